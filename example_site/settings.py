@@ -1,0 +1,130 @@
+"""The example intranet, and the settings of the tests."""
+
+import os
+from pathlib import Path
+
+import wagtail_contracts
+
+ROOT = Path(__file__).resolve().parent
+VAR = Path(os.environ.get("EXAMPLE_VAR", ROOT / "var"))
+DEBUG = os.environ.get("EXAMPLE_DEBUG") == "1"
+SECRET_KEY = os.environ.get("EXAMPLE_SECRET_KEY", "only-for-the-example-site")
+ALLOWED_HOSTS = ["127.0.0.1", "localhost", "testserver"]
+INSTALLED_APPS = [
+    "example_site",
+    *wagtail_contracts.APPS,
+    "wagtail.contrib.forms",
+    "wagtail.contrib.redirects",
+    "wagtail.embeds",
+    "wagtail.sites",
+    "wagtail.users",
+    "wagtail.snippets",
+    "wagtail.documents",
+    "wagtail.images",
+    "wagtail.search",
+    "wagtail.admin",
+    "wagtail",
+    "modelcluster",
+    "taggit",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    }
+]
+if os.environ.get("POSTGRES_DB"):
+    DATABASES = {
+        "default": {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": os.environ["POSTGRES_DB"],
+            "USER": os.environ.get("POSTGRES_USER", "postgres"),
+            "HOST": os.environ.get("POSTGRES_HOST", ""),
+            "PORT": os.environ.get("POSTGRES_PORT", ""),
+        }
+    }
+else:
+    DATABASES = {
+        "default": {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": VAR / "db.sqlite3",
+            "OPTIONS": {
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL",
+            },
+            # A file: Django's test database in memory is one connection shared by all threads.
+            "TEST": {"NAME": os.environ.get("EXAMPLE_TEST_DB")},
+        }
+    }
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+ROOT_URLCONF = "example_site.urls"
+WSGI_APPLICATION = "django.core.wsgi.get_wsgi_application"
+WAGTAIL_SITE_NAME = "Eksempel AS"
+BASE_URL = os.environ.get("EXAMPLE_BASE_URL", "http://127.0.0.1:8000")
+WAGTAILADMIN_BASE_URL = BASE_URL
+USE_TZ = True
+TIME_ZONE = "Europe/Oslo"
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("nb", "Norsk bokmål")]
+WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"
+MEDIA_URL = "/media/"
+MEDIA_ROOT = VAR / "media"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "wagtail_contracts": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": VAR / "private"},
+    },
+}
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_HOST = "127.0.0.1"
+EMAIL_PORT = int(os.environ.get("EXAMPLE_SMTP_PORT", "8025"))
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = "intranet@eksempel.example"
+
+
+def keys() -> list[str]:
+    """The keys that the demo made at its first start; none before that."""
+    path = VAR / "keys.txt"
+    return path.read_text().split() if path.exists() else []
+
+
+WAGTAIL_CONTRACTS = {
+    "CONTRACTS": {"PUBLIC_BASE_URL": BASE_URL},
+    "SEALING": {
+        "BACKEND": "wagtail_contracts.sealing.backends.file.Pkcs12Seal",
+        "OPTIONS": {"path": VAR / "seal.p12", "password_file": VAR / "seal.password"},
+        "TRUST": [VAR / "authority.pem"],
+    },
+    "KEYS": keys(),
+}

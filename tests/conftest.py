@@ -1,0 +1,1 @@
+"""Settings and actors that all tests share."""

@@ -1,0 +1,128 @@
+"""One canonical form and one digest in the whole house.
+
+The form is the subset of RFC 8785 (JSON Canonicalization Scheme) that `json.dumps` produces: no
+floats, integers within
+2**53 - 1, keys in lower-case ASCII, text in NFC.
+"""
+
+import hashlib
+import hmac
+import json
+import re
+import unicodedata
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
+CONTRACT_CONTENT = "wagtail-contracts/contract-content/v1"
+CONTRACT_VERSION = "wagtail-contracts/contract-version/v1"
+AUDIT_GENESIS = "wagtail-contracts/audit-genesis/v1"
+AUDIT_EVENT = "wagtail-contracts/audit-event/v1"
+AUDIT_DISCLOSURE = "wagtail-contracts/audit-disclosure/v1"
+EVIDENCE = "wagtail-contracts/evidence/v1"
+TEMPLATE = "wagtail-contracts/template/v1"
+
+LARGEST = 2**53 - 1
+KEY = re.compile(r"[a-z][a-z0-9_]{0,63}")
+
+
+class NotCanonical(ValueError):
+    """The value has no canonical form; nothing is ever converted silently."""
+
+
+def encode(value: Any) -> bytes:
+    """The canonical bytes of a value made of None, bool, int, str, list and dict."""
+    _check(value)
+    text = json.dumps(
+        value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
+    )
+    try:
+        return text.encode()
+    except UnicodeEncodeError as error:
+        raise NotCanonical("lone surrogate") from error
+
+
+def decode(data: bytes) -> Any:
+    """The value behind canonical bytes; refuses bytes that are not the canonical form of their
+    value."""
+    try:
+        value = json.loads(data)
+    except (ValueError, RecursionError) as error:
+        raise NotCanonical("not JSON") from error
+    if encode(value) != data:
+        raise NotCanonical("not in canonical form")
+    return value
+
+
+def digest(tag: str, value: Any) -> str:
+    """SHA-256 over tag, newline and the canonical form: 64 lower-case hexadecimal characters."""
+    return digest_bytes(tag, encode(value))
+
+
+def digest_bytes(tag: str, data: bytes) -> str:
+    """Digest of stored canonical text, which is hashed as it is and never serialised again."""
+    return hashlib.sha256(tag.encode() + b"\n" + data).hexdigest()
+
+
+def commitment(salt: bytes, value: Any) -> str:
+    """Salted commitment to personal data: HMAC-SHA-256 under a fresh 32-byte salt per value."""
+    if len(salt) != 32:
+        raise NotCanonical("a salt has 32 bytes")
+    return hmac.new(
+        salt, AUDIT_DISCLOSURE.encode() + b"\n" + encode(value), hashlib.sha256
+    ).hexdigest()
+
+
+def moment(value: datetime) -> str:
+    """UTC with six decimals: 2026-01-02T03:04:05.000006Z."""
+    if value.tzinfo is None:
+        raise NotCanonical("moment without a zone")
+    return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def day(value: date) -> str:
+    """ISO 8601: 2026-01-02."""
+    return value.strftime("%Y-%m-%d")
+
+
+def decimal(value: Decimal, places: int) -> str:
+    """Fixed places, no exponent, never rounded: a value with more places is refused."""
+    fixed = value.quantize(Decimal(1).scaleb(-places))
+    if fixed != value:
+        raise NotCanonical("too many decimals")
+    return format(fixed if fixed else abs(fixed), "f")
+
+
+def _check(value: Any) -> None:
+    kind = type(value)  # not isinstance: lazy strings and subclasses of int are refused
+    if value is None or kind is bool:
+        return
+    check = _CHECKS.get(kind)
+    if check is None:
+        raise NotCanonical(f"{kind.__name__} has no canonical form")
+    check(value)
+
+
+def _check_text(value: str) -> None:
+    if not unicodedata.is_normalized("NFC", value):
+        raise NotCanonical("text is not in NFC")
+
+
+def _check_number(value: int) -> None:
+    if not -LARGEST <= value <= LARGEST:
+        raise NotCanonical("integer outside 2**53 - 1")
+
+
+def _check_list(value: list[Any]) -> None:
+    for item in value:
+        _check(item)
+
+
+def _check_dict(value: dict[Any, Any]) -> None:
+    for key, item in value.items():
+        if type(key) is not str or not KEY.fullmatch(key):
+            raise NotCanonical(f"key {key!r}")
+        _check(item)
+
+
+_CHECKS = {str: _check_text, int: _check_number, list: _check_list, dict: _check_dict}

@@ -1,0 +1,72 @@
+"""Text that is encrypted at rest, in tables and in Wagtail's revisions alike.
+
+Keys come from `WAGTAIL_CONTRACTS["KEYS"]`: a list of Fernet keys, the first encrypts, all decrypt,
+so that keys rotate.
+There is no default key.
+"""
+
+from typing import Any
+
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.db import models
+
+MARK = "enc1:"
+
+
+def cipher() -> MultiFernet:
+    """The configured keys. Raises ImproperlyConfigured when there is none."""
+    keys = getattr(settings, "WAGTAIL_CONTRACTS", {}).get("KEYS")
+    if not keys:
+        raise ImproperlyConfigured(
+            "WAGTAIL_CONTRACTS['KEYS'] is missing: a list of keys from "
+            "cryptography.fernet.Fernet.generate_key()."
+        )
+    try:
+        return MultiFernet([Fernet(key) for key in keys])
+    except ValueError as error:
+        raise ImproperlyConfigured(
+            "WAGTAIL_CONTRACTS['KEYS'] holds a key that Fernet does not take."
+        ) from error
+
+
+def seal_text(value: str) -> str:
+    """Ciphertext of `value`; an empty value stays empty."""
+    return MARK + cipher().encrypt(value.encode()).decode() if value else value
+
+
+def open_text(value: str) -> str:
+    """The text behind `seal_text`; text without its mark is returned as it is.
+
+    Raises ValueError.
+    """
+    if not value.startswith(MARK):
+        return value
+    try:
+        return cipher().decrypt(value.removeprefix(MARK).encode()).decode()
+    except InvalidToken as error:
+        raise ValueError(
+            "This text was encrypted with a key that is not in WAGTAIL_CONTRACTS['KEYS']."
+        ) from error
+
+
+class EncryptedTextField(models.TextField):
+    """A TextField whose column, and whose value in a revision, is ciphertext.
+
+    It can't be searched or compared.
+    """
+
+    def get_prep_value(self, value: Any) -> Any:
+        value = super().get_prep_value(value)
+        return seal_text(value) if value else value
+
+    def from_db_value(self, value: Any, expression: object, connection: object) -> Any:
+        return open_text(value) if value else value
+
+    def to_python(self, value: Any) -> Any:
+        value = super().to_python(value)
+        return open_text(value) if value else value
+
+    def value_to_string(self, obj: models.Model) -> str:
+        return seal_text(self.value_from_object(obj) or "")
