@@ -43,8 +43,7 @@ def encode(value: Any) -> bytes:
 
 
 def decode(data: bytes) -> Any:
-    """The value behind canonical bytes; refuses bytes that are not the canonical form of their
-    value."""
+    """The value behind canonical bytes. Raises NotCanonical for any other form of it."""
     try:
         value = json.loads(data)
     except (ValueError, RecursionError) as error:
@@ -60,7 +59,7 @@ def digest(tag: str, value: Any) -> str:
 
 
 def digest_bytes(tag: str, data: bytes) -> str:
-    """Digest of stored canonical text, which is hashed as it is and never serialised again."""
+    """Digest of stored canonical text, hashed as it is and never serialised again."""
     return hashlib.sha256(tag.encode() + b"\n" + data).hexdigest()
 
 
