@@ -1,0 +1,1 @@
+"""The outsiders' doors: every page that a counterparty can reach."""

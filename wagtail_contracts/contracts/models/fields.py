@@ -1,0 +1,24 @@
+"""StreamFields whose blocks are code, not schema."""
+
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from wagtail.fields import StreamField
+
+
+class StableStreamField(StreamField):
+    """A StreamField that migrations know as plain JSON, so that changing blocks changes no schema.
+
+    A historical StreamField drops every block that it has no definition of when an instance is
+    saved; plain JSON keeps them.
+    """
+
+    def deconstruct(self) -> Any:
+        """Name the field as the JSONField that migrations are to see."""
+        name, _path, _args, kwargs = super(StreamField, self).deconstruct()
+        return name, "django.db.models.JSONField", [], {**kwargs, "encoder": DjangoJSONEncoder}
+
+    def clone(self) -> Any:
+        """Only migrations clone fields."""
+        return models.JSONField(**self.deconstruct()[3])

@@ -1,0 +1,67 @@
+"""What makes a page type a template, and a page the index of a workspace's templates."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.http import Http404
+from django.utils.translation import gettext_lazy as _
+
+from wagtail_contracts.contracts.blocks import ContractStream, FieldStream, RoleStream
+from wagtail_contracts.contracts.models.fields import StableStreamField
+from wagtail_contracts.contracts.models.workspaces import Workspace
+
+
+class HiddenPageMixin(models.Model):
+    """A page for its editor, revisions and place in the tree; it has no address on the site."""
+
+    class Meta:
+        abstract = True
+
+    def get_url_parts(self, request: Any = None) -> None:
+        """No address."""
+
+    def get_sitemap_urls(self, request: Any = None) -> list[Any]:
+        """Nothing for search engines."""
+        return []
+
+    def serve(self, request: Any, *args: Any, **kwargs: Any) -> Any:
+        """Say that there is nothing here."""
+        raise Http404
+
+
+class TemplateIndexMixin(HiddenPageMixin):
+    """The page below which the templates of one workspace live."""
+
+    workspace = models.OneToOneField(Workspace, models.PROTECT, related_name="+")
+
+    class Meta:
+        abstract = True
+
+
+class ContractTemplateMixin(HiddenPageMixin):
+    """Mix into a page type of your own to make contracts from its pages.
+
+    A new field here is a change in the tables of every site that uses the mixin.
+    """
+
+    roles = StableStreamField(RoleStream(), blank=True, default=list, verbose_name=_("parties"))
+    fields = StableStreamField(
+        FieldStream(), blank=True, default=list, verbose_name=_("data fields")
+    )
+    body = StableStreamField(ContractStream(), blank=True, verbose_name=_("text"))
+
+    class Meta:
+        abstract = True
+
+    @property
+    def workspace(self) -> Workspace | None:
+        """The workspace of the index page that this template lives below."""
+        for page in self.get_ancestors().specific():  # type: ignore[attr-defined]
+            if isinstance(page, TemplateIndexMixin):
+                return page.workspace
+        return None
+
+    def get_preview_template(self, request: Any, mode_name: str) -> str:
+        return "wagtail_contracts/contracts/admin/template_preview.html"

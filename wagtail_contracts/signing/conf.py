@@ -1,0 +1,21 @@
+"""The section SIGNING of the settings."""
+
+from dataclasses import dataclass
+
+from wagtail_contracts.conf import section
+
+
+@dataclass(frozen=True)
+class Signing:
+    """How long links and codes live, the cookie's name, and how many proxies stand in front."""
+
+    link_days: int = 30
+    code_minutes: int = 10
+    methods: tuple[str, ...] = ("email_code", "totp")
+    cookie: str = "__Host-c"
+    proxies: int = 0
+
+
+def signing() -> Signing:
+    """The settings as given, with defaults."""
+    return section("SIGNING", Signing)
