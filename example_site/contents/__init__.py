@@ -1,0 +1,82 @@
+"""The texts of the example site's templates, as stored streams."""
+
+import uuid
+from typing import Any
+
+Entry = dict[str, Any]
+
+
+def entry(kind: str, /, **value: Any) -> Entry:
+    """One stored stream entry."""
+    return {"type": kind, "value": value, "id": str(uuid.uuid4())}
+
+
+def item(value: Any) -> Entry:
+    """One stored entry of a list."""
+    return entry("item") | {"value": value}
+
+
+def chip(key: str) -> str:
+    """A data field or a party inside running text."""
+    return f'<span data-contract-field="{key}">{key}</span>'
+
+
+def heading(text: str, level: int = 1) -> Entry:
+    """A locked heading."""
+    return entry("heading", policy="locked", level=str(level), text=text)
+
+
+def clause(heading: str, *texts: str, level: int = 1, policy: str = "locked") -> Entry:
+    """A numbered clause."""
+    text = "".join(f"<p>{part}</p>" for part in texts)
+    return entry("clause", policy=policy, level=str(level), heading=heading, text=text)
+
+
+def text(*texts: str, policy: str = "locked") -> Entry:
+    """Running text without a number."""
+    return entry("text", policy=policy, text="".join(f"<p>{part}</p>" for part in texts))
+
+
+def listing(*texts: str, ordered: bool = False, policy: str = "locked") -> Entry:
+    """A list."""
+    items = [item({"level": "1", "text": part}) for part in texts]
+    return entry("list", policy=policy, ordered=ordered, items=items)
+
+
+def table(caption: str, *rows: tuple[str, ...], policy: str = "locked") -> Entry:
+    """A table whose first row is its header."""
+    made = [item({"cells": [item(cell) for cell in row]}) for row in rows]
+    return entry(
+        "table", policy=policy, caption=caption, header_row=True, header_column=False, rows=made
+    )
+
+
+def place(key: str, policy: str = "locked") -> Entry:
+    """Where a data field stands in a block of its own."""
+    return entry("field_place", policy=policy, key=key)
+
+
+def area(title: str) -> Entry:
+    """Where the sender may add clauses."""
+    return entry("area", policy="editable", title=title, blocks=[])
+
+
+def signatures(title: str) -> Entry:
+    """Where the signatures stand."""
+    return entry("signatures", policy="locked", title=title)
+
+
+def role(key: str, label: str, *, own: bool = False, kind: str = "organisation") -> Entry:
+    """A role of a party; all of its signatories sign."""
+    return entry("role", key=key, label=label, own=own, kind=kind, rule="all", count=None)
+
+
+def field(kind: str, key: str, label: str, role: str, **more: Any) -> Entry:
+    """A definition of a data field, required unless told otherwise."""
+    value = {"key": key, "label": label, "role": role, "required": True, "default": "", "help": ""}
+    return entry(kind, **{**value, **more})
+
+
+def option(key: str, text: str) -> Entry:
+    """An option of a choice."""
+    return item({"key": key, "text": text})

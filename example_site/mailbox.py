@@ -1,0 +1,151 @@
+"""A mail server for the demo, and the pages that show what it received.
+
+`python -m example_site.mailbox` runs the server; each mail becomes one file in `var/mail`.
+"""
+
+import email
+import email.policy
+import itertools
+import signal
+import time
+from dataclasses import dataclass
+from email.message import EmailMessage
+from pathlib import Path
+from threading import Event
+
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, Envelope, Session
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import path
+
+
+def folder() -> Path:
+    """Where the mails are."""
+    return Path(settings.VAR) / "mail"
+
+
+class Keeper:
+    """Writes each mail to a file of its own, named so that names sort by time."""
+
+    counter = itertools.count()
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
+        """Keep the mail as it came."""
+        folder().mkdir(parents=True, exist_ok=True)
+        name = f"{time.time_ns():020d}-{next(self.counter):04d}"
+        part = folder() / f"{name}.part"
+        part.write_bytes(envelope.original_content or b"")
+        part.rename(folder() / f"{name}.eml")
+        return "250 Kept"
+
+
+def server() -> Controller:
+    """The server, not started yet."""
+    return Controller(Keeper(), hostname=settings.EMAIL_HOST, port=settings.EMAIL_PORT)
+
+
+@dataclass(frozen=True)
+class Mail:
+    """One received mail."""
+
+    name: str
+    message: EmailMessage
+
+    @property
+    def subject(self) -> str:
+        """The subject line."""
+        return str(self.message["Subject"] or "")
+
+    @property
+    def recipient(self) -> str:
+        """The address it went to."""
+        return str(self.message["To"] or "")
+
+    @property
+    def sender(self) -> str:
+        """Who it says it is from."""
+        return str(self.message["From"] or "")
+
+    @property
+    def date(self) -> str:
+        """When it was sent."""
+        return str(self.message["Date"] or "")
+
+    @property
+    def text(self) -> str:
+        """The plain text."""
+        body = self.message.get_body(("plain",))
+        return str(body.get_content()) if body else ""
+
+    @property
+    def attachments(self) -> list[tuple[str, bytes]]:
+        """Name and content of each attached file."""
+        parts = self.message.iter_attachments()
+        return [(part.get_filename() or "file", part.get_content()) for part in parts]
+
+
+def mails() -> list[Mail]:
+    """All mails, the newest first."""
+    return [read(path) for path in sorted(folder().glob("*.eml"), reverse=True)]
+
+
+def read(path: Path) -> Mail:
+    """One mail from its file."""
+    message = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
+    assert isinstance(message, EmailMessage)  # noqa: S101
+    return Mail(path.stem, message)
+
+
+def one(name: str) -> Mail:
+    """The mail with this name, or nothing here."""
+    found = next((path for path in folder().glob("*.eml") if path.stem == name), None)
+    if found is None:
+        raise Http404
+    return read(found)
+
+
+def list_view(request: HttpRequest) -> HttpResponse:
+    """Every mail."""
+    return render(request, "example_site/mailbox.html", {"mails": mails()})
+
+
+def mail_view(request: HttpRequest, name: str) -> HttpResponse:
+    """One mail with its links."""
+    return render(request, "example_site/mail.html", {"mail": one(name)})
+
+
+def attachment_view(request: HttpRequest, name: str, number: int) -> HttpResponse:
+    """A file that came with a mail."""
+    files = one(name).attachments
+    if number >= len(files):
+        raise Http404
+    title, content = files[number]
+    headers = {"Content-Disposition": f'attachment; filename="{title}"'}
+    return HttpResponse(content, content_type="application/octet-stream", headers=headers)
+
+
+urlpatterns = [
+    path("", list_view, name="mailbox"),
+    path("<slug:name>/", mail_view, name="mail"),
+    path("<slug:name>/<int:number>/", attachment_view, name="mail_attachment"),
+]
+
+
+def main() -> None:
+    """Run the server until told to stop."""
+    stopped = Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_args: stopped.set())
+    controller = server()
+    controller.start()
+    stopped.wait()
+    controller.stop()
+
+
+if __name__ == "__main__":
+    import django
+
+    django.setup()
+    main()
