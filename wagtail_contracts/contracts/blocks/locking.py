@@ -1,0 +1,87 @@
+"""Policies of blocks, and the stream whose blocks each carry one."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.utils.text import Truncator, format_lazy
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+from wagtail_contracts.contracts.core import locks
+from wagtail_contracts.contracts.core.text import words
+
+LABELS = {
+    locks.LOCKED: _("Locked"),
+    locks.EDITABLE: _("Editable"),
+    locks.OPTIONAL: _("Optional"),
+}
+MEANINGS = {
+    locks.LOCKED: _("Locked: stays as it is written here."),
+    locks.EDITABLE: _("Editable: whoever makes the contract may rewrite it."),
+    locks.OPTIONAL: _("Optional: may be left out, but not rewritten."),
+}
+
+
+def policy_block(*policies: str) -> blocks.ChoiceBlock:
+    """The choice between these policies; the first is the default."""
+    return blocks.ChoiceBlock(
+        [(policy, LABELS[policy]) for policy in policies],
+        default=policies[0],
+        label=_("In contracts"),
+        help_text=format_lazy("{} " * len(policies), *(MEANINGS[policy] for policy in policies)),
+    )
+
+
+class NamedBlock(blocks.StructBlock):
+    """A block that people can be told about by name."""
+
+    name_from: ClassVar[tuple[str, ...]] = ()
+
+    def section_name(self, value: Any) -> str:
+        """What people call this block; `value` is a block value or its stored form."""
+        found = (name_of(value.get(part)) for part in self.name_from)
+        return next(filter(None, found), str(self.label))
+
+
+class LockableBlock(NamedBlock):
+    """A block of a template, with a policy for the contracts made from it.
+
+    `fills` are the parts that a contract's editor may fill in where the policy is editable; the
+    rest is the template's.
+    """
+
+    policy = policy_block(*LABELS)
+    fills: ClassVar[tuple[str, ...]] = ()
+
+    def get_form_layout(self) -> blocks.BlockGroup:
+        """Put the policy behind the block's settings button."""
+        children = [name for name in self.child_blocks if name != "policy"]
+        return blocks.BlockGroup(children=children, settings=["policy"])
+
+    def read(
+        self, data: Any, files: Any, prefix: str, *, stored: Any, shown: Any, taken: set[str]
+    ) -> tuple[Any, list[str]]:
+        """Read a post: the new value, and what was wrong as codes. Only `fills` is ever read.
+
+        `stored` is the outline's value, `shown` the value that the form's instance has, `taken`
+        the ids of the contract's other blocks.
+        """
+        value = stored
+        for part in self.fills:
+            child = self.child_blocks[part]
+            value[part] = child.value_from_datadict(data, files, f"{prefix}-{part}")
+        return value, []
+
+
+class LockableStreamBlock(blocks.StreamBlock):
+    """A stream whose blocks each carry a policy."""
+
+    def value_of(self, entry: locks.Entry) -> Any:
+        """The native value of one stored entry."""
+        return self.child_blocks[entry["type"]].to_python(entry["value"])
+
+
+def name_of(part: Any) -> str:
+    """The first words of a part, whether it was read into a rich text value or not."""
+    return Truncator(words(str(getattr(part, "source", part) or ""))).chars(60)
