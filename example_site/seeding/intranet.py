@@ -1,0 +1,121 @@
+"""Pages, staff, workspaces and templates."""
+
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group, Permission
+from django.db import transaction
+from django_otp.plugins.otp_totp.models import TOTPDevice
+from wagtail.models import GroupPagePermission, Page, PageViewRestriction, Site
+
+from example_site.contents.people import EMPLOYMENT
+from example_site.contents.sales import CONFIDENTIALITY, SERVICE
+from example_site.models import HomePage
+from wagtail_contracts.contracts.models import GroupWorkspacePermission, Workspace
+from wagtail_contracts.contracts.template_pages.models import ContractTemplate, TemplateIndexPage
+
+PASSWORD = "eksempel-2026"
+STAFF = {  # user name: (name, what the person does, groups)
+    "admin": ("Astrid Admin", "superuser", []),
+    "redaktor": ("Randi Redaktør", "builds templates", ["Maler"]),
+    "ola": ("Ola Nordmann", "sends sales contracts, has a code app", ["Salg"]),
+    "siri": ("Siri Personal", "sends employment contracts", ["Personal"]),
+    "revisor": ("Reidar Revisor", "reads the sales contracts", ["Salg, lesere"]),
+}
+SENDER = ("view", "create", "edit", "send")
+WORKSPACES = {  # slug: (name, code, groups and what they may do, language, templates)
+    "salg": (
+        "Salg",
+        "SALG",
+        {"Salg": SENDER, "Salg, lesere": ("view",)},
+        "nb",
+        [SERVICE, CONFIDENTIALITY],
+    ),
+    "personal": ("Personal", "PERS", {"Personal": (*SENDER, "administer")}, "nb", [EMPLOYMENT]),
+}
+
+
+@transaction.atomic
+def build() -> None:
+    """Everything but contracts."""
+    home = _home()
+    groups = {name: _group(name) for _label, _role, names in STAFF.values() for name in names}
+    for slug, (name, code, rights, language, texts) in WORKSPACES.items():
+        workspace = Workspace.objects.create(
+            slug=slug,
+            name=name,
+            code=code,
+            legal_name="Eksempel AS",
+            contact_email=f"{slug}@eksempel.example",
+            language=language,
+            timezone="Europe/Oslo",
+        )
+        _grant(workspace, rights, groups)
+        _templates(home, workspace, groups, texts)
+    _staff(groups)
+
+
+def _home() -> HomePage:
+    root = Page.get_first_root_node()
+    home = root.add_child(
+        instance=HomePage(
+            title="Eksempel AS",
+            slug="eksempel",
+            intro="<p>Velkommen til intranettet. Denne bedriften finnes ikke.</p>",
+        )
+    )
+    Site.objects.update_or_create(
+        is_default_site=True,
+        defaults={"hostname": "127.0.0.1", "root_page": home, "site_name": "Eksempel AS"},
+    )
+    return home
+
+
+def _group(name: str) -> Group:
+    group, _new = Group.objects.get_or_create(name=name)
+    group.permissions.add(Permission.objects.get(codename="access_admin"))
+    return group
+
+
+def _grant(workspace: Workspace, rights: dict[str, Any], groups: dict[str, Group]) -> None:
+    for name, verbs in rights.items():
+        for verb in verbs:
+            GroupWorkspacePermission.objects.create(
+                group=groups[name], workspace=workspace, verb=verb
+            )
+
+
+def _templates(
+    home: HomePage, workspace: Workspace, groups: dict[str, Group], texts: list[dict[str, Any]]
+) -> None:
+    title = f"Maler for {workspace.name}"
+    index = home.add_child(
+        instance=TemplateIndexPage(title=title, slug=f"maler-{workspace.slug}", workspace=workspace)
+    )
+    PageViewRestriction.objects.create(page=index, restriction_type=PageViewRestriction.LOGIN)
+    for codename in ("add_page", "change_page", "publish_page"):
+        GroupPagePermission.objects.create(
+            group=groups["Maler"],
+            page=index,
+            permission=Permission.objects.get(codename=codename),
+        )
+    for text in texts:
+        page = index.add_child(instance=ContractTemplate(**text))
+        page.save_revision().publish()
+
+
+def _staff(groups: dict[str, Group]) -> None:
+    users = get_user_model().objects
+    for name, (label, _role, names) in STAFF.items():
+        first, last = label.split(" ", 1)
+        make = users.create_superuser if name == "admin" else users.create_user
+        user = make(
+            name,
+            f"{name}@eksempel.example",
+            PASSWORD,
+            first_name=first,
+            last_name=last,
+        )
+        user.groups.set([groups[group] for group in names])
+    ola = users.get(username="ola")
+    TOTPDevice.objects.create(user=ola, name="Kodeapp", confirmed=True)
