@@ -45,7 +45,7 @@ def _codes() -> list[str]:
 
     devices = TOTPDevice.objects.select_related("user")
     return [
-        f"  {device.user.get_username()} confirms with one-time codes; the secret for a code app is "
-        f"{b32encode(device.bin_key).decode()}"
+        f"  {device.user.get_username()} confirms with one-time codes; "
+        f"the secret for a code app is {b32encode(device.bin_key).decode()}"
         for device in devices
     ]
