@@ -48,26 +48,34 @@ def link(trail: str, head: Head, content: dict[str, Any]) -> Link:
 
 def replay(trail: str, records: Iterable[str], *, deep: bool = False) -> Head:
     """Walk the stored texts and return the head they lead to; `deep` also re-canonicalises each."""
+    return follow(trail, ((text, None) for text in records), deep=deep)
+
+
+def follow(trail: str, links: Iterable[tuple[str, str | None]], *, deep: bool = False) -> Head:
+    """Like `replay`, for texts with the digest stored beside them: names the very record."""
     length, previous = genesis(trail)
     tag, sha256, loads = canonical.AUDIT_EVENT.encode() + b"\n", hashlib.sha256, json.loads
-    for text in records:
+    for text, stored in links:
         length += 1
+        data = text.encode(errors="surrogatepass")
+        digest = sha256(tag + data).hexdigest()
+        if stored is not None and stored != digest:
+            raise Broken(length, "was changed")
         try:
             record = loads(text)
             found = record["seq"], record["prev"], record["trail"]
-        except (ValueError, KeyError, TypeError) as error:
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
             raise Broken(length, "unreadable") from error
         if found != (length, previous, trail):
             raise Broken(length, "does not follow its predecessor")
-        data = text.encode()
-        if deep and not _canonical(record, data):
-            raise Broken(length, "is not canonical")
-        previous = sha256(tag + data).hexdigest()
+        if deep and not _is_canonical(record, data):
+            raise Broken(length, "not canonical")
+        previous = digest
     return Head(length, previous)
 
 
-def _canonical(record: Any, data: bytes) -> bool:
+def _is_canonical(record: dict[str, Any], data: bytes) -> bool:
     try:
-        return canonical.encode(record) == data
+        return canonical.encode(record) == data and tuple(sorted(record)) == FIELDS
     except canonical.NotCanonical:
         return False

@@ -1,14 +1,15 @@
 """The trail that left the house inside a sealed file, read back."""
 
+from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
 
-from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 
 from wagtail_contracts import canonical
 
 EVIDENCE = "evidence.json"
+DEPTH = 8
 
 
 class NoAnchor(ValueError):
@@ -33,11 +34,21 @@ def read(data: bytes) -> dict[str, Any]:
 
 def _attached(data: bytes) -> bytes:
     try:
-        files = PdfFileReader(BytesIO(data)).root["/Names"]["/EmbeddedFiles"]["/Names"]
-        pairs = [files[place] for place in range(1, len(files), 2)]
-        content: bytes = next(
-            item["/EF"]["/F"].data for item in pairs if str(item["/UF"]) == EVIDENCE
-        )
-    except (PdfError, KeyError, IndexError, AttributeError, StopIteration) as error:
-        raise NoAnchor("This PDF carries no evidence.json.") from error
-    return content
+        root = PdfFileReader(BytesIO(data)).root
+        found: list[bytes] = [
+            item["/EF"]["/F"].data
+            for item in _leaves(root["/Names"]["/EmbeddedFiles"], DEPTH)
+            if str(item["/UF"]) == EVIDENCE
+        ]
+    except Exception as error:
+        raise NoAnchor("This PDF can't be read, or carries no attachments.") from error
+    if len(found) != 1:  # two of them would be a trick
+        raise NoAnchor(f"This PDF carries {len(found)} evidence.json.")
+    return found[0]
+
+
+def _leaves(node: Any, depth: int) -> Iterator[Any]:
+    names = node.get("/Names", [])
+    yield from (names[place] for place in range(1, len(names), 2))
+    for kid in node.get("/Kids", []) if depth else []:
+        yield from _leaves(kid, depth - 1)

@@ -1,16 +1,18 @@
-"""When to try again."""
+"""When to try again. Pure."""
 
-MINUTE, HOUR = 60, 3600
-WAITS = (MINUTE, 5 * MINUTE, 30 * MINUTE, 2 * HOUR, 6 * HOUR, 12 * HOUR, 24 * HOUR)
-SPREAD = 0.2
+from datetime import timedelta
+
+WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 360, 720, 1440))
+ATTEMPTS = len(WAITS) + 1
+JITTER = 0.2
 
 
-def wait(attempts: int, chance: float) -> float | None:
-    """Seconds to wait after so many tries in vain; None when it is time to give up.
+def wait(attempts: int, chance: float) -> timedelta | None:
+    """How long to wait after the n-th failed attempt; None when that was the last one.
 
-    `chance` between 0 and 1 spreads the waits by 20 % up and down, so that what failed together
-    is not tried together again.
+    `chance` from 0 to 1 spreads the wait by 20 % either way, so that messages that failed
+    together do not come back together.
     """
-    if attempts > len(WAITS):
+    if attempts >= ATTEMPTS:
         return None
-    return WAITS[attempts - 1] * (1 - SPREAD + 2 * SPREAD * chance)
+    return WAITS[attempts - 1] * (1 + JITTER * (2 * chance - 1))

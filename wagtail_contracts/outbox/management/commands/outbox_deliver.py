@@ -1,48 +1,62 @@
-"""The worker."""
+"""manage.py outbox_deliver: run what waits in the outbox."""
 
+import logging
 import signal
 import threading
 import time
+from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
-from django.db import OperationalError, close_old_connections
+from django.core.management.base import BaseCommand
+from django.db import DatabaseError, InterfaceError, close_old_connections
 
 from wagtail_contracts.outbox import flows as outbox
 from wagtail_contracts.outbox import topics
+from wagtail_contracts.redaction import redacted
+
+log = logging.getLogger("wagtail_contracts.outbox")
 
 
 class Command(BaseCommand):
-    """Runs what waits in the outbox; with --watch until it is told to stop."""
+    """Delivers once, or watches until it is told to stop: SIGTERM or SIGINT ends it cleanly."""
 
-    help = "Deliver what waits in the outbox."
+    help = "Deliver the messages of the outbox; --watch goes on until SIGTERM or SIGINT."
 
-    def add_arguments(self, parser: CommandParser) -> None:
-        """--watch and how often to look."""
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Whether to go on, and how often to look."""
         parser.add_argument("--watch", action="store_true", help="go on until told to stop")
-        parser.add_argument("--seconds", type=float, default=1.0, help="pause between two looks")
+        parser.add_argument("--seconds", type=float, default=1.0, help="seconds between looks")
+        parser.add_argument("--limit", type=int, help="attempts, without --watch")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Deliver once, or go on."""
+        """Deliver."""
         if not options["watch"]:
-            self.stdout.write(f"{outbox.deliver()} delivered.")
+            self.stdout.write(f"{outbox.deliver(options['limit'])} delivered.")
             return
-        stopped = threading.Event()
+        stop = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda *_args: stopped.set())
-        due = {item.name: 0.0 for item in topics.periodic()}
-        while not stopped.is_set():
-            self.look(due)
-            stopped.wait(options["seconds"])
+            signal.signal(number, lambda *_: stop.set())
+        self._watch(stop, options["seconds"])
 
-    def look(self, due: dict[str, float]) -> None:
-        """Do what is due; a database that is away is tried again at the next look."""
-        close_old_connections()
-        try:
-            for item in topics.periodic():
-                if due[item.name] <= time.monotonic():
-                    due[item.name] = time.monotonic() + item.seconds
-                    item.task()
-            outbox.deliver()
-        except OperationalError as error:
-            self.stderr.write(f"The database does not answer: {type(error).__name__}.")
+    def _watch(self, stop: threading.Event, interval: float) -> None:
+        last: dict[str, float] = {}
+        while not stop.is_set():
+            try:
+                self._periodic(last)
+                outbox.deliver(until=stop.is_set)
+            except (DatabaseError, InterfaceError) as error:  # it may be back in a moment
+                log.warning("the database does not answer: %s", redacted(str(error)))
+            close_old_connections()
+            stop.wait(interval)
+
+    def _periodic(self, last: dict[str, float]) -> None:
+        now = time.monotonic()  # a jump of the wall clock neither skips nor repeats a task
+        for periodic in topics.periodic():
+            if now - last.get(periodic.name, float("-inf")) < periodic.seconds:
+                continue
+            last[periodic.name] = now
+            try:
+                periodic.task()
+            except Exception as error:  # noqa: BLE001 - it is tried again
+                text = redacted(f"{type(error).__name__}: {error}")
+                log.warning("periodic task %s: %s", periodic.name, text)
