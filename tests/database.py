@@ -1,6 +1,6 @@
 """What tests may do to the database that nobody else may."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import wraps
 from typing import Any
@@ -16,19 +16,26 @@ def triggers_lifted(using: BaseDatabaseWrapper = connection) -> Iterator[None]:
     """Let the owner of the database write what the triggers refuse, and set them again."""
     there = set(using.introspection.table_names())
     rules = [rule for rule in append_only.kept() if rule.table in there]
+    if using.vendor == "postgresql":
+        _switch(using, rules, "DISABLE")
+        yield
+        _switch(using, rules, "ENABLE")
+        return
     with using.cursor() as cursor:
-        for rule in rules:
-            if using.vendor == "postgresql":
-                cursor.execute(f'ALTER TABLE "{rule.table}" DISABLE TRIGGER USER')
-                continue
-            for name in rule.triggers[using.vendor]:
-                cursor.execute(f'DROP TRIGGER IF EXISTS "{name}"')
+        for name in [name for rule in rules for name in rule.triggers[using.vendor]]:
+            cursor.execute(f'DROP TRIGGER IF EXISTS "{name}"')
     yield
     for rule in rules:
         append_only.apply(using, rule)
-        if using.vendor == "postgresql":
-            with using.cursor() as cursor:
-                cursor.execute(f'ALTER TABLE "{rule.table}" ENABLE TRIGGER USER')
+
+
+def _switch(using: BaseDatabaseWrapper, rules: Sequence[append_only.Rule], word: str) -> None:
+    with using.cursor() as cursor:
+        # A table with deferred checks that are still to come can't be altered.
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        for rule in rules:
+            cursor.execute(f'ALTER TABLE "{rule.table}" {word} TRIGGER USER')
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 
 def let_flush_through(using: BaseDatabaseWrapper = connection) -> None:
