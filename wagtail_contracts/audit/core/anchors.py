@@ -50,5 +50,6 @@ def _attached(data: bytes) -> bytes:
 def _leaves(node: Any, depth: int) -> Iterator[Any]:
     names = node.get("/Names", [])
     yield from (names[place] for place in range(1, len(names), 2))
-    for kid in node.get("/Kids", []) if depth else []:
-        yield from _leaves(kid, depth - 1)
+    kids = node.get("/Kids", []) if depth else []
+    for place in range(len(kids)):  # pyHanko follows references by place, not in a loop
+        yield from _leaves(kids[place], depth - 1)

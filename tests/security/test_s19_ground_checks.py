@@ -1,0 +1,34 @@
+"""S-19: `check --deploy` refuses what makes evidence or delivery unsafe."""
+
+import pytest
+from django.core.checks import run_checks
+from django.db import connection
+
+pytestmark = pytest.mark.django_db
+
+
+def found():
+    return {message.id for message in run_checks(include_deployment_checks=True)}
+
+
+def test_the_settings_of_the_tests_pass_all_checks_of_the_ground():
+    assert not found() & {f"wagtail_contracts.{name}" for name in ("E001", "E002", "E003", "W002")}
+
+
+@pytest.mark.parametrize("keys", [None, [], ["not a key"]])
+def test_missing_or_wrong_keys_are_refused(settings, keys):
+    settings.WAGTAIL_CONTRACTS = {**settings.WAGTAIL_CONTRACTS, "KEYS": keys}
+    assert "wagtail_contracts.E002" in found()
+
+
+def test_sqlite_that_does_not_wait_is_refused_and_postgresql_is_not(monkeypatch):
+    options = {**connection.settings_dict["OPTIONS"]}
+    options.pop("transaction_mode", None)
+    monkeypatch.setitem(connection.settings_dict, "OPTIONS", options)
+    assert ("wagtail_contracts.E003" in found()) == (connection.vendor == "sqlite")
+
+
+@pytest.mark.parametrize("seconds", [None, 60, 300])
+def test_a_mail_server_that_may_hang_longer_than_a_lease_is_warned_of(settings, seconds):
+    settings.EMAIL_TIMEOUT = seconds
+    assert "wagtail_contracts.W002" in found()
