@@ -1,0 +1,36 @@
+"""An event is recorded with what it tells, or not at all, wherever the process dies."""
+
+import uuid
+
+import pytest
+from django.db import transaction
+
+from tests.reliability import kills
+from wagtail_contracts import events
+from wagtail_contracts.audit import flows as audit
+from wagtail_contracts.audit.models import Disclosure, Event, Trail
+from wagtail_contracts.outbox import flows as outbox
+from wagtail_contracts.outbox import topics
+from wagtail_contracts.outbox.models import Message
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def test_chain_disclosures_and_messages_agree_after_each_death(ola):
+    key, topic = uuid.uuid4().hex, f"test.{uuid.uuid4().hex}"
+    topics.subscribe(topic, "reader", lambda message: None)
+
+    def tell():
+        with transaction.atomic():
+            audit.record(key, events.CONTRACT_SENT, by=ola)
+            outbox.post(topic)
+
+    deaths = 0
+    for _kill_at in kills.each_kill(tell):
+        deaths += 1
+        length = audit.verify(key, deep=True).length if Trail.objects.exists() else 0
+        counted = Event.objects.count(), Message.objects.count(), Disclosure.objects.count() // 2
+        assert counted == (length, length, length)
+
+    assert deaths >= 8
+    assert audit.verify(key).length == Message.objects.count()
