@@ -1,0 +1,69 @@
+"""Force the order that a race meets by luck: stop one call before a statement, run another.
+
+If the other waits for a lock of the first, the first goes on after half a second.
+"""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from typing import Any
+
+from django.db import connection
+
+from tests.reliability.barrier import PATIENCE, Call, outcome
+
+BLOCKED = 0.5  # seconds after which the second call counts as waiting for a lock
+
+
+def overtake(first: Call, second: Call, *, before: str) -> tuple[str, str]:
+    """Run `first` up to the statement that holds `before`, then all of `second`, then the rest."""
+    reached, second_ended = threading.Event(), threading.Event()
+    answers: dict[str, str] = {}
+    held: list[str] = []
+
+    def wait(sql: str) -> None:
+        held.append(sql)
+        reached.set()
+        second_ended.wait(BLOCKED)
+
+    def run(name: str, call: Call, ended: threading.Event) -> threading.Thread:
+        pause = _pause(before, wait) if name == "first" else nullcontext()
+        return threading.Thread(target=_run, args=(pause, call, answers, name, ended))
+
+    one, two = run("first", first, reached), run("second", second, second_ended)
+    one.start()
+    reached.wait(PATIENCE)
+    two.start()
+    one.join(PATIENCE)
+    two.join(PATIENCE)
+    if not held:
+        raise AssertionError(f"no statement holds {before!r}: nothing was forced")
+    return answers["first"], answers["second"]
+
+
+def _run(
+    pause: AbstractContextManager[None],
+    call: Call,
+    answers: dict[str, str],
+    name: str,
+    ended: threading.Event,
+) -> None:
+    with pause:
+        answers[name] = outcome(call)
+    connection.close()
+    ended.set()
+
+
+@contextmanager
+def _pause(before: str, wait: Callable[[str], None]) -> Iterator[None]:
+    waited = False
+
+    def stop(execute: Callable[..., Any], sql: str, *args: Any) -> Any:
+        nonlocal waited
+        if before in sql and not waited:
+            waited = True
+            wait(sql)
+        return execute(sql, *args)
+
+    with connection.execute_wrapper(stop):
+        yield
