@@ -94,6 +94,24 @@ def test_a_rewritten_record_with_a_new_digest_is_named_by_the_next(key, capsys):
     assert (code, "event 3: does not follow its predecessor" in said) == (1, True)
 
 
+def test_a_last_record_that_was_rewritten_with_its_digest_is_not_the_head(key, capsys):
+    text = at(key, LENGTH).get().record.replace('"n":4', '"n":7')
+    with triggers_lifted():
+        digest = canonical.digest_bytes(canonical.AUDIT_EVENT, text.encode())
+        at(key, LENGTH).update(record=text, digest=digest)
+
+    code, said = verdict(capsys)
+    assert (code, f"event {LENGTH}: is not the head" in said) == (1, True)
+
+
+def test_an_event_beyond_the_head_is_named(key, capsys):
+    with triggers_lifted():
+        Trail.objects.filter(key=key).update(length=3, head=at(key, 3).get().digest)
+
+    code, said = verdict(capsys)
+    assert (code, f"event {LENGTH}: is not the head" in said) == (1, True)
+
+
 def cut(key, length):
     """As the owner of the database would: rows, length and head agree afterwards."""
     with triggers_lifted():

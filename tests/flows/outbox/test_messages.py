@@ -207,6 +207,24 @@ def test_a_late_worker_marks_nothing_twice_and_moves_no_lease(topic):
     assert (message.done_at, message.last_error, message.attempts) == (seen[0], "", 2)
 
 
+def test_a_late_success_does_not_move_the_mark_of_another(topic):
+    marks = []
+
+    def hang(message):
+        if message.attempts > 1:
+            return
+        let_waits_run_out()
+        assert outbox.deliver() == 1
+        Message.objects.update(done_at=Now() - timedelta(hours=1))
+        marks.append(Message.objects.get().done_at)
+
+    topics.subscribe(topic, "hanging", hang)
+    post(topic)
+
+    assert outbox.deliver() == 0
+    assert Message.objects.get().done_at == marks[0]
+
+
 def test_a_late_failure_does_not_move_the_lease_of_another(topic):
     leases = []
 
