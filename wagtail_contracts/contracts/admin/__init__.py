@@ -1,1 +1,1 @@
-"""The editors' doors."""
+"""The editors' doors: list, wizard, editor, and the acts on a contract."""

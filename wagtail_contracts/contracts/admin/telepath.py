@@ -1,0 +1,31 @@
+"""The JavaScript side of the lockable stream."""
+
+from django import forms
+from django.utils.functional import cached_property
+from wagtail.admin.staticfiles import versioned_static
+from wagtail.admin.telepath import register
+from wagtail.blocks.stream_block import StreamBlockAdapter
+
+from wagtail_contracts.contracts.blocks import LockableStreamBlock
+
+ROOM = "wagtail_contracts/contracts"
+
+
+class LockableStreamAdapter(StreamBlockAdapter):
+    """One definition that shows a list with the stock editor and an object with the locked one."""
+
+    js_constructor = "contracts.LockableStreamBlock"
+
+    @cached_property
+    def media(self) -> forms.Media:
+        """Our files after the stock ones, which they extend."""
+        stock = super().media
+        return forms.Media(
+            js=[*stock._js, versioned_static(f"{ROOM}/locked-stream.js")],
+            css={"all": [versioned_static(f"{ROOM}/locked-stream.css")]},
+        )
+
+
+def adapt() -> None:
+    """Tell Wagtail's editor about the lockable stream."""
+    register(LockableStreamAdapter(), LockableStreamBlock)

@@ -1,0 +1,40 @@
+"""What the JavaScript of our editors says, and what chips are called."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.html import json_script
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+Palette = list[dict[str, str]]
+
+
+def script() -> SafeString:
+    """The words of locked-stream.js and chips.js, for the end of an editor's page."""
+    return json_script(
+        {
+            "toggle": _("Toggle section"),
+            "title": _("Contract: title"),
+            "name": _("%s: name"),
+            "people": _("%s: people"),
+            "insert": _("Insert a data field"),
+            "close": _("Close"),
+            "search": _("Search the data fields"),
+            "nothing": _("No data field matches. Data fields are defined on the template."),
+            "unknown": _("%s (unknown)"),
+            "row": _("Row"),
+        },
+        "wc-words",
+    )
+
+
+def labels(roles: list[Mapping[str, Any]], fields: list[Mapping[str, Any]]) -> dict[str, str]:
+    """What people call each chip, by key."""
+    made = {"contract.title": _("Contract: title")}
+    for role in roles:
+        made[f"{role['key']}.name"] = _("%s: name") % role["label"]
+        made[f"{role['key']}.people"] = _("%s: people") % role["label"]
+    return made | {field["key"]: field["label"] for field in fields}
