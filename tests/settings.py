@@ -9,9 +9,14 @@ from cryptography.fernet import Fernet
 os.environ.setdefault("EXAMPLE_VAR", tempfile.mkdtemp(prefix="wagtail-contracts-"))
 from example_site.settings import *  # noqa: F403
 from example_site.settings import DATABASES, VAR, WAGTAIL_CONTRACTS
+from tests import identity
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-WAGTAIL_CONTRACTS = {**WAGTAIL_CONTRACTS, "KEYS": [Fernet.generate_key().decode()]}
+WAGTAIL_CONTRACTS = {
+    **WAGTAIL_CONTRACTS,
+    "KEYS": [Fernet.generate_key().decode()],
+    "SEALING": identity.settings(),
+}
 if "postgresql" not in DATABASES["default"]["ENGINE"]:
     # A file: Django's test database in memory is one connection that all threads share.
     DATABASES["default"]["TEST"] = {"NAME": Path(VAR) / "test.sqlite3"}

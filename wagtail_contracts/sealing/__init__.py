@@ -1,0 +1,1 @@
+"""A bundle of HTML, styles and files in; a sealed archival PDF, or a report on one, out."""

@@ -1,0 +1,1 @@
+"""Pure: bytes and words, without Django."""

@@ -1,0 +1,120 @@
+"""python -m wagtail_contracts.sealing verify FILE...: judge sealed files.
+
+No settings, no database, no network.
+"""
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+from wagtail_contracts.sealing.core.reports import EXIT, LARGEST, USAGE, WORST_FIRST, Report
+
+if TYPE_CHECKING:
+    from asn1crypto import x509
+
+CODES = """exit codes: 0 intact, 1 altered or mismatch (or another digest), 2 unknown signer,
+3 revoked or undated, 4 unsealed, 5 unreadable, 64 usage; of several files the worst"""
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        self.print_usage(sys.stderr)
+        self.exit(USAGE, f"{self.prog}: {message}\n")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Judge the files, say what was found, and return the exit code."""
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    # pyHanko takes half a second to import: not before the usage is known to be right.
+    from wagtail_contracts.sealing.core.judging.judge import Trust, judge
+
+    try:
+        trust = Trust(_certificates(options.trust), _certificates(options.timestamp_trust))
+    except (OSError, ValueError) as error:
+        parser.error(str(error))
+    codes = []
+    for path in options.files:
+        report = judge(_read(path), trust, options.at or datetime.now(UTC), options.digest)
+        codes.append(_code(report))
+        _print(path, report, as_json=options.json)
+        if options.extract and report.files:
+            _extract(options.extract, report)
+    return next(code for code in WORST_FIRST if code in codes)
+
+
+def _code(report: Report) -> int:
+    """Another file than the one asked for is an altered one, at least."""
+    code = EXIT[report.verdict]
+    return 1 if code == 0 and report.known is False else code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="python -m wagtail_contracts.sealing")
+    commands = parser.add_subparsers(dest="command", required=True, parser_class=_Parser)
+    verify = commands.add_parser("verify", help="judge sealed files", epilog=CODES)
+    add = verify.add_argument
+    add("files", nargs="+", type=Path, metavar="FILE")
+    roots = {"action": "append", "default": [], "type": Path, "metavar": "PEM"}
+    add("--trust", **roots, help="roots for seals")  # type: ignore[arg-type]
+    add("--timestamp-trust", **roots, help="roots for timestamps")  # type: ignore[arg-type]
+    add("--digest", type=_digest, metavar="SHA256", help="also compare the whole file")
+    add("--at", type=_moment, metavar="DATE", help="judge as of the end of this day, UTC")
+    add("--json", action="store_true", help="one JSON object per line")
+    add("--extract", type=Path, metavar="DIR", help="write the attachments there")
+    return parser
+
+
+def _digest(text: str) -> str:
+    if len(bytes.fromhex(text)) != 32:
+        raise ValueError("64 hexadecimal characters")
+    return text.lower()
+
+
+def _moment(text: str) -> datetime:
+    return datetime.combine(date.fromisoformat(text), time.max, UTC)
+
+
+def _certificates(paths: list[Path]) -> "tuple[x509.Certificate, ...]":
+    from wagtail_contracts.sealing.core.judging.roots import certificates
+
+    return tuple(item for path in paths for item in certificates(path.read_bytes()))
+
+
+def _read(path: Path) -> bytes:
+    """At most one byte more than is judged; what can't be read is judged unreadable."""
+    try:
+        with path.open("rb") as file:
+            return file.read(LARGEST + 1)
+    except OSError:
+        return b""
+
+
+def _print(path: Path, report: Report, *, as_json: bool) -> None:
+    if as_json:
+        sys.stdout.write(json.dumps({"file": str(path), **report.facts()}, sort_keys=True) + "\n")
+        return
+    level = f" ({report.level})" if report.level else ""
+    when = f"sealed {report.sealed_at or report.claimed_at}" if report.signer else None
+    known = {
+        True: "the file with that digest",
+        False: "NOT the file with that digest",
+        None: None,
+    }[report.known]
+    lines = (report.signer, when, known, *report.reasons, *report.notes, f"sha256 {report.sha256}")
+    sys.stdout.write(f"{path}: {report.verdict}{level}\n")
+    sys.stdout.writelines(f"  {line}\n" for line in lines if line)
+
+
+def _extract(folder: Path, report: Report) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in report.files.items():  # contents.py let no path through
+        (folder / name).write_bytes(content)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

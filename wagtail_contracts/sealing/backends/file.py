@@ -1,0 +1,69 @@
+"""A key in a PKCS#12 file, loaded once and held in memory."""
+
+import os
+from pathlib import Path
+
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
+from cryptography.hazmat.primitives.serialization import Encoding, pkcs12
+
+from wagtail_contracts.sealing.errors import SealRefused
+
+HeldKey = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
+
+
+class Pkcs12Seal:
+    """The seal in the file at `path`, opened with the password in a file or in the environment.
+
+    Raises SealRefused when there is no such file or it doesn't open.
+    """
+
+    def __init__(
+        self,
+        path: str | Path,
+        password_file: str | Path | None = None,
+        password_env: str | None = None,
+    ) -> None:
+        self.path = Path(path)
+        self.password_file = Path(password_file) if password_file else None
+        try:
+            loaded = pkcs12.load_key_and_certificates(
+                self.path.read_bytes(), _password(password_file, password_env)
+            )
+        except (OSError, ValueError) as error:
+            raise SealRefused(f"The seal in {self.path} can't be opened: {error}.") from error
+        key, certificate, chain = loaded
+        if not isinstance(key, HeldKey) or certificate is None:
+            raise SealRefused(f"{self.path} needs an RSA or EC key and its certificate.")
+        self._key, self._certificate, self._chain = key, certificate, chain
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__}>"
+
+    @property
+    def private_files(self) -> list[Path]:
+        """What nobody else on the machine may read."""
+        return [path for path in (self.path, self.password_file) if path]
+
+    def certificate(self) -> bytes:
+        """The signer's certificate, DER."""
+        return self._certificate.public_bytes(Encoding.DER)
+
+    def chain(self) -> list[bytes]:
+        """The intermediates in the file, DER; roots are left out."""
+        return [
+            item.public_bytes(Encoding.DER) for item in self._chain if item.issuer != item.subject
+        ]
+
+    def sign(self, data: bytes, algorithm: str) -> bytes:
+        """The signature of the held key: no reloading, no second check of an RSA key."""
+        digest: hashes.HashAlgorithm = getattr(hashes, algorithm.upper())()
+        if isinstance(self._key, ec.EllipticCurvePrivateKey):
+            return self._key.sign(data, ec.ECDSA(digest))
+        return self._key.sign(data, padding.PKCS1v15(), digest)
+
+
+def _password(file: str | Path | None, variable: str | None) -> bytes | None:
+    if file:
+        return Path(file).read_bytes().strip()
+    return os.environ[variable].encode() if variable and variable in os.environ else None

@@ -1,0 +1,111 @@
+"""What `manage.py check --deploy` says about seals."""
+
+import stat
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core import checks
+from django.core.exceptions import ImproperlyConfigured
+from django.core.files.storage import InvalidStorageError, storages
+from django.utils import timezone
+
+from wagtail_contracts.errors import Refusal
+from wagtail_contracts.sealing import flows as sealing
+from wagtail_contracts.sealing.conf import sealing as configured
+from wagtail_contracts.sealing.rendering import typefaces
+
+ID = "wagtail_contracts"
+SOON = timedelta(days=60)
+OTHERS = stat.S_IRWXO
+Check = Callable[[], Iterator[checks.CheckMessage]]
+
+
+def _deploy(check: Check) -> Check:
+    def found(app_configs: Any, **options: Any) -> list[checks.CheckMessage]:
+        return list(check())
+
+    checks.register(found, checks.Tags.security, deploy=True)
+    return check
+
+
+@_deploy
+def identity() -> Iterator[checks.CheckMessage]:
+    """E020: nothing seals, or what should does not open. E021: the key is open to others."""
+    try:
+        seal = sealing.identity()
+    except (Refusal, ImproperlyConfigured, ImportError, TypeError, OSError) as error:
+        hint = "manage.py sealing_identity create --folder FOLDER makes a local one."
+        yield checks.Error(f"Nothing can be sealed: {error}", hint=hint, id=f"{ID}.E020")
+        return
+    for path in getattr(seal, "private_files", ()):
+        if path.stat().st_mode & OTHERS:
+            yield checks.Error(
+                f"{path} can be read by everybody on this machine.",
+                hint=f"chmod 600 {path}",
+                id=f"{ID}.E021",
+            )
+
+
+@_deploy
+def certificate() -> Iterator[checks.CheckMessage]:
+    """E022: the certificate is over. W020: it is soon."""
+    from asn1crypto import x509
+
+    try:
+        ends = x509.Certificate.load(sealing.identity().certificate()).not_valid_after
+    except (Refusal, ImproperlyConfigured, ImportError, TypeError, OSError):
+        return  # E020 tells
+    now, hint = timezone.now(), "Sealed files stay as they are; new ones need a new certificate."
+    if ends <= now:
+        yield checks.Error(f"The seal's certificate ended {ends}.", hint=hint, id=f"{ID}.E022")
+    elif ends <= now + SOON:
+        yield checks.Warning(f"The seal's certificate ends {ends}.", hint=hint, id=f"{ID}.W020")
+
+
+@_deploy
+def roots() -> Iterator[checks.CheckMessage]:
+    """E023: our own files would be called unknown."""
+    try:
+        found = sealing.trust().seals
+    except ImproperlyConfigured as error:
+        yield checks.Error(str(error), id=f"{ID}.E023")
+        return
+    if not found:
+        yield checks.Error(
+            "No root is trusted, so every sealed file is by an unknown signer.",
+            hint="List authority.pem in WAGTAIL_CONTRACTS['SEALING']['TRUST'].",
+            id=f"{ID}.E023",
+        )
+
+
+@_deploy
+def fonts() -> Iterator[checks.CheckMessage]:
+    """E024: a folder of fonts is missing or empty."""
+    for folder in typefaces.folders():
+        if not typefaces.files([folder]):
+            yield checks.Error(f"There are no fonts in {folder}.", id=f"{ID}.E024")
+
+
+@_deploy
+def storage() -> Iterator[checks.CheckMessage]:
+    """E025: sealed files have no storage. E026: it lies where everybody may fetch from."""
+    alias = configured().storage
+    try:
+        place = Path(storages[alias].path("x")).resolve()
+    except InvalidStorageError as error:
+        hint = f"Add {alias!r} to STORAGES, with a location of its own."
+        yield checks.Error(str(error), hint=hint, id=f"{ID}.E025")
+        return
+    except NotImplementedError:
+        return  # not a local file system
+    for name in ("MEDIA_ROOT", "STATIC_ROOT"):
+        public = getattr(settings, name, None)
+        if public and place.is_relative_to(Path(public).resolve()):
+            yield checks.Error(
+                f"The storage {alias!r} lies inside {name}: sealed files would be public.",
+                hint="Give it a location elsewhere.",
+                id=f"{ID}.E026",
+            )

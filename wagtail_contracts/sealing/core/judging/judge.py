@@ -1,0 +1,271 @@
+"""The order of the checks: the first that fails gives the verdict."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from io import BytesIO
+
+from asn1crypto import x509
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.ades.report import AdESFailure, AdESIndeterminate
+from pyhanko.sign.fields import MDPPerm
+from pyhanko.sign.validation import validate_pdf_signature, validate_pdf_timestamp
+from pyhanko.sign.validation.dss import DocumentSecurityStore
+from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
+from pyhanko.sign.validation.status import (
+    SignatureCoverageLevel,
+    SignatureStatus,
+    StandardCMSSignatureStatus,
+)
+from pyhanko_certvalidator import ValidationContext
+
+from wagtail_contracts.sealing.core.judging import container, contents, maintenance
+from wagtail_contracts.sealing.core.reports import LARGEST, Fault, Report, Verdict, altered
+
+COVERED = SignatureCoverageLevel.ENTIRE_REVISION
+REVOKED = {
+    AdESFailure.REVOKED,
+    AdESIndeterminate.REVOKED_NO_POE,
+    AdESIndeterminate.REVOKED_CA_NO_POE,
+}
+OVER = {
+    AdESFailure.NOT_YET_VALID,
+    AdESIndeterminate.NOT_YET_VALID,
+    AdESIndeterminate.EXPIRED,
+    AdESIndeterminate.OUT_OF_BOUNDS_NO_POE,
+    AdESIndeterminate.OUT_OF_BOUNDS_NOT_REVOKED,
+}
+
+
+@dataclass(frozen=True)
+class Trust:
+    """Roots for seals and roots for timestamps, kept apart. Never the operating system's store."""
+
+    seals: tuple[x509.Certificate, ...]
+    timestamps: tuple[x509.Certificate, ...] = ()
+
+
+def judge(data: bytes, trust: Trust, at: datetime, digest: str | None = None) -> Report:
+    """The report on a file, as of a moment. `digest` is the SHA-256 that the file should have.
+
+    Run it in a process of its own where strangers hand in files: it reads hostile bytes.
+    """
+    report = Report(hashlib.sha256(data).hexdigest())
+    report.known = None if digest is None else report.sha256 == digest.lower()
+    judgement = _Judgement(data, trust, at, report)
+    try:
+        judgement.run()
+    except Fault as fault:
+        report.verdict, reason = fault.verdict, fault.reason
+        report.reasons.append(reason)
+    except Exception as error:  # noqa: BLE001 - damaged files raise all kinds in four libraries
+        report.verdict = Verdict.ALTERED if judgement.sealed else Verdict.UNREADABLE
+        report.reasons.append(f"{type(error).__name__}: {error}"[:200])
+    if report.verdict in (Verdict.ALTERED, Verdict.UNREADABLE):
+        report.files = {}
+    return report
+
+
+class _Judgement:
+    """The steps in their order; the first that fails ends the judging."""
+
+    def __init__(self, data: bytes, trust: Trust, at: datetime, report: Report) -> None:
+        self.data, self.trust, self.at, self.report = data, trust, at, report
+        self.sealed = False  # found a seal: from here on, damage is "altered"
+
+    def run(self) -> None:
+        self._open()
+        self._find_seal()
+        self._check_seal()
+        self._check_later_revisions()
+        self._check_timestamps()
+        closed = self._check_containers()
+        self._check_trust(closed=closed)
+        self._check_contents()
+        self.report.verdict = Verdict.INTACT
+
+    def _open(self) -> None:
+        if len(self.data) > LARGEST:
+            raise Fault(Verdict.UNREADABLE, "larger than 25 MB")
+        if not self.data.startswith(b"%PDF-"):
+            raise Fault(Verdict.UNREADABLE, "not a PDF")
+        self.reader = PdfFileReader(BytesIO(self.data), strict=True)
+        self.signatures: Sequence[EmbeddedPdfSignature] = self.reader.embedded_signatures
+
+    def _find_seal(self) -> None:
+        if not self.signatures:
+            raise Fault(Verdict.UNSEALED, "no seal")
+        self.sealed = True
+        self.seal, *self.stamps = self.signatures
+        kinds = [item.sig_object_type for item in self.signatures]
+        if kinds != ["/Sig"] + ["/DocTimeStamp"] * len(self.stamps):
+            raise altered("a signature that is neither the seal nor a document timestamp")
+        if self.seal.docmdp_level is not MDPPerm.NO_CHANGES or self.seal.signed_revision != 1:
+            raise altered("not certified as a seal is")
+
+    def _check_seal(self) -> None:
+        self.status = self._seal_status(self._context(self.trust.seals, self.at), self.at)
+        if not (self.status.intact and self.status.valid) or self.status.coverage < COVERED:
+            raise altered("the seal does not fit the file")
+        token = (
+            self.status.timestamp_validity
+        )  # intact and valid of the seal alone ignore the token
+        if token is not None and not (token.intact and token.valid):
+            raise altered("the seal's timestamp does not fit")
+        self._describe()
+
+    def _describe(self) -> None:
+        report, certificate = self.report, self.seal.signer_cert
+        report.signer, report.fingerprint = (
+            certificate.subject.human_friendly,
+            certificate.sha256.hex(),
+        )
+        report.claimed_at = self.seal.self_reported_timestamp
+        token = self.status.timestamp_validity
+        report.level = "B-B" if token is None else "B-T"
+        if token is not None:
+            report.sealed_at = token.timestamp
+            if self._has_revocation_data:
+                report.level = "B-LTA" if self.stamps else "B-LT"
+        else:
+            report.notes.append("time as claimed by the signer")
+
+    def _check_later_revisions(self) -> None:
+        try:
+            maintenance.review(self.reader, self.seal.signed_revision)
+        except maintenance.Changed as change:
+            raise altered(f"changed after sealing: {change}") from change
+
+    def _check_timestamps(self) -> None:
+        """From the newest back: each must have been good when the next one was made.
+
+        The newest is judged as of now.
+        """
+        moment, self.stamped = self.at, []
+        for stamp in reversed(self.stamps):
+            status = validate_pdf_timestamp(
+                stamp, self._context(self.trust.timestamps, moment), skip_diff=True
+            )
+            if not (status.intact and status.valid) or status.coverage < COVERED:
+                raise altered("a document timestamp does not fit")
+            moment = status.timestamp
+            self.stamped.insert(0, status)
+        if self.stamped:
+            self.report.stamped_at = self.stamped[-1].timestamp
+
+    def _check_containers(self) -> bool:
+        anchors, closed = (*self.trust.seals, *self.trust.timestamps), True
+        for signature in self.signatures:
+            byte_range = [int(item) for item in signature.sig_object["/ByteRange"]]
+            try:
+                closed &= container.inspect(container.extract(self.data, byte_range), anchors)
+            except container.Damaged as damage:
+                raise altered(str(damage)) from damage
+        if byte_range[2] + byte_range[3] != len(self.data):
+            raise altered("bytes after the last signature")
+        return closed
+
+    def _check_trust(self, *, closed: bool) -> None:
+        verdict = _trust_verdict(self.status)
+        if verdict is Verdict.UNKNOWN_SIGNER:
+            raise Fault(verdict, "the signer's certificate leads to no root that you trust")
+        if not closed:
+            raise altered("a certificate without an issuer")
+        then = self._when_sealed()
+        if _trust_verdict(then) is Verdict.REVOKED:
+            raise Fault(Verdict.REVOKED, "the certificate was revoked when the seal was made")
+        times = [
+            status for status in (then.timestamp_validity, *self.stamped) if status is not None
+        ]
+        if not all(status.trusted for status in times):
+            raise Fault(
+                Verdict.UNDATED, "a timestamp's authority is not known, or its certificate is over"
+            )
+        if verdict is Verdict.UNDATED and not self._stands_by_stamps(then):
+            raise Fault(
+                verdict,
+                "the signer's certificate is over, and nothing proves that the seal is older",
+            )
+        if not (self._has_revocation_data and then.trusted):
+            self.report.notes.append("revocation not checked")
+
+    def _when_sealed(self) -> StandardCMSSignatureStatus:
+        """The signer as of the proved time, with the revocation data inside.
+
+        Data that were fresh then are stale now.
+        """
+        token = self.status.timestamp_validity
+        if token is None:
+            return self.status
+        stamped = self.stamped[0].timestamp if self.stamped else self.at
+        return self._seal_status(
+            self._context(self.trust.seals, token.timestamp, with_data=True), stamped
+        )
+
+    def _stands_by_stamps(self, then: StandardCMSSignatureStatus) -> bool:
+        """B-LTA: not revoked when sealed; seal and revocation data stamped in good time.
+
+        That is, while the certificate was good.
+        """
+        if self.report.level != "B-LTA" or not then.trusted:
+            return False
+        first = self.stamps[0].signed_revision
+        return (
+            "/DSS" in self.reader.get_historical_root(first)
+            and self.stamped[0].timestamp <= self.seal.signer_cert.not_valid_after
+        )
+
+    def _check_contents(self) -> None:
+        identifier = self.reader.trailer["/ID"][0]
+        text = identifier.decode() if isinstance(identifier, bytes) else str(identifier)
+        self.report.files = contents.read(self.reader)
+        self.report.notes += contents.check(self.report.files, text)
+
+    @property
+    def validation_data(self) -> DocumentSecurityStore:
+        if not hasattr(self, "_validation_data"):
+            absent = "/DSS" not in self.reader.root
+            self._validation_data = (
+                DocumentSecurityStore(None)
+                if absent
+                else DocumentSecurityStore.read_dss(self.reader)
+            )
+        return self._validation_data
+
+    @property
+    def _has_revocation_data(self) -> bool:
+        return bool(self.validation_data.crls or self.validation_data.ocsps)
+
+    def _seal_status(
+        self, context: ValidationContext, stamped: datetime
+    ) -> StandardCMSSignatureStatus:
+        return validate_pdf_signature(
+            self.seal, context, self._context(self.trust.timestamps, stamped), skip_diff=True
+        )
+
+    def _context(
+        self, roots: Sequence[x509.Certificate], moment: datetime, *, with_data: bool = False
+    ) -> ValidationContext:
+        """A fresh context: they cache.
+
+        Without the revocation data of the file it asks for chain and dates alone.
+        """
+        settings = {
+            "trust_roots": list(roots),
+            "allow_fetching": False,
+            "moment": moment,
+            "revocation_mode": "soft-fail",
+        }
+        if with_data and self._has_revocation_data:
+            settings |= {"revocation_mode": "require", "retroactive_revinfo": True}
+            return self.validation_data.as_validation_context(settings)
+        return ValidationContext(other_certs=list(self.validation_data.load_certs()), **settings)
+
+
+def _trust_verdict(status: SignatureStatus) -> Verdict:
+    if status.trusted:
+        return Verdict.INTACT
+    if status.trust_problem_indic in REVOKED:
+        return Verdict.REVOKED
+    return Verdict.UNDATED if status.trust_problem_indic in OVER else Verdict.UNKNOWN_SIGNER

@@ -1,0 +1,94 @@
+"""From a bundle to a sealed file that its own verifier calls intact."""
+
+import hashlib
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import lru_cache
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from wagtail_contracts import conf
+from wagtail_contracts.sealing.backends.base import Seal
+from wagtail_contracts.sealing.conf import sealing
+from wagtail_contracts.sealing.core.reports import Report
+from wagtail_contracts.sealing.errors import SealRefused
+from wagtail_contracts.sealing.flows.rendering import render
+from wagtail_contracts.sealing.flows.verifying import trust
+from wagtail_contracts.sealing.rendering import Bundle
+
+
+@dataclass(frozen=True)
+class Sealed:
+    """A sealed file in memory. `digest` is the plain SHA-256 of `content`.
+
+    `sealed_at` is the time that the signer claims, `fingerprint` the SHA-256 of its certificate.
+    """
+
+    content: bytes = field(repr=False)
+    digest: str
+    level: str
+    signer: str
+    fingerprint: str
+    sealed_at: datetime
+    pages: int
+
+    @property
+    def size(self) -> int:
+        """In bytes."""
+        return len(self.content)
+
+
+def seal(bundle: Bundle) -> Sealed:
+    """Render, seal at level B-B, and judge the result. Raises RenderingRefused, SealRefused.
+
+    Nothing is stored and no database is touched: call it outside a transaction. A file that the
+    verifier does not call intact never leaves this function.
+    """
+    from wagtail_contracts.sealing.flows import pades  # pyHanko takes half a second to import
+
+    backend = identity()
+    rendered = render(bundle)
+    try:
+        content = pades.certify(rendered, backend)
+    except Exception as error:  # whatever a key or its token may raise: no seal, try again
+        raise SealRefused(_("The file could not be sealed: %s.") % error) from error
+    report = _judged(content)
+    return Sealed(
+        content=content,
+        digest=hashlib.sha256(content).hexdigest(),
+        level=report.level or "",
+        signer=report.signer or "",
+        fingerprint=report.fingerprint or "",
+        sealed_at=report.claimed_at or timezone.now(),
+        pages=pades.pages(content),
+    )
+
+
+def identity() -> Seal:
+    """The configured seal; its key is loaded once and held. Raises SealRefused."""
+    chosen = sealing()
+    if not chosen.backend:
+        raise SealRefused(_("No seal is configured: set BACKEND in WAGTAIL_CONTRACTS['SEALING']."))
+    options = tuple(sorted((key, str(value)) for key, value in chosen.options.items()))
+    return _held(chosen.backend, options)
+
+
+@lru_cache(maxsize=4)
+def _held(dotted: str, options: tuple[tuple[str, str], ...]) -> Seal:
+    backend: Seal = conf.backend(dotted, dict(options))
+    return backend
+
+
+def _judged(content: bytes) -> Report:
+    from wagtail_contracts.sealing.core.judging.judge import judge
+
+    report = judge(content, trust(), timezone.now())
+    if not report.intact:
+        why = "; ".join(report.reasons)
+        words = {"verdict": report.verdict.value, "reasons": why}
+        raise SealRefused(
+            _("The sealed file did not pass its own verification: %(verdict)s, %(reasons)s.")
+            % words
+        )
+    return report

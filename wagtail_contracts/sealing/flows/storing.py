@@ -1,0 +1,122 @@
+"""Sealed files at rest: named by their digest, in private storage, with a row that stays."""
+
+import contextlib
+import hashlib
+import os
+import re
+import secrets
+from pathlib import Path
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import Storage, storages
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from wagtail_contracts.actors import Actor
+from wagtail_contracts.sealing.conf import sealing
+from wagtail_contracts.sealing.errors import (
+    AlreadySealed,
+    FileAltered,
+    NoTransaction,
+    SealRefused,
+)
+from wagtail_contracts.sealing.flows.sealing import Sealed
+from wagtail_contracts.sealing.models import SealedFile
+
+NAME = re.compile(r"[0-9a-f]{64}\.pdf")
+
+
+def store(sealed: Sealed) -> str:
+    """Put the file into private storage and return its name: <sha256>.pdf.
+
+    Outside the transaction, before the row that names it. Repeating it is harmless, and no name
+    ever holds half a file.
+    """
+    storage, name = storages[sealing().storage], f"{sealed.digest}.pdf"
+    try:
+        path = Path(storage.path(name))
+    except NotImplementedError:  # not a local file system
+        _save(storage, name, sealed.content)
+    else:
+        _write(path, sealed.content)
+    return name
+
+
+def keep(subject: str, sealed: Sealed, name: str, *, generation: int = 1, by: Actor) -> SealedFile:
+    """Write the row of a stored file, in the caller's transaction, which also records `by`.
+
+    Raises AlreadySealed where the subject has a file of that generation: exactly one seal.
+    Raises NoTransaction.
+    """
+    if not transaction.get_connection().in_atomic_block:
+        raise NoTransaction(_("A sealed file is kept together with what it concludes."))
+    kept = SealedFile.objects.filter(subject=subject, generation=generation)
+    if kept.exists():
+        raise AlreadySealed(_("This version is already sealed."))
+    try:
+        with transaction.atomic():
+            return SealedFile.objects.create(
+                subject=subject,
+                generation=generation,
+                name=name,
+                digest=sealed.digest,
+                size=sealed.size,
+                pages=sealed.pages,
+                level=sealed.level,
+                signer_fingerprint=sealed.fingerprint,
+                sealed_at=sealed.sealed_at,
+            )
+    except IntegrityError as error:
+        raise AlreadySealed(_("This version is already sealed.")) from error
+
+
+def content(sealed_file: SealedFile) -> bytes:
+    """The bytes of a kept file. Raises FileAltered unless they have the digest of their row."""
+    lost = FileAltered(_("The stored file is not the one that was sealed."))
+    if not NAME.fullmatch(sealed_file.name):
+        raise lost
+    try:
+        with storages[sealing().storage].open(sealed_file.name) as stored:
+            data: bytes = stored.read()
+    except OSError as error:
+        raise lost from error
+    if hashlib.sha256(data).hexdigest() != sealed_file.digest:
+        raise lost
+    return data
+
+
+def _write(path: Path, data: bytes) -> None:
+    """A part file, synced, renamed; then the folder is synced, else the rename may be lost."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    part = path.with_name(f"{path.name}.{secrets.token_hex(4)}.part")
+    handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        left = memoryview(data)
+        while left:
+            left = left[os.write(handle, left) :]
+        os.fsync(handle)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            part.unlink()
+        raise
+    finally:
+        os.close(handle)
+    os.replace(part, path)
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+
+
+def _save(storage: Storage, name: str, data: bytes) -> None:
+    """An existing name is read again: equal bytes are reused, others replaced."""
+    if storage.exists(name):
+        with storage.open(name) as there:
+            if there.read() == data:
+                return
+        storage.delete(name)
+    saved = storage.save(name, ContentFile(data))
+    if saved != name:
+        storage.delete(saved)
+        raise SealRefused(_("The storage does not keep the name of a sealed file."))

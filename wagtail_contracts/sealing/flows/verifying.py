@@ -1,0 +1,63 @@
+"""Whether a file is sealed, by whom, and whether it has been changed since."""
+
+import hashlib
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import ImproperlyConfigured
+from django.utils import timezone
+
+from wagtail_contracts.sealing.conf import sealing
+from wagtail_contracts.sealing.core.reports import LARGEST, Report
+from wagtail_contracts.sealing.models import SealedFile
+from wagtail_contracts.sealing.rendering import typefaces, worker
+
+if TYPE_CHECKING:
+    from wagtail_contracts.sealing.core.judging.judge import Trust
+
+JOB = "wagtail_contracts.sealing.core.judging.jobs:job"
+LIMITS = worker.Limits(memory=768 << 20, cpu=10, wall=30.0, file=1 << 20)
+
+
+def verify(data: bytes) -> Report:
+    """Judge a file that somebody handed in, with the configured roots, as of now.
+
+    It is read in a process of its own with little time and memory. `known` says whether it is,
+    byte for byte, a file that was sealed and kept here.
+    """
+    report = _judged(data)
+    report.known = SealedFile.objects.filter(digest=report.sha256).exists()
+    return report
+
+
+def trust() -> "Trust":
+    """The roots of our own seals. Raises ImproperlyConfigured."""
+    from wagtail_contracts.sealing.core.judging.judge import Trust
+    from wagtail_contracts.sealing.core.judging.roots import certificates
+
+    found = []
+    for path in sealing().trust:
+        try:
+            found += certificates(Path(path).read_bytes())
+        except (OSError, ValueError) as error:
+            raise ImproperlyConfigured(f"WAGTAIL_CONTRACTS['SEALING']['TRUST']: {error}") from error
+    return Trust(tuple(found))
+
+
+def _judged(data: bytes) -> Report:
+    from wagtail_contracts.sealing.core.judging import jobs
+
+    if len(data) > LARGEST:
+        return _unreadable(data, "larger than 25 MB")
+    request = jobs.ask(data, trust(), timezone.now())
+    try:
+        said = worker.shared(JOB, LIMITS, (typefaces.BUNDLED,))(request)
+    except worker.LimitReached:
+        return _unreadable(data, "takes too long or too much memory to read")
+    except worker.JobRefused as error:
+        return _unreadable(data, error.kind)
+    return jobs.answer(said)
+
+
+def _unreadable(data: bytes, reason: str) -> Report:
+    return Report(hashlib.sha256(data).hexdigest(), reasons=[reason])

@@ -1,0 +1,55 @@
+"""evidence.json: what a sealed file says about itself. The verifier recomputes all of it."""
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from wagtail_contracts import canonical
+
+FORMAT = 1
+
+
+def evidence(
+    subject: str,
+    *,
+    files: Iterable[tuple[str, str | None, bytes]],
+    statements: Sequence[Mapping[str, Any]],
+    trail: Mapping[str, Any],
+) -> bytes:
+    """The canonical bytes of evidence.json.
+
+    `subject` is the digest that the seal is about: that of one of the files. Each file is a name,
+    the tag of its digest (None: the plain SHA-256 of its bytes) and its bytes. Each statement is
+    a record whose `digest` is the subject. `trail` is key, length, head and records of the trail
+    of events. Raises NotCanonical.
+    """
+    listed = [
+        {"name": name, "tag": tag, "digest": _digest(tag, content)} for name, tag, content in files
+    ]
+    return canonical.encode(
+        {
+            "v": FORMAT,
+            "subject": subject,
+            "files": listed,
+            "statements": [dict(item) for item in statements],
+            "trail": {
+                "key": trail["key"],
+                "length": trail["length"],
+                "head": trail["head"],
+                "records": list(trail["records"]),
+            },
+            "checkpoint": None,
+        }
+    )
+
+
+def identifier(record: bytes) -> str:
+    """The identifier of the PDF that holds this evidence.json: 32 hexadecimal characters."""
+    return canonical.digest_bytes(canonical.EVIDENCE, record)[:32]
+
+
+def _digest(tag: str | None, content: bytes) -> str:
+    if tag is None:
+        return hashlib.sha256(content).hexdigest()
+    canonical.decode(content)
+    return canonical.digest_bytes(tag, content)
