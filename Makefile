@@ -1,0 +1,48 @@
+# The words of this house; CONTRIBUTING.md explains them.
+VENV ?= .venv
+CONTRACT_TEXTS ?= ../shared/data/contracts
+python := $(VENV)/bin/python
+export VENV CONTRACT_TEXTS
+
+.PHONY: install demo test quick texts lint docs mutants matrix
+.NOTPARALLEL:
+
+install:
+	@.ci/install test
+
+# Prepares the example intranet and runs it until Ctrl-C.
+demo:
+	@.ci/install demo
+	@exec $(python) -m example_site.demo
+
+# Every test: SQLite with Chromium, PostgreSQL, and the ground floor alone from the wheel.
+test: install
+	@exec $(python) -m tests.everything
+
+# The inner loop.
+quick: install
+	@exec $(python) -m pytest -q tests/house tests/unit tests/flows tests/property
+
+# The journey on real contracts: CONTRACT_TEXTS lists files and folders.
+texts: install
+	@exec $(python) -m pytest -q tests/texts
+
+lint: install
+	$(VENV)/bin/ruff format --check
+	$(VENV)/bin/ruff check
+	$(VENV)/bin/mypy
+	$(VENV)/bin/lint-imports
+	$(VENV)/bin/djhtml --check wagtail_contracts example_site
+	$(python) -m example_site.manage makemigrations --check --dry-run --settings tests.settings
+
+docs: install
+	$(VENV)/bin/sphinx-build -q -W -n --keep-going docs docs/_build
+
+# Takes each guard away in a copy of the tree and sees a test fail.
+mutants: install
+	@exec $(python) -m tests.mutants
+
+# Other versions of Python, Django and Wagtail; a missing interpreter fails.
+matrix:
+	@.ci/install matrix
+	@exec $(VENV)/bin/tox run
