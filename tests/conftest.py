@@ -3,6 +3,7 @@
 import pytest
 
 from tests import database
+from tests.journeys import *  # noqa: F403 - fixtures
 from wagtail_contracts.actors import Actor
 
 

@@ -28,4 +28,8 @@ DOCUMENT_DELIVERED = "document.delivered"
 DOCUMENT_DOWNLOADED = "document.downloaded"
 SEALING_FAILED = "sealing.failed"
 STAFF_LOOKED = "staff.looked"
+DEVIATIONS_FOUND = "deviations.found"
 DISCLOSURE_ERASED = "disclosure.erased"
+
+# Topics of the outbox that are no events: something is asked of the worker.
+MAIL_DUE = "mail.due"

@@ -73,7 +73,9 @@ def role(key: str, label: str, *, own: bool = False, kind: str = "organisation")
 
 def field(kind: str, key: str, label: str, role: str, **more: Any) -> Entry:
     """A definition of a data field, required unless told otherwise."""
-    value = {"key": key, "label": label, "role": role, "required": True, "default": "", "help": ""}
+    none = None if kind in ("number", "money", "date") else ""
+    value = {"key": key, "label": label, "role": role, "default": none}
+    value |= {"required": True, "help": ""}
     return entry(kind, **{**value, **more})
 
 

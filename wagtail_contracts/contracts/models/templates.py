@@ -46,6 +46,12 @@ class ContractTemplateMixin(HiddenPageMixin):
     A new field here is a change in the tables of every site that uses the mixin.
     """
 
+    language = models.CharField(
+        _("language"),
+        max_length=10,
+        blank=True,
+        help_text=_("Of the text, for example “en” or “nb”. Left empty: the workspace's."),
+    )
     roles = StableStreamField(RoleStream(), blank=True, default=list, verbose_name=_("parties"))
     fields = StableStreamField(
         FieldStream(), blank=True, default=list, verbose_name=_("data fields")

@@ -1,0 +1,71 @@
+"""One fixture for each stage of the journey, made by the flows themselves."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from tests import builders
+from wagtail_contracts.contracts import flows as contracts
+from wagtail_contracts.contracts.core import states
+from wagtail_contracts.contracts.models import Contract, Participant, Workspace
+
+
+@pytest.fixture
+def sales(db: None) -> Workspace:
+    """A workspace."""
+    return builders.workspace()
+
+
+@pytest.fixture
+def sender(sales: Workspace) -> Any:
+    """Somebody who may view, create, edit and send there."""
+    return builders.staff("ola", sales)
+
+
+@pytest.fixture
+def template(sales: Workspace) -> Any:
+    """A live template there."""
+    return builders.template(sales)
+
+
+@pytest.fixture
+def draft(template: Any, sender: Any) -> Contract:
+    """A draft that could be sent."""
+    return builders.contract(template, sender)
+
+
+def stage(contract: Contract, sender: Any) -> SimpleNamespace:
+    """The contract as it is now, and who takes part."""
+    people = Participant.objects.filter(party__contract=contract).select_related("party")
+    return SimpleNamespace(
+        contract=Contract.objects.get(pk=contract.pk),
+        version=Contract.objects.get(pk=contract.pk).current_version,
+        sender=sender,
+        owner=builders.actor(sender),
+        ola=people.get(party__role="supplier"),
+        kari=people.get(party__role="customer"),
+    )
+
+
+@pytest.fixture
+def sent(draft: Contract, sender: Any) -> SimpleNamespace:
+    """Sent for signature: version 1."""
+    contracts.send(draft, builders.shown(draft), into=states.SIGNING, by=builders.actor(sender))
+    return stage(draft, sender)
+
+
+@pytest.fixture
+def in_review(draft: Contract, sender: Any) -> SimpleNamespace:
+    """Sent for review: version 1."""
+    contracts.send(draft, builders.shown(draft), into=states.NEGOTIATING, by=builders.actor(sender))
+    return stage(draft, sender)
+
+
+@pytest.fixture
+def answered(sent: SimpleNamespace) -> SimpleNamespace:
+    """The counterparty has filled in its fields: version 2."""
+    contracts.answer(sent.kari, sent.version.digest, builders.ANSWERS, by=builders.guest(sent.kari))
+    return stage(sent.contract, sent.sender)

@@ -1,0 +1,33 @@
+"""How a contract differs from the template that it was made from, block by block."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+Block = Mapping[str, Any]
+
+
+def found(outline: Sequence[Block], body: Sequence[Block]) -> list[dict[str, str]]:
+    """Blocks that were changed, left out or added, as {"block", "kind"}; both are content trees.
+
+    Compared with the contract's own outline, never with what a client claims. A number alone is no
+    difference: it follows when a block before it is left out.
+    """
+    now = {block["id"]: block for block in body}
+    deviations = []
+    for block in outline:
+        there = now.get(block["id"])
+        if there is None:
+            deviations.append({"block": block["id"], "kind": "left_out"})
+        elif plain(there) != plain(block):
+            deviations.append({"block": block["id"], "kind": "changed"})
+    known = {block["id"] for block in outline}
+    added = [block for block in body if block["id"] not in known]
+    return deviations + [{"block": block["id"], "kind": "added"} for block in added]
+
+
+def plain(block: Block) -> dict[str, Any]:
+    """A block without its number, nested ones too."""
+    kept = {name: value for name, value in block.items() if name != "number"}
+    if "blocks" in kept:
+        kept["blocks"] = [plain(nested) for nested in kept["blocks"]]
+    return kept

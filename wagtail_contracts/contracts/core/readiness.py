@@ -1,0 +1,70 @@
+"""What is missing before a contract may be sent, and what contradicts itself."""
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from wagtail_contracts.contracts.core import trees
+
+Problem = tuple[str, dict[str, Any]]
+
+
+def problems(content: trees.Content) -> list[Problem]:
+    """(code, words for the sentence) of everything that stands in the way of sending."""
+    found = [*_title(content), *_parties(content), *_references(content), *_own_fields(content)]
+    return list({(code, str(words)): (code, words) for code, words in found}.values())
+
+
+def _title(content: trees.Content) -> Iterator[Problem]:
+    if not content["title"]:
+        yield "title", {}
+    if not content["body"]:
+        yield "text", {}
+
+
+def _parties(content: trees.Content) -> Iterator[Problem]:
+    roles = Counter(party["role"] for party in content["parties"])
+    if not any(party["own"] for party in content["parties"]):
+        yield "own_party", {}
+    if sum(not party["own"] for party in content["parties"]) < 1:
+        yield "counterparty", {}
+    for role, times in roles.items():
+        if times > 1:
+            yield "party_twice", {"role": role}
+    for party in content["parties"]:
+        yield from _party(party)
+
+
+def _party(party: trees.Node) -> Iterator[Problem]:
+    words = {"party": party["name"] or party["label"]}
+    if not party["name"]:
+        yield "party_name", {"party": party["label"]}
+    signatories = [person for person in party["people"] if person["role"] == "signatory"]
+    if not signatories:
+        yield "signatory", words
+    count = party["rule"]["count"]
+    if party["rule"]["kind"] == "some" and not 1 <= (count or 0) <= len(signatories):
+        yield "rule", {**words, "count": count or 0, "people": len(signatories)}
+    if any(not person["name"] for person in party["people"]):
+        yield "person_name", words
+
+
+def _references(content: trees.Content) -> Iterator[Problem]:
+    fields, roles = trees.fields_by_key(content), trees.parties_by_role(content)
+    for key in sorted(trees.placed(content) - fields.keys()):
+        yield "unknown_field", {"key": key}
+    for node in trees.all_nodes(content):
+        if node["type"] == "field" and node["key"] not in fields:
+            yield "unknown_field", {"key": node["key"]}
+        if node["type"] == "party" and node["role"] not in roles:
+            yield "unknown_party", {"role": node["role"]}
+    for field in content["fields"]:
+        if field["role"] not in roles:
+            yield "field_role", {"label": field["label"], "role": field["role"]}
+
+
+def _own_fields(content: trees.Content) -> Iterator[Problem]:
+    own = {party["role"] for party in content["parties"] if party["own"]}
+    for field in trees.unanswered(content):
+        if field["role"] in own:
+            yield "own_field", {"label": field["label"]}

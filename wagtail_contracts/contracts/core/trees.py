@@ -1,0 +1,143 @@
+"""Questions to a content tree: its blocks, its text, and what it refers to."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+Node = Mapping[str, Any]
+Content = Mapping[str, Any]
+
+
+def blocks(body: Sequence[Node]) -> Iterator[Node]:
+    """Every block in order, those in open areas after their area."""
+    for block in body:
+        yield block
+        yield from blocks(block.get("blocks", ()))
+
+
+def lines(block: Node) -> Iterator[Sequence[Node]]:
+    """Every run of inline nodes of one block, in order."""
+    kind = block["type"]
+    if kind == "clause":
+        yield block["heading"]
+    if kind in ("clause", "text"):
+        yield from rich_lines(block["content"])
+    elif kind == "heading":
+        yield block["content"]
+    elif kind == "list":
+        yield from (item["content"] for item in block["items"])
+    elif kind == "table":
+        yield from (cell for row in block["rows"] for cell in row)
+
+
+def rich_lines(rich: Sequence[Node]) -> Iterator[Sequence[Node]]:
+    """The runs of inline nodes of paragraphs and lists."""
+    for part in rich:
+        if part["type"] == "paragraph":
+            yield part["content"]
+        else:
+            yield from (item["content"] for item in part["items"])
+
+
+def inlines(nodes: Sequence[Node]) -> Iterator[Node]:
+    """Every inline node, those in links after their link."""
+    for node in nodes:
+        yield node
+        if node["type"] == "link":
+            yield from inlines(node["content"])
+
+
+def option_lines(content: Content) -> Iterator[tuple[str, str, Sequence[Node]]]:
+    """(key of the choice, key of the option, its inline nodes) of all options."""
+    for field in content["fields"]:
+        for option in field["options"]:
+            yield field["key"], option["key"], option["content"]
+
+
+def body_nodes(content: Content) -> Iterator[Node]:
+    """Every inline node of the text."""
+    for block in blocks(content["body"]):
+        for line in lines(block):
+            yield from inlines(line)
+
+
+def all_nodes(content: Content) -> Iterator[Node]:
+    """Every inline node of the text and of the options."""
+    yield from body_nodes(content)
+    for _field, _option, nodes in option_lines(content):
+        yield from inlines(nodes)
+
+
+def placed(content: Content) -> set[str]:
+    """Keys of the fields that the text shows, whatever is chosen."""
+    places = {block["key"] for block in blocks(content["body"]) if block["type"] == "field_place"}
+    return places | {node["key"] for node in body_nodes(content) if node["type"] == "field"}
+
+
+def fields_by_key(content: Content) -> dict[str, Node]:
+    """The definitions of data fields."""
+    return {field["key"]: field for field in content["fields"]}
+
+
+def values_by_key(content: Content) -> dict[str, Any]:
+    """The values of data fields, None where there is none."""
+    return {item["key"]: item["value"] for item in content["values"]}
+
+
+def parties_by_role(content: Content) -> dict[str, Node]:
+    """The parties."""
+    return {party["role"]: party for party in content["parties"]}
+
+
+def needed(content: Content) -> set[str]:
+    """Keys of the required fields that must have a value as things are chosen now.
+
+    A field that stands in options only is needed once one of them is chosen.
+    """
+    values, always = values_by_key(content), placed(content)
+    inside: dict[str, bool] = {}
+    for choice, option, nodes in option_lines(content):
+        for node in inlines(nodes):
+            if node["type"] == "field":
+                chosen = values.get(choice) == option
+                inside[node["key"]] = inside.get(node["key"], False) or chosen
+    return {
+        field["key"]
+        for field in content["fields"]
+        if field["required"] and (field["key"] in always or inside.get(field["key"], True))
+    }
+
+
+def unanswered(content: Content) -> list[Node]:
+    """The needed fields without a value, in the order of their definitions."""
+    values, keys = values_by_key(content), needed(content)
+    return [
+        field
+        for field in content["fields"]
+        if field["key"] in keys and values[field["key"]] is None
+    ]
+
+
+def texts(content: Content) -> Iterator[str]:
+    """Every text that will be printed, for the fonts to say whether they have it."""
+    yield content["title"]
+    for party in content["parties"]:
+        yield from (party["name"], party["organisation_number"], party["label"])
+        for person in party["people"]:
+            yield from (person["name"], person["capacity"])
+    for field in content["fields"]:
+        yield from (field["label"], field["help"])
+    for value in values_by_key(content).values():
+        yield value if isinstance(value, str) else ""
+    for block in blocks(content["body"]):
+        yield from (str(block.get(part) or "") for part in ("title", "caption"))
+    for node in all_nodes(content):
+        yield node.get("text", "")
+
+
+def with_values(content: Content, values: Mapping[str, Any]) -> dict[str, Any]:
+    """The content with other values; keys that it does not define are left out."""
+    merged = [
+        {"key": item["key"], "value": values.get(item["key"], item["value"])}
+        for item in content["values"]
+    ]
+    return {**content, "values": merged}

@@ -1,0 +1,93 @@
+"""From the working copy to the content that would be frozen now."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from wagtail_contracts import canonical
+from wagtail_contracts.contracts.blocks import plain
+from wagtail_contracts.contracts.core import content as tree
+from wagtail_contracts.contracts.core import trees
+from wagtail_contracts.contracts.core.richtext import Unreadable
+from wagtail_contracts.contracts.core.text import normal
+from wagtail_contracts.contracts.errors import NotReady
+from wagtail_contracts.contracts.models import Contract, Participant
+
+
+def compose(contract: Contract) -> dict[str, Any]:
+    """The content of the working copy, composed with the newest answers of the others.
+
+    Works on an instance that a form or a revision made, too. Raises NotReady where stored text
+    can't be read.
+    """
+    try:
+        return tree.content(
+            title=contract.title,
+            language=contract.language,
+            template=contract.template_digest,
+            roles=contract.roles,
+            parties=[_party(party) for party in contract.parties.all()],
+            fields=contract.fields,
+            values=values(contract),
+            body=plain(contract.body),
+        )
+    except Unreadable as error:
+        raise NotReady(
+            [_("A text has formatting that a contract can't hold: %s.") % error.detail]
+        ) from error
+
+
+def values(contract: Contract) -> dict[str, Any]:
+    """Our own values as the working copy has them, those of the others as they last answered."""
+    if contract.current_version is None:
+        return dict(contract.values)
+    answered = trees.values_by_key(contract.current_version.content)
+    own = own_roles(contract)
+    kept = {
+        field["key"]: answered.get(field["key"])
+        for field in contract.fields
+        if field["role"] not in own
+    }
+    return {**contract.values, **kept}
+
+
+def own_roles(contract: Contract) -> set[str]:
+    """The roles of our own side."""
+    return {role["key"] for role in contract.roles if role["own"]}
+
+
+def digest_of(content: dict[str, Any]) -> str:
+    """The content digest: what the send page shows, and what comes back with the confirmation."""
+    return canonical.digest(canonical.CONTRACT_CONTENT, content)
+
+
+def _party(party: Any) -> dict[str, Any]:
+    return {
+        "id": party.public_id,
+        "role": party.role,
+        "kind": party.kind,
+        "name": _line(party.name),
+        "organisation_number": _line(party.organisation_number),
+        "rule": {"kind": party.rule, "count": party.count if party.rule == "some" else None},
+        "people": [
+            _person(person)
+            for person in party.people.all()
+            if person.role == Participant.Role.SIGNATORY
+        ],
+    }
+
+
+def _person(person: Any) -> dict[str, Any]:
+    return {
+        "id": person.public_id,
+        "role": person.role,
+        "name": _line(person.name),
+        "capacity": _line(person.capacity),
+        "position": person.position,
+    }
+
+
+def _line(value: Any) -> str:
+    return " ".join(normal(value).split())

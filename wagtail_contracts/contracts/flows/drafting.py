@@ -1,0 +1,139 @@
+"""Making drafts from templates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from wagtail_contracts import canonical, events
+from wagtail_contracts.actors import Actor
+from wagtail_contracts.contracts.blocks import copied, definitions, plain
+from wagtail_contracts.contracts.core.content import field
+from wagtail_contracts.contracts.core.text import normal
+from wagtail_contracts.contracts.errors import TemplateUnusable
+from wagtail_contracts.contracts.flows import announcing
+from wagtail_contracts.contracts.flows.reading import read_values
+from wagtail_contracts.contracts.models import Contract, Counter, Participant, Party, Workspace
+from wagtail_contracts.contracts.models.guards import unguarded
+
+
+@dataclass(frozen=True)
+class PersonDraft:
+    """Somebody who takes part for a party; `user` for a member of staff."""
+
+    name: str
+    email: str = ""
+    role: str = Participant.Role.SIGNATORY
+    language: str = "en"
+    capacity: str = ""
+    position: int = 1
+    user: Any = None
+
+
+@dataclass(frozen=True)
+class PartyDraft:
+    """A party in one of the template's roles; kind and rule are the role's."""
+
+    role: str
+    name: str
+    organisation_number: str = ""
+    people: Sequence[PersonDraft] = ()
+
+
+@transaction.atomic
+def create(
+    template: Any,
+    *,
+    title: str,
+    parties: Sequence[PartyDraft],
+    values: Mapping[str, Any],
+    owner: Any,
+    by: Actor,
+) -> Contract:
+    """Make a draft from a live template page. Raises TemplateUnusable, AnswersRefused.
+
+    `values` is what was typed, by key of the field; fields without one get their suggested value.
+    The contract's language is the template's.
+    """
+    workspace = template.workspace
+    if workspace is None or not template.live:
+        raise TemplateUnusable(_("This template is not published in a workspace."))
+    fields, roles = definitions(template.fields), definitions(template.roles)
+    typed = {**{item["key"]: item.get("default") for item in fields}, **values}
+    contract = _contract(template, workspace, title=title, owner=owner)
+    contract.fields, contract.roles = fields, roles
+    contract.values = read_values([field(item) for item in fields], typed)
+
+    with unguarded():
+        contract.save()
+        _add_people(contract, parties)
+        contract.save_revision(user=owner)
+
+    announcing.record(contract, events.CONTRACT_CREATED, {"state": contract.state}, by=by)
+    return contract
+
+
+def next_number(workspace: Workspace) -> str:
+    """The next number of a workspace, given under a lock; gaps may arise."""
+    Counter.objects.get_or_create(workspace=workspace)
+    counter = Counter.objects.select_for_update().get(workspace=workspace)
+    counter.last += 1
+    counter.save()
+    return f"{workspace.code}-{timezone.now().year}-{counter.last}"
+
+
+def template_digest(template: Any) -> str:
+    """The digest of a template's streams as they are now."""
+    streams = {name: plain(getattr(template, name)) for name in ("roles", "fields", "body")}
+    return canonical.digest(canonical.TEMPLATE, _normal(streams))
+
+
+def _contract(template: Any, workspace: Workspace, *, title: str, owner: Any) -> Contract:
+    copies = copied(template.body)
+    origins = [entry["id"] for entry in plain(template.body)]
+    return Contract(
+        number=next_number(workspace),
+        workspace=workspace,
+        owner=owner,
+        title=title,
+        language=template.language or workspace.language,
+        template=template.page_ptr,
+        template_revision=template.live_revision_id,
+        template_digest=template_digest(template),
+        outline=[
+            {**entry, "origin": origin} for entry, origin in zip(copies, origins, strict=True)
+        ],
+        body=copies,
+    )
+
+
+def _add_people(contract: Contract, parties: Sequence[PartyDraft]) -> None:
+    roles = {role["key"]: role for role in contract.roles}
+    if wrong := [party.role for party in parties if party.role not in roles]:
+        raise TemplateUnusable(_("The template has no party “%s”.") % wrong[0])
+    for draft in parties:
+        role = roles[draft.role]
+        party = Party.objects.create(
+            contract=contract,
+            role=draft.role,
+            kind=role["kind"],
+            name=draft.name,
+            organisation_number=draft.organisation_number,
+            rule=role["rule"],
+            count=role["count"],
+        )
+        for person in draft.people:
+            Participant.objects.create(party=party, **vars(person))
+
+
+def _normal(value: Any) -> Any:
+    if isinstance(value, str):
+        return normal(value)
+    if isinstance(value, Mapping):
+        return {key: _normal(part) for key, part in value.items()}
+    return [_normal(part) for part in value] if isinstance(value, list) else value

@@ -1,0 +1,43 @@
+"""What stands in the way of sending, as sentences."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from wagtail_contracts.contracts.core import readiness
+from wagtail_contracts.contracts.models import Contract, Participant
+
+MESSAGES = {
+    "title": gettext_lazy("The contract has no title."),
+    "text": gettext_lazy("The contract has no text."),
+    "own_party": gettext_lazy("Our own side is not a party."),
+    "counterparty": gettext_lazy("There is no counterparty."),
+    "party_twice": gettext_lazy("Two parties have the role “%(role)s”."),
+    "party_name": gettext_lazy("The party “%(party)s” has no name."),
+    "signatory": gettext_lazy("Nobody signs for “%(party)s”."),
+    "rule": gettext_lazy("%(count)s must sign for “%(party)s”, but it has %(people)s signatories."),
+    "person_name": gettext_lazy("Somebody of “%(party)s” has no name."),
+    "unknown_field": gettext_lazy("The text names the data field “%(key)s”, which is not defined."),
+    "unknown_party": gettext_lazy("The text names the party “%(role)s”, which is missing."),
+    "field_role": gettext_lazy("“%(label)s” is to be filled in by “%(role)s”, who is missing."),
+    "own_field": gettext_lazy("“%(label)s” is not filled in."),
+}
+
+
+def missing(contract: Contract, content: dict[str, Any]) -> list[str]:
+    """One sentence for each thing, in the order of the page."""
+    found = [str(MESSAGES[code]) % words for code, words in readiness.problems(content)]
+    return found + list(_addresses(contract))
+
+
+def _addresses(contract: Contract) -> list[str]:
+    """Nobody can be invited without an address; contract.json holds none, so the rows are asked."""
+    people = Participant.objects.filter(party__contract=contract).select_related("party")
+    return [
+        _("“%(name)s” has no e-mail address.") % {"name": person.name}
+        for person in people
+        if not person.email
+    ]

@@ -1,0 +1,86 @@
+"""Freezing: the only place where versions are made."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from wagtail_contracts import canonical, events
+from wagtail_contracts.actors import Actor
+from wagtail_contracts.contracts.core import deviations, trees
+from wagtail_contracts.contracts.core.content import body
+from wagtail_contracts.contracts.errors import StaleVersion, Unprintable
+from wagtail_contracts.contracts.flows import announcing
+from wagtail_contracts.contracts.flows.composing import digest_of
+from wagtail_contracts.contracts.models import Contract, ContractVersion
+from wagtail_contracts.sealing.rendering import unprintable
+
+FORMAT = {"name": "wagtail-contracts/contract-version", "number": 1}
+
+
+def freeze(
+    contract: Contract, content: dict[str, Any], kind: str, *, by: Actor, reason: str = ""
+) -> ContractVersion:
+    """Make the next version of a locked contract and record it. Raises Unprintable.
+
+    The caller has the row lock, and saves `current_version`.
+    """
+    insist_on_printable(content)
+    previous, at = contract.current_version, timezone.now()
+    record = canonical.encode(
+        {
+            "format": FORMAT,
+            "number": contract.number,
+            "version": previous.number + 1 if previous else 1,
+            "previous": previous.digest if previous else None,
+            "frozen_at": canonical.moment(at),
+            "content_digest": digest_of(content),
+            "content": content,
+        }
+    )
+    version = ContractVersion.objects.create(
+        contract=contract,
+        number=previous.number + 1 if previous else 1,
+        kind=kind,
+        record=record.decode(),
+        content_digest=digest_of(content),
+        digest=canonical.digest_bytes(canonical.CONTRACT_VERSION, record),
+        reason=reason,
+        frozen_at=at,
+    )
+    contract.current_version = version
+    _record(contract, version, by)
+    return version
+
+
+def _record(contract: Contract, version: ContractVersion, by: Actor) -> None:
+    data = {
+        "version": version.number,
+        "digest": version.digest,
+        "content_digest": version.content_digest,
+        "kind": str(version.kind),
+    }
+    announcing.record(contract, events.VERSION_CREATED, data, by=by)
+    found = deviations.found(body(contract.outline), version.content["body"])
+    if found and version.kind != ContractVersion.Kind.ANSWERED:
+        told = {"version": version.number, "deviations": found}
+        announcing.record(contract, events.DEVIATIONS_FOUND, told, by=by)
+
+
+def insist_on_current(contract: Contract, digest: str) -> ContractVersion:
+    """The newest version, if it is the one that was shown. Raises StaleVersion."""
+    version = contract.current_version
+    if version is None or version.digest != digest:
+        raise StaleVersion(_("The contract has changed meanwhile. Nothing was stored."))
+    return version
+
+
+def insist_on_printable(content: dict[str, Any]) -> None:
+    """Refuse characters that the sealed file could not print. Raises Unprintable."""
+    if missing := unprintable("".join(trees.texts(content))):
+        raise Unprintable(
+            _("These characters can't be printed, no font has them: %(characters)s.")
+            % {"characters": " ".join(missing)}
+        )
