@@ -27,7 +27,10 @@ TRAIL = {"key": str, "length": int, "head": str, "records": list}
 
 def read(reader: PdfFileReader) -> dict[str, bytes]:
     """The attachments by name, each with one entry in the name tree."""
-    names = reader.root["/Names"]["/EmbeddedFiles"]
+    try:
+        names = reader.root["/Names"]["/EmbeddedFiles"]
+    except KeyError as error:
+        raise mismatch("no attachments") from error
     if "/Kids" in names:
         raise mismatch("attachments in an unexpected form")
     files: dict[str, bytes] = {}
@@ -39,6 +42,12 @@ def read(reader: PdfFileReader) -> dict[str, bytes]:
             raise mismatch("attachment names")
         files[name] = stream.data
     return files
+
+
+def name(reader: PdfFileReader) -> str:
+    """The first half of the PDF's /ID, as the renderer writes it."""
+    identifier = reader.trailer["/ID"][0]
+    return identifier.decode() if isinstance(identifier, bytes) else str(identifier)
 
 
 def check(files: dict[str, bytes], identifier: str) -> list[str]:

@@ -21,20 +21,20 @@ from pyhanko.sign.validation.status import (
 from pyhanko_certvalidator import ValidationContext
 
 from wagtail_contracts.sealing.core.judging import container, contents, maintenance
-from wagtail_contracts.sealing.core.reports import LARGEST, Fault, Report, Verdict, altered
+from wagtail_contracts.sealing.core.reports import (
+    LARGEST,
+    Fault,
+    Report,
+    Verdict,
+    altered,
+    mismatch,
+)
 
 COVERED = SignatureCoverageLevel.ENTIRE_REVISION
 REVOKED = {
     AdESFailure.REVOKED,
     AdESIndeterminate.REVOKED_NO_POE,
     AdESIndeterminate.REVOKED_CA_NO_POE,
-}
-OVER = {
-    AdESFailure.NOT_YET_VALID,
-    AdESIndeterminate.NOT_YET_VALID,
-    AdESIndeterminate.EXPIRED,
-    AdESIndeterminate.OUT_OF_BOUNDS_NO_POE,
-    AdESIndeterminate.OUT_OF_BOUNDS_NOT_REVOKED,
 }
 
 
@@ -167,13 +167,13 @@ class _Judgement:
         return closed
 
     def _check_trust(self, *, closed: bool) -> None:
-        verdict = _trust_verdict(self.status)
+        verdict = self._trust_verdict(self.status)
         if verdict is Verdict.UNKNOWN_SIGNER:
             raise Fault(verdict, "the signer's certificate leads to no root that you trust")
         if not closed:
             raise altered("a certificate without an issuer")
         then = self._when_sealed()
-        if _trust_verdict(then) is Verdict.REVOKED:
+        if then.trust_problem_indic in REVOKED:
             raise Fault(Verdict.REVOKED, "the certificate was revoked when the seal was made")
         times = [
             status for status in (then.timestamp_validity, *self.stamped) if status is not None
@@ -190,37 +190,59 @@ class _Judgement:
         if not (self._has_revocation_data and then.trusted):
             self.report.notes.append("revocation not checked")
 
+    def _trust_verdict(self, status: SignatureStatus) -> Verdict:
+        if status.trusted:
+            return Verdict.INTACT
+        return Verdict.UNDATED if self._only_over(status) else Verdict.UNKNOWN_SIGNER
+
+    def _only_over(self, status: SignatureStatus) -> bool:
+        """Tell whether there was a day on which the chain, any certificate of it, was good.
+
+        pyHanko has a word for a signer's certificate that is over, and none for its issuer's.
+        """
+        path = status.validation_path
+        if path is None:
+            return False
+        ends = [item.not_valid_after for item in path.iter_certs(include_root=False)]
+        return bool(ends) and self._trusted_on(min(ends))
+
+    def _trusted_on(self, moment: datetime) -> bool:
+        """Chain and dates of the signer as of that moment."""
+        return bool(self._seal_status(self._context(self.trust.seals, moment), moment).trusted)
+
     def _when_sealed(self) -> StandardCMSSignatureStatus:
         """The signer as of the proved time, with the revocation data inside.
 
-        Data that were fresh then are stale now.
+        Data that were fresh then are stale now. Where no time is proved, it is now.
         """
-        token = self.status.timestamp_validity
-        if token is None:
-            return self.status
-        stamped = self.stamped[0].timestamp if self.stamped else self.at
-        return self._seal_status(
-            self._context(self.trust.seals, token.timestamp, with_data=True), stamped
+        token, stamped = (
+            self.status.timestamp_validity,
+            self.stamped[0].timestamp if self.stamped else self.at,
         )
+        moment = stamped if token is None else token.timestamp
+        return self._seal_status(self._context(self.trust.seals, moment, with_data=True), stamped)
 
     def _stands_by_stamps(self, then: StandardCMSSignatureStatus) -> bool:
         """B-LTA: not revoked when sealed; seal and revocation data stamped in good time.
 
-        That is, while the certificate was good.
+        That is, while every certificate of the chain was good.
         """
         if self.report.level != "B-LTA" or not then.trusted:
             return False
         first = self.stamps[0].signed_revision
-        return (
-            "/DSS" in self.reader.get_historical_root(first)
-            and self.stamped[0].timestamp <= self.seal.signer_cert.not_valid_after
+        return "/DSS" in self.reader.get_historical_root(first) and self._trusted_on(
+            self.stamped[0].timestamp
         )
 
     def _check_contents(self) -> None:
-        identifier = self.reader.trailer["/ID"][0]
-        text = identifier.decode() if isinstance(identifier, bytes) else str(identifier)
-        self.report.files = contents.read(self.reader)
-        self.report.notes += contents.check(self.report.files, text)
+        """The seal is known to hold: what is wrong from here on was sealed that way."""
+        try:
+            self.report.files = contents.read(self.reader)
+            self.report.notes += contents.check(self.report.files, contents.name(self.reader))
+        except Fault:
+            raise
+        except Exception as error:  # whatever four libraries raise
+            raise mismatch(f"unreadable records: {type(error).__name__}") from error
 
     @property
     def validation_data(self) -> DocumentSecurityStore:
@@ -261,11 +283,3 @@ class _Judgement:
             settings |= {"revocation_mode": "require", "retroactive_revinfo": True}
             return self.validation_data.as_validation_context(settings)
         return ValidationContext(other_certs=list(self.validation_data.load_certs()), **settings)
-
-
-def _trust_verdict(status: SignatureStatus) -> Verdict:
-    if status.trusted:
-        return Verdict.INTACT
-    if status.trust_problem_indic in REVOKED:
-        return Verdict.REVOKED
-    return Verdict.UNDATED if status.trust_problem_indic in OVER else Verdict.UNKNOWN_SIGNER
