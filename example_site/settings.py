@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
 import wagtail_contracts
 
@@ -58,6 +59,7 @@ TEMPLATES = [
         },
     }
 ]
+DATABASES: dict[str, dict[str, Any]]
 if os.environ.get("POSTGRES_DB"):
     DATABASES = {
         "default": {

@@ -10,6 +10,7 @@ import hmac
 import json
 import re
 import unicodedata
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -124,4 +125,4 @@ def _check_dict(value: dict[Any, Any]) -> None:
         _check(item)
 
 
-_CHECKS = {str: _check_text, int: _check_number, list: _check_list, dict: _check_dict}
+_CHECKS: dict[type, Callable[[Any], None]] = {str: _check_text, int: _check_number, list: _check_list, dict: _check_dict}

@@ -69,4 +69,4 @@ class EncryptedTextField(models.TextField):
         return open_text(value) if value else value
 
     def value_to_string(self, obj: models.Model) -> str:
-        return seal_text(self.value_from_object(obj) or "")
+        return seal_text(str(self.value_from_object(obj) or ""))

@@ -65,7 +65,7 @@ class ClosedLock(BaseLock):
         return _("This contract is closed. It can be read, but not edited.")
 
 
-class GuardedQuerySet(models.QuerySet):  # type: ignore[type-arg]
+class GuardedQuerySet(models.QuerySet):
     """Queries that write contracts go through the same guard as forms."""
 
     @transaction.atomic
@@ -148,7 +148,7 @@ class GuardMixin(models.Model):
         return stock if self.stored("state") in states.MAY_EDIT else ClosedLock(self)
 
 
-class PeopleQuerySet(models.QuerySet):  # type: ignore[type-arg]
+class PeopleQuerySet(models.QuerySet):
     """For rows that belong to a contract: `path` leads there."""
 
     path = "contract"

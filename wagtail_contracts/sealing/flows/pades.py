@@ -19,13 +19,14 @@ ALGORITHM = "sha256"
 LEVEL = "B-B"
 
 
-class BackendSigner(Signer):  # type: ignore[misc] # pyHanko's own types are partial
+class BackendSigner(Signer):
     """Asks a backend for the signature; a dry run, for the size, never touches the key."""
 
     def __init__(self, backend: Seal) -> None:
         known = SimpleCertificateStore()
         known.register_multiple([x509.Certificate.load(item) for item in backend.chain()])
         certificate = x509.Certificate.load(backend.certificate())
+        self.certificate = certificate
         super().__init__(signing_cert=certificate, cert_registry=known, prefer_pss=False)
         self._backend = backend
 
@@ -38,7 +39,7 @@ class BackendSigner(Signer):  # type: ignore[misc] # pyHanko's own types are par
         """The raw signature over `data`."""
         if not dry_run:
             return self._backend.sign(data, digest_algorithm)
-        public = self.signing_cert.public_key
+        public = self.certificate.public_key
         size = (int(public.bit_size) + 7) // 8
         return bytes(2 * size + 9 if public.algorithm == "ec" else size)  # ECDSA: two integers
 
@@ -52,7 +53,7 @@ def certify(rendered: bytes, backend: Seal) -> bytes:
         subfilter=SigSeedSubFilter.PADES,
         certify=True,
         docmdp_permissions=MDPPerm.NO_CHANGES,
-        name=signer.signing_cert.subject.native.get("common_name"),
+        name=signer.certificate.subject.native.get("common_name"),
     )
     output = BytesIO()
     PdfSigner(metadata, signer=signer).sign_pdf(

@@ -13,6 +13,8 @@ from wagtail_contracts.sealing.models import SealedFile
 from wagtail_contracts.sealing.rendering import typefaces, worker
 
 if TYPE_CHECKING:
+    from asn1crypto import x509
+
     from wagtail_contracts.sealing.core.judging.judge import Trust
 
 JOB = "wagtail_contracts.sealing.core.judging.jobs:job"
@@ -35,7 +37,7 @@ def trust() -> "Trust":
     from wagtail_contracts.sealing.core.judging.judge import Trust
     from wagtail_contracts.sealing.core.judging.roots import certificates
 
-    found = []
+    found: list[x509.Certificate] = []
     for path in sealing().trust:
         try:
             found += certificates(Path(path).read_bytes())

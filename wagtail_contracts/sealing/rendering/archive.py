@@ -47,7 +47,7 @@ IDENTIFICATION = """<rdf:RDF {namespaces}>
 )
 
 
-class BundleFetcher(URLFetcher):  # type: ignore[misc] # WeasyPrint has no types
+class BundleFetcher(URLFetcher):
     """Serves the bundle and nothing else.
 
     The fatal error is a BaseException: WeasyPrint swallows all others and leaves the picture out.

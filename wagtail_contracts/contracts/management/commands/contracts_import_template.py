@@ -1,5 +1,6 @@
 """Make a template page from Markdown."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -59,9 +60,10 @@ def _workspace(slug: str) -> Workspace:
 
 
 def _parent(name: str | None, workspace: Workspace) -> Page:
+    found: Page | None
     if name is None:
         pages = Page.objects.all().specific()
-        indexes = (page for page in pages if isinstance(page, TemplateIndexMixin))
+        indexes: Iterator[Any] = (page for page in pages if isinstance(page, TemplateIndexMixin))
         found = next((page for page in indexes if page.workspace == workspace), None)
     elif name.isdecimal():
         found = Page.objects.filter(pk=int(name)).first()
