@@ -1,0 +1,52 @@
+"""The verbs of signing."""
+
+from wagtail_contracts.signing.flows.admitting import (
+    actor_of,
+    admit,
+    ask_link,
+    invite,
+    invited,
+    leave,
+    reissue,
+    session_of,
+)
+from wagtail_contracts.signing.flows.identifying import (
+    ask_code,
+    fresh,
+    identify,
+    identify_staff,
+    make_code,
+)
+from wagtail_contracts.signing.flows.limiting import limit
+from wagtail_contracts.signing.flows.sealing import download, seal, sealed_file
+from wagtail_contracts.signing.flows.signing import Affirmed, decline, sign, void
+from wagtail_contracts.signing.flows.standing import Standing, standing
+from wagtail_contracts.signing.flows.verifying import Verification, verify
+
+__all__ = [
+    "Affirmed",
+    "Standing",
+    "Verification",
+    "actor_of",
+    "admit",
+    "ask_code",
+    "ask_link",
+    "decline",
+    "download",
+    "fresh",
+    "identify",
+    "identify_staff",
+    "invite",
+    "invited",
+    "leave",
+    "limit",
+    "make_code",
+    "reissue",
+    "seal",
+    "sealed_file",
+    "session_of",
+    "sign",
+    "standing",
+    "verify",
+    "void",
+]

@@ -1,0 +1,139 @@
+"""How people come in: invitations, and the sessions that they are exchanged for."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from wagtail_contracts import events
+from wagtail_contracts.actors import Actor
+from wagtail_contracts.contracts import flows as contracts
+from wagtail_contracts.contracts.models import Contract, Participant
+from wagtail_contracts.signing.conf import signing
+from wagtail_contracts.signing.core import tokens
+from wagtail_contracts.signing.errors import ExpiredLink, UnknownLink
+from wagtail_contracts.signing.flows.limiting import limit
+from wagtail_contracts.signing.models import Invitation, SigningSession
+
+HOURS = 12  # of a session
+LINKS_AN_HOUR = 3
+
+
+def invited(secret: str) -> Participant:
+    """Whose link this is. Raises UnknownLink, ExpiredLink."""
+    return _invitation(secret).participant
+
+
+def actor_of(participant: Participant, address: str = "") -> Actor:
+    """The participant as the one who acts; `address` is the network address."""
+    return Actor("participant", participant.public_id, participant.name, address)
+
+
+@transaction.atomic
+def invite(participant: Participant, *, by: Actor) -> str:
+    """Issue a personal link and return its secret, which is stored nowhere.
+
+    Earlier links stay valid: a mail that was tried twice has two.
+    """
+    contract = Contract.objects.lock(participant.party.contract_id)
+    secret, now = tokens.issue(), timezone.now()
+
+    invitation = Invitation.objects.create(
+        participant=participant,
+        secret_hash=tokens.fingerprint(secret),
+        issued_at=now,
+        expires_at=now + timedelta(days=signing().link_days),
+    )
+
+    data = {"participant": participant.public_id, "invitation": invitation.pk}
+    contracts.record(contract, events.INVITATION_ISSUED, data, by=by)
+    return secret
+
+
+@transaction.atomic
+def admit(secret: str, *, by: Actor, replaces: str = "") -> tuple[SigningSession, str]:
+    """Exchange a link for a session; return it with the secret for the cookie.
+
+    `replaces` is the cookie that this browser had, which ends. Raises UnknownLink, ExpiredLink.
+    """
+    invitation, now = _invitation(secret), timezone.now()
+    cookie = tokens.issue()
+
+    old = SigningSession.objects.filter(secret_hash=tokens.fingerprint(replaces), ended_at=None)
+    old.update(ended_at=now)
+    session = SigningSession.objects.create(
+        participant=invitation.participant,
+        invitation=invitation,
+        secret_hash=tokens.fingerprint(cookie),
+        begun_at=now,
+        expires_at=now + timedelta(hours=HOURS),
+    )
+    return session, cookie
+
+
+@transaction.atomic
+def leave(session: SigningSession, *, by: Actor) -> None:
+    """End a session."""
+    SigningSession.objects.filter(pk=session.pk, ended_at=None).update(ended_at=timezone.now())
+
+
+def session_of(cookie: str) -> SigningSession | None:
+    """The session of a cookie, if it goes on."""
+    if not tokens.TOKEN.fullmatch(cookie):
+        return None
+    going_on = SigningSession.objects.filter(
+        ended_at=None, expires_at__gt=timezone.now(), invitation__revoked_at=None
+    )
+    people = going_on.select_related("participant__party__contract__workspace", "invitation")
+    return people.filter(secret_hash=tokens.fingerprint(cookie)).first()
+
+
+def ask_link(secret: str, *, by: Actor) -> None:
+    """Mail a new link to the registered address of whoever had this expired one.
+
+    Raises UnknownLink, TooMany.
+    """
+    try:
+        _invitation(secret)
+    except ExpiredLink:
+        participant = _found(secret).participant
+        limit("link", str(participant.pk), most=LINKS_AN_HOUR, by=by)
+        _send_again(participant, by=by)
+
+
+@transaction.atomic
+def reissue(participant: Participant, *, by: Actor) -> None:
+    """End all links and sessions of a participant and mail a new link."""
+    contract = Contract.objects.lock(participant.party.contract_id)
+    now = timezone.now()
+
+    Invitation.objects.filter(participant=participant, revoked_at=None).update(revoked_at=now)
+    SigningSession.objects.filter(participant=participant, ended_at=None).update(ended_at=now)
+
+    data = {"participant": participant.public_id}
+    contracts.record(contract, events.INVITATION_REVOKED, data, by=by)
+    contracts.tell([participant], "invitation")
+
+
+@transaction.atomic
+def _send_again(participant: Participant, *, by: Actor) -> None:
+    contracts.tell([participant], "invitation")
+
+
+def _invitation(secret: str) -> Invitation:
+    invitation = _found(secret)
+    if invitation.expires_at <= timezone.now():
+        raise ExpiredLink(_("This link has expired."))
+    return invitation
+
+
+def _found(secret: str) -> Invitation:
+    people = Invitation.objects.select_related("participant__party__contract__workspace")
+    hashed = tokens.fingerprint(secret) if tokens.TOKEN.fullmatch(secret) else b""
+    invitation = people.filter(secret_hash=hashed, revoked_at=None).first()
+    if invitation is None:
+        raise UnknownLink(_("This link does not work."))
+    return invitation

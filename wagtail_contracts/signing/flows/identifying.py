@@ -1,0 +1,196 @@
+"""How a participant is shown to be who they are, before they sign."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.translation import gettext as _
+
+from wagtail_contracts import events
+from wagtail_contracts.actors import Actor
+from wagtail_contracts.contracts import flows as contracts
+from wagtail_contracts.contracts.models import Contract, ContractVersion, Participant
+from wagtail_contracts.signing.conf import signing
+from wagtail_contracts.signing.core import tokens
+from wagtail_contracts.signing.errors import CodeExpired, CodeWrong
+from wagtail_contracts.signing.flows.limiting import limit
+from wagtail_contracts.signing.flows.standing import insist_may_sign
+from wagtail_contracts.signing.models import Challenge, Identification, SigningSession
+
+EMAIL_CODE, TOTP = "email_code", "totp"
+TRIES = 5
+CODES_AN_HOUR, GUESSES_A_DAY, DAY = 3, 15, 86_400
+FRESH = timedelta(minutes=10)
+
+
+def ask_code(
+    participant: Participant, digest: str, *, session: SigningSession | None = None, by: Actor
+) -> Challenge:
+    """Ask for a code by mail for the version with this digest; the worker makes and sends it.
+
+    Raises StaleVersion, NotYourTurn, AlreadySigned, NotReady, WrongState, TooMany.
+    """
+    limit("code", _source(participant, session), most=CODES_AN_HOUR, by=by)
+    return _challenge(participant, digest, session=session, by=by)
+
+
+@transaction.atomic
+def make_code(challenge: Challenge, *, by: Actor) -> str | None:
+    """Give an open challenge a new code and return it; None if it is over.
+
+    No row ever holds the code; a retry replaces its hash and resets no attempts.
+    """
+    code = tokens.new_code()
+    rows = Challenge.objects.filter(pk=challenge.pk, used_at=None, expires_at__gt=timezone.now())
+    return code if rows.update(code_hash=_hashed(challenge, code)) else None
+
+
+def identify(challenge: Challenge, code: str, *, by: Actor) -> Identification:
+    """Compare a code; each call counts, right or wrong, before it is compared.
+
+    Raises CodeWrong, CodeExpired, TooMany, StaleVersion.
+    """
+    source = _source(challenge.participant, challenge.session)
+    limit("guess", source, most=GUESSES_A_DAY, seconds=DAY, by=by)
+    left = _attempt(challenge, by=by)
+    if left is None:
+        raise CodeExpired(_("The code has expired. Ask for a new one."))
+    challenge.refresh_from_db()
+    if not constant_time_compare(challenge.code_hash, _hashed(challenge, code)):
+        _failed(challenge, by=by)
+        raise CodeWrong(_("That code is not right."), left)
+    return _completed(challenge, by=by)
+
+
+def identify_staff(
+    participant: Participant, user: Any, device_id: str, token: str, digest: str, *, by: Actor
+) -> Identification:
+    """Identify our own signatory by a one-time code of a device (RFC 6238), which it uses up.
+
+    Raises CodeWrong, StaleVersion, TooMany.
+    """
+    from django_otp import verify_token
+
+    limit("totp", str(user.pk), most=GUESSES_A_DAY, by=by)
+    if participant.user_id != user.pk or not verify_token(user, device_id, token):
+        raise CodeWrong(_("That code is not right."), 0)
+    return _identified_staff(participant, digest, device_id, by=by)
+
+
+def fresh(participant: Participant, version: ContractVersion) -> Identification | None:
+    """An identification for this version that is still good for a signature."""
+    since = timezone.now() - FRESH
+    found = Identification.objects.filter(
+        participant=participant, version=version, at__gte=since, signature=None
+    )
+    return found.order_by("-at").first()
+
+
+def _source(participant: Participant, session: SigningSession | None) -> str:
+    """Limits hang on the link, so that nobody without it can use up what its holder has."""
+    if session is not None:
+        return f"invitation {session.invitation_id}"
+    return f"user {participant.user_id}"
+
+
+@transaction.atomic
+def _challenge(
+    participant: Participant, digest: str, *, session: SigningSession | None, by: Actor
+) -> Challenge:
+    contract = Contract.objects.lock(participant.party.contract_id)
+    version = contracts.insist_on_current(contract, digest)
+    insist_may_sign(contract, version, participant)
+    now = timezone.now()
+
+    challenge = Challenge.objects.create(
+        participant=participant,
+        session=session,
+        version=version,
+        asked_at=now,
+        expires_at=now + timedelta(minutes=signing().code_minutes),
+    )
+
+    data = {"participant": participant.public_id, "version": version.number, "method": EMAIL_CODE}
+    contracts.record(contract, events.IDENTIFICATION_BEGUN, data, by=by)
+    contracts.tell([participant], "code", challenge=challenge.pk)
+    return challenge
+
+
+@transaction.atomic(durable=True)
+def _attempt(challenge: Challenge, *, by: Actor) -> int | None:
+    """How many tries remain after this one, None if there was none left; counted for good."""
+    rows = Challenge.objects.filter(
+        pk=challenge.pk, used_at=None, attempts__lt=TRIES, expires_at__gt=timezone.now()
+    ).exclude(code_hash="")
+    if not rows.update(attempts=F("attempts") + 1):
+        return None
+    return TRIES - Challenge.objects.get(pk=challenge.pk).attempts
+
+
+@transaction.atomic
+def _failed(challenge: Challenge, *, by: Actor) -> None:
+    contract = challenge.participant.party.contract
+    data = {"participant": challenge.participant.public_id, "method": EMAIL_CODE}
+    contracts.record(contract, events.IDENTIFICATION_FAILED, data, by=by)
+
+
+@transaction.atomic
+def _completed(challenge: Challenge, *, by: Actor) -> Identification:
+    contract = Contract.objects.lock(challenge.participant.party.contract_id)
+    contracts.insist_on_current(contract, challenge.version.digest)
+    now = timezone.now()
+    unused = Challenge.objects.filter(
+        pk=challenge.pk, code_hash=challenge.code_hash, used_at=None, expires_at__gt=now
+    )
+    if not unused.update(used_at=now):
+        raise CodeExpired(_("The code has expired. Ask for a new one."))
+    return _identification(
+        challenge.participant,
+        challenge.version,
+        (EMAIL_CODE, f"code to {challenge.participant.email}", now),
+        session=challenge.session,
+        by=by,
+    )
+
+
+@transaction.atomic
+def _identified_staff(
+    participant: Participant, digest: str, device_id: str, *, by: Actor
+) -> Identification:
+    contract = Contract.objects.lock(participant.party.contract_id)
+    version = contracts.insist_on_current(contract, digest)
+    how = (TOTP, f"device {device_id}", timezone.now())
+    return _identification(participant, version, how, session=None, by=by)
+
+
+def _identification(
+    participant: Participant,
+    version: ContractVersion,
+    how: tuple[str, str, datetime],
+    *,
+    session: SigningSession | None,
+    by: Actor,
+) -> Identification:
+    method, evidence, at = how
+    made = Identification.objects.create(
+        participant=participant,
+        version=version,
+        session=session,
+        method=method,
+        at=at,
+        evidence=evidence,
+    )
+    data = {"participant": participant.public_id, "version": version.number, "method": method}
+    contracts.record(version.contract, events.IDENTIFICATION_COMPLETED, data, by=by)
+    return made
+
+
+def _hashed(challenge: Challenge, code: str) -> str:
+    """Keyed: a plain hash of a million codes would be no secret."""
+    words = f"{challenge.public_id}:{code.strip()}"
+    return salted_hmac("wagtail_contracts.signing.code", words, algorithm="sha256").hexdigest()

@@ -1,0 +1,34 @@
+"""Limits that need no cache server and hold for parallel requests."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import UTC, datetime
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from wagtail_contracts.actors import Actor
+from wagtail_contracts.signing.errors import TooMany
+from wagtail_contracts.signing.models import RateWindow
+
+HOUR = 3600
+
+
+@transaction.atomic(durable=True)
+def limit(scope: str, key: str, *, most: int, seconds: int = HOUR, by: Actor) -> None:
+    """Count one use of `scope` by `key`, at most `most` in a window of time. Raises TooMany.
+
+    A transaction of its own: what is refused later stays counted.
+    """
+    begin = int(timezone.now().timestamp()) // seconds * seconds
+    words = {
+        "scope": scope,
+        "key_hash": hashlib.sha256(key.encode()).hexdigest(),
+        "window": datetime.fromtimestamp(begin, UTC),
+    }
+    RateWindow.objects.bulk_create([RateWindow(**words)], ignore_conflicts=True)
+    if not RateWindow.objects.filter(**words, count__lt=most).update(count=F("count") + 1):
+        raise TooMany(_("That was tried too often. Wait an hour and try again."))

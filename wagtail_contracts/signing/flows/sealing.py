@@ -1,0 +1,87 @@
+"""The sealed file of a signed contract: made once, kept, fetched."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from wagtail_contracts import events
+from wagtail_contracts.actors import Actor
+from wagtail_contracts.audit import flows as audit
+from wagtail_contracts.contracts import flows as contracts
+from wagtail_contracts.contracts.errors import WrongState
+from wagtail_contracts.contracts.models import Contract, ContractVersion
+from wagtail_contracts.errors import Refusal
+from wagtail_contracts.sealing import flows as sealing
+from wagtail_contracts.sealing.errors import AlreadySealed
+from wagtail_contracts.sealing.flows import Sealed
+from wagtail_contracts.sealing.models import SealedFile
+from wagtail_contracts.signing.flows.standing import standing
+
+
+def seal(version: ContractVersion, *, by: Actor) -> SealedFile:
+    """Print, seal and keep the file of a signed version; a version that has one keeps it.
+
+    Nothing is held meanwhile. Raises WrongState, RenderingRefused, SealRefused; each is recorded
+    in our own side's trail, and the outbox tries again.
+    """
+    if there := sealed_file(version):
+        return there
+    if version.contract.state != "signed" or version.contract.current_version_id != version.pk:
+        raise WrongState(_("Only the newest version of a signed contract is sealed."))
+    from wagtail_contracts.signing.rendering import paper
+
+    try:
+        trail = audit.excerpt(version.contract.trail)
+        sealed = sealing.seal(paper.bundle(standing(version), trail))
+        name = sealing.store(sealed)
+    except (Refusal, OSError) as error:
+        _failed(version.contract, error, by=by)
+        raise
+    try:
+        return _kept(version, sealed, name, by=by)
+    except AlreadySealed:
+        return SealedFile.objects.get(subject=version.digest, generation=1)
+
+
+def sealed_file(version: ContractVersion | None) -> SealedFile | None:
+    """The newest sealed file of a version."""
+    files = SealedFile.objects.filter(subject=version.digest if version else "")
+    return files.order_by("-generation").first()
+
+
+def download(contract: Contract, *, by: Actor) -> tuple[SealedFile, bytes]:
+    """The sealed file with its bytes, for somebody whom the door let in; recorded.
+
+    Raises WrongState while there is none, FileAltered where the storage has another.
+    """
+    found = sealed_file(contract.current_version)
+    if found is None:
+        raise WrongState(_("The sealed copy is being prepared."))
+    content = sealing.content(found)
+    _downloaded(contract, found, by=by)
+    return found, content
+
+
+@transaction.atomic
+def _kept(version: ContractVersion, sealed: Sealed, name: str, *, by: Actor) -> SealedFile:
+    contract = Contract.objects.lock(version.contract_id)
+
+    made = sealing.keep(version.digest, sealed, name, by=by)
+
+    data = {"version": version.number, "digest": version.digest, "file": made.digest}
+    contracts.record(contract, events.DOCUMENT_SEALED, {**data, "level": made.level}, by=by)
+    contracts.tell(contracts.everybody(contract), "sealed")
+    contracts.tell_owner(contract, "sealed")
+    return made
+
+
+@transaction.atomic
+def _failed(contract: Contract, error: Exception, *, by: Actor) -> None:
+    code = getattr(error, "code", "storage")
+    contracts.record(contract, events.SEALING_FAILED, {"code": code}, by=by)
+
+
+@transaction.atomic
+def _downloaded(contract: Contract, found: SealedFile, *, by: Actor) -> None:
+    contracts.record(contract, events.DOCUMENT_DOWNLOADED, {"file": found.digest}, by=by)

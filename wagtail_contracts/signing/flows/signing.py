@@ -1,0 +1,177 @@
+"""Yes and no: signatures, and declining."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from wagtail_contracts import events
+from wagtail_contracts.actors import SYSTEM, Actor
+from wagtail_contracts.audit.models import Event
+from wagtail_contracts.contracts import flows as contracts
+from wagtail_contracts.contracts.errors import Unprintable, WrongState
+from wagtail_contracts.contracts.models import Contract, ContractVersion, Participant
+from wagtail_contracts.sealing.rendering import unprintable
+from wagtail_contracts.signing.core import levels
+from wagtail_contracts.signing.errors import NotIdentified
+from wagtail_contracts.signing.flows.identifying import FRESH
+from wagtail_contracts.signing.flows.standing import insist_may_sign, standing
+from wagtail_contracts.signing.models import Decline, Identification, Signature
+
+NAME_LENGTH = 120
+
+
+@dataclass(frozen=True)
+class Affirmed:
+    """What a signatory affirmed: the declaration as it was shown, in its language, and the name."""
+
+    name: str
+    consent: str
+    language: str
+
+
+@transaction.atomic
+def sign(
+    participant: Participant,
+    digest: str,
+    identification: Identification,
+    affirmed: Affirmed,
+    *,
+    by: Actor,
+) -> Signature:
+    """Say yes to the version with this digest; the last one needed concludes the contract.
+
+    Raises StaleVersion, AlreadySigned, WrongState, NotYourTurn, NotReady, NotIdentified,
+    Unprintable.
+    """
+    contract = Contract.objects.lock(participant.party.contract_id)
+    version = contracts.insist_on_current(contract, digest)
+    insist_may_sign(contract, version, participant)
+    _insist_identified(identification, participant, version)
+
+    signature = Signature.objects.create(
+        participant=participant,
+        version=version,
+        digest=version.digest,
+        identification=identification,
+        name=_name(affirmed.name),
+        capacity=_capacity(version, participant),
+        consent=affirmed.consent,
+        language=affirmed.language,
+        level=levels.level(identification.method),
+        at=timezone.now(),
+    )
+
+    _announce(contract, signature, by=by)
+    return signature
+
+
+@transaction.atomic
+def decline(
+    participant: Participant, digest: str, *, kind: str, reason: str = "", by: Actor
+) -> Decline:
+    """Say no to the version with this digest, which ends the contract.
+
+    Raises StaleVersion, WrongState.
+    """
+    contract = Contract.objects.lock(participant.party.contract_id)
+    version = contracts.insist_on_current(contract, digest)
+    if participant.role != Participant.Role.SIGNATORY:
+        raise WrongState(_("Only those who sign can decline."))
+    contracts.decline(contract, digest, kind=kind, reason=reason.strip(), by=by)
+
+    return Decline.objects.create(
+        participant=participant,
+        version=version,
+        kind=kind,
+        reason=reason.strip(),
+        at=timezone.now(),
+    )
+
+
+@transaction.atomic
+def void(contract: Contract, *, by: Actor) -> list[Signature]:
+    """Record the signatures that a newer version made void, each once, and tell their givers.
+
+    They stopped counting when that version was frozen; this only says so. After a revision
+    everybody is told anyhow.
+    """
+    contract = Contract.objects.lock(contract.pk)
+    current = contract.current_version
+    earlier = Signature.objects.filter(version__contract=contract).exclude(version=current)
+    lapsed = [signature for signature in earlier if not _recorded(contract, signature)]
+
+    for signature in lapsed:
+        data = {
+            "participant": signature.participant.public_id,
+            "version": signature.version.number,
+            "digest": signature.digest,
+            "newer": current.number if current else None,
+        }
+        contracts.record(contract, events.SIGNATURE_VOIDED, data, by=by)
+    if lapsed and current and current.kind == ContractVersion.Kind.ANSWERED:
+        givers = {signature.participant for signature in lapsed}
+        contracts.tell(sorted(givers, key=lambda giver: giver.pk), "new_version")
+    return lapsed
+
+
+def _announce(contract: Contract, signature: Signature, *, by: Actor) -> None:
+    version = signature.version
+    data = {
+        "participant": signature.participant.public_id,
+        "version": version.number,
+        "digest": signature.digest,
+        "method": signature.identification.method,
+        "level": signature.level,
+    }
+    contracts.record(contract, events.SIGNATURE_GIVEN, data, by=by)
+    now = standing(version)
+    if now.complete:
+        contracts.conclude(contract, version.digest, by=SYSTEM)
+        return
+    contracts.tell_owner(contract, "signed_one", participant=signature.participant_id)
+    position = Participant.objects.get(pk=signature.participant_id).position
+    turn = [place for place in now.waiting if place.person["position"] > position]
+    ids = [place.person["id"] for place in turn]
+    contracts.tell(Participant.objects.filter(public_id__in=ids).order_by("pk"), "your_turn")
+
+
+def _insist_identified(
+    identification: Identification, participant: Participant, version: ContractVersion
+) -> None:
+    """The proof names this person and this version, is fresh, and was not used before."""
+    fits = (identification.participant_id, identification.version_id) == (
+        participant.pk,
+        version.pk,
+    )
+    used = Signature.objects.filter(identification=identification).exists()
+    if not fits or used or identification.at < timezone.now() - FRESH:
+        raise NotIdentified(_("Identify yourself again. Nothing is signed."))
+
+
+def _name(name: str) -> str:
+    name = " ".join(name.split())[:NAME_LENGTH]
+    if not name:
+        raise NotIdentified(_("Write the name as it will stand in the signature."))
+    if missing := unprintable(name):
+        words = {"characters": " ".join(missing)}
+        raise Unprintable(
+            _("These characters can't be printed, no font has them: %(characters)s.") % words
+        )
+    return name
+
+
+def _capacity(version: ContractVersion, participant: Participant) -> str:
+    place = standing(version).of(participant)
+    return str(place.person["capacity"]) if place else ""
+
+
+def _recorded(contract: Contract, signature: Signature) -> bool:
+    told = Event.objects.of(contract.trail).named(events.SIGNATURE_VOIDED)
+    words = (
+        f'"participant":"{signature.participant.public_id}","version":{signature.version.number}'
+    )
+    return told.filter(record__contains=words).exists()

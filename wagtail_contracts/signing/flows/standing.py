@@ -1,0 +1,93 @@
+"""Where a contract stands with its signatories: who has signed, whose turn it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from wagtail_contracts.contracts.errors import NotReady, WrongState
+from wagtail_contracts.contracts.models import Contract, ContractVersion, Participant
+from wagtail_contracts.signing.core import quorum
+from wagtail_contracts.signing.errors import AlreadySigned, NotYourTurn
+from wagtail_contracts.signing.models import Signature
+
+
+@dataclass(frozen=True)
+class Place:
+    """One signatory on the version; `needed` until the party's rule is met without them."""
+
+    party: dict[str, Any]
+    person: dict[str, Any]
+    signature: Signature | None
+    waits_for: tuple[str, ...]
+    needed: bool
+
+    @property
+    def may_sign(self) -> bool:
+        """Whether it is this person's turn."""
+        return self.signature is None and not self.waits_for
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The signatories of a version, in the order of signing, and whether it is signed."""
+
+    version: ContractVersion
+    places: tuple[Place, ...]
+    complete: bool
+
+    def of(self, participant: Participant) -> Place | None:
+        """The place of a participant, None if they don't sign."""
+        found = (place for place in self.places if place.person["id"] == participant.public_id)
+        return next(found, None)
+
+    @property
+    def waiting(self) -> list[Place]:
+        """Those who may sign now and are still needed."""
+        return [place for place in self.places if place.may_sign and place.needed]
+
+    @property
+    def given(self) -> list[Place]:
+        """Those who have signed."""
+        return [place for place in self.places if place.signature]
+
+
+def standing(version: ContractVersion) -> Standing:
+    """The state of signing of a version; signatures on other versions do not count."""
+    given = {
+        signature.participant.public_id: signature
+        for signature in version.signatures.select_related("participant", "identification")
+    }
+    content = version.content
+    places = tuple(
+        Place(
+            party=dict(party),
+            person=dict(person),
+            signature=given.get(person["id"]),
+            waits_for=tuple(quorum.waiting_for(content, person["id"], given)),
+            needed=not quorum.bound(party, given),
+        )
+        for party, person in quorum.signatories(content)
+    )
+    return Standing(version, places, quorum.complete(content, given))
+
+
+def insist_may_sign(contract: Contract, version: ContractVersion, participant: Participant) -> None:
+    """Raise AlreadySigned, WrongState, NotYourTurn or NotReady unless the participant may sign.
+
+    `contract` is locked and `version` its current one.
+    """
+    place = standing(version).of(participant)
+    if place and place.signature:
+        raise AlreadySigned(_("You have signed this version."))
+    if contract.state != "signing":
+        raise WrongState(_("This contract can't be signed now."))
+    if place is None:
+        raise NotYourTurn(_("You are not asked to sign this contract."))
+    if place.waits_for:
+        words = {"names": ", ".join(place.waits_for)}
+        raise NotYourTurn(_("You can sign when these have signed: %(names)s.") % words)
+    if empty := version.unanswered:
+        raise NotReady([_("“%s” is not filled in.") % label for label in empty])

@@ -1,0 +1,1 @@
+"""What signing shows: the declaration, the signature page, the mails."""

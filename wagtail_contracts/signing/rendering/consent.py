@@ -1,0 +1,41 @@
+"""The declaration that a signatory affirms, in their own language."""
+
+from __future__ import annotations
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from wagtail_contracts.contracts.models import ContractVersion, Participant
+
+
+def declaration(version: ContractVersion, participant: Participant, language: str) -> str:
+    """The sentence that stands above the button and is stored with the signature."""
+    party = next(
+        party
+        for party in version.content["parties"]
+        if any(person["id"] == participant.public_id for person in party["people"])
+    )
+    words = {
+        "number": version.number,
+        "title": version.content["title"],
+        "party": party["name"],
+        "digest": short(version.digest),
+    }
+    with translation.override(language):
+        if party["kind"] == "person":
+            return (
+                _("I have read version %(number)s of “%(title)s” (%(digest)s) and agree to it.")
+                % words
+            )
+        return (
+            _(
+                "I have read version %(number)s of “%(title)s” (%(digest)s) and agree to it "
+                "for %(party)s."
+            )
+            % words
+        )
+
+
+def short(digest: str) -> str:
+    """The fingerprint that people compare: twelve digits in three groups."""
+    return " ".join(digest[at : at + 4] for at in (0, 4, 8)).upper()

@@ -1,0 +1,202 @@
+"""What each mail says: the same words in its text and in its HTML, in the reader's language.
+
+No text of a contract, no price and no reason: mailboxes leak.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from wagtail_contracts.contracts.models import Contract, Participant
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One mail; `button` is the label of its one link."""
+
+    subject: str
+    lines: list[str]
+    button: str = ""
+    link: str = ""
+    target: str = ""  # the page that the link leads to after the landing
+    attached: list[tuple[str, bytes]] = field(default_factory=list)
+
+
+Words = Mapping[str, Any]
+
+
+def words(contract: Contract, participant: Participant | None = None, **more: Any) -> Words:
+    """What the sentences are filled with."""
+    version = contract.current_version
+    return {
+        "org": contract.workspace.legal_name,
+        "sender": contract.owner.get_full_name() or contract.owner.get_username(),
+        "title": contract.title if version is None else version.content["title"],
+        "version": version.number if version else "",
+        "deadline": date_format(contract.deadline, "DATE_FORMAT") if contract.deadline else "",
+        "name": participant.name if participant else "",
+        **more,
+    }
+
+
+def letter(kind: str, filled: Words) -> Letter:
+    """The mail of one kind, in the active language."""
+    return LETTERS[kind](filled)
+
+
+def _invitation(w: Words) -> Letter:
+    return Letter(
+        _("%(org)s: %(title)s for you to read and sign") % w,
+        [
+            _("%(sender)s of %(org)s has sent you a contract: “%(title)s”.") % w,
+            _("Please answer by %(deadline)s.") % w,
+            _(
+                "This link is personal. If somebody else decides, tell %(sender)s instead of "
+                "forwarding this mail."
+            )
+            % w,
+        ],
+        _("Read the contract"),
+    )
+
+
+def _new_version(w: Words) -> Letter:
+    lapsed = [
+        _("Your signature on version %(signed)s no longer counts, so please look again.") % w
+    ] * bool(w.get("signed"))
+    return Letter(
+        _("%(title)s: there is a version %(version)s") % w,
+        [_("“%(title)s” has changed: version %(version)s is the newest now.") % w, *lapsed],
+        _("See what changed"),
+        target="changes",
+    )
+
+
+def _signing_opened(w: Words) -> Letter:
+    return Letter(
+        _("%(title)s can be signed now") % w,
+        [
+            _("The sides have agreed on the text of “%(title)s”. It can be signed now.") % w,
+            _("Please answer by %(deadline)s.") % w,
+        ],
+        _("Review and sign"),
+    )
+
+
+def _reopened(w: Words) -> Letter:
+    return Letter(
+        _("%(title)s is in review again") % w,
+        [_("%(sender)s has taken “%(title)s” back to review. Nobody signs for now.") % w],
+        _("Read the contract"),
+    )
+
+
+def _reminder(w: Words) -> Letter:
+    return Letter(
+        _("Reminder: %(title)s – answer by %(deadline)s") % w,
+        [_("“%(title)s” from %(org)s waits for you until %(deadline)s.") % w],
+        _("Continue"),
+    )
+
+
+def _your_turn(w: Words) -> Letter:
+    return Letter(
+        _("Your turn to sign: %(title)s") % w,
+        [_("The others before you have signed “%(title)s”. Now it is your turn.") % w],
+        _("Review and sign"),
+    )
+
+
+def _code(w: Words) -> Letter:
+    return Letter(
+        _("%(code)s is your code for %(title)s") % w,
+        [
+            _("Your code is %(code)s. It is valid for %(minutes)s minutes.") % w,
+            _("Did not ask for it? Ignore this mail; nothing is signed."),
+        ],
+    )
+
+
+def _declined(w: Words) -> Letter:
+    return Letter(
+        _("%(title)s was declined") % w,
+        [_("“%(title)s” was declined. The contract has stopped; nobody can sign any more.") % w],
+        _("See the contract"),
+    )
+
+
+def _withdrawn(w: Words) -> Letter:
+    return Letter(
+        _("%(org)s withdrew %(title)s") % w,
+        [_("%(org)s has withdrawn “%(title)s”. There is nothing for you to do.") % w],
+    )
+
+
+def _expired(w: Words) -> Letter:
+    return Letter(
+        _("The deadline for %(title)s has passed") % w,
+        [
+            _("The deadline of “%(title)s” was %(deadline)s. Nobody can sign any more.") % w,
+            _("Do you need more time? Answer this mail; it goes to %(sender)s.") % w,
+        ],
+        _("Read the contract"),
+    )
+
+
+def _extended(w: Words) -> Letter:
+    return Letter(
+        _("%(title)s: more time, until %(deadline)s") % w,
+        [_("“%(title)s” can be answered until %(deadline)s.") % w],
+        _("Read the contract"),
+    )
+
+
+def _sealed(w: Words) -> Letter:
+    return Letter(
+        _("Signed: %(title)s – your copy") % w,
+        [
+            _("Everyone has signed “%(title)s”. It is sealed and can't be changed unnoticed.") % w,
+            _("The sealed PDF is attached. Its fingerprint (SHA-256) is %(file)s.") % w,
+            _("Anyone can check such a file: %(verify)s") % w,
+        ],
+        _("Open the contract"),
+    )
+
+
+def _answered(w: Words) -> Letter:
+    return Letter(
+        _("%(title)s was filled in") % w,
+        [_("The counterparty has filled in “%(title)s”: version %(version)s.") % w],
+        _("Open the contract"),
+    )
+
+
+def _signed_one(w: Words) -> Letter:
+    return Letter(
+        _("%(name)s signed %(title)s") % w,
+        [_("%(name)s has signed version %(version)s of “%(title)s”.") % w],
+        _("See progress"),
+    )
+
+
+LETTERS: dict[str, Callable[[Words], Letter]] = {
+    "invitation": _invitation,
+    "new_version": _new_version,
+    "signing_opened": _signing_opened,
+    "reopened": _reopened,
+    "reminder": _reminder,
+    "your_turn": _your_turn,
+    "code": _code,
+    "declined": _declined,
+    "withdrawn": _withdrawn,
+    "expired": _expired,
+    "extended": _extended,
+    "sealed": _sealed,
+    "answered": _answered,
+    "signed_one": _signed_one,
+}

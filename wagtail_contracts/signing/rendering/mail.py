@@ -1,0 +1,88 @@
+"""From a letter to a mail: text and HTML with the same words, recognisable and harmless."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from email.headerregistry import Address
+from email.utils import parseaddr
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from wagtail_contracts.contracts.conf import contracts
+from wagtail_contracts.contracts.models import Contract
+from wagtail_contracts.signing.rendering.letters import Letter
+
+FOLDER = "wagtail_contracts/signing/mail"
+UNSAFE = str.maketrans(dict.fromkeys('@"<>()[],;:\\\r\n\0', " "))
+
+
+def public(name: str, *args: str) -> str:
+    """An address in a mail: it begins with the configured base, never with a request's host."""
+    return contracts().public_base_url.rstrip("/") + reverse(f"wagtail_contracts:{name}", args=args)
+
+
+def overview(contract: Contract) -> str:
+    """The contract's page in the admin."""
+    path = reverse("wagtail_contracts_overview", args=[contract.pk])
+    return contracts().public_base_url.rstrip("/") + path
+
+
+def with_link(letter: Letter, link: str) -> Letter:
+    """The letter with the address of its button."""
+    return replace(letter, link=f"{link}?to={letter.target}" if letter.target else link)
+
+
+def mail(
+    letter: Letter, contract: Contract, recipient: str, *, identity: str, proof: str = ""
+) -> EmailMultiAlternatives:
+    """The mail; `identity` is the outbox message's id, so that a retry is the same mail.
+
+    `proof` is the state of the audit trail, which then stands outside our database.
+    """
+    context = {
+        "letter": letter,
+        "contract": contract,
+        "proof": proof,
+        "language": get_language(),
+        "host": urlsplit(contracts().public_base_url).netloc,
+    }
+    made = EmailMultiAlternatives(
+        subject=" ".join(letter.subject.split()),
+        body=render_to_string(f"{FOLDER}/letter.txt", context),
+        from_email=_sender(contract),
+        to=[recipient],
+        reply_to=[contract.owner.email or contract.workspace.contact_email],
+        headers=_headers(contract, identity),
+    )
+    made.attach_alternative(render_to_string(f"{FOLDER}/letter.html", context), "text/html")
+    for name, content in letter.attached:
+        made.attach(name, content, "application/pdf")
+    return made
+
+
+def _headers(contract: Contract, identity: str) -> dict[str, Any]:
+    host = urlsplit(contracts().public_base_url).hostname or "localhost"
+    return {
+        "Message-ID": f"<{identity}@{host}>",
+        "References": f"<{contract.uuid.hex}@{host}>",
+        "Auto-Submitted": "auto-generated",
+    }
+
+
+def _sender(contract: Contract) -> str:
+    """A name that can't pretend to be an address, before the site's own address."""
+    words = {
+        "person": contract.owner.get_full_name() or contract.workspace.name,
+        "organisation": contract.workspace.legal_name,
+    }
+    name = _("%(person)s via %(organisation)s") % words
+    plain = " ".join(name.translate(UNSAFE).split())
+    _name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    return str(Address(plain, addr_spec=address))

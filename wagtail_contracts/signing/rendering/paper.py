@@ -1,0 +1,71 @@
+"""The sealed paper: the frozen text, the signature page, and the records inside."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from wagtail_contracts import canonical
+from wagtail_contracts.contracts.models import ContractVersion
+from wagtail_contracts.contracts.rendering import print as printing
+from wagtail_contracts.sealing.rendering import Bundle, evidence
+from wagtail_contracts.signing.models import Signature
+from wagtail_contracts.signing.rendering.consent import short
+
+if TYPE_CHECKING:
+    from wagtail_contracts.signing.flows.standing import Standing
+CONTRACT = "contract.json"
+
+
+def bundle(standing: Standing, trail: Mapping[str, Any]) -> Bundle:
+    """All that the file of a signed version is made of; the same input gives the same bytes."""
+    version = standing.version
+    given = [place.signature for place in standing.given if place.signature]
+    record = evidence(
+        version.digest,
+        files=[(CONTRACT, canonical.CONTRACT_VERSION, version.record.encode())],
+        statements=[statement(signature) for signature in given],
+        trail=trail,
+    )
+    return printing.bundle(
+        version,
+        evidence=record,
+        signatures=[_row(place.party, place.signature, version) for place in standing.given],
+        trail=trail,
+        at=max(signature.at for signature in given),
+    )
+
+
+def statement(signature: Signature) -> dict[str, Any]:
+    """A signature as it stands in evidence.json. No address, no number of a person."""
+    return {
+        "participant": signature.participant.public_id,
+        "digest": signature.digest,
+        "name": signature.name,
+        "capacity": signature.capacity,
+        "consent": signature.consent,
+        "language": signature.language,
+        "method": signature.identification.method,
+        "identified_at": canonical.moment(signature.identification.at),
+        "level": signature.level,
+        "at": canonical.moment(signature.at),
+    }
+
+
+def _row(party: Mapping[str, Any], signature: Signature | None, version: ContractVersion) -> Any:
+    """What the signature page says of one signature."""
+    assert signature is not None  # noqa: S101 - for the type checker: only given ones are printed
+    zone = ZoneInfo(version.contract.workspace.timezone)
+    return {
+        "party": party["name"],
+        "label": party["label"],
+        "name": signature.name,
+        "capacity": signature.capacity,
+        "consent": signature.consent,
+        "language": signature.language,
+        "method": signature.identification.method,
+        "level": signature.level,
+        "at": signature.at.astimezone(zone),
+        "digest": short(signature.digest),
+    }
