@@ -90,6 +90,7 @@ SERVICE = {
 }
 
 CONFIDENTIALITY = {
+    "language": "en",
     "title": "Confidentiality agreement",
     "roles": [role("discloser", "Discloser", own=True), role("recipient", "Recipient")],
     "fields": [

@@ -1,0 +1,233 @@
+"""Contracts in every state, made by the flows that people use.
+
+Links and codes are taken from the mails that the worker sends to the demo's own mail server.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.contrib.auth import get_user_model
+from django.utils import timezone
+
+from example_site import mailbox
+from wagtail_contracts.actors import SYSTEM, Actor
+from wagtail_contracts.contracts import flows as contracts
+from wagtail_contracts.contracts.models import Contract, Participant, Workspace
+from wagtail_contracts.contracts.template_pages.models import ContractTemplate
+from wagtail_contracts.outbox import flows as outbox
+from wagtail_contracts.signing import flows as signing
+from wagtail_contracts.signing.rendering.consent import declaration
+
+LINK = re.compile(r"/c/([A-Za-z0-9_-]{43})/")
+CODE = re.compile(r"\b(\d{6})\b")
+# Between these two zones it is always another day.
+LATEST, EARLIEST = "Pacific/Midway", "Pacific/Kiritimati"
+CUSTOMER = contracts.PersonDraft(
+    "Kari Nordmann", "kari@kunde.example", language="nb", capacity="daglig leder"
+)
+ANSWERS = {"support": "office", "order": "PO-1042", "invoice": "faktura@kunde.example"}
+
+
+def tell() -> None:
+    """All stories, with the mail server running meanwhile."""
+    server = mailbox.server()
+    server.start()
+    try:
+        for story in STORIES:
+            story()
+            outbox.deliver()
+    finally:
+        server.stop()
+
+
+def _draft() -> None:
+    _service("Drift av nettsted, utkast")
+
+
+def _in_review() -> None:
+    _sent("Drift av kundeportal", into="negotiating")
+
+
+def _waiting() -> None:
+    _sent("Drift av nettsted 2027")
+
+
+def _lapsed() -> None:
+    contract = _sent("Drift av bookingløsning")
+    _fill_in(contract, "customer", ANSWERS)
+    _sign(contract, "customer")
+    contract.refresh_from_db()
+    contract.values = {**contract.values, "notice": "6.0000"}
+    contract.save()
+    shown = contracts.digest_of(contracts.compose(contract))
+    contracts.revise(contract, shown, "Lengre oppsigelsestid, som avtalt", by=_actor("ola"))
+
+
+def _declined() -> None:
+    contract = _sent("Drift av arkiv")
+    person = _person(contract, "customer")
+    by = signing.actor_of(_come_in(person))
+    digest = _version(contract).digest
+    signing.decline(person, digest, kind="price", reason="Vi fant et rimeligere tilbud.", by=by)
+
+
+def _withdrawn() -> None:
+    contract = _sent("Drift av testmiljø")
+    contracts.withdraw(contract, "Prosjektet er utsatt.", by=_actor("ola"))
+
+
+def _expired() -> None:
+    with _zone("salg", LATEST) as workspace:
+        contract = _sent("Drift av gammel løsning", deadline=_today(workspace))
+    with _zone("salg", EARLIEST):
+        contracts.expire(contract, by=SYSTEM)
+
+
+def _signed() -> None:
+    contract = _sent("Drift av intranett 2027")
+    _fill_in(contract, "customer", ANSWERS)
+    _sign(contract, "customer")
+    _sign(contract, "supplier")
+
+
+def _employed() -> None:
+    siri = _user("siri")
+    employee = contracts.PersonDraft("Ola Halvorsen", "ola.halvorsen@post.example", language="nb")
+    contract = contracts.create(
+        _template("Arbeidsavtale"),
+        title="Arbeidsavtale for Ola Halvorsen",
+        parties=[
+            _ours("employer", siri),
+            contracts.PartyDraft("employee", employee.name, people=[employee]),
+        ],
+        values={"position": "Utvikler", "first_day": "2027-02-01", "salary": "720000"},
+        owner=siri,
+        by=_actor("siri"),
+    )
+    _send(contract, "siri")
+    _fill_in(contract, "employee", {"account": "1234 56 78903"})
+    _sign(contract, "employee")
+
+
+STORIES = (
+    _draft,
+    _in_review,
+    _waiting,
+    _lapsed,
+    _declined,
+    _withdrawn,
+    _expired,
+    _signed,
+    _employed,
+)
+
+
+def _service(title: str) -> Contract:
+    ola = _user("ola")
+    return contracts.create(
+        _template("Tjenesteavtale"),
+        title=title,
+        parties=[
+            _ours("supplier", ola),
+            contracts.PartyDraft("customer", "Eksempel Kunde AS", "999 999 999", [CUSTOMER]),
+        ],
+        values={"price": "5300", "start": "2027-01-15"},
+        owner=ola,
+        by=_actor("ola"),
+    )
+
+
+def _sent(title: str, *, into: str = "signing", deadline: Any = None) -> Contract:
+    return _send(_service(title), "ola", into=into, deadline=deadline)
+
+
+def _send(contract: Contract, who: str, *, into: str = "signing", deadline: Any = None) -> Contract:
+    contract = Contract.objects.get(pk=contract.pk)
+    shown = contracts.digest_of(contracts.compose(contract))
+    contracts.send(contract, shown, into=into, deadline=deadline, by=_actor(who))
+    outbox.deliver()
+    return Contract.objects.get(pk=contract.pk)
+
+
+def _ours(role: str, user: Any) -> contracts.PartyDraft:
+    person = contracts.PersonDraft(user.get_full_name(), user.email, language="nb", user=user)
+    return contracts.PartyDraft(role, "Eksempel AS", "888 888 888", [person])
+
+
+def _come_in(person: Participant) -> Participant:
+    """Follow the newest link that was mailed to somebody, and look at the contract."""
+    secret = _newest(LINK, person)
+    by = signing.actor_of(signing.invited(secret), "127.0.0.1")
+    signing.admit(secret, by=by)
+    contracts.view(person, _version(person.party.contract).digest, by=by)
+    return person
+
+
+def _fill_in(contract: Contract, role: str, answers: Mapping[str, str]) -> None:
+    person = _come_in(_person(contract, role))
+    contracts.answer(person, _version(contract).digest, answers, by=signing.actor_of(person))
+    outbox.deliver()
+
+
+def _sign(contract: Contract, role: str) -> None:
+    """Sign with a code that came by mail."""
+    person, version = _person(contract, role), _version(contract)
+    by, session = signing.actor_of(person), None
+    if not person.user_id:
+        session, _cookie = signing.admit(_newest(LINK, person), by=by)
+    challenge = signing.ask_code(person, version.digest, session=session, by=by)
+    outbox.deliver()
+    proof = signing.identify(challenge, _newest(CODE, person), by=by)
+    consent = declaration(version, person, person.language)
+    affirmed = signing.Affirmed(person.name, consent, person.language)
+    signing.sign(person, version.digest, proof, affirmed, by=by)
+    outbox.deliver()
+
+
+def _newest(pattern: re.Pattern[str], person: Participant) -> str:
+    letters = (mail for mail in mailbox.mails() if mail.recipient == person.email)
+    found = (pattern.search(f"{mail.subject}\n{mail.text}") for mail in letters)
+    return next(match[1] for match in found if match)
+
+
+def _person(contract: Contract, role: str) -> Participant:
+    people = Participant.objects.select_related("party__contract")
+    return people.get(party__contract=contract, party__role=role)
+
+
+def _version(contract: Contract) -> Any:
+    return Contract.objects.get(pk=contract.pk).current_version
+
+
+def _template(title: str) -> Any:
+    return ContractTemplate.objects.get(title=title)
+
+
+def _user(name: str) -> Any:
+    return get_user_model().objects.get(username=name)
+
+
+def _actor(name: str) -> Actor:
+    user = _user(name)
+    return Actor("user", str(user.pk), user.get_full_name())
+
+
+@contextmanager
+def _zone(slug: str, zone: str) -> Iterator[Workspace]:
+    """A workspace in another time zone for a moment, so that a day is over without waiting."""
+    workspace = Workspace.objects.get(slug=slug)
+    home = workspace.timezone
+    Workspace.objects.filter(pk=workspace.pk).update(timezone=zone)
+    try:
+        yield Workspace.objects.get(pk=workspace.pk)
+    finally:
+        Workspace.objects.filter(pk=workspace.pk).update(timezone=home)
+
+
+def _today(workspace: Workspace) -> Any:
+    return timezone.now().astimezone(ZoneInfo(workspace.timezone)).date()
