@@ -7,7 +7,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 import wagtail_contracts
 
 project = "wagtail-contracts"
-copyright = "wagtail-contracts contributors"  # noqa: A001 - Sphinx's name
+copyright = "wagtail-contracts contributors"
 version = release = wagtail_contracts.__version__
 extensions = ["myst_parser"]
 myst_enable_extensions = ["colon_fence", "deflist"]
