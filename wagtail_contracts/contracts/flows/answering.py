@@ -91,11 +91,14 @@ def answer(
 
 
 def fields_of(participant: Participant, content: trees.Content) -> list[trees.Node]:
-    """The fields that this participant fills in: those of the party's role."""
-    role = participant.party.role
-    if participant.role != Participant.Role.SIGNATORY:
+    """The fields that this participant fills in: those of the party's role.
+
+    Our own side's stand in the working copy, where its editor fills them in.
+    """
+    party = trees.parties_by_role(content).get(participant.party.role)
+    if party is None or party["own"] or participant.role != Participant.Role.SIGNATORY:
         return []
-    return [field for field in content["fields"] if field["role"] == role]
+    return [field for field in content["fields"] if field["role"] == party["role"]]
 
 
 def _insist_on_complete(mine: list[trees.Node], content: trees.Content) -> None:

@@ -71,8 +71,7 @@ def _kept(version: ContractVersion, sealed: Sealed, name: str, *, by: Actor) -> 
 
     data = {"version": version.number, "digest": version.digest, "file": made.digest}
     contracts.record(contract, events.DOCUMENT_SEALED, {**data, "level": made.level}, by=by)
-    contracts.tell(contracts.everybody(contract), "sealed")
-    contracts.tell_owner(contract, "sealed")
+    contracts.tell_all(contract, "sealed")
     return made
 
 

@@ -133,9 +133,9 @@ def _announce(contract: Contract, signature: Signature, *, by: Actor) -> None:
         contracts.conclude(contract, version.digest, by=SYSTEM)
         return
     contracts.tell_owner(contract, "signed_one", participant=signature.participant_id)
-    position = Participant.objects.get(pk=signature.participant_id).position
-    turn = [place for place in now.waiting if place.person["position"] > position]
-    ids = [place.person["id"] for place in turn]
+    mine = now.of(signature.participant)
+    position = mine.person["position"] if mine else 0
+    ids = [place.person["id"] for place in now.waiting if place.person["position"] > position]
     contracts.tell(Participant.objects.filter(public_id__in=ids).order_by("pk"), "your_turn")
 
 
