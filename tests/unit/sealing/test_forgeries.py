@@ -1,0 +1,174 @@
+"""Forgeries by hand, by rewriting, by tools that ask no questions, and by shadow tricks."""
+
+import pytest
+from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.generic import pdf_name as name
+from pyhanko.sign.fields import MDPPerm
+
+from tests import bundles
+from tests.unit.sealing import attacks, forgeries
+from tests.unit.sealing.levels import LEVELS, Sealer
+from tests.unit.sealing.pki import Entity, Lab
+from wagtail_contracts.sealing import flows as sealing
+
+DAMAGED = ("altered", "unreadable")
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_bytes_after_the_end(lab, sealed, verdict, level):
+    for more in (b"\n", b"\n% x\n", b"\0", sealed(level)):
+        assert verdict(sealed(level) + more) == "altered"
+    assert verdict(attacks.stamped(sealed(level) + b"\n% x\n", lab)) == "intact"
+    assert verdict(sealed(level)) == "intact"
+
+
+@pytest.mark.parametrize("cut", [1, 2, 5, 10, 200, 5000, "half"])
+@pytest.mark.parametrize("level", LEVELS)
+def test_a_cut_file_is_never_intact(sealed, verdict, level, cut):
+    file = sealed(level)
+    kept = len(file) // 2 if cut == "half" else len(file) - cut
+    assert verdict(file[:kept]) in DAMAGED
+    assert verdict(file) == "intact"
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_an_attachment_replaced_by_rewriting_the_file(lab, sealed, verdict, level):
+    for change in (forgeries.attachment_replaced, forgeries.nothing):
+        changed = forgeries.rewritten(sealed(level), change)
+        assert verdict(changed) == "altered"
+        assert verdict(attacks.stamped(changed, lab)) == "altered"
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_a_seal_that_was_removed_is_no_seal(sealed, render, verdict, level):
+    assert verdict(forgeries.rewritten(sealed(level), forgeries.seal_removed)) == "unsealed"
+    assert verdict(sealed(level)[: len(render())]) == "unsealed"
+
+
+def test_a_seal_removed_and_a_timestamp_added(lab, render, verdict):
+    assert verdict(attacks.stamped(render(), lab)) == "altered"
+
+
+def test_a_file_resealed_by_a_look_alike_is_by_an_unknown_signer(lab, sealed, render, verdict):
+    bare = forgeries.rewritten(sealed(), forgeries.seal_removed)
+    alike = Entity("Lab Issuing", Entity("Lab Root", kind="authority"), kind="authority")
+    for signer in (Entity("Eksempel AS seal"), Entity("Eksempel AS seal", alike), Lab().seal):
+        assert verdict(Sealer(lab, "B-B", signer).seal(bare)) == "unknown_signer"
+        resealed = attacks.stamped(Sealer(lab, "B-B", signer).seal(render()), lab)
+        assert verdict(resealed) == "unknown_signer"
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_a_seal_pasted_from_another_file(lab, sealed, verdict, level):
+    other = Sealer(lab, level).seal(sealing.render(bundles.bundle(extra="<p>Annet</p>")))
+    pasted = forgeries.signature_of_another_file(sealed(level), other)
+
+    assert verdict(other) == "intact"
+    assert len(pasted) == len(sealed(level))
+    assert verdict(pasted) == "altered"
+    assert verdict(attacks.stamped(pasted, lab)) == "altered"
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_an_object_that_was_freed(lab, sealed, verdict, level):
+    assert verdict(forgeries.object_freed(sealed(level))) in DAMAGED
+    freed = forgeries.object_freed_as_writers_do(sealed(level))
+    assert verdict(freed) == "altered"
+    assert verdict(attacks.stamped(freed, lab)) == "altered"
+
+
+def test_a_hidden_page_that_was_signed_and_is_shown_later(lab, render, verdict):
+    prepared = Sealer(lab, "B-B").seal(forgeries.with_a_hidden_page(render()))
+    sprung = forgeries.hidden_page_shown(prepared)
+
+    assert verdict(prepared) == "intact"
+    assert verdict(sprung) == "altered"
+    assert verdict(attacks.stamped(sprung, lab)) == "altered"
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_a_timestamp_that_shows_something(lab, sealed, verdict, level):
+    data = sealed(level)
+    large = forgeries.stamped_in_own_field(data, lab, box=(0, 0, 500, 700))
+    aloud = forgeries.stamped_in_own_field(data, lab, readable_field_name="Paid in full")
+
+    assert verdict(large) == verdict(aloud) == "altered"
+    assert verdict(forgeries.stamped_in_own_field(data, lab)) == "intact"
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_a_second_signature_even_by_the_same_key(lab, sealed, verdict, level):
+    second = forgeries.signed(sealed(level), lab.seal)
+    assert verdict(second) == "altered"
+    assert verdict(attacks.stamped(second, lab)) == "altered"
+
+
+LOOSE = {"certify": True, "docmdp_permissions": MDPPerm.FILL_FORMS}
+STRICT = {"certify": True, "docmdp_permissions": MDPPerm.NO_CHANGES}
+
+
+@pytest.mark.parametrize("options", [{}, LOOSE])
+def test_a_signature_that_lets_changes_through_is_no_seal(lab, render, verdict, options):
+    assert verdict(forgeries.signed(render(), lab.seal, "Seal", **options)) == "altered"
+    assert verdict(forgeries.signed(render(), lab.seal, "Seal", **STRICT)) == "intact"
+
+
+def test_a_seal_over_something_that_was_not_rendered_in_one_go(lab, render, verdict):
+    """A revision between render and seal could be told from neither."""
+    between = attacks.appended(render(), lambda writer: writer.update_root())
+    assert verdict(Sealer(lab, "B-B").seal(between)) == "altered"
+
+
+EMPTY = generic.ByteStringObject(b"")
+OVERRIDES = [
+    ("/Contents", None),
+    ("/Contents", generic.NullObject()),
+    ("/Contents", EMPTY),
+    ("/Contents", generic.ByteStringObject(bytes(2000))),
+    ("/Contents", generic.NumberObject(0)),
+    ("/ByteRange", None),
+    ("/ByteRange", generic.NullObject()),
+    ("/ByteRange", generic.ArrayObject()),
+    ("/ByteRange", attacks.numbers(0, 0, 0, 0)),
+    ("/ByteRange", attacks.numbers(0, 10, -20, 10)),
+    ("/ByteRange", attacks.numbers(0, 10**9, 10**9, 10**9)),
+    ("/SubFilter", name("/adbe.x509.rsa_sha1")),
+    ("/Type", name("/DocTimeStamp")),
+    ("/Reference", None),
+]
+
+
+@pytest.mark.parametrize(("key", "value"), OVERRIDES)
+def test_a_seal_whose_dictionary_is_overridden(lab, sealed, verdict, key, value):
+    for level in ("B-B", "B-LTA"):
+        changed = forgeries.seal_dictionary(key, value)(sealed(level))
+        assert verdict(changed) in (*DAMAGED, "unsealed")
+        assert verdict(sealed(level)) == "intact"
+
+
+def test_a_copy_of_the_seal_that_looks_newest(lab, sealed, verdict):
+    copied = attacks.appended(sealed(), forgeries.seal_copied)
+    assert verdict(copied) == "altered"
+    assert verdict(attacks.stamped(copied, lab)) == "altered"
+
+
+def test_a_signed_part_that_was_moved(lab, sealed, verdict):
+    moved = forgeries.wrapped(sealed())
+    assert moved != sealed()
+    assert verdict(moved) in DAMAGED
+
+
+BODY = b"\n%d 0 obj\n<</Length 3>>\nstream\nq Q\nendstream\nendobj\n"
+
+
+@pytest.mark.parametrize("tail", [b"", b"trailer\n<</Size 1>>\n", b"startxref\n0\n%%EOF\n"])
+def test_an_update_without_a_proper_table(sealed, verdict, tail):
+    """Incremental saving: viewers repair such a file, and show what was appended."""
+    body = BODY % forgeries.content_number(sealed())
+    assert verdict(sealed() + body + tail) in DAMAGED
+
+
+def test_no_seal_and_no_pdf(sealed, render, verdict):
+    assert verdict(render()) == "unsealed"
+    nonsense = (b"", b"%PDF-1.7\n", b"hello", b" " + sealed(), b"%PDF-1.7" + bytes(26 << 20))
+    assert [verdict(data) for data in nonsense] == ["unreadable"] * len(nonsense)
