@@ -25,37 +25,61 @@ def value(field: Mapping[str, Any], stored: Any, language: str) -> str:
 
 def words(nodes: Sequence[trees.Node], content: trees.Content) -> str:
     """The plain words of inline nodes, with values and names filled in."""
-    return "".join(_word(node, content) for node in nodes)
+    return _words(nodes, content, frozenset())
 
 
-def _word(node: trees.Node, content: trees.Content) -> str:
+def _words(nodes: Sequence[trees.Node], content: trees.Content, within: frozenset[str]) -> str:
+    return "".join(_word(node, content, within) for node in nodes)
+
+
+def _word(node: trees.Node, content: trees.Content, within: frozenset[str]) -> str:
     kind = node["type"]
     if kind == "text":
         return str(node["text"])
     if kind == "break":
         return "\n"
     if kind == "link":
-        return words(node["content"], content)
-    return reference(node, content)
+        return _words(node["content"], content, within)
+    return _reference(node, content, within)
 
 
 def reference(node: trees.Node, content: trees.Content) -> str:
     """What a title, party or field node reads as; a field without a value is "…"."""
+    return _reference(node, content, frozenset())
+
+
+def _reference(node: trees.Node, content: trees.Content, within: frozenset[str]) -> str:
     if node["type"] == "title":
         return str(content["title"])
     if node["type"] == "party":
-        party = trees.parties_by_role(content).get(node["role"])
-        return _party(party, node["part"]) if party else BLANK
-    field = trees.fields_by_key(content).get(node["key"])
-    stored = trees.values_by_key(content).get(node["key"])
-    return value(field, stored, content["language"]) or BLANK if field else BLANK
+        return party(trees.parties_by_role(content).get(node["role"]), node["part"]) or BLANK
+    key = node["key"]
+    field = trees.fields_by_key(content).get(key)
+    stored = trees.values_by_key(content).get(key)
+    if field is None or stored is None:
+        return BLANK
+    option = chosen(field, stored)
+    if option and key not in within:
+        # An option may name other fields, and by mistake its own.
+        return _words(option["content"], content, within | {key})
+    return value(field, stored, content["language"])
 
 
-def _party(party: trees.Node, part: str) -> str:
+def party(found: trees.Node | None, part: str) -> str:
+    """The name of a party or of those who sign for it; "" for none."""
+    if found is None:
+        return ""
     if part == "name":
-        return str(party["name"])
-    names = [person["name"] for person in party["people"] if person["role"] == "signatory"]
+        return str(found["name"])
+    names = [person["name"] for person in found["people"] if person["role"] == "signatory"]
     return ", ".join(names)
+
+
+def chosen(field: Mapping[str, Any], stored: Any) -> trees.Node | None:
+    """The option of a choice that a value names."""
+    if field["kind"] != "choice":
+        return None
+    return next((option for option in field["options"] if option["key"] == stored), None)
 
 
 def _number(field: Mapping[str, Any], stored: str, language: str) -> str:
@@ -82,7 +106,7 @@ def _date(field: Mapping[str, Any], stored: str, language: str) -> str:
 
 
 def _choice(field: Mapping[str, Any], stored: str, language: str) -> str:
-    option = next((option for option in field["options"] if option["key"] == stored), None)
+    option = chosen(field, stored)
     return plain(option["content"]) if option else stored
 
 
@@ -95,8 +119,13 @@ def plain(nodes: Sequence[trees.Node]) -> str:
 
 
 def _yes_no(field: Mapping[str, Any], stored: bool, language: str) -> str:  # noqa: FBT001 - a value
-    yes, no = YES_NO.get(language.split("-")[0], YES_NO["en"])
+    yes, no = yes_no(language)
     return yes if stored else no
+
+
+def yes_no(language: str) -> tuple[str, str]:
+    """The words for yes and no."""
+    return YES_NO.get(language.split("-")[0], YES_NO["en"])
 
 
 def _local(show: Callable[[str], str], language: str) -> str:

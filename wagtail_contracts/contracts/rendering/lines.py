@@ -1,0 +1,95 @@
+"""Inline nodes of a content tree as pieces for templates: references resolved, no HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from wagtail_contracts.contracts.core import richtext, shown, trees
+
+TEXT, VALUE, BLANK, BREAK = "text", "value", "blank", "break"
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A run of characters of one kind; `opens` is the address of a link that begins here."""
+
+    text: str
+    kind: str = TEXT
+    bold: bool = False
+    italic: bool = False
+    opens: str = ""
+    closes: bool = False
+
+
+Line = list[Piece]
+
+
+class Lines:
+    """Makes lines of pieces for one content tree."""
+
+    def __init__(self, content: trees.Content) -> None:
+        self.content = content
+        self.fields = trees.fields_by_key(content)
+        self.values = trees.values_by_key(content)
+        self.parties = trees.parties_by_role(content)
+        self.seen: set[str] = set()  # keys of the fields that a reader gets to see
+
+    def line(self, nodes: Sequence[trees.Node]) -> Line:
+        """The pieces of inline nodes."""
+        return list(self._pieces(nodes))
+
+    def value(self, key: str) -> str:
+        """The words for a field's value, "" for none."""
+        field = self.fields[key]
+        return shown.value(field, self.values.get(key), self.content["language"])
+
+    def _pieces(
+        self, nodes: Sequence[trees.Node], within: frozenset[str] = frozenset()
+    ) -> Iterator[Piece]:
+        for node in nodes:
+            if node["type"] == "link":
+                yield from self._link(node, within)
+                continue
+            marks = node.get("marks", ())
+            for piece in self._plain(node, within):
+                bold, italic = "bold" in marks or piece.bold, "italic" in marks or piece.italic
+                yield replace(piece, bold=bold, italic=italic)
+
+    def _link(self, node: trees.Node, within: frozenset[str]) -> Line:
+        made = list(self._pieces(node["content"], within))
+        if made and richtext.LINK.fullmatch(node["href"]):
+            made[0] = replace(made[0], opens=node["href"])
+            made[-1] = replace(made[-1], closes=True)
+        return made
+
+    def _plain(self, node: trees.Node, within: frozenset[str]) -> Line:
+        kind = node["type"]
+        if kind == "text":
+            return [Piece(node["text"])]
+        if kind == "break":
+            return [Piece("", BREAK)]
+        if kind == "title":
+            return [Piece(self.content["title"], VALUE)]
+        if kind == "party":
+            named = shown.party(self.parties.get(node["role"]), node["part"])
+            return [Piece(named, VALUE) if named else Piece(shown.BLANK, BLANK)]
+        return self._field(node["key"], within)
+
+    def _field(self, key: str, within: frozenset[str]) -> Line:
+        field = self.fields.get(key)
+        if field is None:
+            return [Piece(shown.BLANK, BLANK)]
+        self.seen.add(key)
+        if self.values.get(key) is None:
+            return [Piece(field["label"], BLANK)]
+        option = shown.chosen(field, self.values[key])
+        if option is None or key in within:
+            return [Piece(self.value(key), VALUE)]
+        return [_as_value(piece) for piece in self._pieces(option["content"], within | {key})]
+
+
+def _as_value(piece: Piece) -> Piece:
+    kind: Any = VALUE if piece.kind == TEXT else piece.kind
+    return replace(piece, kind=kind)
