@@ -1,0 +1,96 @@
+"""The contract on paper: bundles that sealing turns into archival PDFs.
+
+Everything is made from a frozen version, or from content that may be frozen, with no look at tables.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, Protocol
+
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from wagtail_contracts import canonical
+from wagtail_contracts.contracts.core import trees
+from wagtail_contracts.contracts.rendering.parts import Parts
+from wagtail_contracts.sealing.rendering import Attached, Bundle, identifier
+
+TEMPLATES = "wagtail_contracts/contracts/print"
+RESOURCES = ("print.css", "chosen.svg", "open.svg")
+CONTRACT, EVIDENCE = "contract.json", "evidence.json"
+
+
+class Version(Protocol):
+    """What is read of a version: its canonical text and what follows from it."""
+
+    record: str
+    digest: str
+
+    @property
+    def contract_json(self) -> dict[str, Any]:
+        """The record, read."""
+
+
+def bundle(
+    version: Version,
+    *,
+    evidence: bytes,
+    signatures: Sequence[Mapping[str, Any]],
+    trail: Mapping[str, Any],
+    at: datetime,
+) -> Bundle:
+    """The bundle of a signed version, with contract.json and evidence.json inside.
+
+    Each signature has party, label, name, capacity, consent, language, method, level, at (in the zone
+    that is to be printed) and digest (short). `trail` has length and head; `at` is the time that the
+    files inside bear. The same input gives the same bundle.
+    """
+    record = version.contract_json
+    context = {
+        "number": record["number"],
+        "version": record["version"],
+        "digest": version.digest,
+        "fingerprint": fingerprint(version.digest),
+        "signatures": signatures,
+        "trail": trail,
+        "files": [CONTRACT, EVIDENCE],
+    }
+    with translation.override(record["content"]["language"]):
+        contract = Attached(
+            CONTRACT, version.record.encode(), "Source", at, _("The contract, for machines")
+        )
+        proof = Attached(EVIDENCE, evidence, "Data", at, _("The evidence, for machines"))
+    html = _page(record["content"], context)
+    return Bundle(html, identifier(evidence), _resources(), (contract, proof))
+
+
+def draft_bundle(content: trees.Content, number: str) -> Bundle:
+    """The bundle of content that nobody has signed: to see whether and how it prints."""
+    digest = canonical.digest(canonical.CONTRACT_CONTENT, content)
+    return Bundle(_page(content, {"number": number}), digest[:32], _resources())
+
+
+def fingerprint(digest: str) -> str:
+    """The digest as people compare it: twelve digits in three groups."""
+    return " ".join(digest[at : at + 4] for at in (0, 4, 8)).upper()
+
+
+def _page(content: trees.Content, context: Mapping[str, Any]) -> str:
+    parts = Parts(content, {}, {})
+    with translation.override(content["language"]):
+        filled = {
+            **context,
+            "content": content,
+            "parts": parts.body(),
+            "unplaced": parts.unplaced(),
+            "mark": f"{TEMPLATES}/_mark.html",
+            "own": next((party for party in content["parties"] if party["own"]), None),
+        }
+        return render_to_string(f"{TEMPLATES}/contract.html", filled)
+
+
+def _resources() -> dict[str, bytes]:
+    return {name: render_to_string(f"{TEMPLATES}/{name}").encode() for name in RESOURCES}
