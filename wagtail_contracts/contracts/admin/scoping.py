@@ -76,6 +76,10 @@ class GatedView:
     def seen(self, request: HttpRequest) -> None:
         """Called once the gate let somebody through to an instance."""
 
+    def allowed(self, action: str) -> bool:
+        """Whether the one who asks may do this with the instance."""
+        return bool(self.permission_policy.user_has_permission(self.request.user, action))  # type: ignore[attr-defined]
+
     @cached_property
     def permission_policy(self) -> Any:
         """The model's policy, asked about the instance where there is one."""

@@ -4,6 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils.translation import override
+
+from wagtail_contracts.contracts import flows as contracts
+from wagtail_contracts.contracts.admin import words
+from wagtail_contracts.contracts.core import deviations, locks, shown, trees
+from wagtail_contracts.contracts.core.content import body
+from wagtail_contracts.contracts.rendering.parts import Parts
+
+PART = "wagtail_contracts/contracts/admin/_part.html"
 
 
 @dataclass(frozen=True)
@@ -14,3 +26,49 @@ class Shown:
     numbers: Mapping[str, str] = field(default_factory=dict)
     changed: frozenset[str] = frozenset()
     html: Mapping[str, str] = field(default_factory=dict)
+
+
+def shown_of(contract: Any) -> Shown:
+    """Locked and optional blocks as they read, with the names and values of this contract."""
+    content = contracts.compose(contract)
+    outline = body(contract.outline)
+    found = deviations.found(outline, content["body"])
+    return Shown(
+        palette=_palette(contract, content),
+        numbers={block["id"]: block["number"] for block in trees.blocks(content["body"])},
+        changed=frozenset(item["block"] for item in found if item["kind"] == "changed"),
+        html=_html(contract, content, outline),
+    )
+
+
+def _html(contract: Any, content: dict[str, Any], outline: list[Any]) -> dict[str, str]:
+    """By id; numbers are those of the whole text, a block that was left out has that of its place."""
+    now = {block["id"]: block for block in content["body"]}
+    text = [now.get(block["id"], block) for block in outline]
+    parts = Parts({**content, "body": text}, {}, {}).body()
+    fixed = {item["id"] for item in contract.outline if locks.policy_of(item) != locks.EDITABLE}
+    with override(content["language"]):
+        return {
+            part["id"]: render_to_string(PART, {"parts": [part], "content": content})
+            for part in parts
+            if part["id"] in fixed
+        }
+
+
+def _palette(contract: Any, content: dict[str, Any]) -> list[dict[str, str]]:
+    found = words.labels(contract.roles, contract.fields)
+    return [
+        {"key": key, "label": label, "value": _value(key, content)} for key, label in found.items()
+    ]
+
+
+def _value(key: str, content: dict[str, Any]) -> str:
+    read = shown.reference(_node(key), content)
+    return "" if read == shown.BLANK else read
+
+
+def _node(key: str) -> dict[str, str]:
+    if key == "contract.title":
+        return {"type": "title"}
+    role, _dot, part = key.partition(".")
+    return {"type": "party", "role": role, "part": part} if part else {"type": "field", "key": key}

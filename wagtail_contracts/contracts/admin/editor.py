@@ -1,0 +1,133 @@
+"""The editor of the working copy, and the acts around it in Wagtail's places."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+from django.contrib.admin.utils import quote
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.widgets.button import Button, HeaderButton
+from wagtail.snippets.action_menu import ActionMenuItem
+from wagtail.snippets.views.snippets import EditView
+
+from wagtail_contracts.contracts import permissions
+from wagtail_contracts.contracts.admin.sending import losses
+from wagtail_contracts.contracts.core import states
+from wagtail_contracts.contracts.models import Contract
+
+NAMESPACE = "wagtail_contracts_contract"
+Acts = list[tuple[str, Any, str, frozenset[str]]]
+ACTS: Acts = [
+    ("open_signing", gettext_lazy("Open for signing…"), "edit", frozenset({states.NEGOTIATING})),
+    ("remind", gettext_lazy("Remind somebody…"), "mail", states.OPEN),
+    ("extend", gettext_lazy("Extend the deadline…"), "date", states.OPEN | {states.EXPIRED}),
+    ("reopen", gettext_lazy("Back to review…"), "comment", frozenset({states.SIGNING})),
+    ("withdraw", gettext_lazy("Withdraw…"), "rotate", states.OPEN),
+]
+
+
+def address(name: str, contract: Any) -> str:
+    """The address of one of the viewset's pages."""
+    return reverse(f"{NAMESPACE}:{name}", args=[quote(contract.pk)])
+
+
+def act_buttons(user: Any, contract: Any) -> list[Button]:
+    """What may be done with a contract now, for the menu behind the dots."""
+    if not permissions.may(user, "send", contract):
+        return []
+    return [
+        Button(label, url=address(name, contract), icon_name=icon, priority=place)
+        for place, (name, label, icon, where) in enumerate(ACTS, start=40)
+        if contract.state in where
+    ]
+
+
+class ContractEditView(EditView):
+    """Edits the working copy. Once it was sent this prepares the next version."""
+
+    template_name = "wagtail_contracts/contracts/admin/edit.html"
+    overview_url_name: Any = None
+    page_title = gettext_lazy("Editing")
+
+    @cached_property
+    def header_buttons(self) -> list[Any]:
+        """The overview, where there is one."""
+        if not self.overview_url_name:
+            return []
+        url = reverse(self.overview_url_name, args=[quote(self.object.pk)])
+        return [HeaderButton(_("Overview"), url=url, icon_name="view")]
+
+    @cached_property
+    def can_delete(self) -> bool:
+        """Only what never left."""
+        return self.object.state == states.DRAFT and super().can_delete
+
+    @cached_property
+    def header_more_buttons(self) -> list[Any]:
+        """The acts beside the stock ones."""
+        return [*super().header_more_buttons, *act_buttons(self.request.user, self.object)]
+
+    def get_page_subtitle(self) -> str:
+        """The title, and what this prepares."""
+        title = str(self.object.title)
+        if (version := self.object.current_version) is None:
+            return title
+        return _("%(title)s, version %(number)d") % {"title": title, "number": version.number + 1}
+
+    def get_success_url(self) -> str:
+        """Saving stays in the editor."""
+        return self.get_edit_url()
+
+    def get_success_message(self) -> str:
+        """Say who sees it."""
+        return _("Saved. Nobody else sees this before you send it.")
+
+    def get_success_buttons(self) -> list[Any]:
+        """None: one is there already."""
+        return []
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """What sending this would cost."""
+        version = self.object.current_version
+        lost = losses(self.object) if version and self.object.state in states.OPEN else []
+        return super().get_context_data(version=version, losses=lost, **kwargs)
+
+
+class SendMenuItem(ActionMenuItem):
+    """The big button of the footer; autosave has made Save the lesser one."""
+
+    name = "action-send"
+    icon_name = "mail"
+    order = 0
+
+    def is_shown(self, context: dict[str, Any]) -> bool:
+        """In the editor of a contract that may be sent, for whoever may send."""
+        contract = context.get("instance")
+        return (
+            isinstance(contract, Contract)
+            and context["view"] == "edit"
+            and contract.state in states.MAY_EDIT
+            and permissions.may(context["request"].user, "send", contract)
+        )
+
+    def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
+        """Say what it leads to."""
+        context: dict[str, Any] = super().get_context_data(parent_context)
+        version = parent_context["instance"].current_version
+        label = _("Send version %d…") % (version.number + 1) if version else _("Send…")
+        return {**context, "label": label}
+
+    def get_url(self, parent_context: dict[str, Any]) -> str:
+        """The page before the act."""
+        contract = parent_context["instance"]
+        return address("send" if contract.state == states.DRAFT else "revise", contract)
+
+
+def put_send_first(menu_items: list[Any], request: Any, context: dict[str, Any]) -> None:
+    """For the hook `construct_snippet_action_menu`."""
+    item = SendMenuItem()
+    if item.is_shown(context):
+        menu_items.insert(0, item)

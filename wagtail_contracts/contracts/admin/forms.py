@@ -1,0 +1,69 @@
+"""The form behind every view that edits a contract."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.staticfiles import versioned_static
+
+from wagtail_contracts.contracts.admin import values
+from wagtail_contracts.contracts.admin.locked import LockedBlockField
+from wagtail_contracts.contracts.admin.people import person_form
+from wagtail_contracts.contracts.admin.shown import shown_of
+from wagtail_contracts.contracts.core import states
+
+# The stock autosave loses what is typed meanwhile.
+LATE_CHANGES = [versioned_static("wagtail_contracts/contracts/late-changes.js")]
+
+
+class ContractForm(WagtailAdminModelForm):
+    """Edit, autosave, preview and revert all get the locked field from here."""
+
+    class Media:
+        js = LATE_CHANGES
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        outline, state = self.instance.stored("outline", "state") or ([], states.DRAFT)
+        if state == states.DRAFT:
+            self._offer_colleagues()
+        else:
+            self.formsets: dict[str, Any] = {}  # people change by flows from here on
+        if stream := self.fields.get("body"):
+            self.fields["body"] = LockedBlockField(
+                stream.block,
+                outline,
+                self.instance.body,
+                shown_of(self.instance),
+                label=stream.label,
+                help_text=stream.help_text,
+            )
+            self.fields |= values.fields_for(self._own_fields(), self.instance.values)
+
+    def clean(self) -> dict[str, Any]:
+        """Read our own data fields."""
+        cleaned: dict[str, Any] = super().clean()
+        self.own_values = values.read(self)
+        return cleaned
+
+    def save(self, commit: bool = True) -> Any:  # noqa: FBT001, FBT002 - Wagtail's signature
+        """Put our own values beside the others'."""
+        self.instance.values = {**self.instance.values, **self.own_values}
+        return super().save(commit)
+
+    def value_fields(self) -> list[Any]:
+        """The data fields of our own side, bound."""
+        return [self[name] for name in self.fields if name.startswith(values.PREFIX)]
+
+    def _own_fields(self) -> list[Any]:
+        own = {role["key"] for role in self.instance.roles if role["own"]}
+        return [item for item in self.instance.fields if item["role"] in own]
+
+    def _offer_colleagues(self) -> None:
+        """On our own side, whoever sees the workspace may be named."""
+        own = {role["key"] for role in self.instance.roles if role["own"]}
+        for form in self.formsets["parties"].forms if "parties" in self.formsets else ():
+            workspace = self.instance.workspace if form.instance.role in own else None
+            people = form.formsets["people"]
+            people.form = person_form(people.form, workspace)

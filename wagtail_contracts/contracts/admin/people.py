@@ -1,0 +1,83 @@
+"""Forms of the people in a draft: nested, and sceptical about what a post says about them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.forms.formsets import BaseFormSet
+from django.utils.translation import gettext_lazy as _
+from modelcluster.forms import BaseChildFormSet
+
+from wagtail_contracts.contracts import permissions
+
+TAMPERED = _("The people in this form are not those of the contract. Reload the page.")
+FIXED = _("Parties cannot be added or taken away: each stands for a role of the template.")
+
+
+class PeopleFormSet(BaseChildFormSet):
+    """People may be added, changed and removed; an id that is none of theirs is refused.
+
+    The stock form set answers such an id with an error of the server or with a new row.
+    """
+
+    tampered = False
+
+    def _construct_form(self, i: int, **kwargs: Any) -> Any:
+        if not self.is_bound or i >= self.initial_form_count() or self._knows(i):
+            return super()._construct_form(i, **kwargs)
+        self.tampered = True
+        return BaseFormSet._construct_form(self, i, **kwargs, instance=self.model())
+
+    def _knows(self, place: int) -> bool:
+        posted = self.data.get(f"{self.add_prefix(place)}-{self.model._meta.pk.name}")
+        return posted == "" or posted in {str(row.pk) for row in self.get_queryset()}
+
+    def clean(self) -> None:
+        """Refuse what was tampered with."""
+        super().clean()
+        if self.tampered:
+            raise ValidationError(TAMPERED)
+
+
+class FixedPartiesFormSet(PeopleFormSet):
+    """Exactly the parties that are there, each once."""
+
+    def clean(self) -> None:
+        """Refuse one more, one less, and the same one twice."""
+        super().clean()
+        posted = [form.instance.pk for form in self.forms]
+        if sorted(map(str, posted)) != sorted(str(row.pk) for row in self.get_queryset()):
+            raise ValidationError(FIXED)
+
+
+def person_form(form: type[Any], workspace: Any) -> type[Any]:
+    """The form of somebody in a draft; colleagues are offered on our own side only."""
+
+    class PersonInDraft(form):  # type: ignore[misc]
+        def __init__(self, *args: Any, **kwargs: Any) -> None:
+            super().__init__(*args, **kwargs)
+            self.fields["email"] = forms.EmailField(
+                max_length=254, required=False, label=_("E-mail")
+            )
+            self.fields["language"] = language(self.instance.language)
+            if workspace is None:
+                del self.fields["user"]
+            else:
+                self.fields["user"].queryset = permissions.members(workspace)
+                self.fields["user"].label_from_instance = _name
+
+    return PersonInDraft
+
+
+def language(current: str = "") -> forms.ChoiceField:
+    """One of the site's languages; one that is stored already stays possible."""
+    known = dict(settings.LANGUAGES)
+    choices = [*known.items()] + [(current, current)] * (bool(current) and current not in known)
+    return forms.ChoiceField(choices=choices, label=_("Language of the messages"))
+
+
+def _name(user: Any) -> str:
+    return permissions.actor(user).label

@@ -1,0 +1,175 @@
+"""The pages before something leaves: what is stored, what is missing, and one button.
+
+What the editor shows is not what is sent: the page shows the stored content and its digest, and the
+digest comes back with the post.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail import hooks
+
+from wagtail_contracts.contracts import flows as contracts
+from wagtail_contracts.contracts.admin import differing
+from wagtail_contracts.contracts.admin.acts import ROOM, ActView, DeadlineForm
+from wagtail_contracts.contracts.core import diffs, states
+from wagtail_contracts.contracts.errors import StaleVersion
+from wagtail_contracts.contracts.rendering import print as paper
+from wagtail_contracts.sealing import flows as sealing
+
+INTO = [
+    (states.SIGNING, gettext_lazy("For signature: they read, fill in and sign.")),
+    (states.NEGOTIATING, gettext_lazy("For review first: nobody signs until you open it.")),
+]
+
+
+class ShownForm(forms.Form):
+    """The content digest that the page shows."""
+
+    digest = forms.CharField(widget=forms.HiddenInput)
+
+
+class SendForm(ShownForm, DeadlineForm):
+    """How it is sent, and until when an answer is expected."""
+
+    into = forms.ChoiceField(
+        choices=INTO,
+        initial=states.SIGNING,
+        widget=forms.RadioSelect,
+        label=gettext_lazy("Send it"),
+    )
+    field_order = ["into", "deadline", "digest"]
+
+
+class ReviseForm(ShownForm):
+    """Why there is a new version."""
+
+    reason = forms.CharField(
+        max_length=1000,
+        label=gettext_lazy("What has changed, and why"),
+        help_text=gettext_lazy("Everybody who takes part reads it."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class ShowingView(ActView):
+    """Shows the stored content, and acts on exactly that."""
+
+    asks_code = True
+
+    @cached_property
+    def content(self) -> dict[str, Any]:
+        """The content of the stored working copy."""
+        return contracts.compose(self.contract)
+
+    @cached_property
+    def shown(self) -> str:
+        """Its digest."""
+        return contracts.digest_of(self.content)
+
+    def get_initial(self) -> dict[str, Any]:
+        """The digest travels with the form."""
+        return {**super().get_initial(), "digest": self.shown}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """What is sent, and what stands in the way."""
+        context = super().get_context_data(**kwargs)
+        missing = contracts.missing(self.contract, self.content)
+        return {
+            **context,
+            "content": self.content,
+            "digest": self.shown,
+            "missing": missing,
+            "deviations": differing.sentences(self.contract, self.content),
+            "possible": context["possible"] and not missing,
+            "parties": self.contract.parties.all(),
+        }
+
+    def form_invalid(self, form: Any) -> Any:
+        """Show the page with the digest of what it shows now, whatever was posted."""
+        form.data = {**form.data.dict(), form.add_prefix("digest"): self.shown}
+        return super().form_invalid(form)
+
+    def insist_on_shown(self, form: Any) -> None:
+        """Refuse before anything costly is done. Raises StaleVersion."""
+        if form.cleaned_data["digest"] != self.shown:
+            raise StaleVersion(
+                _("The text has changed since it was shown. Nothing was sent. Look at it again.")
+            )
+
+    def rehearse(self) -> None:
+        """Print it once, outside any transaction. Raises RenderingRefused."""
+        sealing.render(paper.draft_bundle(self.content, self.contract.number))
+
+
+class SendView(ShowingView):
+    """The first version leaves."""
+
+    template_name = f"{ROOM}/send.html"
+    page_title = gettext_lazy("Send")
+    form_class = SendForm
+    header_icon = "mail"
+    from_states = frozenset({states.DRAFT})
+    done = gettext_lazy("The contract was sent.")
+
+    def get_initial(self) -> dict[str, Any]:
+        """The workspace's number of days counts from today."""
+        deadline = contracts.default_deadline(self.contract.workspace)
+        return {**super().get_initial(), "deadline": deadline}
+
+    def act(self, form: Any) -> None:
+        """Rehearse, then send."""
+        said = form.cleaned_data
+        self.insist_on_shown(form)
+        self.rehearse()
+        contracts.send(
+            self.contract, said["digest"], into=said["into"], deadline=said["deadline"], by=self.by
+        )
+
+
+class ReviseView(ShowingView):
+    """The next version leaves."""
+
+    template_name = f"{ROOM}/revise.html"
+    form_class = ReviseForm
+    header_icon = "mail"
+    done = gettext_lazy("The new version was sent.")
+
+    def get_page_title(self) -> str:
+        """Say which version it becomes."""
+        version = self.contract.current_version
+        return _("Send version %(number)d") % {"number": version.number + 1 if version else 1}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """How it differs from what the others have, and what that costs."""
+        context = super().get_context_data(**kwargs)
+        version = self.contract.current_version
+        if version is None:
+            return {**context, "possible": False}
+        same = version.content_digest == self.shown
+        return {
+            **context,
+            "version": version,
+            "same": same,
+            "changes": diffs.compare(version.content, self.content),
+            "losses": losses(self.contract),
+            "possible": context["possible"] and not same,
+        }
+
+    def act(self, form: Any) -> None:
+        """Rehearse, then publish the working copy."""
+        self.insist_on_shown(form)
+        self.rehearse()
+        said = form.cleaned_data
+        contracts.revise(self.contract, said["digest"], said["reason"], by=self.by)
+
+
+def losses(contract: Any) -> list[str]:
+    """What a new version costs, as sentences: apps above know of signatures."""
+    found = hooks.get_hooks("contract_losses")
+    return [sentence for function in found for sentence in function(contract)]

@@ -1,0 +1,44 @@
+"""What the admin's templates say about contracts; the templates of apps above use it, too."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.utils.safestring import SafeString
+
+from wagtail_contracts.contracts import flows as contracts
+from wagtail_contracts.contracts.admin import imagining, states
+from wagtail_contracts.contracts.rendering import html
+
+register = template.Library()
+
+
+@register.inclusion_tag("wagtail_contracts/contracts/admin/_state.html")
+def contract_state(contract: Any) -> dict[str, Any]:
+    """The state as a chip: word and icon."""
+    return {"chip": states.chip(contract)}
+
+
+@register.inclusion_tag("wagtail_contracts/contracts/admin/_digest.html")
+def digest(value: str) -> dict[str, Any]:
+    """A digest by its first twelve characters in groups, and whole."""
+    return {"groups": [value[place : place + 4].upper() for place in (0, 4, 8)], "whole": value}
+
+
+@register.simple_tag
+def contract_text(content: dict[str, Any]) -> SafeString:
+    """The text of a content tree."""
+    return html.document(content)
+
+
+@register.simple_tag
+def working_copy(contract: Any) -> dict[str, Any]:
+    """The content of an instance as a form, a revision or the row has it."""
+    return contracts.compose(contract)
+
+
+@register.simple_tag
+def sample(page: Any) -> dict[str, Any]:
+    """The content of a template with its suggested values."""
+    return imagining.sample(page)
