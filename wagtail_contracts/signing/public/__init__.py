@@ -1,1 +1,1 @@
-"""The outsiders' doors: every page that a counterparty can reach."""
+"""Every page that an outsider can reach."""

@@ -1,0 +1,234 @@
+"""The deliberate act: review, code, done."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core import signing as sealed_text
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from wagtail_contracts.contracts import flows as contracts
+from wagtail_contracts.contracts.errors import NotReady, StaleVersion, WrongState
+from wagtail_contracts.contracts.rendering.lines import Lines
+from wagtail_contracts.sealing.rendering import unprintable
+from wagtail_contracts.signing import flows as signing
+from wagtail_contracts.signing.errors import (
+    AlreadySigned,
+    CodeExpired,
+    CodeWrong,
+    NotIdentified,
+    NotYourTurn,
+)
+from wagtail_contracts.signing.models import Challenge
+from wagtail_contracts.signing.public import changing, facts, looks, phrases, visitors
+from wagtail_contracts.signing.public.page import ParticipantPage, see_other
+from wagtail_contracts.signing.public.reading import contract_page
+from wagtail_contracts.signing.public.situations import Situation
+from wagtail_contracts.signing.rendering.consent import declaration
+
+RESEND = 30  # seconds before another code can be asked for
+SALT = "wagtail_contracts.signing.act"
+LASTS = 900  # seconds that the browser remembers what is being signed
+
+
+class NameForm(forms.Form):
+    """The name as it will stand in the signature."""
+
+    name = forms.CharField(
+        max_length=120,
+        error_messages={
+            "required": gettext_lazy("Write your name as it will stand in the signature."),
+            "max_length": gettext_lazy("Use at most 120 characters."),
+        },
+    )
+
+    def clean_name(self) -> str:
+        """The sealed file must be able to print it."""
+        name = " ".join(self.cleaned_data["name"].split())
+        if missing := unprintable(name):
+            words = _("These characters can’t be printed: %s.") % " ".join(missing)
+            raise forms.ValidationError(words)
+        return name
+
+
+class SigningPage(ParticipantPage):
+    """What the two pages of signing share."""
+
+    @property
+    def situation(self) -> Situation:
+        """How things stand now."""
+        return Situation(self.contract, self.version, self.participant)
+
+    def elsewhere(self) -> HttpResponse | None:
+        """Where to go if there is nothing to sign here."""
+        situation = self.situation
+        if situation.place and situation.place.signature:
+            return see_other(self.address_of("done"))
+        if not situation.is_my_turn:
+            return see_other(self.address_of("contract"))
+        return None
+
+    def ask(self, digest: str, name: str) -> HttpResponse:
+        """Have a code sent, and remember in the browser what it is for."""
+        challenge = signing.ask_code(self.participant, digest, session=self.session, by=self.by)
+        looks.record(self.participant, self.version, by=self.by)
+        act = {"challenge": challenge.public_id, "digest": digest, "name": name}
+        response = see_other(self.address_of("code"))
+        visitors.keep(self.request, response, self.cookie, sealed_text.dumps(act, salt=SALT), LASTS)
+        return response
+
+    @property
+    def cookie(self) -> str:
+        """The name of the cookie that remembers what is being signed."""
+        return f"{visitors.cookie_name(self.request, self.participant.public_id)}-act"
+
+    def refused(self, error: Exception) -> HttpResponse:
+        """The page that fits what a flow refused."""
+        if isinstance(error, StaleVersion):
+            return changing.stale_page(self)
+        if isinstance(error, NotReady):
+            return contract_page(self, missing=error)
+        return see_other(
+            self.address_of("done" if isinstance(error, AlreadySigned) else "contract")
+        )
+
+    def consent(self) -> str:
+        """The declaration, word for word as the signature keeps it."""
+        return declaration(self.version, self.participant, self.language)
+
+
+REFUSALS = (StaleVersion, NotReady, WrongState, NotYourTurn, AlreadySigned)
+
+
+class Sign(SigningPage):
+    """Check before you sign."""
+
+    def get(self, request: HttpRequest, public_id: str) -> HttpResponse:
+        """Everything that is agreed to, on one page."""
+        if elsewhere := self.elsewhere():
+            return elsewhere
+        if self.version.unanswered:
+            return see_other(f"{self.address_of('contract')}?note=missing")
+        return self._page(NameForm(initial={"name": self.participant.name}))
+
+    def post(self, request: HttpRequest, public_id: str) -> HttpResponse:
+        """Agree, and have a code sent."""
+        form, digest = NameForm(request.POST), request.POST.get("digest", "")
+        if not form.is_valid():
+            return self.elsewhere() or self._corrected(form, digest)
+        try:
+            return self.ask(digest, form.cleaned_data["name"])
+        except REFUSALS as error:
+            return self.refused(error)
+
+    def _corrected(self, form: NameForm, digest: str) -> HttpResponse:
+        if not self.is_current(digest):
+            return changing.stale_page(self)
+        return self._page(form, status=422)
+
+    def _page(self, form: NameForm, *, status: int = 200) -> HttpResponse:
+        content, lines = self.version.content, Lines(self.version.content)
+        fields = contracts.fields_of(self.participant, content)
+        answers = [(field, lines.value(field["key"])) for field in fields]
+        situation = self.situation
+        return self.show(
+            "sign",
+            status=status,
+            form=form,
+            answers=answers,
+            declaration=self.consent(),
+            party=situation.place.party if situation.place else {},
+            whole=phrases.eights(self.version.digest),
+            **facts.common(self, situation),
+        )
+
+
+class Code(SigningPage):
+    """The code from the mail; the right one signs."""
+
+    def get(self, request: HttpRequest, public_id: str) -> HttpResponse:
+        """Ask for the code."""
+        return self.elsewhere() or self._page()
+
+    def post(self, request: HttpRequest, public_id: str) -> HttpResponse:
+        """Compare the code and sign, or have another one sent."""
+        act, challenge = self._act()
+        if challenge is None:
+            return see_other(self.address_of("sign"))
+        try:
+            if request.POST.get("do") == "again":
+                return self.ask(act["digest"], act["name"])
+            return self._sign(act, challenge, request.POST.get("code", ""))
+        except CodeWrong as wrong:
+            return self.elsewhere() or self._page(_left(wrong), status=422)
+        except (CodeExpired, NotIdentified) as error:
+            return self.elsewhere() or self._page(str(error), status=422)
+        except REFUSALS as error:
+            return self.refused(error)
+
+    def _sign(self, act: dict[str, Any], challenge: Challenge, code: str) -> HttpResponse:
+        if elsewhere := self.elsewhere():
+            return elsewhere
+        typed = "".join(code.split())
+        identification = signing.identify(challenge, typed, by=self.by)
+        affirmed = signing.Affirmed(act["name"], self.consent(), self.language)
+        signing.sign(self.participant, act["digest"], identification, affirmed, by=self.by)
+        response = see_other(self.address_of("done"))
+        response.delete_cookie(self.cookie, samesite="Lax")
+        return response
+
+    def _act(self) -> tuple[dict[str, Any], Challenge | None]:
+        """What is being signed, if this browser began it in this session."""
+        try:
+            act = sealed_text.loads(
+                self.request.COOKIES.get(self.cookie, ""), salt=SALT, max_age=LASTS
+            )
+        except sealed_text.BadSignature:
+            return {}, None
+        mine = self.participant.challenges.filter(session=self.session)
+        return act, mine.filter(public_id=act["challenge"]).first()
+
+    def _page(self, problem: str = "", *, status: int = 200) -> HttpResponse:
+        act, challenge = self._act()
+        if challenge is None:
+            return see_other(self.address_of("sign"))
+        if not self.is_current(act["digest"]):
+            return changing.stale_page(self)
+        since = (timezone.now() - challenge.asked_at).total_seconds()
+        return self.show(
+            "code",
+            status=status,
+            problem=problem,
+            declaration=self.consent(),
+            wait=max(0, int(RESEND - since)),
+            minutes=int((challenge.expires_at - challenge.asked_at).total_seconds()) // 60,
+            **facts.common(self, self.situation),
+        )
+
+
+class Done(ParticipantPage):
+    """You have signed, and what happens next."""
+
+    def get(self, request: HttpRequest, public_id: str) -> HttpResponse:
+        """Show it to whoever has signed the newest version."""
+        situation = Situation(self.contract, self.version, self.participant)
+        given = situation.place.signature if situation.place else None
+        if given is None or self.contract.state == "withdrawn":
+            return see_other(self.address_of("contract"))
+        return self.show(
+            "done",
+            method=phrases.method(given.identification.method),
+            party=situation.place.party if situation.place else {},
+            **facts.common(self, situation),
+        )
+
+
+def _left(wrong: CodeWrong) -> str:
+    if not wrong.left:
+        return _("That code is not right, and there are no tries left. Ask for a new code.")
+    left = ngettext("%(left)s try left.", "%(left)s tries left.", wrong.left) % {"left": wrong.left}
+    return f"{_('That code is not right.')} {left}"

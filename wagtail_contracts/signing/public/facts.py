@@ -1,0 +1,81 @@
+"""What every page of a contract says: its facts, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django.utils import timezone
+
+from wagtail_contracts.contracts.rendering.answers import Input
+from wagtail_contracts.signing import flows as signing
+from wagtail_contracts.signing.public import looks, phrases
+from wagtail_contracts.signing.public.page import ParticipantPage
+from wagtail_contracts.signing.public.situations import Situation
+
+
+def common(page: ParticipantPage, situation: Situation) -> dict[str, Any]:
+    """What every page of a contract needs: its facts, in words."""
+    contract, version, content = page.contract, page.version, page.version.content
+    looked = looks.of(contract, page.participant)
+    base = looked.base(version.number)
+    deadline = contract.deadline
+    return {
+        "page": page,
+        "situation": situation,
+        "content": content,
+        "version": version,
+        "called": phrases.version(version, page.participant),
+        "groups": phrases.groups(version.digest),
+        "sent": situation.day(version.frozen_at),
+        "deadline": phrases.day(deadline) if deadline else "",
+        "left": phrases.days_left(deadline, timezone.now(), situation.zone) if deadline else "",
+        "between": phrases.names([party["name"] for party in content["parties"]]),
+        "sender": contract.owner.get_full_name() or contract.workspace.legal_name,
+        "organisation": contract.workspace.legal_name,
+        "address": phrases.masked(page.participant.email),
+        "news": looked.is_news(version.number),
+        "unseen": situation.is_open and version.number not in looked.seen,
+        "base": base,
+        "looked": situation.day(looked.known[base]) if base else "",
+        "mine": phrases.answered_by(version, page.participant),
+        "signed_at": _signed_at(situation),
+        "sealed": signing.sealed_file(version) if situation.name == "signed" else None,
+    }
+
+
+class Progress:
+    """How much of what has to be filled in is there, and what comes next."""
+
+    def __init__(self, inputs: Mapping[str, Input], content: Mapping[str, Any]) -> None:
+        asleep = _asleep(inputs, content)
+        needed = [item for item in inputs.values() if item.required and item.key not in asleep]
+        self.any = bool(inputs)
+        self.total = len(needed)
+        self.done = sum(bool(item.value) for item in needed)
+        self.next = next((item for item in needed if not item.value), None)
+
+
+def _signed_at(situation: Situation) -> str:
+    given = situation.place.signature if situation.place else None
+    return situation.moment(given.at) if given else ""
+
+
+def _asleep(inputs: Mapping[str, Input], content: Mapping[str, Any]) -> set[str]:
+    """Keys of the fields that stand nowhere but in options which are not chosen."""
+    awake, asleep = set(_named(content["body"])), set()
+    for field in content["fields"]:
+        chosen = inputs[field["key"]].value if field["key"] in inputs else None
+        for option in field["options"]:
+            (awake if option["key"] == chosen else asleep).update(_named(option["content"]))
+    return asleep - awake
+
+
+def _named(node: Any) -> Iterator[str]:
+    """Keys of the fields that a part of a content tree names."""
+    if isinstance(node, Mapping):
+        if node.get("type") in ("field", "field_place"):
+            yield node["key"]
+        node = list(node.values())
+    for inner in node if isinstance(node, list) else ():
+        yield from _named(inner)

@@ -1,0 +1,107 @@
+"""What an outsider sees when something is refused or breaks: never more than they may know."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+import sys
+from dataclasses import dataclass
+
+from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
+from django.core.signals import got_request_exception
+from django.db import InterfaceError, OperationalError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from wagtail_contracts.errors import Refusal
+from wagtail_contracts.sealing.errors import FileAltered
+from wagtail_contracts.signing.errors import ExpiredLink, TooMany, UnknownLink
+
+TEMPLATE = "wagtail_contracts/signing/public/failure.html"
+WAIT = 3600  # seconds: the window of most limits
+crashes = logging.getLogger("django.request")
+security = logging.getLogger("wagtail_contracts.security")
+
+
+@dataclass(frozen=True)
+class Failure:
+    """One page of refusal."""
+
+    status: int
+    title: str
+    text: str
+    code: str
+    numbered: bool = True
+
+
+def answer(request: HttpRequest, error: Exception) -> HttpResponse:
+    """The page for what was raised; a crash is logged under a number that the page shows.
+
+    Pages that say "not found" carry no number: they are equal byte for byte, whatever it was.
+    """
+    failure = _failure(request, error)
+    reference = secrets.token_hex(4).upper() if failure.numbered else ""
+    if failure.status >= 500:
+        _report(request, failure, reference)
+    else:
+        words = (failure.code, failure.status, request.method, reference or "-")
+        security.warning("refused code=%s status=%s method=%s reference=%s", *words)
+    response = HttpResponse(_page(failure, reference), status=failure.status)
+    if failure.status in (429, 503):
+        response["Retry-After"] = str(WAIT if failure.status == 429 else 30)
+    return response
+
+
+def _page(failure: Failure, reference: str) -> str:
+    context = {"failure": failure, "reference": reference, "language": get_language()}
+    return render_to_string(TEMPLATE, context)
+
+
+def _report(request: HttpRequest, failure: Failure, reference: str) -> None:
+    """Tell the log and whoever listens to Django's signal; the path may hold a link's secret."""
+    got_request_exception.send(sender=None, request=request)
+    crashes.error(
+        "A page for outsiders failed, reference %s",
+        reference,
+        exc_info=sys.exc_info(),
+        extra={"status_code": failure.status},
+    )
+
+
+def _failure(request: HttpRequest, error: Exception) -> Failure:
+    if isinstance(error, Http404 | UnknownLink | ExpiredLink):
+        return _unknown()
+    if isinstance(error, TooMany):
+        return Failure(429, _("Too many attempts"), str(error), error.code)
+    if isinstance(error, Refusal) and not isinstance(error, FileAltered):
+        return Failure(409, _("This can’t be done now"), str(error), error.code)
+    if isinstance(error, PermissionDenied):
+        return _forbidden()
+    if isinstance(error, RequestDataTooBig):
+        return Failure(413, _("That is too large"), _("Send less at once."), "too_large")
+    if isinstance(error, SuspiciousOperation):
+        return Failure(400, _("This can’t be read"), _("Go back and try again."), "unreadable")
+    return _broken(request, error)
+
+
+def _unknown() -> Failure:
+    text = _(
+        "Open the contract with the newest e-mail that you got about it. An older link may have "
+        "been replaced, and for your safety an open page ends after some hours."
+    )
+    return Failure(404, _("This link does not work"), text, "not_found", numbered=False)
+
+
+def _forbidden() -> Failure:
+    text = _("Your browser did not show that the request comes from this page. Nothing was stored.")
+    return Failure(403, _("Go back, reload the page and try again"), text, "forbidden")
+
+
+def _broken(request: HttpRequest, error: Exception) -> Failure:
+    away = isinstance(error, OperationalError | InterfaceError)
+    text = _("This is our fault, not yours. Try again in a little while.")
+    if request.method not in ("GET", "HEAD", "OPTIONS"):
+        text = _("We are not sure that it was saved. Open the contract again to see.")
+    return Failure(503 if away else 500, _("Something went wrong"), text, "crash")

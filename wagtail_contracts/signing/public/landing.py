@@ -1,0 +1,72 @@
+"""Where a personal link leads: who sent it and one button, which exchanges it for a session.
+
+Mail scanners and previews open links; so looking changes nothing and shows nothing of the contract.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.debug import sensitive_variables
+
+from wagtail_contracts.actors import SYSTEM
+from wagtail_contracts.contracts import flows as contracts
+from wagtail_contracts.signing import flows as signing
+from wagtail_contracts.signing.errors import ExpiredLink, TooMany
+from wagtail_contracts.signing.models import SigningSession
+from wagtail_contracts.signing.public import visitors
+from wagtail_contracts.signing.public.page import Page, see_other
+
+TARGETS = {"changes": "changes", "sign": "sign"}  # what `?to=` may name
+
+
+class Landing(Page):
+    """The page behind a link in a mail."""
+
+    @sensitive_variables()
+    def enter(self, request: HttpRequest, **kwargs: Any) -> None:
+        """Find out whose link this is. Raises UnknownLink."""
+        self.participant = None
+        try:
+            self.participant = signing.invited(kwargs["token"])
+        except ExpiredLink:
+            return
+        self.language = self.participant.language
+
+    def get(self, request: HttpRequest, token: str) -> HttpResponse:
+        """Say who sent it."""
+        if self.participant is None:
+            return self.show("expired")
+        return self.show("landing", contract=self.participant.party.contract)
+
+    @sensitive_variables()
+    def post(self, request: HttpRequest, token: str) -> HttpResponse:
+        """Exchange the link for a session, or ask for a new one when it is over."""
+        if self.participant is None:
+            return self._ask(token)
+        by = signing.actor_of(self.participant, visitors.address(request))
+        had = visitors.cookie_of(request, self.participant.public_id)
+        session, secret = signing.admit(token, replaces=had, by=by)
+        self._looked(session, by)
+        page = TARGETS.get(request.GET.get("to", ""), "contract")
+        response = see_other(
+            reverse(f"wagtail_contracts:{page}", args=[session.participant.public_id])
+        )
+        visitors.remember(request, response, session, secret)
+        return response
+
+    def _looked(self, session: SigningSession, by: Any) -> None:
+        """The next page shows the newest version; where nothing of it is shown, nothing is said."""
+        contract = session.participant.party.contract
+        if contract.state != "withdrawn" and contract.current_version:
+            contracts.view(session.participant, contract.current_version.digest, by=by)
+
+    @sensitive_variables()
+    def _ask(self, token: str) -> HttpResponse:
+        """Always the same answer: nobody learns from it how often was asked."""
+        with suppress(TooMany):
+            signing.ask_link(token, by=SYSTEM)
+        return self.show("asked")

@@ -1,0 +1,128 @@
+"""The frame of every page for outsiders: who may come in, the language, the headers, the errors."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseRedirect,
+)
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import translation
+from django.views import View
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+
+from wagtail_contracts.contracts.models import Contract, Participant
+from wagtail_contracts.signing import flows as signing
+from wagtail_contracts.signing.errors import UnknownLink
+from wagtail_contracts.signing.public import failures, headers, visitors
+
+FOLDER = "wagtail_contracts/signing/public"
+SAFE = ("GET", "HEAD", "OPTIONS")
+
+
+class Page(View):
+    """A page without a participant. `enter` says who comes in and raises Http404 for strangers."""
+
+    language = ""
+
+    @classmethod
+    def as_view(cls, **kwargs: Any) -> Callable[..., HttpResponseBase]:
+        """Protect the page ourselves, so that a refusal looks like our pages and has our headers.
+
+        A transaction around the request would undo the counting of what was refused.
+        """
+        return csrf_exempt(transaction.non_atomic_requests(super().as_view(**kwargs)))
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Answer with our headers, whatever happens."""
+        self.nonce = headers.nonce()
+        try:
+            response, policy = self._guarded(request, **kwargs), headers.POLICY
+        except Exception as error:  # noqa: BLE001 - an outsider never sees what broke
+            with translation.override(self._language_of(error)):
+                response, policy = failures.answer(request, error), headers.bare_policy()
+        headers.set_on(response, policy.format(nonce=self.nonce))
+        return response
+
+    def guard(self, request: HttpRequest) -> None:
+        """Look at a request before anything of its body is read."""
+
+    def enter(self, request: HttpRequest, **kwargs: Any) -> None:
+        """Find out who comes in and set `language`."""
+
+    def show(self, name: str, *, status: int = 200, **context: Any) -> HttpResponse:
+        """The page of this name."""
+        given = {"nonce": self.nonce, "language": self.language, **context}
+        return render(self.request, f"{FOLDER}/{name}.html", given, status=status)
+
+    def _guarded(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
+        if request.method not in SAFE and headers.is_foreign(request):
+            raise PermissionDenied
+        self.guard(request)
+        reached = False
+
+        def inside(request: HttpRequest) -> HttpResponseBase:
+            nonlocal reached
+            reached = True
+            return self._answered(request, **kwargs)
+
+        response: HttpResponseBase = csrf_protect(inside)(request)
+        if not reached:
+            raise PermissionDenied
+        return response
+
+    def _answered(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
+        self.language = translation.get_language() or "en"
+        self.enter(request, **kwargs)
+        with translation.override(self.language):
+            response = super().dispatch(request, **kwargs)
+        response.setdefault("Content-Language", self.language)
+        return response
+
+    def _language_of(self, error: Exception) -> str:
+        """Not found is said in the browser's language: it must not show whose page it would be."""
+        browser = translation.get_language() or "en"
+        return browser if isinstance(error, Http404 | UnknownLink) else self.language or browser
+
+
+class ParticipantPage(Page):
+    """A page of one participant, for the browser that exchanged that person's link."""
+
+    participant: Participant
+    contract: Contract
+
+    def enter(self, request: HttpRequest, **kwargs: Any) -> None:
+        """Let in who has the cookie; wrong, foreign and unknown are one answer."""
+        public_id = kwargs["public_id"]
+        session = signing.session_of(visitors.cookie_of(request, public_id))
+        if session is None or session.participant.public_id != public_id:
+            raise Http404
+        self.session, self.participant = session, session.participant
+        self.contract = self.participant.party.contract
+        self.version = self.contract.current_version
+        self.by = signing.actor_of(self.participant, visitors.address(request))
+        self.language = self.participant.language
+
+    def is_current(self, digest: str | None) -> bool:
+        """Whether a form was made from the newest version."""
+        return self.version is not None and self.version.digest == digest
+
+    def address_of(self, name: str) -> str:
+        """The address of another page of this participant."""
+        return reverse(f"wagtail_contracts:{name}", args=[self.participant.public_id])
+
+
+def see_other(address: str) -> HttpResponseRedirect:
+    """Send the browser to look at another page, whatever it did here."""
+    response = HttpResponseRedirect(address)
+    response.status_code = 303
+    return response

@@ -1,0 +1,84 @@
+"""Words for days, moments, versions and addresses, in the active language."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.utils.dateformat import format as formatted
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop, ngettext, pgettext
+
+from wagtail_contracts.contracts.models import ContractVersion, Participant
+
+METHODS = {
+    "email_code": gettext_noop("with a code by e-mail"),
+    "totp": gettext_noop("with a one-time code"),
+}
+
+
+def day(value: date) -> str:
+    """A day: 5 December 2026."""
+    return formatted(value, pgettext("format of a day", "j F Y"))
+
+
+def moment(value: datetime, zone: ZoneInfo) -> str:
+    """A moment with its zone: 23 November 2026, 14:02 CET."""
+    local = value.astimezone(zone)
+    return f"{formatted(local, pgettext('format of a moment', 'j F Y, H:i'))} {local.tzname()}"
+
+
+def days_left(deadline: date, now: datetime, zone: ZoneInfo) -> str:
+    """How long there still is: plain text, no countdown."""
+    left = (deadline - now.astimezone(zone).date()).days
+    if left < 0:
+        return ""
+    if left == 0:
+        return _("today is the last day")
+    return ngettext("%(days)s day left", "%(days)s days left", left) % {"days": left}
+
+
+def groups(digest: str) -> list[str]:
+    """The fingerprint that people compare: twelve digits in three groups."""
+    return [digest[at : at + 4].upper() for at in (0, 4, 8)]
+
+
+def eights(digest: str) -> list[str]:
+    """The whole fingerprint in groups of eight."""
+    return [digest[at : at + 8] for at in range(0, len(digest), 8)]
+
+
+def version(found: ContractVersion, participant: Participant | None) -> str:
+    """How a version is called; whose answers made it, if that is what made it."""
+    words = {"number": found.number}
+    if found.kind != ContractVersion.Kind.ANSWERED:
+        return _("version %(number)s") % words
+    if participant and answered_by(found, participant):
+        return _("version %(number)s (your answers)") % words
+    return _("version %(number)s (with answers)") % words
+
+
+def answered_by(found: ContractVersion, participant: Participant) -> bool:
+    """Whether the answers of this participant made the version."""
+    answered = found.kind == ContractVersion.Kind.ANSWERED
+    return answered and found.answers.filter(participant=participant).exists()
+
+
+def method(name: str) -> str:
+    """How somebody was identified."""
+    return _(METHODS[name]) if name in METHODS else name
+
+
+def names(people: Sequence[str]) -> str:
+    """Several names in one sentence: Ola, Kari and Per."""
+    if len(people) < 2:
+        return "".join(people)
+    words = {"most": ", ".join(people[:-1]), "last": people[-1]}
+    return pgettext("names", "%(most)s and %(last)s") % words
+
+
+def masked(address: str) -> str:
+    """An address that its owner knows and nobody else learns."""
+    name, _at, host = address.partition("@")
+    return f"{name[:1]}•••@{host}"

@@ -1,0 +1,166 @@
+"""The contract as its reader finds it: the text, the fields to fill in, and the next step."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from wagtail_contracts.contracts import flows as contracts
+from wagtail_contracts.contracts.errors import AnswersRefused, NotReady, StaleVersion
+from wagtail_contracts.contracts.models import AnswerDraft
+from wagtail_contracts.contracts.rendering import html
+from wagtail_contracts.contracts.rendering.answers import Input, answer_inputs, typed_from
+from wagtail_contracts.contracts.rendering.parts import Standing
+from wagtail_contracts.signing.public import changing, facts, looks, situations
+from wagtail_contracts.signing.public.page import ParticipantPage, see_other
+from wagtail_contracts.signing.public.situations import Situation
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A sentence in the summary of errors, and where it leads."""
+
+    words: str
+    target: str = ""
+
+
+class Read(ParticipantPage):
+    """The contract's own page. Looking at a newer version is recorded by a POST."""
+
+    def get(self, request: HttpRequest, public_id: str) -> HttpResponse:
+        """Show the text, or what became of it."""
+        if self.contract.state == "withdrawn":
+            return _withdrawn(self)
+        return contract_page(self, note=_note(request))
+
+    def post(self, request: HttpRequest, public_id: str) -> HttpResponse:
+        """Record that the version was shown: by the page itself, or by a button without script."""
+        if self.contract.state != "withdrawn" and self.is_current(request.POST.get("digest")):
+            looks.record(self.participant, self.version, by=self.by)
+        if request.POST.get("quietly"):
+            return HttpResponse(status=204)
+        return see_other(self.address_of("contract"))
+
+
+class Answers(ParticipantPage):
+    """Where all answers of a page are sent at once."""
+
+    def get(self, request: HttpRequest, public_id: str) -> HttpResponse:
+        """Nothing to see here but the contract."""
+        return see_other(self.address_of("contract"))
+
+    def post(self, request: HttpRequest, public_id: str) -> HttpResponse:
+        """Keep them for later, or make them part of a version."""
+        fields = contracts.fields_of(self.participant, self.version.content)
+        typed = typed_from(request.POST, fields)
+        try:
+            if request.POST.get("do") == "save":
+                return self._keep(typed)
+            return self._give(typed, request.POST.get("digest", ""))
+        except StaleVersion:
+            return changing.stale_page(self, typed)
+        except AnswersRefused as refused:
+            return contract_page(self, typed=typed, problems=refused.problems)
+
+    def _keep(self, typed: Mapping[str, str]) -> HttpResponse:
+        contracts.save_answers(self.participant, typed, by=self.by)
+        looks.record(self.participant, self.version, by=self.by)
+        return see_other(f"{self.address_of('contract')}?note=kept")
+
+    def _give(self, typed: Mapping[str, str], digest: str) -> HttpResponse:
+        made = contracts.answer(self.participant, digest, typed, by=self.by)
+        looks.record(self.participant, made, by=self.by)
+        if Situation(self.contract, made, self.participant).is_my_turn:
+            return see_other(self.address_of("sign"))
+        return see_other(f"{self.address_of('contract')}?note=given")
+
+
+def contract_page(
+    page: ParticipantPage,
+    *,
+    typed: Mapping[str, str] | None = None,
+    problems: Mapping[str, str] | None = None,
+    missing: NotReady | None = None,
+    note: str = "",
+) -> HttpResponse:
+    """The page with everything on it; refused answers stay in their fields, with the reasons."""
+    situation = Situation(page.contract, page.version, page.participant)
+    inputs = _inputs(page, situation, typed, problems)
+    summary = _summary(inputs, problems, missing)
+    status = 409 if missing else 422 if summary else 200
+    context = {
+        **facts.common(page, situation),
+        "document": html.document(
+            page.version.content,
+            language=page.language,
+            inputs=inputs,
+            signatures=_signatures(situation),
+        ),
+        "contents": html.contents(page.version.content),
+        "problems": summary,
+        "note": note,
+        "progress": facts.Progress(inputs, page.version.content),
+    }
+    return page.show("contract", status=status, **context)
+
+
+def _inputs(
+    page: ParticipantPage,
+    situation: Situation,
+    typed: Mapping[str, str] | None,
+    problems: Mapping[str, str] | None,
+) -> dict[str, Input]:
+    if not situation.may_fill_in:
+        return {}
+    content = page.version.content
+    if typed is None:
+        draft = AnswerDraft.objects.filter(participant=page.participant).first()
+        typed = draft.values if draft else {}
+    fields = contracts.fields_of(page.participant, content)
+    return answer_inputs(fields, typed, problems, page.language, content=content)
+
+
+def _summary(
+    inputs: Mapping[str, Input], problems: Mapping[str, str] | None, missing: NotReady | None
+) -> list[Problem]:
+    found = [
+        Problem(f"{inputs[key].label}: {words}" if key in inputs else words, _target(inputs, key))
+        for key, words in (problems or {}).items()
+    ]
+    return found + [Problem(words) for words in (missing.missing if missing else [])]
+
+
+def _target(inputs: Mapping[str, Input], key: str) -> str:
+    return inputs[key].id if key in inputs else ""
+
+
+def _signatures(situation: Situation) -> dict[str, Standing]:
+    """What stands where the text has room for signatures."""
+    made = {}
+    for place in situation.standing.places:
+        person = situation.person(place)
+        words = _("Signed %s") % person.at if person.at else person.status.words
+        made[place.person["id"]] = Standing(person.status.icon, words)
+    return made
+
+
+def _note(request: HttpRequest) -> str:
+    note = request.GET.get("note", "")
+    return note if note in ("kept", "given", "missing") else ""
+
+
+def _withdrawn(page: ParticipantPage) -> HttpResponse:
+    event = situations.withdrawal(page.contract)
+    situation = Situation(page.contract, page.version, page.participant)
+    return page.show(
+        "withdrawn",
+        page=page,
+        situation=situation,
+        at=situation.day(event.at) if event else "",
+        reason=event.disclosures.get("reason", "") if event else "",
+        organisation=page.contract.workspace.legal_name,
+        sender=page.contract.owner.get_full_name(),
+    )

@@ -1,0 +1,169 @@
+"""Anybody holding a file learns whether it is a sealed contract and unchanged. Nothing is kept."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from io import BytesIO
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.core.exceptions import RequestDataTooBig
+from django.core.files.uploadedfile import InMemoryUploadedFile
+from django.core.files.uploadhandler import FileUploadHandler, StopUpload
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+
+from wagtail_contracts.actors import SYSTEM
+from wagtail_contracts.sealing.core.reports import LARGEST, Verdict
+from wagtail_contracts.signing import flows as signing
+from wagtail_contracts.signing.flows import Verification
+from wagtail_contracts.signing.public import phrases, visitors
+from wagtail_contracts.signing.public.page import Page
+from wagtail_contracts.signing.public.situations import Status
+
+FORM = 64 << 10  # bytes of a request that are no file
+AN_HOUR = 30  # files from one address
+
+
+class InMemory(FileUploadHandler):
+    """Holds an upload in memory, up to what is judged; Django's own would write it to disk."""
+
+    def new_file(self, *args: Any, **kwargs: Any) -> None:
+        """Begin one."""
+        super().new_file(*args, **kwargs)
+        self.held = BytesIO()
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
+        """Keep what came; refuse what is too much."""
+        if start + len(raw_data) > LARGEST:
+            raise StopUpload(connection_reset=True)
+        self.held.write(raw_data)
+
+    def file_complete(self, file_size: int) -> InMemoryUploadedFile:
+        """The whole of it."""
+        self.held.seek(0)
+        return InMemoryUploadedFile(
+            self.held, self.field_name, self.file_name, self.content_type, file_size, self.charset
+        )
+
+
+class Verify(Page):
+    """The page with the file input, and the verdict."""
+
+    def guard(self, request: HttpRequest) -> None:
+        """Refuse by the announced size, and keep the upload off the disk."""
+        length = int(request.META.get("CONTENT_LENGTH") or 0)
+        if length > LARGEST + FORM:
+            raise RequestDataTooBig
+        request.upload_handlers = [InMemory(request)]
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """Ask for a file."""
+        return self.show("verify", largest=LARGEST >> 20)
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """Judge a file."""
+        upload = request.FILES.get("file")
+        if upload is None:
+            problem = _("Choose a PDF file.")
+            return self.show("verify", largest=LARGEST >> 20, problem=problem, status=422)
+        signing.limit("verify", visitors.address(request), most=AN_HOUR, by=SYSTEM)
+        found = signing.verify(upload.read())
+        return self.show("verdict", name=upload.name, **Findings(found).context())
+
+
+class Findings:
+    """A verification in words for people. Of the text it says nothing, who holds it can read it."""
+
+    def __init__(self, found: Verification) -> None:
+        self.found, self.report = found, found.report
+        contract = found.version.contract if found.version else None
+        self.zone = ZoneInfo(contract.workspace.timezone if contract else "UTC")
+
+    def context(self) -> dict[str, Any]:
+        """What the page shows."""
+        return {
+            "verdict": self.verdict(),
+            "checks": self.checks(),
+            "report": self.report,
+            "signatures": [self._signature(item) for item in self._statements()],
+            "sealed_at": self._moment(self.report.sealed_at or self.report.claimed_at),
+            "groups": phrases.groups(self._subject()) if self._subject() else [],
+            "whole": phrases.eights(self.report.sha256),
+            "version": self.found.version,
+        }
+
+    def verdict(self) -> Status:
+        """One sentence."""
+        if self.found.trail is False:
+            return Status(
+                _("The seal is whole, but our records say something else."), "warn", "bad"
+            )
+        if self.report.intact:
+            return self._intact()
+        return {
+            Verdict.ALTERED: Status(_("This file was changed after sealing."), "cross", "bad"),
+            Verdict.MISMATCH: Status(_("The records in this file contradict it."), "cross", "bad"),
+            Verdict.UNKNOWN_SIGNER: Status(
+                _("We do not know who sealed this file."), "cross", "bad"
+            ),
+            Verdict.REVOKED: Status(_("The certificate of the seal was revoked."), "cross", "bad"),
+            Verdict.UNDATED: Status(_("We could not check everything."), "warn", "notice"),
+            Verdict.UNSEALED: Status(_("This file is not sealed."), "cross", "bad"),
+            Verdict.UNREADABLE: Status(_("This file can’t be read as a PDF."), "cross", "bad"),
+        }[self.report.verdict]
+
+    def _intact(self) -> Status:
+        if self.found.version is None:
+            return Status(_("The seal is whole. We do not know this file."), "warn", "notice")
+        return Status(_("This is the sealed contract. It is unchanged."), "check", "good")
+
+    def checks(self) -> list[Status]:
+        """What was looked at, one line each."""
+        made = [self._seal(), self._records(), self._trail()]
+        return [check for check in made if check]
+
+    def _seal(self) -> Status | None:
+        if self.report.signer is None:
+            return None
+        if self.report.intact:
+            return Status(
+                _("The seal is from %s, and it is whole") % self.report.signer, "done", "good"
+            )
+        return Status(_("The seal inside names %s") % self.report.signer, "warn", "notice")
+
+    def _records(self) -> Status | None:
+        if not self.report.intact:
+            return None
+        if self.report.known:
+            return Status(_("It is, byte for byte, a file that we sealed and kept"), "done", "good")
+        return Status(_("It is not one of the files that we keep"), "warn", "notice")
+
+    def _trail(self) -> Status | None:
+        if self.found.trail is None:
+            return None
+        if self.found.trail:
+            return Status(_("It fits our unbroken record of what happened"), "done", "good")
+        return Status(_("It does not fit our record of what happened"), "cross", "bad")
+
+    def _statements(self) -> list[dict[str, Any]]:
+        return self.found.evidence["statements"] if self.found.evidence else []
+
+    def _subject(self) -> str:
+        return str(self.found.evidence["subject"]) if self.found.evidence else ""
+
+    def _signature(self, item: dict[str, Any]) -> dict[str, str]:
+        at = parse_datetime(item["at"])
+        return {
+            "name": item["name"],
+            "capacity": item["capacity"],
+            "at": self._moment(at),
+            "method": phrases.method(item["method"]),
+        }
+
+    def _moment(self, at: datetime | None) -> str:
+        if at is None:
+            return ""
+        return phrases.moment(at if timezone.is_aware(at) else timezone.make_aware(at), self.zone)
