@@ -1,7 +1,8 @@
 """From what somebody typed to the canonical value of a data field.
 
 Values: text, long_text, email and choice (the option's key) are str; number is a str with four
-decimals; money {"amount": two decimals, "currency"}; date YYYY-MM-DD; yes_no bool; None is no answer.
+decimals; money {"amount": two decimals, "currency"}; date YYYY-MM-DD; yes_no bool; None is no
+answer.
 """
 
 import re

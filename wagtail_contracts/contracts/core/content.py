@@ -1,7 +1,7 @@
 """From stored streams to the canonical content of a contract.
 
-References to data fields and parties stay references; values stand once, in `values`. What is shown,
-compared, signed and printed is made from this tree alone. Its JSON Schema is
+References to data fields and parties stay references; values stand once, in `values`. What is
+shown, compared, signed and printed is made from this tree alone. Its JSON Schema is
 docs/reference/contract.schema.json. `FORMAT` changes when its meaning does; readers of old formats
 stay.
 """

@@ -1,6 +1,6 @@
 """What people read where a content tree has a reference: values, names and dates by language."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -80,6 +80,48 @@ def chosen(field: Mapping[str, Any], stored: Any) -> trees.Node | None:
     if field["kind"] != "choice":
         return None
     return next((option for option in field["options"] if option["key"] == stored), None)
+
+
+def name(block: trees.Node, content: trees.Content) -> str:
+    """What people call a block: its heading or title, else its first words."""
+    if title := block.get("title") or block.get("caption"):
+        return str(title)
+    if block["type"] == "field_place":
+        return text(block, content)
+    lines = (words(nodes, content) for nodes in trees.lines(block))
+    return " ".join(next((line for line in lines if line.strip()), "").split())
+
+
+def text(block: trees.Node, content: trees.Content) -> str:
+    """The words of a block, one line for each of its lines, values and names filled in."""
+    if block["type"] == "list":
+        return "\n".join(_item(item, content) for item in block["items"])
+    if block["type"] == "table":
+        rows = [" | ".join(words(cell, content) for cell in row) for row in block["rows"]]
+        return "\n".join([block["caption"], *rows]).strip("\n")
+    if block["type"] == "field_place":
+        return str(trees.fields_by_key(content).get(block["key"], {}).get("label", ""))
+    if block["type"] in ("area", "signatures"):
+        return str(block["title"])
+    return "\n".join(filter(None, _marked(block, content)))
+
+
+def _marked(block: trees.Node, content: trees.Content) -> Iterator[str]:
+    """The lines of headings, clauses and texts; those of lists begin with their marker."""
+    if block["type"] == "heading":
+        yield words(block["content"], content)
+        return
+    if block["type"] == "clause":
+        yield words(block["heading"], content)
+    for part in block["content"]:
+        if part["type"] == "paragraph":
+            yield words(part["content"], content)
+        else:
+            yield from (_item(item, content) for item in part["items"])
+
+
+def _item(item: trees.Node, content: trees.Content) -> str:
+    return f"{item['number']} {words(item['content'], content)}"
 
 
 def _number(field: Mapping[str, Any], stored: str, language: str) -> str:

@@ -1,6 +1,6 @@
 """The contract on paper: bundles that sealing turns into archival PDFs.
 
-Everything is made from a frozen version, or from content that may be frozen, with no look at tables.
+Everything is made from a frozen version, or from content that may be frozen; no table is read.
 """
 
 from __future__ import annotations
@@ -44,9 +44,9 @@ def bundle(
 ) -> Bundle:
     """The bundle of a signed version, with contract.json and evidence.json inside.
 
-    Each signature has party, label, name, capacity, consent, language, method, level, at (in the zone
-    that is to be printed) and digest (short). `trail` has length and head; `at` is the time that the
-    files inside bear. The same input gives the same bundle.
+    Each signature has party, label, name, capacity, consent, language, method, level, at (in the
+    zone that is to be printed) and digest (short). `trail` has length and head; `at` is the time
+    that the files inside bear. The same input gives the same bundle.
     """
     record = version.contract_json
     context = {

@@ -1,0 +1,70 @@
+"""Two texts word by word: what stayed, what was removed, what was added."""
+
+import re
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+
+SAME, REMOVED, ADDED = "same", "del", "ins"
+Run = tuple[str, str]
+
+WORD = re.compile(r"\n|\w+[^\S\n]*|[^\w\s][^\S\n]*|[^\S\n]+")
+MOST = 4_000  # words; beyond it frequent ones are not matched, which takes seconds otherwise
+ALIKE = 0.3  # below it a mixture of both texts can't be read
+
+
+def runs(old: str, new: str) -> tuple[Run, ...]:
+    """(kind, text) in reading order.
+
+    What is same or del together is the old text, what is same or ins the new one.
+    """
+    before, after = WORD.findall(old), WORD.findall(new)
+    matcher = SequenceMatcher(None, before, after, autojunk=len(before) + len(after) > MOST)
+    if matcher.ratio() < ALIKE:
+        return _joined([(REMOVED, old), (ADDED, new)])
+    return _joined(_readable(_steps(matcher, before, after)))
+
+
+def _steps(
+    matcher: SequenceMatcher[str], before: Sequence[str], after: Sequence[str]
+) -> Iterator[tuple[str, str]]:
+    for kind, start, end, begin, stop in matcher.get_opcodes():
+        removed, added = "".join(before[start:end]), "".join(after[begin:stop])
+        if kind == "equal":
+            yield SAME, removed
+        else:
+            yield REMOVED, removed
+            yield ADDED, added
+
+
+def _readable(steps: Iterator[Run]) -> list[Run]:
+    """Draw changes together that only a comma or a space parts."""
+    made: list[Run] = []
+    removed = added = between = ""
+    for kind, text in [*steps, (SAME, "")]:
+        if kind == SAME and text and not re.search(r"[\w\n]", text) and (removed or added):
+            between += text
+        elif kind == SAME:
+            space = _common_end(removed, added)
+            kept = slice(None, -len(space) if space else None)
+            made += [(REMOVED, removed[kept]), (ADDED, added[kept]), (SAME, space + between + text)]
+            removed = added = between = ""
+        else:
+            removed, added, between = removed + between, added + between, ""
+            removed, added = removed + text * (kind == REMOVED), added + text * (kind == ADDED)
+    return made
+
+
+def _common_end(removed: str, added: str) -> str:
+    """The white space that both end with."""
+    ends = [text[len(text.rstrip()) :] for text in (removed, added)]
+    return ends[0] if ends[0] == ends[1] else ""
+
+
+def _joined(made: Sequence[Run]) -> tuple[Run, ...]:
+    kept: list[Run] = []
+    for kind, text in made:
+        if text and kept and kept[-1][0] == kind:
+            kept[-1] = (kind, kept[-1][1] + text)
+        elif text:
+            kept.append((kind, text))
+    return tuple(kept)

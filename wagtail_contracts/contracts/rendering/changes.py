@@ -1,0 +1,67 @@
+"""What changed between two versions, for people: from their contents alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.safestring import SafeString
+
+from wagtail_contracts.contracts.core import diffs, trees, wording
+
+TEMPLATE = "wagtail_contracts/contracts/document/changes.html"
+ONE_TEXT, TWO_TEXTS = "one", "two"
+MOST = 0.6  # of the text; a comparison beyond that is harder to read than the text
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """How many changes there are, in which clauses, and all of them as HTML."""
+
+    count: int
+    numbers: list[str]
+    unchanged: int
+    mostly_new: bool
+    html: SafeString
+
+
+def comparison(
+    old: trees.Content, new: trees.Content, *, language: str | None = None, view: str = ONE_TEXT
+) -> Comparison:
+    """Compare two contents; headings in `html` begin at h2.
+
+    `language` is the reader's. `view` shows prose in one text or, as TWO_TEXTS, before and after.
+    """
+    found, same = diffs.compare(old, new), diffs.unchanged(old, new)
+    mostly_new = _mostly_new(found, new)
+    context = {
+        "changes": [_card(number, change) for number, change in enumerate(found, 1)],
+        "unchanged": same,
+        "mostly_new": mostly_new,
+        "two_texts": view == TWO_TEXTS,
+        "text_language": new["language"],
+        "reader": language or new["language"],
+    }
+    with translation.override(context["reader"]):
+        html = render_to_string(TEMPLATE, context)
+    numbers = list(dict.fromkeys(change.number for change in found if change.number))
+    return Comparison(len(found), numbers, len(same), mostly_new, html)
+
+
+def _mostly_new(found: Sequence[diffs.Change], new: trees.Content) -> bool:
+    blocks = {change.key for change in found if change.part == diffs.BLOCK}
+    return len(blocks) > MOST * len(list(trees.blocks(new["body"])))
+
+
+def _card(number: int, change: diffs.Change) -> dict[str, Any]:
+    return {
+        "anchor": f"change-{number}",
+        "change": change,
+        "before": [run for run in change.runs if run[0] != wording.ADDED],
+        "after": [run for run in change.runs if run[0] != wording.REMOVED],
+        "same_words": change.kind == diffs.CHANGED and change.old == change.new,
+        "is_value": change.part == diffs.VALUE and "\n" not in change.old + change.new,
+    }
