@@ -145,7 +145,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    import django
-
-    django.setup()
     main()

@@ -9,7 +9,15 @@ import wagtail_contracts
 ROOT = Path(__file__).resolve().parent
 VAR = Path(os.environ.get("EXAMPLE_VAR", ROOT / "var"))
 DEBUG = os.environ.get("EXAMPLE_DEBUG") == "1"
-SECRET_KEY = os.environ.get("EXAMPLE_SECRET_KEY", "only-for-the-example-site")
+
+
+def kept(name: str) -> str:
+    """A secret that the demo made at its first start; nothing before that."""
+    path = VAR / name
+    return path.read_text().strip() if path.exists() else ""
+
+
+SECRET_KEY = kept("secret.txt") or "only-for-the-example-site"
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "testserver"]
 INSTALLED_APPS = [
     "example_site",
@@ -86,7 +94,6 @@ else:
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 ROOT_URLCONF = "example_site.urls"
-WSGI_APPLICATION = "django.core.wsgi.get_wsgi_application"
 WAGTAIL_SITE_NAME = "Eksempel AS"
 BASE_URL = os.environ.get("EXAMPLE_BASE_URL", "http://127.0.0.1:8000")
 WAGTAILADMIN_BASE_URL = BASE_URL
@@ -114,13 +121,6 @@ EMAIL_PORT = int(os.environ.get("EXAMPLE_SMTP_PORT", "8025"))
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = "intranet@eksempel.example"
 
-
-def keys() -> list[str]:
-    """The keys that the demo made at its first start; none before that."""
-    path = VAR / "keys.txt"
-    return path.read_text().split() if path.exists() else []
-
-
 WAGTAIL_CONTRACTS = {
     "CONTRACTS": {"PUBLIC_BASE_URL": BASE_URL},
     "SEALING": {
@@ -128,5 +128,5 @@ WAGTAIL_CONTRACTS = {
         "OPTIONS": {"path": VAR / "seal.p12", "password_file": VAR / "seal.password"},
         "TRUST": [VAR / "authority.pem"],
     },
-    "KEYS": keys(),
+    "KEYS": kept("keys.txt").split(),
 }

@@ -4,48 +4,42 @@ Contracts are made by the flows that people use; codes and links are read from t
 worker sends.
 """
 
-from example_site.seeding.intranet import PASSWORD, STAFF, build
+from base64 import b32encode
+
+from django_otp.plugins.otp_totp.models import TOTPDevice
+
+from example_site.seeding.intranet import build
 from example_site.seeding.stories import tell
-from wagtail_contracts.contracts.models import Workspace
+from example_site.staff import PASSWORD, STAFF
 
-__all__ = ["addresses", "seed"]
-
-
-def seed() -> None:
-    """Make the demo data, unless they are there."""
-    if not Workspace.objects.exists():
-        build()
-        tell()
+__all__ = ["addresses", "build", "tell"]
+PLACES = {
+    "The intranet of Eksempel AS": "/",
+    "Contracts in the admin": "/admin/contracts/",
+    "Every mail that was sent": "/mailbox/",
+    "Check a sealed file": "/verify/",
+}
 
 
 def addresses() -> list[str]:
-    """What to try, as lines to print."""
-    from django.conf import settings
-
-    base = settings.BASE_URL
-    people = [f"  {name:10} {role}" for name, (_label, role, _groups) in STAFF.items()]
+    """What to try, as lines to print; `{base}` stands for the site's address."""
     return [
         "",
-        f"The intranet of Eksempel AS:  {base}/",
-        f"Contracts in the admin:       {base}/admin/",
-        f"Every mail that was sent:     {base}/mailbox/",
-        f"Check a sealed file:          {base}/verify/",
-        f"Log in with the password “{PASSWORD}” as",
-        *people,
+        *(f"{name + ':':30}{{base}}{place}" for name, place in PLACES.items()),
+        "",
+        f"Log in with the password {PASSWORD} as",
+        *(f"  {name:10}{person.does}" for name, person in STAFF.items()),
         *_codes(),
+        "",
         "Ctrl-C ends all of it.",
         "",
     ]
 
 
 def _codes() -> list[str]:
-    from base64 import b32encode
-
-    from django_otp.plugins.otp_totp.models import TOTPDevice
-
     devices = TOTPDevice.objects.select_related("user")
     return [
-        f"  {device.user.get_username()} confirms with one-time codes; "
-        f"the secret for a code app is {b32encode(device.bin_key).decode()}"
+        f"{device.user.get_username()} confirms with one-time codes. "
+        f"The secret for a code app: {b32encode(device.bin_key).decode()}"
         for device in devices
     ]

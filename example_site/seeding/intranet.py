@@ -11,23 +11,16 @@ from wagtail.models import GroupPagePermission, Page, PageViewRestriction, Site
 from example_site.contents.people import EMPLOYMENT
 from example_site.contents.sales import CONFIDENTIALITY, SERVICE
 from example_site.models import HomePage
+from example_site.staff import PASSWORD, STAFF
 from wagtail_contracts.contracts.models import GroupWorkspacePermission, Workspace
 from wagtail_contracts.contracts.template_pages.models import ContractTemplate, TemplateIndexPage
 
-PASSWORD = "eksempel-2026"
-STAFF = {  # user name: (name, what the person does, groups)
-    "admin": ("Astrid Admin", "superuser", []),
-    "redaktor": ("Randi Redaktør", "builds templates", ["Maler"]),
-    "ola": ("Ola Nordmann", "sends sales contracts, has a code app", ["Salg"]),
-    "siri": ("Siri Personal", "sends employment contracts", ["Personal"]),
-    "revisor": ("Reidar Revisor", "reads the sales contracts", ["Salg, lesere"]),
-}
 SENDER = ("view", "create", "edit", "send")
 WORKSPACES = {  # slug: (name, code, groups and what they may do, language, templates)
     "salg": (
         "Salg",
         "SALG",
-        {"Salg": SENDER, "Salg, lesere": ("view",)},
+        {"Salg": SENDER, "Revisjon": ("view",)},
         "nb",
         [SERVICE, CONFIDENTIALITY],
     ),
@@ -39,7 +32,7 @@ WORKSPACES = {  # slug: (name, code, groups and what they may do, language, temp
 def build() -> None:
     """Everything but contracts."""
     home = _home()
-    groups = {name: _group(name) for _label, _role, names in STAFF.values() for name in names}
+    groups = {name: _group(name) for person in STAFF.values() for name in person.groups}
     for slug, (name, code, rights, language, texts) in WORKSPACES.items():
         workspace = Workspace.objects.create(
             slug=slug,
@@ -106,16 +99,15 @@ def _templates(
 
 def _staff(groups: dict[str, Group]) -> None:
     users = get_user_model().objects
-    for name, (label, _role, names) in STAFF.items():
-        first, last = label.split(" ", 1)
-        make = users.create_superuser if name == "admin" else users.create_user
+    for name, person in STAFF.items():
+        make = users.create_user if person.groups else users.create_superuser
         user = make(
             name,
             f"{name}@eksempel.example",
             PASSWORD,
-            first_name=first,
-            last_name=last,
+            first_name=person.first,
+            last_name=person.last,
         )
-        user.groups.set([groups[group] for group in names])
+        user.groups.set([groups[group] for group in person.groups])
     ola = users.get(username="ola")
     TOTPDevice.objects.create(user=ola, name="Kodeapp", confirmed=True)

@@ -1,0 +1,40 @@
+"""Who works at Eksempel AS: for the demo data, the front page and the terminal."""
+
+from typing import NamedTuple
+
+from django.utils.translation import gettext_lazy as _
+
+PASSWORD = "eksempel-2026"
+
+
+class Person(NamedTuple):
+    """A member of staff: the name, what he or she does, and the groups that allow it."""
+
+    first: str
+    last: str
+    does: str
+    groups: tuple[str, ...] = ()
+
+
+STAFF = {
+    "ola": Person(
+        "Ola",
+        "Nordmann",
+        _("makes, sends and signs the contracts of the sales team, with one-time codes"),
+        ("Salg",),
+    ),
+    "redaktor": Person("Randi", "Redaktør", _("builds the templates of both teams"), ("Maler",)),
+    "siri": Person(
+        "Siri",
+        "Strand",
+        _("makes, sends and signs employment agreements; administers the people team"),
+        ("Personal",),
+    ),
+    "revisor": Person(
+        "Reidar",
+        "Revisor",
+        _("reads the contracts of the sales team, and no others"),
+        ("Revisjon",),
+    ),
+    "admin": Person("Astrid", "Admin", _("is superuser: everything, and each look is recorded")),
+}
