@@ -17,6 +17,7 @@ from wagtail_contracts.sealing.errors import AlreadySealed
 from wagtail_contracts.sealing.flows import Sealed
 from wagtail_contracts.sealing.models import SealedFile
 from wagtail_contracts.signing.flows.standing import standing
+from wagtail_contracts.signing.rendering import paper
 
 
 def seal(version: ContractVersion, *, by: Actor) -> SealedFile:
@@ -29,8 +30,6 @@ def seal(version: ContractVersion, *, by: Actor) -> SealedFile:
         return there
     if version.contract.state != "signed" or version.contract.current_version_id != version.pk:
         raise WrongState(_("Only the newest version of a signed contract is sealed."))
-    from wagtail_contracts.signing.rendering import paper
-
     try:
         trail = audit.excerpt(version.contract.trail)
         sealed = sealing.seal(paper.bundle(standing(version), trail))

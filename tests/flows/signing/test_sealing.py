@@ -1,0 +1,76 @@
+"""From the last signature to the sealed file in everybody's mailbox."""
+
+import json
+from types import SimpleNamespace
+
+import pytest
+from django.core import mail
+
+from tests import builders
+from tests.flows.signing.test_signing import sign
+from tests.journeys import stage
+from wagtail_contracts import canonical
+from wagtail_contracts.actors import SYSTEM
+from wagtail_contracts.audit.models import Event
+from wagtail_contracts.outbox import flows as outbox
+from wagtail_contracts.sealing import flows as sealing
+from wagtail_contracts.sealing.models import SealedFile
+from wagtail_contracts.signing import flows as signing
+
+
+@pytest.fixture
+def signed(answered: SimpleNamespace) -> SimpleNamespace:
+    """Both have signed version 2."""
+    sign(answered)
+    sign(answered, "ola")
+    return stage(answered.contract, answered.sender)
+
+
+def test_the_worker_seals_once_and_everybody_gets_the_file(signed):
+    outbox.deliver()
+
+    kept = SealedFile.objects.get()
+    data = sealing.content(kept)
+    report = sealing.verify(data)
+    assert (report.verdict, report.known) == ("intact", True)
+    assert json.loads(report.files["contract.json"]) == json.loads(signed.version.record)
+    sent = [letter for letter in mail.outbox if letter.attachments]
+    assert sorted(letter.to[0] for letter in sent) == [
+        "kari@customer.example",
+        "ola@eksempel.example",
+    ]
+    assert all(letter.attachments[0][1] == data for letter in sent)
+
+
+def test_sealing_again_keeps_the_file_that_there_is(signed):
+    first = signing.seal(signed.version, by=SYSTEM)
+
+    assert signing.seal(signed.version, by=SYSTEM) == first
+    assert Event.objects.of(signed.contract.trail).named("document.sealed").count() == 1
+
+
+def test_the_evidence_names_both_signatures_and_the_whole_trail(signed):
+    kept = signing.seal(signed.version, by=SYSTEM)
+
+    evidence = json.loads(sealing.verify(sealing.content(kept)).files["evidence.json"])
+    assert evidence["subject"] == signed.version.digest
+    assert [item["name"] for item in evidence["statements"]] == ["Kari Nordmann"] * 2
+    last = canonical.decode(evidence["trail"]["records"][-1].encode())
+    assert last["name"] == "contract.signed"
+
+
+def test_a_file_that_was_sealed_here_is_recognised_with_its_trail(signed):
+    kept = signing.seal(signed.version, by=SYSTEM)
+
+    found = signing.verify(sealing.content(kept))
+
+    assert (found.version, found.trail) == (signed.version, True)
+
+
+def test_a_download_is_recorded(signed):
+    signing.seal(signed.version, by=SYSTEM)
+
+    found, data = signing.download(signed.contract, by=builders.guest(signed.kari))
+
+    assert len(data) == found.size
+    assert Event.objects.of(signed.contract.trail).last().name == "document.downloaded"
