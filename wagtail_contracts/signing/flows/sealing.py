@@ -32,7 +32,7 @@ def seal(version: ContractVersion, *, by: Actor) -> SealedFile:
         raise WrongState(_("Only the newest version of a signed contract is sealed."))
     try:
         trail = audit.excerpt(version.contract.trail)
-        sealed = sealing.seal(paper.bundle(standing(version), trail))
+        sealed = sealing.seal(paper.bundle(version, _given(version), trail))
         name = sealing.store(sealed)
     except (Refusal, OSError) as error:
         _failed(version.contract, error, by=by)
@@ -60,6 +60,11 @@ def download(contract: Contract, *, by: Actor) -> tuple[SealedFile, bytes]:
     content = sealing.content(found)
     _downloaded(contract, found, by=by)
     return found, content
+
+
+def _given(version: ContractVersion) -> list[paper.Given]:
+    places = standing(version).given
+    return [(place.party, place.signature) for place in places if place.signature]
 
 
 @transaction.atomic

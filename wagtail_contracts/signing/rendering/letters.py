@@ -13,6 +13,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from wagtail_contracts.contracts.models import Contract, Participant
+from wagtail_contracts.signing.core.lines import plain
 
 
 @dataclass(frozen=True)
@@ -31,15 +32,15 @@ Words = Mapping[str, Any]
 
 
 def words(contract: Contract, participant: Participant | None = None, **more: Any) -> Words:
-    """What the sentences are filled with."""
+    """What the sentences are filled with, each in one line."""
     version = contract.current_version
     return {
-        "org": contract.workspace.legal_name,
-        "sender": contract.owner.get_full_name() or contract.owner.get_username(),
-        "title": contract.title if version is None else version.content["title"],
+        "org": plain(contract.workspace.legal_name),
+        "sender": plain(contract.owner.get_full_name() or contract.owner.get_username()),
+        "title": plain(contract.title if version is None else version.content["title"]),
         "version": version.number if version else "",
         "deadline": date_format(contract.deadline, "DATE_FORMAT") if contract.deadline else "",
-        "name": participant.name if participant else "",
+        "name": plain(participant.name) if participant else "",
         **more,
     }
 
@@ -101,6 +102,14 @@ def _reminder(w: Words) -> Letter:
         _("Reminder: %(title)s – answer by %(deadline)s") % w,
         [_("“%(title)s” from %(org)s waits for you until %(deadline)s.") % w],
         _("Continue"),
+    )
+
+
+def _new_link(w: Words) -> Letter:
+    return Letter(
+        _("Your new link to %(title)s") % w,
+        [_("Here is a new link to “%(title)s” from %(org)s. It is for you alone.") % w],
+        _("Open the contract"),
     )
 
 
@@ -190,6 +199,7 @@ LETTERS: dict[str, Callable[[Words], Letter]] = {
     "signing_opened": _signing_opened,
     "reopened": _reopened,
     "reminder": _reminder,
+    "new_link": _new_link,
     "your_turn": _your_turn,
     "code": _code,
     "declined": _declined,

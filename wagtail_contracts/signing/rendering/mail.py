@@ -6,7 +6,6 @@ from dataclasses import replace
 from email.headerregistry import Address
 from email.utils import parseaddr
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -15,23 +14,22 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from wagtail_contracts.contracts.conf import contracts
 from wagtail_contracts.contracts.models import Contract
-from wagtail_contracts.signing.rendering.letters import Letter
+from wagtail_contracts.contracts.rendering.addresses import absolute, host
+from wagtail_contracts.signing.core.lines import display_name, plain
+from wagtail_contracts.signing.rendering.letters import Letter, words
 
 FOLDER = "wagtail_contracts/signing/mail"
-UNSAFE = str.maketrans(dict.fromkeys('@"<>()[],;:\\\r\n\0', " "))
 
 
 def public(name: str, *args: str) -> str:
     """An address in a mail: it begins with the configured base, never with a request's host."""
-    return contracts().public_base_url.rstrip("/") + reverse(f"wagtail_contracts:{name}", args=args)
+    return absolute(reverse(f"wagtail_contracts:{name}", args=args))
 
 
 def overview(contract: Contract) -> str:
     """The contract's page in the admin."""
-    path = reverse("wagtail_contracts_overview", args=[contract.pk])
-    return contracts().public_base_url.rstrip("/") + path
+    return absolute(reverse("wagtail_contracts_overview", args=[contract.pk]))
 
 
 def with_link(letter: Letter, link: str) -> Letter:
@@ -48,13 +46,13 @@ def mail(
     """
     context = {
         "letter": letter,
-        "contract": contract,
+        "words": words(contract),
         "proof": proof,
         "language": get_language(),
-        "host": urlsplit(contracts().public_base_url).netloc,
+        "host": host(),
     }
     made = EmailMultiAlternatives(
-        subject=" ".join(letter.subject.split()),
+        subject=plain(letter.subject),
         body=render_to_string(f"{FOLDER}/letter.txt", context),
         from_email=_sender(contract),
         to=[recipient],
@@ -68,10 +66,10 @@ def mail(
 
 
 def _headers(contract: Contract, identity: str) -> dict[str, Any]:
-    host = urlsplit(contracts().public_base_url).hostname or "localhost"
+    name = host().partition(":")[0] or "localhost"
     return {
-        "Message-ID": f"<{identity}@{host}>",
-        "References": f"<{contract.uuid.hex}@{host}>",
+        "Message-ID": f"<{identity}@{name}>",
+        "References": f"<{contract.uuid.hex}@{name}>",
         "Auto-Submitted": "auto-generated",
     }
 
@@ -83,6 +81,5 @@ def _sender(contract: Contract) -> str:
         "organisation": contract.workspace.legal_name,
     }
     name = _("%(person)s via %(organisation)s") % words
-    plain = " ".join(name.translate(UNSAFE).split())
     _name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
-    return str(Address(plain, addr_spec=address))
+    return str(Address(display_name(name), addr_spec=address))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping, Sequence
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from wagtail_contracts import canonical
@@ -13,27 +13,29 @@ from wagtail_contracts.sealing.rendering import Bundle, evidence
 from wagtail_contracts.signing.models import Signature
 from wagtail_contracts.signing.rendering.consent import short
 
-if TYPE_CHECKING:
-    from wagtail_contracts.signing.flows.standing import Standing
 CONTRACT = "contract.json"
 
 
-def bundle(standing: Standing, trail: Mapping[str, Any]) -> Bundle:
-    """All that the file of a signed version is made of; the same input gives the same bytes."""
-    version = standing.version
-    given = [place.signature for place in standing.given if place.signature]
+Given = tuple[Mapping[str, Any], Signature]
+
+
+def bundle(version: ContractVersion, given: Sequence[Given], trail: Mapping[str, Any]) -> Bundle:
+    """All that the file of a signed version is made of; the same input gives the same bytes.
+
+    `given` are the signatures on it, each with its party, in the order of signing.
+    """
     record = evidence(
         version.digest,
         files=[(CONTRACT, canonical.CONTRACT_VERSION, version.record.encode())],
-        statements=[statement(signature) for signature in given],
+        statements=[statement(signature) for _party, signature in given],
         trail=trail,
     )
     return printing.bundle(
         version,
         evidence=record,
-        signatures=[_row(place.party, place.signature, version) for place in standing.given],
+        signatures=[_row(party, signature, version) for party, signature in given],
         trail=trail,
-        at=max(signature.at for signature in given),
+        at=max(signature.at for _party, signature in given),
     )
 
 
@@ -53,9 +55,8 @@ def statement(signature: Signature) -> dict[str, Any]:
     }
 
 
-def _row(party: Mapping[str, Any], signature: Signature | None, version: ContractVersion) -> Any:
+def _row(party: Mapping[str, Any], signature: Signature, version: ContractVersion) -> Any:
     """What the signature page says of one signature."""
-    assert signature is not None  # noqa: S101 - for the type checker: only given ones are printed
     zone = ZoneInfo(version.contract.workspace.timezone)
     return {
         "party": party["name"],
