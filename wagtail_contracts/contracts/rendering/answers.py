@@ -35,7 +35,7 @@ class Input:
     """What a person sees to fill in one data field.
 
     `id` is that of the control which takes the focus, `value` what stands in it, as typed.
-    `control` is the control alone.
+    `control` is the control alone. One `inside` an option is needed only if that is chosen.
     """
 
     key: str
@@ -48,6 +48,7 @@ class Input:
     language: str
     currency: str = ""
     options: tuple[Option, ...] = field(default=())
+    inside: bool = False
 
     @property
     def name(self) -> str:
@@ -58,6 +59,11 @@ class Input:
     def id(self) -> str:
         """The id of the control which takes the focus."""
         return self.options[0].id if self.options else self.name
+
+    @property
+    def is_open(self) -> bool:
+        """Say whether it waits for an answer, whatever is chosen elsewhere."""
+        return self.required and not self.value and not self.inside
 
     @property
     def grouped(self) -> bool:

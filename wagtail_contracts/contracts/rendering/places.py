@@ -57,7 +57,10 @@ class Places:
             replace(
                 option,
                 line=self.lines.line(texts[option.key]),
-                boxes=tuple(self._boxes(self._only_here(texts[option.key]))),
+                boxes=tuple(
+                    replace(inner, inside=True)
+                    for inner in self._boxes(self._only_here(texts[option.key]))
+                ),
             )
             if option.key in texts
             else option
