@@ -15,7 +15,7 @@ from wagtail_contracts.contracts.core import answers, shown, trees
 from wagtail_contracts.contracts.rendering.lines import Line, Lines, Piece
 
 PREFIX = "a-"
-CONTROLS = "wagtail_contracts/contracts/document/controls"
+CONTROLS = "wagtail_contracts/contracts/html/controls"
 GROUPS = ("choice", "yes_no")
 
 

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 
 from wagtail_contracts.contracts.core import diffs, trees, wording
 
-TEMPLATE = "wagtail_contracts/contracts/document/changes.html"
+TEMPLATE = "wagtail_contracts/contracts/changes/changes.html"
 ONE_TEXT, TWO_TEXTS = "one", "two"
 MOST = 0.6  # of the text; a comparison beyond that is harder to read than the text
 

@@ -13,7 +13,7 @@ from wagtail_contracts.contracts.core import shown, trees
 from wagtail_contracts.contracts.rendering.answers import Input
 from wagtail_contracts.contracts.rendering.parts import Parts, Standing
 
-TEMPLATES = "wagtail_contracts/contracts/document"
+TEMPLATES = "wagtail_contracts/contracts/html"
 
 
 @dataclass(frozen=True)
