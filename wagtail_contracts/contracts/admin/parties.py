@@ -63,7 +63,7 @@ class PersonForm(forms.Form):
             del self.fields["user"]
         else:
             field: Any = self.fields["user"]
-            field.queryset = permissions.members(workspace)
+            field.queryset = permissions.colleagues(workspace)
             field.label_from_instance = lambda user: user.get_full_name() or user.get_username()
 
     def clean(self) -> dict[str, Any]:

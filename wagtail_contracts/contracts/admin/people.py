@@ -66,7 +66,7 @@ def person_form(form: type[Any], workspace: Any) -> type[Any]:
             if workspace is None:
                 del self.fields["user"]
             else:
-                self.fields["user"].queryset = permissions.members(workspace)
+                self.fields["user"].queryset = permissions.colleagues(workspace)
                 self.fields["user"].label_from_instance = _name
 
     return PersonInDraft

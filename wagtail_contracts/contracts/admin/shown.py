@@ -42,7 +42,7 @@ def shown_of(contract: Any) -> Shown:
 
 
 def _html(contract: Any, content: dict[str, Any], outline: list[Any]) -> dict[str, str]:
-    """By id; numbers are those of the whole text, a block that was left out has that of its place."""
+    """By id, numbered as the whole text is; what was left out is numbered as the template is."""
     now = {block["id"]: block for block in content["body"]}
     text = [now.get(block["id"], block) for block in outline]
     parts = Parts({**content, "body": text}, {}, {}).body()

@@ -208,7 +208,7 @@ def _start(role: dict[str, Any], view: NewContractView) -> dict[str, Any]:
         return {"workspace": workspace, "party": {}, "people": [another], "another": another}
     me = view.request.user
     mine = {**another, "name": permissions.actor(me).label, "email": me.email}
-    if permissions.members(workspace).filter(pk=me.pk).exists():
+    if permissions.colleagues(workspace).filter(pk=me.pk).exists():
         mine["user"] = me.pk
     party = {"name": workspace.legal_name, "organisation_number": workspace.organisation_number}
     return {"workspace": workspace, "party": party, "people": [mine], "another": another}

@@ -1,0 +1,201 @@
+"""A contract's overview: where it stands, what comes next, and the proof, on one page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.views.generic import TemplateView
+from wagtail.admin.widgets.button import Button
+
+from wagtail_contracts import events
+from wagtail_contracts.audit import flows as audit
+from wagtail_contracts.audit.errors import ChainBroken
+from wagtail_contracts.contracts import permissions
+from wagtail_contracts.contracts.models import Participant
+from wagtail_contracts.outbox.models import Message
+from wagtail_contracts.signing.admin import timeline
+from wagtail_contracts.signing.admin.pages import ROOM, ContractPage, address
+from wagtail_contracts.signing.admin.progress import Progress
+from wagtail_contracts.signing.admin.sealed import Sealing, sealing_of
+from wagtail_contracts.signing.models import Decline
+
+OPEN = ("negotiating", "signing")
+
+
+@dataclass(frozen=True)
+class Next:
+    """The one next step: a sentence, and where there is something to do, a button."""
+
+    words: str
+    label: str = ""
+    url: str = ""
+    icon: str = ""
+
+
+class OverviewView(ContractPage, TemplateView):
+    """The page that a row of the list leads to."""
+
+    template_name = f"{ROOM}/overview.html"
+    act_buttons: Any = None  # filled in by the viewset: what may be done now, for a user
+
+    def get_page_title(self) -> str:
+        """The title."""
+        return str(self.contract.title)
+
+    def get_page_subtitle(self) -> str:
+        """None: the title says it."""
+        return ""
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Contracts, this one."""
+        return [*super().get_breadcrumbs_items()[:-2], {"url": "", "label": self.contract.title}]
+
+    def get_header_more_buttons(self) -> list[Any]:
+        """The editor, the acts, and new links."""
+        found = list(self.act_buttons(self.request.user, self.contract))
+        if self.may_edit:
+            found.append(self._button(_("Edit"), "edit", "edit", 10))
+        if self.may_send and self.contract.state in OPEN:
+            found.append(self._button(_("Send a new link…"), "reissue", "link", 60))
+        return sorted(found)
+
+    def _button(self, label: str, name: str, icon: str, priority: int) -> Button:
+        url = address(name, self.contract)
+        return Button(label, url=url, icon_name=icon, priority=priority)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Everything that the page shows."""
+        return super().get_context_data(
+            version=self.contract.current_version,
+            versions=self.contract.versions.order_by("-number"),
+            next=self.next,
+            sides=list(self.progress.sides()),
+            days=timeline.days(self.contract, *self.trails),
+            sealing=self.sealing,
+            undelivered=list(self._undelivered()),
+            proof=self._proof(),
+            may_send=self.may_send,
+            may_edit=self.may_edit,
+            out=self.contract.state in OPEN,
+            **kwargs,
+        )
+
+    # -- facts ----------------------------------------------------------------------------------
+
+    @cached_property
+    def may_send(self) -> bool:
+        """Whether the one who asks may send and end."""
+        return permissions.may(self.request.user, "send", self.contract)
+
+    @cached_property
+    def may_edit(self) -> bool:
+        """Whether the one who asks may edit it now."""
+        allowed = permissions.may(self.request.user, "change", self.contract)
+        return allowed and self.contract.state in ("draft", *OPEN)
+
+    @cached_property
+    def trails(self) -> Any:
+        """What happened."""
+        return timeline.trails(self.contract)
+
+    @cached_property
+    def progress(self) -> Progress:
+        """How far everybody is."""
+        return Progress(self.contract, self.trails[0])
+
+    @cached_property
+    def sealing(self) -> Sealing | None:
+        """Where the seal stands."""
+        return sealing_of(self.contract)
+
+    @cached_property
+    def mine(self) -> bool:
+        """Whether it is the turn of the one who asks."""
+        standing = self.progress.standing
+        if standing is None or self.contract.state != "signing":
+            return False
+        ids = {place.person["id"] for place in standing.waiting}
+        people = Participant.objects.filter(party__contract=self.contract, user=self.request.user)
+        return people.filter(public_id__in=ids).exists()
+
+    def _undelivered(self) -> Any:
+        """Mails to participants that did not leave."""
+        people = Participant.objects.filter(party__contract=self.contract).in_bulk()
+        failed = Message.objects.stuck().filter(topic=events.MAIL_DUE, keys__participant__in=people)
+        for message in failed.order_by("pk"):
+            yield people[message.keys["participant"]], message
+
+    def _proof(self) -> dict[str, Any]:
+        """Whether the shared trail is whole."""
+        try:
+            return {"length": audit.verify(self.contract.trail).length, "broken": ""}
+        except ChainBroken as broken:
+            return {"length": 0, "broken": str(broken)}
+
+    # -- the next step --------------------------------------------------------------------------
+
+    @property
+    def next(self) -> Next:
+        """By state, and by what the one who asks may do."""
+        made: Next = getattr(self, f"_next_{self.contract.state}")()
+        return made
+
+    def _next_draft(self) -> Next:
+        if not self.may_send:
+            return Next(_("This is a draft. Nobody outside has seen it."))
+        url = address("send", self.contract)
+        return Next(_("This is a draft. Nobody outside has seen it."), _("Send…"), url, "mail")
+
+    def _next_negotiating(self) -> Next:
+        words = _("The others read and fill in. Nobody can sign before you open it for signing.")
+        if not self.may_send:
+            return Next(words)
+        url = address("open_signing", self.contract)
+        return Next(words, _("Open for signing…"), url, "edit")
+
+    def _next_signing(self) -> Next:
+        if self.mine:
+            url = address("sign", self.contract)
+            return Next(_("It is your turn to sign for us."), _("Sign for us…"), url, "edit")
+        waiting = self.progress.standing.waiting if self.progress.standing else []
+        words = _("Waiting for %(names)s.") % {
+            "names": ", ".join(place.person["name"] for place in waiting)
+        }
+        if not self.may_send or not waiting:
+            return Next(words)
+        first = waiting[0].person
+        url = f"{address('remind', self.contract)}?participant={first['id']}"
+        return Next(words, _("Remind %(name)s…") % {"name": first["name"]}, url, "mail")
+
+    def _next_signed(self) -> Next:
+        if self.sealing and self.sealing.file:
+            url = address("sealed", self.contract)
+            words = _("Everybody has signed, and the contract is sealed.")
+            return Next(words, _("Download the sealed PDF"), url, "download")
+        if self.sealing and self.sealing.late:
+            return Next(_("Everybody has signed. The seal is delayed; see below why."))
+        return Next(_("Everybody has signed. The contract is being sealed."))
+
+    def _next_declined(self) -> Next:
+        found = Decline.objects.filter(version__contract=self.contract).select_related(
+            "participant"
+        )
+        declined = found.first()
+        if declined is None:
+            return Next(_("The contract was declined."))
+        words = {"name": declined.participant.name, "kind": declined.get_kind_display()}
+        said = _("%(name)s declined: %(kind)s.") % words
+        return Next(f"{said} “{declined.reason}”" if declined.reason else said)
+
+    def _next_expired(self) -> Next:
+        words = _("The deadline has passed. Nobody can sign now.")
+        if not self.may_send:
+            return Next(words)
+        url = address("extend", self.contract)
+        return Next(words, _("Extend the deadline…"), url, "date")
+
+    def _next_withdrawn(self) -> Next:
+        return Next(_("The contract was withdrawn. Nothing more can be done with it."))

@@ -1,0 +1,84 @@
+"""The sealed file: where it is, why it is late, and how to fetch it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.generic import View
+from wagtail.admin import messages
+
+from wagtail_contracts import events
+from wagtail_contracts.contracts.models import Contract
+from wagtail_contracts.errors import Refusal
+from wagtail_contracts.outbox import flows as outbox
+from wagtail_contracts.outbox.models import Message
+from wagtail_contracts.sealing.models import SealedFile
+from wagtail_contracts.signing import flows as signing
+from wagtail_contracts.signing.admin.pages import ContractPage, address
+
+SUBSCRIBER = "signing.seal"
+
+
+@dataclass(frozen=True)
+class Sealing:
+    """The file, or the message that asks for it; `late` says why it has not been made."""
+
+    file: SealedFile | None
+    message: Message | None
+
+    @property
+    def late(self) -> str:
+        """What went wrong at the last attempt."""
+        return self.message.last_error if self.message else ""
+
+
+def sealing_of(contract: Contract) -> Sealing | None:
+    """Where the seal of a signed contract stands; None for any other."""
+    if contract.state != "signed":
+        return None
+    return Sealing(signing.sealed_file(contract.current_version), _message(contract))
+
+
+def _message(contract: Contract) -> Message | None:
+    asked = Message.objects.filter(topic=events.CONTRACT_SIGNED, subscriber=SUBSCRIBER)
+    return asked.about(contract=contract.pk).order_by("-pk").first()
+
+
+class SealedView(ContractPage, View):
+    """The file itself."""
+
+    http_method_names = ["get"]
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Hand it over, and record that."""
+        try:
+            _file, content = signing.download(self.contract, by=self.by)
+        except Refusal as refusal:
+            messages.error(request, str(refusal))
+            return redirect(address("inspect", self.contract))
+        response = HttpResponse(content, content_type="application/pdf")
+        response["Content-Disposition"] = f'attachment; filename="{self.contract.number}.pdf"'
+        response["Cache-Control"] = "no-store, private"
+        return response
+
+
+class SealAgainView(ContractPage, View):
+    """Asks the worker to try again now."""
+
+    http_method_names = ["post"]
+    permission_required = "send"
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Retry the message."""
+        message = _message(self.contract)
+        try:
+            if message is not None:
+                outbox.retry(message, by=self.by)
+                messages.success(request, _("It is tried again now."))
+        except Refusal as refusal:
+            messages.error(request, str(refusal))
+        return redirect(address("inspect", self.contract))

@@ -1,0 +1,138 @@
+"""What happened, as sentences: both trails of a contract, newest first.
+
+Each event of the house has its sentence here; who did it comes from the disclosures, so that it is
+gone once a person was erased.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from wagtail_contracts import events
+from wagtail_contracts.audit.models import Event
+from wagtail_contracts.contracts.models import Contract, Participant
+
+# {event: (icon, sentence)}; `who`, `person` and what the event's data hold can be named.
+SENTENCES: dict[str, tuple[str, Any]] = {
+    events.CONTRACT_CREATED: ("draft", gettext_lazy("%(who)s made the draft")),
+    events.CONTRACT_SENT: ("mail", gettext_lazy("%(who)s sent version %(version)s")),
+    events.CONTRACT_VIEWED: ("view", gettext_lazy("%(who)s opened version %(version)s")),
+    events.CONTRACT_EXTENDED: (
+        "date",
+        gettext_lazy("%(who)s extended the deadline to %(deadline)s"),
+    ),
+    events.CONTRACT_SIGNED: ("check", gettext_lazy("Everybody has signed version %(version)s")),
+    events.CONTRACT_DECLINED: ("cross", gettext_lazy("%(who)s declined version %(version)s")),
+    events.CONTRACT_EXPIRED: ("calendar-alt", gettext_lazy("The deadline passed: %(deadline)s")),
+    events.CONTRACT_WITHDRAWN: ("rotate", gettext_lazy("%(who)s withdrew the contract")),
+    events.SIGNING_OPENED: ("edit", gettext_lazy("%(who)s opened version %(version)s for signing")),
+    events.SIGNING_REOPENED: ("comment", gettext_lazy("%(who)s took it back to review")),
+    events.VERSION_CREATED: ("doc-full", gettext_lazy("Version %(version)s was frozen")),
+    events.ANSWERS_GIVEN: (
+        "form",
+        gettext_lazy("%(who)s filled in data fields; that made version %(version)s"),
+    ),
+    events.PARTICIPANT_REMINDED: ("mail", gettext_lazy("%(who)s reminded %(person)s")),
+    events.INVITATION_ISSUED: ("link", gettext_lazy("A personal link for %(person)s was made")),
+    events.INVITATION_REVOKED: (
+        "link",
+        gettext_lazy("%(who)s ended all links of %(person)s and had a new one sent"),
+    ),
+    events.IDENTIFICATION_BEGUN: ("key", gettext_lazy("A code for %(person)s was asked for")),
+    events.IDENTIFICATION_COMPLETED: ("key", gettext_lazy("%(person)s was identified by %(how)s")),
+    events.IDENTIFICATION_FAILED: ("warning", gettext_lazy("A wrong code for %(person)s")),
+    events.SIGNATURE_GIVEN: ("edit", gettext_lazy("%(person)s signed version %(version)s")),
+    events.SIGNATURE_VOIDED: (
+        "history",
+        gettext_lazy("The signature of %(person)s on version %(version)s stopped counting"),
+    ),
+    events.DOCUMENT_SEALED: ("lock", gettext_lazy("Version %(version)s was sealed")),
+    events.DOCUMENT_DELIVERED: ("mail", gettext_lazy("The sealed copy was delivered")),
+    events.DOCUMENT_DOWNLOADED: ("download", gettext_lazy("%(who)s downloaded the sealed copy")),
+    events.SEALING_FAILED: ("warning", gettext_lazy("Sealing did not succeed: %(code)s")),
+    events.STAFF_LOOKED: ("view", gettext_lazy("%(who)s looked at it as a superuser")),
+    events.DEVIATIONS_FOUND: (
+        "edit",
+        gettext_lazy("Version %(version)s differs from the template in %(count)s places"),
+    ),
+    events.DISCLOSURE_ERASED: ("bin", gettext_lazy("Personal data were erased")),
+}
+METHODS = {
+    "email_code": gettext_lazy("a code by e-mail"),
+    "totp": gettext_lazy("a one-time code"),
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing that happened; `own` is known to our side alone."""
+
+    icon: str
+    words: str
+    at: datetime
+    sequence: int
+    digest: str
+    reason: str
+    own: bool
+
+
+Day = tuple[date, list[Line]]
+
+
+def trails(contract: Contract) -> tuple[list[Event], list[Event]]:
+    """The shared trail and our own, in order, with what they disclose."""
+    shared = Event.objects.of(contract.trail).with_disclosures()
+    return shared, Event.objects.of(contract.own_trail).with_disclosures()
+
+
+def days(contract: Contract, shared: Sequence[Event], own: Sequence[Event]) -> list[Day]:
+    """The lines by day in the workspace's zone, newest first."""
+    people = {
+        person.public_id: person.name
+        for person in Participant.objects.filter(party__contract=contract)
+    }
+    zone = ZoneInfo(contract.workspace.timezone)
+    lines = [*_lines(shared, people, own=False), *_lines(own, people, own=True)]
+    lines.sort(key=lambda line: (line.at, line.sequence), reverse=True)
+    by_day = groupby(lines, key=lambda line: line.at.astimezone(zone).date())
+    return [(day, list(found)) for day, found in by_day]
+
+
+def _lines(found: Sequence[Event], people: Mapping[str, str], *, own: bool) -> Iterator[Line]:
+    for event in found:
+        icon, sentence = SENTENCES.get(event.name, ("info-circle", event.name))
+        yield Line(
+            icon=icon,
+            words=str(sentence) % _Words(_named(event, people)),
+            at=event.at,
+            sequence=event.sequence,
+            digest=event.data.get("digest") or "",
+            reason=event.disclosures.get("reason", ""),
+            own=own,
+        )
+
+
+def _named(event: Event, people: Mapping[str, str]) -> dict[str, Any]:
+    data = event.data
+    return {
+        **data,
+        "who": event.label or _("Somebody whose data were erased"),
+        "person": people.get(data.get("participant", ""), event.label),
+        "how": METHODS.get(data.get("method", ""), data.get("method", "")),
+        "count": len(data.get("deviations", ())),
+    }
+
+
+class _Words(dict[str, Any]):
+    """A sentence never fails because an old event lacks a word."""
+
+    def __missing__(self, key: str) -> str:
+        return "…"
