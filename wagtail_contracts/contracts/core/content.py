@@ -13,6 +13,8 @@ from wagtail_contracts.contracts.core import numbering, richtext
 from wagtail_contracts.contracts.core.text import normal
 
 FORMAT = 1
+# Room for what comes: the shape stays the same when they are filled.
+ROOM = ("products", "exhibits", "conditions", "alternatives", "dates")
 Entry = Mapping[str, Any]
 Tree = dict[str, Any]
 
@@ -42,12 +44,7 @@ def content(
         "fields": fields,
         "values": [{"key": item["key"], "value": values.get(item["key"])} for item in fields],
         "body": body(streams["body"]),
-        # Room for what comes: the shape stays the same when they are filled.
-        "products": [],
-        "exhibits": [],
-        "conditions": [],
-        "alternatives": [],
-        "dates": [],
+        **{name: [] for name in ROOM},
     }
 
 

@@ -250,5 +250,5 @@ def _first(words: str) -> str:
 def _change(  # noqa: PLR0913 - one for each thing that a change says
     kind: str, part: str, key: str, name: str, old: str, new: str, *, place: Place | None = None
 ) -> Change:
-    where = (place.block["id"], place.number) if place else ("", "")
-    return Change(kind, part, key, name, *where, old, new, wording.runs(old, new))
+    block, number = (place.block["id"], place.number) if place else ("", "")
+    return Change(kind, part, key, name, block, number, old, new, wording.runs(old, new))

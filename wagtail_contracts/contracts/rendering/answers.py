@@ -112,16 +112,11 @@ def answer_inputs(
     values = trees.values_by_key(content) if content else {}
     made = {}
     for item in fields:
-        key = item["key"]
-        raw = (typed or {}).get(key)
-        value = answers.raw(item, values.get(key)) if raw is None else _tidied(item, str(raw))
-        made[key] = Input(
-            key=key,
-            kind=item["kind"],
-            label=item["label"],
-            help=item["help"],
-            error=(problems or {}).get(key, ""),
-            required=item["required"],
+        raw = (typed or {}).get(item["key"])
+        value = answers.raw(item, values.get(item["key"])) if raw is None else _tidied(item, raw)
+        made[item["key"]] = Input(
+            **{name: item[name] for name in ("key", "kind", "label", "help", "required")},
+            error=(problems or {}).get(item["key"], ""),
             value=value,
             language=language,
             currency=item["currency"] or "",
