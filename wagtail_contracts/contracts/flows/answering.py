@@ -47,7 +47,7 @@ def save_answers(participant: Participant, typed: Mapping[str, Any], *, by: Acto
     if foreign := [key for key in typed if key not in mine]:
         raise AnswersRefused({key: str(MESSAGES["unknown"]) for key in foreign})
 
-    values = {key: str(value)[:LONGEST] for key, value in typed.items()}
+    values = {key: _kept(value) for key, value in typed.items()}
     draft, _new = AnswerDraft.objects.update_or_create(
         participant=participant, defaults={"values": values}
     )
@@ -78,14 +78,11 @@ def answer(
     with unguarded():
         made = freeze(contract, content, ContractVersion.Kind.ANSWERED, by=by)
         contract.save(update_fields=["current_version"])
-    changed = sorted(key for key, value in values.items() if value != before[key])
-    Answer.objects.bulk_create(
-        Answer(version=made, participant=participant, key=key, value=values[key]) for key in changed
-    )
+    changed = {key: value for key, value in values.items() if value != before[key]}
+    _store(participant, made, changed)
 
-    announcing.record(
-        contract, events.ANSWERS_GIVEN, {"version": made.number, "fields": changed}, by=by
-    )
+    data = {"version": made.number, "fields": sorted(changed)}
+    announcing.record(contract, events.ANSWERS_GIVEN, data, by=by)
     announcing.tell_owner(contract, "answered", version=made.pk)
     return made
 
@@ -99,6 +96,18 @@ def fields_of(participant: Participant, content: trees.Content) -> list[trees.No
     if party is None or party["own"] or participant.role != Participant.Role.SIGNATORY:
         return []
     return [field for field in content["fields"] if field["role"] == party["role"]]
+
+
+def _kept(raw: Any) -> str:
+    # PostgreSQL keeps no NUL.
+    return "" if raw is None else str(raw).replace("\0", "")[:LONGEST]
+
+
+def _store(participant: Participant, made: ContractVersion, changed: Mapping[str, Any]) -> None:
+    Answer.objects.bulk_create(
+        Answer(version=made, participant=participant, key=key, value=changed[key])
+        for key in sorted(changed)
+    )
 
 
 def _insist_on_complete(mine: list[trees.Node], content: trees.Content) -> None:

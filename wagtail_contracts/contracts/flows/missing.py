@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -35,9 +37,15 @@ def missing(contract: Contract, content: dict[str, Any]) -> list[str]:
 
 def _addresses(contract: Contract) -> list[str]:
     """Nobody can be invited without an address; contract.json holds none, so the rows are asked."""
-    people = Participant.objects.filter(party__contract=contract).select_related("party")
-    return [
-        _("“%(name)s” has no e-mail address.") % {"name": person.name}
-        for person in people
-        if not person.email
-    ]
+    people = Participant.objects.filter(party__contract=contract).order_by("pk")
+    return [sentence for person in people if (sentence := _address(person))]
+
+
+def _address(person: Participant) -> str:
+    if not person.email:
+        return _("“%(name)s” has no e-mail address.") % {"name": person.name}
+    try:
+        validate_email(person.email)
+    except ValidationError:
+        return _("The e-mail address of “%(name)s” can't be used.") % {"name": person.name}
+    return ""

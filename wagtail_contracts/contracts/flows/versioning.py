@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
@@ -11,13 +13,15 @@ from wagtail_contracts import canonical, events
 from wagtail_contracts.actors import Actor
 from wagtail_contracts.contracts.core import deviations, trees
 from wagtail_contracts.contracts.core.content import body
-from wagtail_contracts.contracts.errors import StaleVersion, Unprintable
+from wagtail_contracts.contracts.errors import StaleVersion, Unprintable, WrongState
 from wagtail_contracts.contracts.flows import announcing
 from wagtail_contracts.contracts.flows.composing import digest_of
 from wagtail_contracts.contracts.models import Contract, ContractVersion
 from wagtail_contracts.sealing.rendering import unprintable
 
 FORMAT = {"name": "wagtail-contracts/contract-version", "number": 1}
+# They let a text read otherwise than it is stored.
+OVERRIDES = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
 def freeze(
@@ -27,25 +31,16 @@ def freeze(
 
     The caller has the row lock, and saves `current_version`.
     """
-    insist_on_printable(content)
-    previous, at = contract.current_version, timezone.now()
-    record = canonical.encode(
-        {
-            "format": FORMAT,
-            "number": contract.number,
-            "version": previous.number + 1 if previous else 1,
-            "previous": previous.digest if previous else None,
-            "frozen_at": canonical.moment(at),
-            "content_digest": digest_of(content),
-            "content": content,
-        }
-    )
+    insist_on_printable("".join(trees.texts(content)))
+    at = timezone.now()
+    published = _published(contract, content, at)
+    record = canonical.encode(published)
     version = ContractVersion.objects.create(
         contract=contract,
-        number=previous.number + 1 if previous else 1,
+        number=published["version"],
         kind=kind,
         record=record.decode(),
-        content_digest=digest_of(content),
+        content_digest=published["content_digest"],
         digest=canonical.digest_bytes(canonical.CONTRACT_VERSION, record),
         reason=reason,
         frozen_at=at,
@@ -53,6 +48,20 @@ def freeze(
     contract.current_version = version
     _record(contract, version, by)
     return version
+
+
+def _published(contract: Contract, content: dict[str, Any], at: datetime) -> dict[str, Any]:
+    """contract.json of the next version."""
+    previous = contract.current_version
+    return {
+        "format": FORMAT,
+        "number": contract.number,
+        "version": previous.number + 1 if previous else 1,
+        "previous": previous.digest if previous else None,
+        "frozen_at": canonical.moment(at),
+        "content_digest": digest_of(content),
+        "content": content,
+    }
 
 
 def _record(contract: Contract, version: ContractVersion, by: Actor) -> None:
@@ -70,16 +79,20 @@ def _record(contract: Contract, version: ContractVersion, by: Actor) -> None:
 
 
 def insist_on_current(contract: Contract, digest: str) -> ContractVersion:
-    """The newest version, if it is the one that was shown. Raises StaleVersion."""
+    """The newest version, if it is the one that was shown. Raises StaleVersion, WrongState."""
     version = contract.current_version
-    if version is None or version.digest != digest:
+    if version is None:
+        raise WrongState(_("This contract has not been sent."))
+    if version.digest != digest:
         raise StaleVersion(_("The contract has changed meanwhile. Nothing was stored."))
     return version
 
 
-def insist_on_printable(content: dict[str, Any]) -> None:
-    """Refuse characters that the sealed file could not print. Raises Unprintable."""
-    if missing := unprintable("".join(trees.texts(content))):
+def insist_on_printable(text: str) -> None:
+    """Refuse characters that no font has, or that turn a text around. Raises Unprintable."""
+    if OVERRIDES.search(text):
+        raise Unprintable(_("Remove the invisible characters that change the direction of text."))
+    if missing := unprintable(text):
         raise Unprintable(
             _("These characters can't be printed, no font has them: %(characters)s.")
             % {"characters": " ".join(missing)}

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from wagtail_contracts import events
 from wagtail_contracts.actors import Actor
 from wagtail_contracts.contracts import flows as contracts
+from wagtail_contracts.contracts.errors import WrongState
 from wagtail_contracts.contracts.models import Contract, Participant
 from wagtail_contracts.signing.conf import signing
 from wagtail_contracts.signing.core import tokens
@@ -106,8 +107,10 @@ def ask_link(secret: str, *, by: Actor) -> None:
 
 @transaction.atomic
 def reissue(participant: Participant, *, by: Actor) -> None:
-    """End all links and sessions of a participant and mail a new link."""
+    """End all links and sessions of a participant and mail a new link. Raises WrongState."""
     contract = Contract.objects.lock(participant.party.contract_id)
+    if contract.current_version is None:
+        raise WrongState(_("This contract has not been sent."))
     now = timezone.now()
 
     Invitation.objects.filter(participant=participant, revoked_at=None).update(revoked_at=now)
@@ -115,12 +118,12 @@ def reissue(participant: Participant, *, by: Actor) -> None:
 
     data = {"participant": participant.public_id}
     contracts.record(contract, events.INVITATION_REVOKED, data, by=by)
-    contracts.tell([participant], "invitation")
+    contracts.tell([participant], "new_link")
 
 
 @transaction.atomic
 def _send_again(participant: Participant, *, by: Actor) -> None:
-    contracts.tell([participant], "invitation")
+    contracts.tell([participant], "new_link")
 
 
 def _invitation(secret: str) -> Invitation:

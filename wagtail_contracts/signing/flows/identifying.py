@@ -17,7 +17,7 @@ from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.models import Contract, ContractVersion, Participant
 from wagtail_contracts.signing.conf import signing
 from wagtail_contracts.signing.core import tokens
-from wagtail_contracts.signing.errors import CodeExpired, CodeWrong
+from wagtail_contracts.signing.errors import CodeExpired, CodeWrong, NotIdentified
 from wagtail_contracts.signing.flows.limiting import limit
 from wagtail_contracts.signing.flows.standing import insist_may_sign
 from wagtail_contracts.signing.models import Challenge, Identification, SigningSession
@@ -62,7 +62,7 @@ def identify(challenge: Challenge, code: str, *, by: Actor) -> Identification:
         raise CodeExpired(_("The code has expired. Ask for a new one."))
     challenge.refresh_from_db()
     if not constant_time_compare(challenge.code_hash, _hashed(challenge, code)):
-        _failed(challenge, by=by)
+        _failed(challenge.participant, EMAIL_CODE, by=by)
         raise CodeWrong(_("That code is not right."), left)
     return _completed(challenge, by=by)
 
@@ -78,6 +78,7 @@ def identify_staff(
 
     limit("totp", str(user.pk), most=GUESSES_A_DAY, by=by)
     if participant.user_id != user.pk or not verify_token(user, device_id, token):
+        _failed(participant, TOTP, by=by)
         raise CodeWrong(_("That code is not right."), 0)
     return _identified_staff(participant, digest, device_id, by=by)
 
@@ -93,9 +94,11 @@ def fresh(participant: Participant, version: ContractVersion) -> Identification 
 
 def _source(participant: Participant, session: SigningSession | None) -> str:
     """Limits hang on the link, so that nobody without it can use up what its holder has."""
-    if session is not None:
-        return f"invitation {session.invitation_id}"
-    return f"user {participant.user_id}"
+    if session is None:
+        return f"participant {participant.pk}"
+    if session.participant_id != participant.pk:
+        raise NotIdentified(_("This link belongs to somebody else."))
+    return f"invitation {session.invitation_id}"
 
 
 @transaction.atomic
@@ -133,9 +136,9 @@ def _attempt(challenge: Challenge, *, by: Actor) -> int | None:
 
 
 @transaction.atomic
-def _failed(challenge: Challenge, *, by: Actor) -> None:
-    contract = challenge.participant.party.contract
-    data = {"participant": challenge.participant.public_id, "method": EMAIL_CODE}
+def _failed(participant: Participant, method: str, *, by: Actor) -> None:
+    contract = participant.party.contract
+    data = {"participant": participant.public_id, "method": method}
     contracts.record(contract, events.IDENTIFICATION_FAILED, data, by=by)
 
 

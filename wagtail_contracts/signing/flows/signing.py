@@ -12,13 +12,12 @@ from wagtail_contracts import events
 from wagtail_contracts.actors import SYSTEM, Actor
 from wagtail_contracts.audit.models import Event
 from wagtail_contracts.contracts import flows as contracts
-from wagtail_contracts.contracts.errors import Unprintable, WrongState
+from wagtail_contracts.contracts.errors import ReasonMissing, WrongState
 from wagtail_contracts.contracts.models import Contract, ContractVersion, Participant
-from wagtail_contracts.sealing.rendering import unprintable
 from wagtail_contracts.signing.core import levels
 from wagtail_contracts.signing.errors import NotIdentified
 from wagtail_contracts.signing.flows.identifying import FRESH
-from wagtail_contracts.signing.flows.standing import insist_may_sign, standing
+from wagtail_contracts.signing.flows.standing import Standing, insist_may_sign, standing
 from wagtail_contracts.signing.models import Decline, Identification, Signature
 
 NAME_LENGTH = 120
@@ -49,23 +48,14 @@ def sign(
     """
     contract = Contract.objects.lock(participant.party.contract_id)
     version = contracts.insist_on_current(contract, digest)
-    insist_may_sign(contract, version, participant)
+    before = insist_may_sign(contract, version, participant)
     _insist_identified(identification, participant, version)
 
-    signature = Signature.objects.create(
-        participant=participant,
-        version=version,
-        digest=version.digest,
-        identification=identification,
-        name=_name(affirmed.name),
-        capacity=_capacity(version, participant),
-        consent=affirmed.consent,
-        language=affirmed.language,
-        level=levels.level(identification.method),
-        at=timezone.now(),
-    )
+    capacity = before.place_of(participant).person["capacity"]
+    signature = _signature(identification, affirmed, capacity)
+    signature.save()
 
-    _announce(contract, signature, by=by)
+    _announce(contract, signature, before, by=by)
     return signature
 
 
@@ -75,19 +65,23 @@ def decline(
 ) -> Decline:
     """Say no to the version with this digest, which ends the contract.
 
-    Raises StaleVersion, WrongState.
+    `kind` is one of Decline.Kind; only “other” needs words. Raises StaleVersion, WrongState,
+    ReasonMissing.
     """
     contract = Contract.objects.lock(participant.party.contract_id)
     version = contracts.insist_on_current(contract, digest)
     if participant.role != Participant.Role.SIGNATORY:
         raise WrongState(_("Only those who sign can decline."))
-    contracts.decline(contract, digest, kind=kind, reason=reason.strip(), by=by)
+    reason = reason.replace("\0", "").strip()
+    if kind not in Decline.Kind.values or (kind == Decline.Kind.OTHER and not reason):
+        raise ReasonMissing(_("Say why: everybody who takes part is told."))
+    contracts.decline(contract, digest, kind=kind, reason=reason, by=by)
 
     return Decline.objects.create(
         participant=participant,
         version=version,
         kind=kind,
-        reason=reason.strip(),
+        reason=reason,
         at=timezone.now(),
     )
 
@@ -118,7 +112,22 @@ def void(contract: Contract, *, by: Actor) -> list[Signature]:
     return lapsed
 
 
-def _announce(contract: Contract, signature: Signature, *, by: Actor) -> None:
+def _signature(identification: Identification, affirmed: Affirmed, capacity: str) -> Signature:
+    return Signature(
+        participant=identification.participant,
+        version=identification.version,
+        digest=identification.version.digest,
+        identification=identification,
+        name=_name(affirmed.name),
+        capacity=capacity,
+        consent=affirmed.consent,
+        language=affirmed.language,
+        level=levels.level(identification.method),
+        at=timezone.now(),
+    )
+
+
+def _announce(contract: Contract, signature: Signature, before: Standing, *, by: Actor) -> None:
     version = signature.version
     data = {
         "participant": signature.participant.public_id,
@@ -133,9 +142,8 @@ def _announce(contract: Contract, signature: Signature, *, by: Actor) -> None:
         contracts.conclude(contract, version.digest, by=SYSTEM)
         return
     contracts.tell_owner(contract, "signed_one", participant=signature.participant_id)
-    mine = now.of(signature.participant)
-    position = mine.person["position"] if mine else 0
-    ids = [place.person["id"] for place in now.waiting if place.person["position"] > position]
+    told = {place.person["id"] for place in before.waiting}
+    ids = {place.person["id"] for place in now.waiting} - told
     contracts.tell(Participant.objects.filter(public_id__in=ids).order_by("pk"), "your_turn")
 
 
@@ -156,22 +164,11 @@ def _name(name: str) -> str:
     name = " ".join(name.split())[:NAME_LENGTH]
     if not name:
         raise NotIdentified(_("Write the name as it will stand in the signature."))
-    if missing := unprintable(name):
-        words = {"characters": " ".join(missing)}
-        raise Unprintable(
-            _("These characters can't be printed, no font has them: %(characters)s.") % words
-        )
+    contracts.insist_on_printable(name)
     return name
-
-
-def _capacity(version: ContractVersion, participant: Participant) -> str:
-    place = standing(version).of(participant)
-    return str(place.person["capacity"]) if place else ""
 
 
 def _recorded(contract: Contract, signature: Signature) -> bool:
     told = Event.objects.of(contract.trail).named(events.SIGNATURE_VOIDED)
-    words = (
-        f'"participant":"{signature.participant.public_id}","version":{signature.version.number}'
-    )
-    return told.filter(record__contains=words).exists()
+    lapsed = (signature.participant.public_id, signature.digest)
+    return any((event.data["participant"], event.data["digest"]) == lapsed for event in told)

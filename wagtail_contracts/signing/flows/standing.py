@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from wagtail_contracts.contracts.errors import NotReady, WrongState
@@ -43,6 +44,12 @@ class Standing:
         found = (place for place in self.places if place.person["id"] == participant.public_id)
         return next(found, None)
 
+    def place_of(self, participant: Participant) -> Place:
+        """The place of a signatory. Raises NotYourTurn for anybody else."""
+        if (place := self.of(participant)) is None:
+            raise NotYourTurn(_("You are not asked to sign this contract."))
+        return place
+
     @property
     def waiting(self) -> list[Place]:
         """Those who may sign now and are still needed."""
@@ -74,20 +81,24 @@ def standing(version: ContractVersion) -> Standing:
     return Standing(version, places, quorum.complete(content, given))
 
 
-def insist_may_sign(contract: Contract, version: ContractVersion, participant: Participant) -> None:
+def insist_may_sign(
+    contract: Contract, version: ContractVersion, participant: Participant
+) -> Standing:
     """Raise AlreadySigned, WrongState, NotYourTurn or NotReady unless the participant may sign.
 
-    `contract` is locked and `version` its current one.
+    `contract` is locked and `version` its current one; the standing before is returned.
     """
-    place = standing(version).of(participant)
-    if place and place.signature:
+    now = standing(version)
+    if (place := now.of(participant)) and place.signature:
         raise AlreadySigned(_("You have signed this version."))
     if contract.state != "signing":
         raise WrongState(_("This contract can't be signed now."))
-    if place is None:
-        raise NotYourTurn(_("You are not asked to sign this contract."))
+    if contract.is_overdue(timezone.now()):  # whether or not the worker has ended it yet
+        raise WrongState(_("The deadline has passed."))
+    place = now.place_of(participant)
     if place.waits_for:
         words = {"names": ", ".join(place.waits_for)}
         raise NotYourTurn(_("You can sign when these have signed: %(names)s.") % words)
     if empty := version.unanswered:
         raise NotReady([_("“%s” is not filled in.") % label for label in empty])
+    return now

@@ -29,7 +29,7 @@ def public(name: str, *args: str) -> str:
 
 def overview(contract: Contract) -> str:
     """The contract's page in the admin."""
-    return absolute(reverse("wagtail_contracts_overview", args=[contract.pk]))
+    return absolute(reverse("wagtail_contracts_contract:inspect", args=[contract.pk]))
 
 
 def with_link(letter: Letter, link: str) -> Letter:
