@@ -123,7 +123,7 @@ def test_whatever_was_read_is_a_template(text):
     imported = read([("a.md", text)])
     for stream, entries in (
         (ContractStream(), imported.body),
-        (FieldStream(), imported.fields),
+        (FieldStream(required=False), imported.fields),
         (RoleStream(), imported.roles),
     ):
         stream.clean(stream.to_python(entries))

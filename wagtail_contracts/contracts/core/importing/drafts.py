@@ -3,11 +3,24 @@
 import re
 import unicodedata
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
 LONGEST_KEY = 40
 LONG_PROMPT = 60  # a prompt of more characters asks for more than a line
+LONGEST_LABEL, LONGEST_HELP = 80, 200
+ROLES = OURS, THEIRS = "party_1", "party_2"
+DATE = re.compile(r"\bdate\b|\bdato\b", re.IGNORECASE)
+
+
+class Unplaceable(ValueError):
+    """A text that can't become a template; `code` says why, `words` fill the sentence."""
+
+    def __init__(self, source: str, line: int, code: str, **words: Any) -> None:
+        super().__init__(f"{source}:{line}: {code}")
+        self.source, self.line, self.code, self.words = source, line, code, words
 
 
 @dataclass(frozen=True)
@@ -16,10 +29,8 @@ class Note:
 
     source: str
     line: int
-    text: str
-
-    def __str__(self) -> str:
-        return f"{self.source}:{self.line}: {self.text}"
+    code: str
+    words: dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -33,24 +44,51 @@ class Imported:
     notes: list[Note]
 
 
+@dataclass(frozen=True)
+class Words:
+    """What an import adds to the text, in the language of the text."""
+
+    party: str = "Party"
+    signatures: str = "Signatures"
+
+
 @dataclass
 class Draft:
-    """An import under way. `heading` is the one that the text read at the moment stands under."""
+    """An import under way.
 
+    `heading` and `lead` are what the text read at the moment stands under: the last heading, and
+    the paragraph just before it if that ends with a colon. Headings count as `shift` levels higher.
+    """
+
+    words: Words
     source: str = ""
     title: str = ""
     heading: str = ""
+    lead: str = ""
+    shift: int = 1
     clauses: int = 0
     fields: list[dict[str, Any]] = field(default_factory=list)
     body: list[dict[str, Any]] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
 
-    def note(self, line: int, text: str) -> None:
+    @contextmanager
+    def reading(self, source: str) -> Iterator[None]:
+        """Read one source; its notes are put in the order of its lines."""
+        self.source, begun = source, len(self.notes)
+        yield
+        self.notes[begun:] = sorted(self.notes[begun:], key=lambda note: note.line)
+
+    def note(self, line: int, code: str, **words: Any) -> None:
         """Remember something for the editor."""
-        self.notes.append(Note(self.source, line, text))
+        self.notes.append(Note(self.source, line, code, words))
+
+    def refuse(self, line: int, code: str, **words: Any) -> Unplaceable:
+        """The error for what no template can hold."""
+        return Unplaceable(self.source, line, code, **words)
 
     def place(self, kind: str, **value: Any) -> None:
         """Append a block to the body; what came from a finished text is locked."""
+        self.lead = ""
         self.body.append(entry(kind, {"policy": "locked", **value}))
 
     def define(self, kind: str, label: str, **value: Any) -> str:
@@ -59,7 +97,7 @@ class Draft:
         definition = {
             "key": key,
             "label": label,
-            "role": ROLES[0]["key"],
+            "role": OURS,
             "required": True,
             "default": "",
             "help": "",
@@ -68,40 +106,46 @@ class Draft:
         self.fields.append(entry(kind, definition))
         return key
 
-    def ask(self, prompt: str, label: str) -> str:
+    def ask(self, line: int, prompt: str, label: str) -> str:
         """Define the field behind a placeholder; returns its key."""
-        words = f"{label} {prompt}".lower()
-        if re.search(r"\bdate\b|\bdato\b", words):
-            return self.define("date", label, help=prompt)
+        if len(prompt) > LONGEST_HELP:
+            self.note(line, "prompt", label=label, prompt=prompt)
+        told = {"help": shortened(prompt, LONGEST_HELP)}
+        if len(prompt) <= LONG_PROMPT and DATE.search(f"{label} {prompt}"):
+            return self.define("date", label, **told)
         kind = "long_text" if len(prompt) > LONG_PROMPT else "text"
-        return self.define(kind, label, help=prompt)
+        return self.define(kind, label, **told)
 
     def _free_key(self, label: str) -> str:
         plain = unicodedata.normalize("NFKD", label).encode("ascii", "ignore").decode().lower()
         stem = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")[:LONGEST_KEY].strip("_")
-        stem = stem if stem[:1].isalpha() else f"field_{stem}".rstrip("_")
+        if not stem[:1].isalpha() or stem.startswith("system_"):  # such keys are the product's own
+            stem = f"field_{stem}".rstrip("_")
         taken = {item["value"]["key"] for item in self.fields}
         numbered = (f"{stem}_{number}" for number in range(2, len(taken) + 3))
         return next(key for key in (stem, *numbered) if key not in taken)
 
     def finish(self) -> Imported:
         """The import as far as it was read, with a place for signatures at its end."""
-        self.place("signatures", title="")
-        roles = [entry("role", dict(role)) for role in ROLES]
+        self.place("signatures", title=self.words.signatures)
+        roles = [self._role(number) for number in (1, 2)]
         return Imported(self.title, roles, self.fields, self.body, self.notes)
 
+    def _role(self, number: int) -> dict[str, Any]:
+        role = {
+            "key": ROLES[number - 1],
+            "label": f"{self.words.party} {number}",
+            "own": number == 1,
+            "kind": "organisation",
+            "rule": "all",
+            "count": None,
+        }
+        return entry("role", role)
 
-ROLES: list[dict[str, Any]] = [
-    {
-        "key": f"party_{number}",
-        "label": f"Party {number}",
-        "own": number == 1,
-        "kind": "organisation",
-        "rule": "all",
-        "count": None,
-    }
-    for number in (1, 2)
-]
+
+def shortened(text: str, most: int) -> str:
+    """The beginning of a text that is longer than `most` characters."""
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
 
 
 def entry(kind: str, value: dict[str, Any]) -> dict[str, Any]:

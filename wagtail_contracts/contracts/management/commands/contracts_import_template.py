@@ -1,5 +1,6 @@
-"""Make a template page from Markdown."""
+"""manage.py contracts_import_template: a template page from Markdown."""
 
+from argparse import ArgumentTypeError
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -8,9 +9,11 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from wagtail.models import Page
 
 from wagtail_contracts.actors import SYSTEM
+from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.errors import ImportRefused
-from wagtail_contracts.contracts.flows.importing import import_template
 from wagtail_contracts.contracts.models import TemplateIndexMixin, Workspace
+
+LARGEST = 4 << 20  # an agreement of a thousand pages has two million characters
 
 
 class Command(BaseCommand):
@@ -19,36 +22,62 @@ class Command(BaseCommand):
     help = "Make a template page from Markdown files; reports by line what could not be placed."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Files, workspace, and the page to put it below."""
+        """Files, workspace, the page to put it below, language, and who fills in what."""
         parser.add_argument("files", nargs="+", type=Path, metavar="FILE.md")
         parser.add_argument("--workspace", required=True, metavar="SLUG")
         parser.add_argument("--parent", metavar="PAGE", help="id or slug of the page above")
+        parser.add_argument("--language", default="", metavar="CODE", help="of the text")
+        parser.add_argument(
+            "--field-role",
+            action="append",
+            default=[],
+            type=_pair,
+            metavar="KEY=ROLE",
+            help="who fills in a field, party_2 say; otherwise party_1, our own side",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Import, and print what an editor should look at."""
-        sources = [(path.name, _text(path)) for path in options["files"]]
+        """Import, and print the fields and what an editor should look at."""
+        sources = [(str(path), _text(path)) for path in options["files"]]
         workspace = _workspace(options["workspace"])
         try:
-            page, notes = import_template(
+            page, remarks = contracts.import_template(
                 sources,
                 workspace=workspace,
                 parent=_parent(options["parent"], workspace),
+                language=options["language"],
+                fields=dict(options["field_role"]),
                 by=SYSTEM,
             )
         except ImportRefused as refusal:
             raise CommandError(str(refusal)) from refusal
-        for note in notes:
-            self.stdout.write(self.style.WARNING(str(note)))
-        self.stdout.write(f"Template “{page.title}” has the id {page.pk}; {len(notes)} notes.")
+        for field in page.fields:
+            value = field.value
+            self.stdout.write(f"{value['key']}: “{value['label']}”, filled in by {value['role']}")
+        for remark in remarks:
+            self.stdout.write(self.style.WARNING(str(remark)))
+        self.stdout.write(f"Template “{page.title}” has the id {page.pk}; {len(remarks)} remarks.")
+
+
+def _pair(text: str) -> tuple[str, str]:
+    key, equals, role = text.partition("=")
+    if not (key and equals and role):
+        raise ArgumentTypeError(f"“{text}” is not KEY=ROLE.")
+    return key, role
 
 
 def _text(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8")
+        content = path.read_bytes()
     except OSError as error:
         raise CommandError(f"{path} can't be read: {error.strerror}.") from error
+    if len(content) > LARGEST:
+        raise CommandError(f"{path} is too large: {len(content)} bytes, at most {LARGEST}.")
+    try:
+        return content.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise CommandError(f"{path} is not UTF-8: byte {error.start}.") from error
+        at = content.count(b"\n", 0, error.start) + 1
+        raise CommandError(f"{path}:{at}: not UTF-8, byte {error.start}.") from error
 
 
 def _workspace(slug: str) -> Workspace:
@@ -60,15 +89,17 @@ def _workspace(slug: str) -> Workspace:
 
 
 def _parent(name: str | None, workspace: Workspace) -> Page:
-    found: Page | None
+    """The page above; without a name the template index of the workspace."""
     if name is None:
         pages = Page.objects.all().specific()
         indexes: Iterator[Any] = (page for page in pages if isinstance(page, TemplateIndexMixin))
         found = next((page for page in indexes if page.workspace == workspace), None)
-    elif name.isdecimal():
-        found = Page.objects.filter(pk=int(name)).first()
-    else:
-        found = Page.objects.filter(slug=name).first()
-    if found is None:
-        raise CommandError(f"There is no page “{name or 'template index'}” to put it below.")
-    return found.specific
+        if found is None:
+            raise CommandError(f"The workspace “{workspace.slug}” has no template index page.")
+        return found
+    named = {"pk": int(name)} if name.isdecimal() else {"slug": name}
+    pages = list(Page.objects.filter(**named).specific()[:2])
+    if len(pages) != 1:
+        many = "several pages" if pages else "no page"
+        raise CommandError(f"There is {many} “{name}” to put it below; give an id.")
+    return pages[0]
