@@ -113,7 +113,8 @@ class Sign(SigningPage):
             return elsewhere
         if self.version.unanswered:
             return see_other(f"{self.address_of('contract')}?note=missing")
-        return self._page(NameForm(initial={"name": self.participant.name}))
+        place = self.situation.place
+        return self._page(NameForm(initial={"name": place.person["name"] if place else ""}))
 
     def post(self, request: HttpRequest, public_id: str) -> HttpResponse:
         """Agree, and have a code sent."""
