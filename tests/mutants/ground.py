@@ -1,0 +1,251 @@
+"""Guards of audit, outbox, the chain, the triggers and encryption."""
+
+from tests.mutants.mutant import POSTGRESQL, Mutant
+
+AUDIT, OUTBOX = "wagtail_contracts/audit/flows.py", "wagtail_contracts/outbox/flows.py"
+CHAIN, TRIGGERS = "wagtail_contracts/chain.py", "wagtail_contracts/append_only.py"
+RECORD, MESSAGES = "tests/flows/audit/test_record.py", "tests/flows/outbox/test_messages.py"
+RACES, DEATHS = "tests/reliability/test_audit_races.py", "tests/reliability/test_outbox.py"
+S15, S16 = "tests/security/test_s15_append_only.py", "tests/security/test_s16_chain.py"
+PROPERTY = "tests/property/test_chain.py"
+REFUSES = f"{S15}::test_the_database_refuses_every_way_to_rewrite_and_takes_the_next_event"
+
+MUTANTS = [
+    Mutant(
+        "an event needs its transaction",
+        AUDIT,
+        "    if not transaction.get_connection().in_atomic_block:\n",
+        "    if False:\n",
+        (f"{RECORD}::test_an_event_is_refused_outside_a_transaction_and_taken_inside",),
+    ),
+    Mutant(
+        "the row lock of a trail",
+        AUDIT,
+        "    trail = Trail.objects.select_for_update().filter(key=key).first()\n",
+        "    trail = Trail.objects.filter(key=key).first()\n",
+        (
+            f"{RACES}::test_whoever_holds_the_trail_goes_first_and_the_other_follows",
+            f"{RACES}::test_twenty_at_once_make_twenty_events",
+        ),
+        on=POSTGRESQL,
+    ),
+    Mutant(
+        "a trail that is shorter than its head says",
+        AUDIT,
+        "    if head.length < trail.length:\n",
+        "    if False:\n",
+        (f"{S16}::test_a_cut_tail_whose_head_stays_is_named",),
+    ),
+    Mutant(
+        "an event beyond the head of its trail",
+        AUDIT,
+        "    if head.length > trail.length:\n",
+        "    if False:\n",
+        (f"{S16}::test_an_event_beyond_the_head_is_named",),
+    ),
+    Mutant(
+        "the digest of the last event is the trail's head",
+        AUDIT,
+        "    if head.digest != trail.head:\n",
+        "    if False:\n",
+        (f"{S16}::test_a_last_record_that_was_rewritten_with_its_digest_is_not_the_head",),
+    ),
+    Mutant(
+        "an anchor names the digest at its length",
+        AUDIT,
+        "filter(sequence=length, digest=head).exists()",
+        "filter(sequence=length).exists()",
+        (f"{RECORD}::test_an_anchor_holds_while_the_trail_grows",),
+    ),
+    Mutant(
+        "only what a trail itself disclosed is erased by it",
+        AUDIT,
+        """.filter(record__contains=f'"c":"{commitment}"').exists()""",
+        ".exists()",
+        (f"{RECORD}::test_what_another_trail_discloses_is_not_erased_here",),
+    ),
+    Mutant(
+        "the copies for lists are what the record says",
+        AUDIT,
+        "    if told != (name, canonical.moment(at), kind, key):\n",
+        "    if False:\n",
+        (f"{RECORD}::test_a_copy_for_lists_that_lies_is_found_by_deep_alone",),
+    ),
+    Mutant(
+        "a record has the digest that stands beside it",
+        CHAIN,
+        "        if stored is not None and stored != digest:\n",
+        "        if False:\n",
+        (f"{S16}::test_one_changed_byte_names_its_event",),
+    ),
+    Mutant(
+        "a record follows its predecessor",
+        CHAIN,
+        "        if found != (length, previous, trail):\n",
+        "        if found[2] != trail:\n",
+        (
+            f"{S16}::test_a_rewritten_record_with_a_new_digest_is_named_by_the_next",
+            f"{PROPERTY}::test_swaps_drops_and_copies_break_it",
+        ),
+    ),
+    Mutant(
+        "a record belongs to its trail",
+        CHAIN,
+        "        if found != (length, previous, trail):\n",
+        "        if found[:2] != (length, previous) and length > 1:\n",
+        (f"{PROPERTY}::test_a_trail_is_no_other_trail",),
+    ),
+    Mutant(
+        "a record is canonical",
+        CHAIN,
+        "        if deep and not _is_canonical(record, data):\n",
+        "        if False:\n",
+        (f"{PROPERTY}::test_another_writing_of_the_same_record_is_seen",),
+    ),
+    Mutant(
+        "the trigger against UPDATE",
+        TRIGGERS,
+        """{"{table}_no_update": 'BEFORE UPDATE ON "{table}" ' + REFUSE, **SQLITE_ROWS}""",
+        "{**SQLITE_ROWS}",
+        (REFUSES,),
+    ),
+    Mutant(
+        "the trigger against DELETE",
+        TRIGGERS,
+        """    "{table}_no_delete": 'BEFORE DELETE ON "{table}" ' + REFUSE,\n""",
+        "",
+        (REFUSES,),
+    ),
+    Mutant(
+        "the trigger against INSERT OR REPLACE",
+        TRIGGERS,
+        """'WHEN EXISTS (SELECT 1 FROM "{table}" WHERE {same}) '""",
+        """'WHEN EXISTS (SELECT 1 FROM "{table}" WHERE 1 = 0 AND ({same})) '""",
+        (f"{S15}::test_nulls_may_repeat_in_a_unique_set_and_values_may_not",),
+    ),
+    Mutant(
+        "the trigger for the order of events",
+        TRIGGERS,
+        "    **SQLITE_ROWS,\n}\nFUNCTION",
+        "    **SQLITE_ROWS,\n}\nSQLITE_ORDER = {}\nFUNCTION",
+        (REFUSES,),
+    ),
+    Mutant(
+        "the trigger that lets a head only move forward",
+        TRIGGERS,
+        "WHEN {backward} '\n    \"BEGIN SELECT RAISE(ABORT, '{table} only moves",
+        "WHEN 1 = 0 AND ({backward}) '\n    \"BEGIN SELECT RAISE(ABORT, '{table} only moves",
+        (REFUSES,),
+    ),
+    Mutant(
+        "the trigger against UPDATE and DELETE",
+        TRIGGERS,
+        '"{table}_no_change": f"BEFORE UPDATE OR DELETE {EACH}wc_refuse()", ',
+        "",
+        (REFUSES,),
+        on=POSTGRESQL,
+    ),
+    Mutant(
+        "the trigger for the order of events",
+        TRIGGERS,
+        """PG_IN_ORDER = {"{table}_in_order": f'BEFORE INSERT {EACH}"{{table}}_in_order"()'}""",
+        "PG_IN_ORDER = {}",
+        (REFUSES,),
+        on=POSTGRESQL,
+    ),
+    Mutant(
+        "the trigger that lets a head only move forward",
+        TRIGGERS,
+        """    "{table}_forward": f'BEFORE UPDATE {EACH}"{{table}}_forward"()',\n""",
+        "",
+        (REFUSES,),
+        on=POSTGRESQL,
+    ),
+    Mutant(
+        "a trigger that is switched off is missed",
+        TRIGGERS,
+        " AND tgenabled <> 'D'",
+        "",
+        (f"{S15}::test_the_check_names_a_trigger_that_is_gone_or_switched_off",),
+        on=POSTGRESQL,
+    ),
+    Mutant(
+        "a message needs its transaction",
+        OUTBOX,
+        "    if not transaction.get_connection().in_atomic_block:\n",
+        "    if False:\n",
+        (f"{MESSAGES}::test_a_message_is_refused_outside_a_transaction_and_taken_inside",),
+    ),
+    Mutant(
+        "the lease of a message that is being delivered",
+        OUTBOX,
+        'mine.update(leased_until=Now() + lease, attempts=F("attempts") + 1)',
+        'mine.update(attempts=F("attempts") + 1)',
+        (
+            f"{MESSAGES}::test_a_task_runs_outside_any_transaction_while_it_holds_a_lease",
+            f"{DEATHS}::test_a_lease_that_runs_keeps_others_away",
+        ),
+    ),
+    Mutant(
+        "a leased message waits",
+        "wagtail_contracts/outbox/models.py",
+        "self.unfinished().free().filter(not_before__lte=Now())",
+        "self.unfinished().filter(not_before__lte=Now())",
+        (f"{DEATHS}::test_a_lease_that_runs_keeps_others_away",),
+    ),
+    Mutant(
+        "one worker alone claims a message",
+        OUTBOX,
+        """        message = Message.objects.waiting().select_for_update(skip_locked=skip).first()
+        if message is None:
+            return None
+        subscription = topics.subscription(message.topic, message.subscriber)
+        lease = subscription.lease if subscription else topics.LEASE
+        mine = Message.objects.waiting().filter(pk=message.pk)
+""",
+        """        message = Message.objects.waiting().first()
+        if message is None:
+            return None
+        subscription = topics.subscription(message.topic, message.subscriber)
+        lease = subscription.lease if subscription else topics.LEASE
+        mine = Message.objects.filter(pk=message.pk)
+""",
+        (f"{DEATHS}::test_four_workers_deliver_each_message_once_when_nobody_dies",),
+        on=POSTGRESQL,
+    ),
+    Mutant(
+        "a late failure counts only for its own attempt",
+        OUTBOX,
+        "filter(pk=message.pk, attempts=message.attempts)",
+        "filter(pk=message.pk)",
+        (f"{MESSAGES}::test_a_late_failure_does_not_move_the_lease_of_another",),
+    ),
+    Mutant(
+        "a late success does not mark what is done",
+        OUTBOX,
+        "    return Message.objects.filter(pk=message.pk, done_at=None).update(\n",
+        "    return Message.objects.filter(pk=message.pk).update(\n",
+        (f"{MESSAGES}::test_a_late_success_does_not_move_the_mark_of_another",),
+    ),
+    Mutant(
+        "a message that always kills its worker is given up",
+        OUTBOX,
+        "        if message.attempts - message.earlier_attempts > backoff.ATTEMPTS:\n",
+        "        if False:\n",
+        (f"{MESSAGES}::test_a_message_whose_worker_always_dies_is_given_up",),
+    ),
+    Mutant(
+        "no secret in the error of a message",
+        OUTBOX,
+        '    text = redacted(f"{type(error).__name__}: {error}")[:ERROR_LENGTH]\n',
+        '    text = f"{type(error).__name__}: {error}"[:ERROR_LENGTH]\n',
+        (f"{MESSAGES}::test_an_error_is_kept_and_logged_without_the_secrets_in_it",),
+    ),
+    Mutant(
+        "personal data are encrypted",
+        "wagtail_contracts/encryption.py",
+        "        return seal_text(value) if value else value\n\n    def from_db",
+        "        return value\n\n    def from_db",
+        (f"{RECORD}::test_personal_data_are_stored_encrypted",),
+    ),
+]

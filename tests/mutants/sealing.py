@@ -1,0 +1,81 @@
+"""Guards of sealing: what is kept, and what the judge looks at."""
+
+from tests.mutants.mutant import Mutant
+
+STORING = "wagtail_contracts/sealing/flows/storing.py"
+JUDGE = "wagtail_contracts/sealing/core/judging/judge.py"
+SEAL, ATTACKS = "tests/flows/sealing/test_seal.py", "tests/unit/sealing/test_attacks.py"
+FORGERIES, LEVELS = "tests/unit/sealing/test_forgeries.py", "tests/unit/sealing/test_levels.py"
+
+MUTANTS = [
+    Mutant(
+        "a kept file needs its transaction",
+        STORING,
+        "    if not transaction.get_connection().in_atomic_block:\n",
+        "    if False:\n",
+        (f"{SEAL}::test_a_row_is_kept_in_a_transaction_only",),
+    ),
+    Mutant(
+        "a stored file has the digest of its row",
+        STORING,
+        "    if hashlib.sha256(data).hexdigest() != sealed_file.digest:\n",
+        "    if False:\n",
+        (f"{SEAL}::test_a_stored_file_that_was_changed_is_not_handed_out",),
+    ),
+    Mutant(
+        "the row of a sealed file only grows",
+        "wagtail_contracts/sealing/apps.py",
+        '        append_only.after_migrate(self, self.get_model("SealedFile"))\n',
+        "",
+        (f"{SEAL}::test_the_row_stays_as_it_is",),
+    ),
+    Mutant(
+        "what we seal passes our own judge",
+        "wagtail_contracts/sealing/flows/sealing.py",
+        "    if not report.intact:\n",
+        "    if False:\n",
+        (
+            f"{SEAL}::test_a_seal_that_its_own_verifier_does_not_know_is_refused",
+            f"{SEAL}::test_records_that_disagree_are_never_sealed",
+        ),
+    ),
+    Mutant(
+        "later revisions are maintenance only",
+        JUDGE,
+        "        self._check_later_revisions()\n",
+        "",
+        (f"{ATTACKS}::test_a_change_by_incremental_update",),
+    ),
+    Mutant(
+        "the seal certifies against every change",
+        JUDGE,
+        "        if self.seal.docmdp_level is not MDPPerm.NO_CHANGES or "
+        "self.seal.signed_revision != 1:\n",
+        "        if False:\n",
+        (f"{FORGERIES}::test_a_signature_that_lets_changes_through_is_no_seal",),
+    ),
+    Mutant(
+        "nothing lies behind the last signature",
+        JUDGE,
+        "        if byte_range[2] + byte_range[3] != len(self.data):\n",
+        "        if False:\n",
+        (f"{FORGERIES}::test_bytes_after_the_end",),
+    ),
+    Mutant(
+        "the signer leads to a root that we trust",
+        JUDGE,
+        "        if verdict is Verdict.UNKNOWN_SIGNER:\n",
+        "        if False:\n",
+        (
+            f"{FORGERIES}::test_a_file_resealed_by_a_look_alike_is_by_an_unknown_signer",
+            f"{LEVELS}::test_a_look_alike_is_an_unknown_signer",
+        ),
+    ),
+    Mutant(
+        "a timestamp's authority is known",
+        JUDGE,
+        "        if not all(status.trusted for status in times):\n",
+        "        if False:\n",
+        (f"{LEVELS}::test_an_unknown_timestamp_authority_leaves_the_file_undated",),
+    ),
+]

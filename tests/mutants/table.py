@@ -1,0 +1,5 @@
+"""All mutants."""
+
+from tests.mutants import ground, sealing
+
+MUTANTS = [*ground.MUTANTS, *sealing.MUTANTS]
