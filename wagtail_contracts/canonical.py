@@ -125,4 +125,9 @@ def _check_dict(value: dict[Any, Any]) -> None:
         _check(item)
 
 
-_CHECKS: dict[type, Callable[[Any], None]] = {str: _check_text, int: _check_number, list: _check_list, dict: _check_dict}
+_CHECKS: dict[type, Callable[[Any], None]] = {
+    str: _check_text,
+    int: _check_number,
+    list: _check_list,
+    dict: _check_dict,
+}
