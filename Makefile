@@ -4,7 +4,8 @@ CONTRACT_TEXTS ?= ../shared/data/contracts
 python := $(VENV)/bin/python
 export VENV CONTRACT_TEXTS
 
-.PHONY: install demo test quick texts lint docs mutants matrix
+.PHONY: install demo test quick texts docs mutants matrix
+.PHONY: lint format style types law templates migrations
 .NOTPARALLEL:
 
 install:
@@ -27,12 +28,18 @@ quick: install
 texts: install
 	@exec $(python) -m pytest -q tests/texts
 
-lint: install
+lint: format style types law templates migrations
+format: install
 	$(VENV)/bin/ruff format --check
+style: install
 	$(VENV)/bin/ruff check
+types: install
 	$(VENV)/bin/mypy
+law: install
 	$(VENV)/bin/lint-imports
+templates: install
 	$(VENV)/bin/djhtml --check wagtail_contracts example_site
+migrations: install
 	$(python) -m example_site.manage makemigrations --check --dry-run --settings tests.settings
 
 docs: install
