@@ -50,10 +50,16 @@ class Pkcs12Seal:
         return self._certificate.public_bytes(Encoding.DER)
 
     def chain(self) -> list[bytes]:
-        """The intermediates in the file, DER; roots are left out."""
-        return [
-            item.public_bytes(Encoding.DER) for item in self._chain if item.issuer != item.subject
-        ]
+        """Those above the certificate that are in the file, DER; without the root and strangers."""
+        found, below = [], self._certificate
+        while above := [
+            item
+            for item in self._chain
+            if item.subject == below.issuer != item.issuer and item not in found
+        ]:
+            below = above[0]
+            found.append(below)
+        return [item.public_bytes(Encoding.DER) for item in found]
 
     def sign(self, data: bytes, algorithm: str) -> bytes:
         """The signature of the held key: no reloading, no second check of an RSA key."""

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from wagtail_contracts.sealing.core.names import ATTACHMENT
 from wagtail_contracts.sealing.errors import RenderingRefused
 
 # Names are written in full, bundle:/style.css: relative ones do not resolve and are refused.
@@ -55,6 +56,8 @@ class Bundle:
         if min(len(names), len(contents)) < len(self.attachments):
             # WeasyPrint finds the relationship by the content: equal bytes would share one.
             raise RenderingRefused("Two attachments have the same name or the same content.")
+        if not all(ATTACHMENT.fullmatch(name) for name in names):
+            raise RenderingRefused("An attachment's name is too long, or no plain file name.")
         if any(item.relationship not in RELATIONSHIPS for item in self.attachments):
             raise RenderingRefused("An attachment has an unknown relationship.")
 

@@ -46,7 +46,10 @@ def inspect(der: bytes, anchors: Sequence[asn1_x509.Certificate]) -> bool:
     stamp = signed["encap_content_info"]["content_type"].native == "tst_info"
     if _rebuilt(signed, signer, ("sha256", "sha384", "sha512") if stamp else ("sha256",)) != der:
         raise Damaged("container is not canonical")
-    closed = _closed([item.chosen for item in signed["certificates"]], anchors)
+    certificates = [item.chosen for item in signed["certificates"]]
+    if not stamp:
+        _no_stranger(certificates, _owner(signer, certificates))
+    closed = _closed(certificates, anchors)
     for token in _tokens(signer):
         if stamp:
             raise Damaged("timestamp of a timestamp")
@@ -140,6 +143,18 @@ def _tokens(signer: cms.SignerInfo) -> list[cms.ContentInfo]:
     if len(unsigned) != 1 or unsigned[0]["type"].native != STAMP or len(unsigned[0]["values"]) != 1:
         raise Damaged("unsigned attributes")
     return [unsigned[0]["values"][0]]
+
+
+def _no_stranger(certificates: list[asn1_x509.Certificate], owner: asn1_x509.Certificate) -> None:
+    """The signer's certificate and those above it, each once: no signature covers this list.
+
+    Authorities for time put in more than they need.
+    """
+    pool = [x509.load_der_x509_certificate(item.dump()) for item in certificates]
+    for item in pool:
+        above = any(_issued(other, item) for other in pool if other is not item)
+        if pool.count(item) > 1 or not (above or item.serial_number == owner.serial_number):
+            raise Damaged("a certificate that belongs to nothing")
 
 
 def _closed(

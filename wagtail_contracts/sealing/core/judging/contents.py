@@ -1,17 +1,15 @@
 """The records inside a sealed file, recomputed. Knows nothing of contracts."""
 
 import hashlib
-import re
 from typing import Any
 
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.reader import PdfFileReader
 
 from wagtail_contracts import canonical, chain
+from wagtail_contracts.sealing.core.names import ATTACHMENT, EVIDENCE
 from wagtail_contracts.sealing.core.reports import mismatch
 
-EVIDENCE = "evidence.json"
-NAME = re.compile(r"[\w][\w .()-]{0,119}")
 NULL = type(None)
 SHAPE = {
     "v": int,
@@ -37,7 +35,7 @@ def read(reader: PdfFileReader) -> dict[str, bytes]:
     for place in range(1, len(names["/Names"]), 2):
         specification = names["/Names"][place]
         name, stream = str(specification["/UF"]), specification["/EF"]["/F"]
-        plain = NAME.fullmatch(name) and isinstance(stream, generic.StreamObject)
+        plain = ATTACHMENT.fullmatch(name) and isinstance(stream, generic.StreamObject)
         if name in files or not plain:
             raise mismatch("attachment names")
         files[name] = stream.data
