@@ -82,7 +82,7 @@ def moment(value: datetime) -> str:
 
 def day(value: date) -> str:
     """ISO 8601: 2026-01-02."""
-    return value.strftime("%Y-%m-%d")
+    return f"{value.year:04}-{value.month:02}-{value.day:02}"  # strftime cuts years before 1000
 
 
 def decimal(value: Decimal, places: int) -> str:

@@ -219,7 +219,10 @@ def _join(nodes: Sequence[Inline], made: list[Inline]) -> None:
         if node["type"] == "link":
             made.append({**node, "content": _joined(node["content"])})
         elif last and last["type"] == node["type"] == "text" and last["marks"] == node["marks"]:
-            made[-1] = {**last, "text": SPACE.sub(" ", last["text"] + node["text"])}
+            # Normal again: an accent after the end of a mark, or an entity, meets its letter here.
+            made[-1] = {**last, "text": SPACE.sub(" ", normal(last["text"] + node["text"]))}
+        elif node["type"] == "text":
+            made.append({**node, "text": normal(node["text"])})
         else:
             made.append(dict(node))
 

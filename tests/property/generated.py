@@ -1,0 +1,131 @@
+"""Strategies: canonical values, stored streams of a contract, and answers."""
+
+import unicodedata
+from html import escape
+
+from hypothesis import strategies as st
+
+from example_site import contents as streams
+from wagtail_contracts import canonical
+from wagtail_contracts.contracts.core import answers
+
+
+def nfc(text):
+    return unicodedata.normalize("NFC", text)
+
+
+letters = st.characters(exclude_categories=["Cs"])
+texts = st.text(letters, max_size=20).map(nfc)
+keys = st.from_regex(canonical.KEY, fullmatch=True)
+numbers = st.integers(-canonical.LARGEST, canonical.LARGEST)
+values = st.recursive(
+    st.none() | st.booleans() | numbers | texts,
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(keys, inner, max_size=4),
+    max_leaves=12,
+)
+
+# -- streams ------------------------------------------------------------------------------------
+
+CHIPS = ("price", "start", "support", "supplier.name", "customer.people", "contract.title")
+prose = st.text(st.sampled_from("abc æøåÆØÅ é<>&\"'–… \u00a0\u0301\u0627"), min_size=1, max_size=12)
+chips = st.sampled_from(CHIPS).map(streams.chip)
+run = st.one_of(
+    prose.map(escape),
+    prose.map(lambda text: f"<b>{escape(text)}</b>"),
+    prose.map(lambda text: f"<i><b>{escape(text)}</b></i>"),
+    chips,
+    chips.map(lambda chip: f"<b>{chip}</b>"),
+    prose.map(lambda text: f'<a href="https://example.com/a?b=1&amp;c=2">x{escape(text)}</a>'),
+    st.just("<br/>"),
+)
+lines = st.lists(run, min_size=1, max_size=4).map("".join).map(lambda text: f"ord {text}")
+paragraphs = st.lists(lines, min_size=1, max_size=2)
+levels = st.sampled_from("1234")
+
+
+def with_list(paragraphs, items):
+    inside = "".join(f"<li>{item}</li>" for item in items)
+    text = "".join(f"<p>{part}</p>" for part in paragraphs)
+    return f"{text}<ol>{inside}</ol>" if items else text
+
+
+rich = st.builds(with_list, paragraphs, st.lists(lines, max_size=2))
+policies = st.sampled_from(("locked", "editable", "optional"))
+
+
+def block(kind, **parts):
+    return st.fixed_dictionaries({"policy": policies, **parts}).map(
+        lambda value: streams.entry(kind, **value)
+    )
+
+
+items = st.lists(
+    st.fixed_dictionaries({"level": levels, "text": lines}).map(streams.item),
+    min_size=1,
+    max_size=4,
+)
+cells = st.lists((lines | st.just("")).map(streams.item), min_size=1, max_size=3)
+rows = st.lists(cells.map(lambda made: streams.item({"cells": made})), min_size=1, max_size=3)
+titles = st.text(st.sampled_from("abæø <&"), max_size=10).map(lambda text: f"Tittel {text}")
+flags = st.booleans()
+free = st.one_of(
+    block("heading", level=levels, text=lines),
+    block("clause", level=levels, heading=lines | st.just(""), text=rich),
+    block("text", text=rich),
+    block("list", ordered=flags, items=items),
+    block("table", caption=titles, header_row=flags, header_column=flags, rows=rows),
+)
+
+
+def without_policy(entry):
+    return {**entry, "value": {k: v for k, v in entry["value"].items() if k != "policy"}}
+
+
+blocks = st.one_of(
+    free,
+    block("field_place", key=st.sampled_from(("price", "start", "support"))),
+    block("area", title=titles, blocks=st.lists(free.map(without_policy), max_size=2)),
+    block("signatures", title=titles),
+)
+bodies = st.lists(blocks, max_size=6)
+
+# -- answers ------------------------------------------------------------------------------------
+
+OPTIONS = [{"key": "office", "content": []}, {"key": "extended", "content": []}]
+words = st.text(
+    st.characters(exclude_categories=["Cs", "Cc"]).filter(
+        lambda letter: not answers.CONTROL.search(letter)
+    ),
+    min_size=1,
+    max_size=30,
+).map(lambda text: nfc(" ".join(text.split())))
+decimals = st.decimals(-(10**13), 10**13, places=4)
+amounts = st.decimals(0, 10**13, places=2)
+answer = {
+    "text": words.filter(bool),
+    "long_text": st.lists(words, min_size=1, max_size=3).map("\n".join).map(str.strip).filter(bool),
+    "number": decimals.map(lambda number: canonical.decimal(number, 4)),
+    "money": amounts.map(
+        lambda amount: {"amount": canonical.decimal(amount, 2), "currency": "NOK"}
+    ),
+    "date": st.dates().map(canonical.day),
+    "email": st.sampled_from(("kari@kunde.example", "o.n+x@a-b.example.no")),
+    "choice": st.sampled_from(("office", "extended")),
+    "yes_no": st.booleans(),
+}
+
+
+def field(kind):
+    """The definition of a field of this kind."""
+    return {
+        "key": "asked",
+        "kind": kind,
+        "label": "Asked",
+        "help": "",
+        "role": "customer",
+        "required": True,
+        "sensitive": False,
+        "currency": "NOK" if kind == "money" else None,
+        "max_length": None,
+        "options": OPTIONS if kind == "choice" else [],
+    }
