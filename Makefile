@@ -38,7 +38,7 @@ types: install
 law: install
 	$(VENV)/bin/lint-imports
 templates: install
-	$(VENV)/bin/djhtml --check wagtail_contracts example_site
+	$(VENV)/bin/djhtml --tabwidth 2 --check wagtail_contracts example_site
 migrations: install
 	$(python) -m example_site.manage makemigrations --check --dry-run --settings tests.settings
 

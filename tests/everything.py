@@ -17,7 +17,8 @@ from tests import postgres
 
 PYTEST = [sys.executable, "-m", "pytest", "-q"]
 APART = ["--ignore=tests/browser", "--ignore=tests/texts"]
-WITH_TABLES = ["tests/flows", "tests/property", "tests/reliability", "tests/security"]
+FOLDERS = ("admin", "flows", "property", "public", "reliability", "security")
+WITH_TABLES = [f"tests/{name}" for name in FOLDERS]
 
 
 @dataclass
