@@ -50,6 +50,19 @@ def stage(contract: Contract, sender: Any) -> SimpleNamespace:
     )
 
 
+def everybody(contract: Contract, sender: Any) -> SimpleNamespace:
+    """The contract as it is now, and all who take part by their first names."""
+    people = Participant.objects.filter(party__contract=contract).select_related("party")
+    found = Contract.objects.get(pk=contract.pk)
+    return SimpleNamespace(
+        contract=found,
+        version=found.current_version,
+        sender=sender,
+        owner=builders.actor(sender),
+        **{person.name.split()[0].lower(): person for person in people},
+    )
+
+
 @pytest.fixture
 def sent(draft: Contract, sender: Any) -> SimpleNamespace:
     """Sent for signature: version 1."""

@@ -33,7 +33,8 @@ def session(participant: Participant) -> SigningSession:
 
 def challenge(participant: Participant, **options: Any) -> Challenge:
     """A challenge that the worker has not yet made a code for."""
-    options.setdefault("session", session(participant))
+    if "session" not in options:
+        options["session"] = session(participant)
     return signing.ask_code(
         participant, digest(participant), by=builders.guest(participant), **options
     )

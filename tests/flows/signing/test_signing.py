@@ -1,89 +1,245 @@
-"""Identify, sign, decline: each refusal beside the same request accepted."""
+"""Saying yes: each refusal beside the same request accepted."""
 
+from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
-from django.core import mail
 
-from tests import builders
-from wagtail_contracts.actors import SYSTEM
+from tests import builders, journeys, signatures, tables
+from tests.announcements import announced
+from wagtail_contracts import events
 from wagtail_contracts.contracts import flows as contracts
-from wagtail_contracts.contracts.errors import NotReady, WrongState
+from wagtail_contracts.contracts.errors import NotReady, StaleVersion, Unprintable, WrongState
 from wagtail_contracts.contracts.models import Contract
-from wagtail_contracts.outbox import flows as outbox
+from wagtail_contracts.contracts.models.guards import unguarded
 from wagtail_contracts.signing import flows as signing
-from wagtail_contracts.signing.errors import AlreadySigned
-from wagtail_contracts.signing.models import Signature
-
-AFFIRMED = signing.Affirmed(name="Kari Nordmann", consent="I agree.", language="en")
+from wagtail_contracts.signing.errors import AlreadySigned, NotIdentified, NotYourTurn
+from wagtail_contracts.signing.models import Identification, Signature
 
 
-def identified(contract, participant):
-    session, _cookie = signing.admit(signing.invite(participant, by=SYSTEM), by=SYSTEM)
-    by = builders.guest(participant)
-    digest = Contract.objects.get(pk=contract.pk).current_version.digest
-    challenge = signing.ask_code(participant, digest, session=session, by=by)
-    code = signing.make_code(challenge, by=SYSTEM)
-    return signing.identify(challenge, code, by=by)
-
-
-def sign(stage: SimpleNamespace, who: str = "kari") -> Signature:
+def sign(stage: SimpleNamespace, who: str = "kari", **changes) -> Signature:
+    """Identify and sign."""
     participant = getattr(stage, who)
-    return signing.sign(
-        participant,
-        stage.version.digest,
-        identified(stage.contract, participant),
-        AFFIRMED,
-        by=builders.guest(participant),
+    digest = changes.pop("digest", stage.version.digest)
+    proof = changes.pop("proof", None) or signatures.identified(participant)
+    words = signatures.affirmed(participant, **changes)
+    return signing.sign(participant, digest, proof, words, by=builders.guest(participant))
+
+
+def refused(error, stage, who="kari", **changes):
+    with tables.unchanged(), pytest.raises(error):
+        sign(stage, who, **changes)
+
+
+def proof_of_staff(stage):
+    """Our own signatory by a device: an identification that asks for no turn and no answers."""
+    return Identification.objects.create(
+        participant=stage.ola, version=stage.version, method="totp", at=stage.version.frozen_at
     )
 
 
-def test_a_signature_names_the_version_and_its_digest(answered):
-    given = sign(answered)
+def test_a_signature_names_the_version_and_its_digest(answered, sent):
+    proof = signatures.identified(answered.kari)
+    refused(StaleVersion, answered, proof=proof, digest=sent.version.digest)
 
+    given = sign(answered, proof=proof)
     assert (given.version, given.digest) == (answered.version, answered.version.digest)
     assert Contract.objects.get(pk=answered.contract.pk).state == "signing"
 
 
-def test_the_last_signature_concludes_the_contract(answered):
-    sign(answered)
-    sign(answered, "ola")
+def test_nobody_signs_before_the_required_fields_are_filled_in(sent):
+    proof = proof_of_staff(sent)
+    refused(NotReady, sent, "ola", proof=proof)
+    link = signatures.session(sent.kari)
+    with tables.unchanged(but=("ratewindow",)), pytest.raises(NotReady):
+        signatures.challenge(sent.kari, session=link)
 
-    assert Contract.objects.get(pk=answered.contract.pk).state == "signed"
-
-
-def test_nobody_signs_before_the_fields_are_filled_in(sent):
-    with pytest.raises(NotReady):
-        identified(sent.contract, sent.ola)
+    contracts.answer(sent.kari, sent.version.digest, builders.ANSWERS, by=builders.guest(sent.kari))
+    assert sign(journeys.stage(sent.contract, sent.sender), "ola")
 
 
 def test_nobody_signs_twice(answered):
+    proofs = [signatures.identified(answered.kari) for _ in range(2)]
+    assert sign(answered, proof=proofs[0])
+
+    refused(AlreadySigned, answered, proof=proofs[0])
+    refused(AlreadySigned, answered, proof=proofs[1])
+
+
+def test_nobody_signs_while_the_contract_is_in_review(answered):
+    proof = signatures.identified(answered.kari)
+    contracts.reopen(answered.contract, "Once more", by=answered.owner)
+    refused(WrongState, answered, proof=proof)
+
+    contracts.open_signing(answered.contract, by=answered.owner)
+    assert sign(answered, proof=proof)
+
+
+def test_nobody_signs_after_the_deadline_also_where_the_worker_sleeps(answered):
+    proof = signatures.identified(answered.kari)
+    today = contracts.default_deadline(answered.contract.workspace) - timedelta(days=14)
+    with unguarded():
+        Contract.objects.update(deadline=today - timedelta(days=1))
+    refused(WrongState, answered, proof=proof)
+
+    with unguarded():
+        Contract.objects.update(deadline=today)
+    assert sign(answered, proof=proof)
+
+
+@pytest.mark.parametrize(
+    ("name", "error"),
+    [
+        ("", NotIdentified),
+        (" \n", NotIdentified),
+        ("Kari \U0001f600", Unprintable),
+        ("Kari \x07", Unprintable),
+        ("Kari \u202eirak", Unprintable),
+    ],
+)
+def test_a_name_that_can_t_stand_in_print_is_refused(answered, name, error):
+    proof = signatures.identified(answered.kari)
+    refused(error, answered, proof=proof, name=name)
+
+    assert sign(answered, proof=proof, name=" Kari  Nordmann\n").name == "Kari Nordmann"
+
+
+def test_a_signature_holds_what_was_affirmed(answered):
+    given = sign(answered, consent="Jeg har lest og godtar.", language="nb")
+
+    assert (given.consent, given.language) == ("Jeg har lest og godtar.", "nb")
+    assert (given.name, given.capacity, given.level) == ("Kari Nordmann", "CEO", "simple")
+    assert given.identification.method == "email_code"
+
+
+def test_a_signature_that_is_not_the_last_is_told_to_the_owner(answered):
+    proof = signatures.identified(answered.kari)
+    with announced(answered.contract) as heard:
+        given = sign(answered, proof=proof)
+
+    data = {
+        "participant": answered.kari.public_id,
+        "version": 2,
+        "digest": answered.version.digest,
+        "method": "email_code",
+        "level": "simple",
+    }
+    assert heard.shared == [(events.SIGNATURE_GIVEN, data)]
+    assert (heard.own, heard.tasks) == ([], [])
+    assert heard.mails == [("signed_one", "owner")]
+    assert given.at >= given.identification.at
+
+
+def test_the_last_signature_concludes_the_contract(answered):
     sign(answered)
+    proof = signatures.identified(answered.ola)
+    with announced(answered.contract) as heard:
+        sign(answered, "ola", proof=proof)
 
-    with pytest.raises(AlreadySigned):
-        sign(answered)
-    assert Signature.objects.count() == 1
-
-
-def test_a_new_version_makes_a_signature_void_and_says_so(answered):
-    sign(answered)
-    contract = Contract.objects.get(pk=answered.contract.pk)
-    contract.title = "Hosting 2028"
-    contract.save()
-    contracts.revise(contract, builders.shown(contract), "New year", by=answered.owner)
-
-    outbox.deliver()
-
-    stage = signing.standing(Contract.objects.get(pk=contract.pk).current_version)
-    assert stage.given == []
-    told = [letter for letter in mail.outbox if "kari@customer.example" in letter.to]
-    assert "Your signature on version 2 no longer counts" in told[-1].body
+    assert Contract.objects.get(pk=answered.contract.pk).state == "signed"
+    assert heard.names == [events.SIGNATURE_GIVEN, events.CONTRACT_SIGNED]
+    assert (heard.mails, heard.tasks) == ([], ["signing.seal"])
 
 
-def test_declining_ends_the_contract(answered):
-    by = builders.guest(answered.kari)
-    signing.decline(answered.kari, answered.version.digest, kind="price", reason="Dear", by=by)
+def person(name, **more):
+    return contracts.PersonDraft(name, f"{name.lower()}@customer.example", **more)
 
-    assert Contract.objects.get(pk=answered.contract.pk).state == "declined"
-    with pytest.raises(WrongState):
-        contracts.withdraw(answered.contract, "why", by=answered.owner)
+
+def out(template, sender, people):
+    """A contract out for signing, with these people for the customer."""
+    ours, _theirs = builders.parties(sender)
+    customer = contracts.PartyDraft("customer", "Customer AS", people=people)
+    draft = builders.contract(template, sender, parties=[ours, customer], values={})
+    contracts.send(draft, builders.shown(draft), into="signing", by=builders.actor(sender))
+    stage = journeys.everybody(draft, sender)
+    return stage
+
+
+@pytest.fixture
+def plain(sales):
+    """Makes templates whose counterparty fills in nothing, with a signing rule for it."""
+
+    def make(rule="all", count=None):
+        supplier, customer = builders.ROLES
+        customer = {**customer, "value": {**customer["value"], "rule": rule, "count": count}}
+        body = [*builders.BODY[:3], builders.BODY[-1]]
+        fields = builders.FIELDS[1:2]
+        return builders.template(sales, body=body, fields=fields, roles=[supplier, customer])
+
+    return make
+
+
+def test_people_sign_in_their_order_and_are_told_once_whose_turn_it_is(plain, sender):
+    first, second = person("Kari", position=1), person("Per", position=2)
+    stage = out(plain(), sender, [first, second, person("Liv", position=2)])
+    proofs = {who: staff_proof(getattr(stage, who)) for who in ("kari", "per", "liv", "ola")}
+    refused(NotYourTurn, stage, "per", proof=proofs["per"])
+
+    sign(stage, "kari", proof=proofs["kari"])
+    with announced(stage.contract) as heard:
+        sign(stage, "ola", proof=proofs["ola"])
+    assert heard.mails == [("signed_one", "owner"), ("your_turn", "liv"), ("your_turn", "per")]
+    with announced(stage.contract) as heard:
+        sign(stage, "per", proof=proofs["per"])
+    assert heard.mails == [("signed_one", "owner")]
+
+
+def staff_proof(participant):
+    version = Contract.objects.get(pk=participant.party.contract_id).current_version
+    return Identification.objects.create(
+        participant=participant, version=version, method="email_code", at=version.frozen_at
+    )
+
+
+def test_whoever_is_not_asked_to_sign_does_not(plain, sender):
+    stage = out(plain(), sender, [person("Kari"), person("Per", role="reader")])
+    refused(NotYourTurn, stage, "per", proof=staff_proof(stage.per))
+
+    assert sign(stage, "kari", proof=staff_proof(stage.kari))
+
+
+@pytest.mark.parametrize(
+    ("rule", "count", "needed"), [("all", None, 3), ("any", None, 1), ("some", 2, 2)]
+)
+def test_a_contract_is_signed_when_each_partys_rule_is_met(plain, sender, rule, count, needed):
+    people = [person(name) for name in ("Kari", "Per", "Liv")]
+    stage = out(plain(rule, count), sender, people)
+    sign(stage, "ola", proof=staff_proof(stage.ola))
+
+    for given, who in enumerate(("kari", "per", "liv")[:needed]):
+        assert Contract.objects.get().state == "signing", given
+        sign(stage, who, proof=staff_proof(getattr(stage, who)))
+    assert Contract.objects.get().state == "signed"
+
+
+def test_whoever_is_not_needed_any_more_can_t_sign_a_signed_contract(plain, sender):
+    stage = out(plain("any"), sender, [person("Kari"), person("Per")])
+    late = staff_proof(stage.per)
+    signatures.sign(stage.ola, staff_proof(stage.ola))
+    signatures.sign(stage.kari, staff_proof(stage.kari))
+
+    refused(WrongState, stage, "per", proof=late)
+
+
+def test_a_party_that_is_bound_keeps_nobody_waiting(plain, sender):
+    people = [person("Kari", position=1), person("Per", position=1)]
+    template = plain("any")
+    ours, _theirs = builders.parties(sender)
+    last = contracts.PersonDraft("Ola Nordmann", "ola@eksempel.example", user=sender, position=2)
+    parties = [
+        contracts.PartyDraft("supplier", ours.name, people=[last]),
+        contracts.PartyDraft("customer", "Customer AS", people=people),
+    ]
+    draft = builders.contract(template, sender, parties=parties, values={})
+    contracts.send(draft, builders.shown(draft), into="signing", by=builders.actor(sender))
+    stage = journeys.everybody(draft, sender)
+    refused(NotYourTurn, stage, "ola", proof=staff_proof(stage.ola))
+
+    with announced(stage.contract) as heard:
+        sign(stage, "kari", proof=staff_proof(stage.kari))
+    assert ("your_turn", "ola") in heard.mails
+    with announced(stage.contract) as heard:
+        sign(stage, "per", proof=staff_proof(stage.per))
+    assert ("your_turn", "ola") not in heard.mails
+    sign(stage, "ola", proof=staff_proof(stage.ola))
+    assert Contract.objects.get().state == "signed"
