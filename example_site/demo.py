@@ -129,6 +129,7 @@ def _end(children: list[Child]) -> None:
             child.wait(20)
         except subprocess.TimeoutExpired:
             child.kill()
+            child.wait()
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ import time
 from dataclasses import dataclass
 from email.message import EmailMessage
 from pathlib import Path
-from threading import Event
+from queue import SimpleQueue
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
@@ -135,12 +135,12 @@ urlpatterns = [
 
 def main() -> None:
     """Run the server until told to stop."""
-    stopped = Event()
+    told: SimpleQueue[int] = SimpleQueue()
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_args: stopped.set())
+        signal.signal(number, lambda number, _frame: told.put(number))
     controller = server()
     controller.start()
-    stopped.wait()
+    told.get()
     controller.stop()
 
 

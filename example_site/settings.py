@@ -102,6 +102,10 @@ TIME_ZONE = "Europe/Oslo"
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("nb", "Norsk bokmål")]
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
+# The example asks nobody outside this machine.
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 MEDIA_URL = "/media/"

@@ -50,6 +50,8 @@ def build() -> None:
 
 def _home() -> HomePage:
     root = Page.get_first_root_node()
+    root.get_children().delete()  # Wagtail's own welcome page
+    root.refresh_from_db()
     home = root.add_child(
         instance=HomePage(
             title="Eksempel AS",

@@ -2,9 +2,10 @@
 
 import logging
 import signal
-import threading
 import time
 from argparse import ArgumentParser
+from contextlib import suppress
+from queue import Empty, SimpleQueue
 from typing import Any
 
 from django.core.management.base import BaseCommand
@@ -33,21 +34,23 @@ class Command(BaseCommand):
         if not options["watch"]:
             self.stdout.write(f"{outbox.deliver(options['limit'])} delivered.")
             return
-        stop = threading.Event()
+        # Not an Event: two signals at once can stop its own lock from ever being released.
+        stop: SimpleQueue[int] = SimpleQueue()
         for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda *_: stop.set())
+            signal.signal(number, lambda number, _frame: stop.put(number))
         self._watch(stop, options["seconds"])
 
-    def _watch(self, stop: threading.Event, interval: float) -> None:
+    def _watch(self, stop: SimpleQueue[int], interval: float) -> None:
         last: dict[str, float] = {}
-        while not stop.is_set():
+        while stop.empty():
             try:
                 self._periodic(last)
-                outbox.deliver(until=stop.is_set)
+                outbox.deliver(until=lambda: not stop.empty())
             except (DatabaseError, InterfaceError) as error:  # it may be back in a moment
                 log.warning("the database does not answer: %s", redacted(str(error)))
             close_old_connections()
-            stop.wait(interval)
+            with suppress(Empty):
+                stop.put(stop.get(timeout=interval))
 
     def _periodic(self, last: dict[str, float]) -> None:
         now = time.monotonic()  # a jump of the wall clock neither skips nor repeats a task

@@ -1,0 +1,131 @@
+"""What a person does in Wagtail's editors: by mouse, and by keyboard alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from playwright.sync_api import Locator, Page, expect
+
+from example_site.staff import PASSWORD
+
+SETTLED = 2600  # Wagtail looks at the form for the first time two seconds after loading
+
+
+def log_in(page: Page, name: str) -> None:
+    """At the admin's own door."""
+    page.goto("/admin/login/")
+    page.get_by_label("Username").fill(name)
+    page.locator("input[name=password]").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url("**/admin/")
+
+
+def stream(page: Page, name: str) -> Locator:
+    """One of the page editor's streams."""
+    return page.locator(f"#panel-child-content-{name}-section")
+
+
+def blocks(inside: Locator) -> Locator:
+    """The blocks of a stream or list in their order, without those that are inside them."""
+    deeper = ":scope [data-streamfield-child] [data-streamfield-child]"
+    return inside.locator(f"[data-streamfield-child]:visible:not({deeper})")
+
+
+def add(inside: Locator, kind: str = "") -> Locator:
+    """Add a block at the end by the picker, which a stream of one kind has no need for."""
+    before = blocks(inside).count()
+    inside.locator(".c-sf-add-button:visible").last.click()
+    if kind:
+        inside.page.get_by_role("option", name=kind, exact=True).click()
+    expect(blocks(inside)).to_have_count(before + 1)
+    return _newest(inside)
+
+
+def add_by_keyboard(inside: Locator, kind: str) -> Locator:
+    """The same without a mouse: Enter on the plus, the kind's name, Enter."""
+    page, before = inside.page, blocks(inside).count()
+    inside.locator(".c-sf-add-button:visible").last.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("option", name=kind, exact=True)).to_be_visible()
+    page.keyboard.press("Tab")
+    page.keyboard.type(kind)
+    page.keyboard.press("Enter")
+    expect(blocks(inside)).to_have_count(before + 1)
+    return _newest(inside)
+
+
+def _newest(inside: Locator) -> Locator:
+    """By its identity, so that it stays the same block when it moves."""
+    identity = blocks(inside).last.get_attribute("data-contentpath")
+    return inside.locator(f'[data-contentpath="{identity}"]')
+
+
+def define(inside: Locator, kind: str, values: Mapping[str, str | bool]) -> Locator:
+    """Add a definition and fill in what has these labels."""
+    block = add(inside, kind)
+    for label, value in values.items():
+        control = block.get_by_label(label).first
+        if isinstance(value, bool):
+            control.set_checked(value)
+        elif control.evaluate("node => node.tagName") == "SELECT":
+            control.select_option(label=value)
+        else:
+            control.fill(value)
+    return block
+
+
+def write(block: Locator, text: str, at: int = 0) -> None:
+    """Type into rich text; what stands in brackets is chosen from the palette of data fields."""
+    page, editor = block.page, block.locator("[contenteditable=true]").nth(at)
+    editor.click()
+    page.keyboard.press("Control+End")
+    for number, part in enumerate(text.replace("]", "[").split("[")):
+        if number % 2:
+            choose_field(page, part)
+        else:
+            page.keyboard.type(part)
+
+
+def choose_field(page: Page, label: str) -> None:
+    """By the slash menu and the palette."""
+    page.keyboard.type("/Data")
+    expect(page.get_by_role("option", name="Data field")).to_be_visible()
+    page.keyboard.press("Enter")
+    palette = page.get_by_role("dialog", name="Insert a data field")
+    palette.get_by_role("searchbox").fill(label)
+    palette.get_by_role("button", name=label).click()
+    expect(palette).to_have_count(0)
+
+
+def collapse(block: Locator) -> None:
+    """Show its header alone."""
+    toggle = block.get_by_role("button", name="Toggle section").first
+    toggle.click()
+    expect(toggle).to_have_attribute("aria-expanded", "false")
+
+
+def set_policy(block: Locator, word: str) -> None:
+    """Behind the block's settings button."""
+    block.get_by_role("button", name="Settings").first.click()
+    block.get_by_label("In contracts").select_option(label=word)
+    block.get_by_role("button", name="Settings").first.click()
+
+
+def drag(block: Locator, onto: Locator) -> None:
+    """Drag a block by its handle to where another one is."""
+    page, handle = block.page, block.locator("[data-streamfield-action=DRAG]").first
+    handle.scroll_into_view_if_needed()
+    handle.hover()
+    page.mouse.down()
+    box = onto.bounding_box()
+    assert box
+    page.mouse.move(box["x"] + 60, box["y"] + 30, steps=15)
+    page.mouse.move(box["x"] + 60, box["y"] + 5, steps=10)
+    page.wait_for_timeout(300)
+    page.mouse.up()
+
+
+def press(button: Locator) -> None:
+    """Without a mouse."""
+    button.focus()
+    button.page.keyboard.press("Enter")
