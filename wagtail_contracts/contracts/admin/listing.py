@@ -16,8 +16,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column
+from wagtail.admin.widgets.button import Button
 from wagtail.snippets.views.snippets import IndexView
 
 from wagtail_contracts.contracts import permissions
@@ -26,6 +26,7 @@ from wagtail_contracts.contracts.models import Contract, Party
 from wagtail_contracts.contracts.models.contracts import LABELS
 
 ROOM = "wagtail_contracts/contracts/admin"
+WIDE = "wc-wide"  # left out on a phone; the overview has it
 
 
 class ContractColumn(Column):
@@ -103,9 +104,15 @@ class ContractIndexView(IndexView):
         """Ours, then what comes from above."""
         made = [
             ContractColumn(self),
-            Column("number", label=_("Number"), sort_key="number"),
+            Column("number", label=_("Number"), sort_key="number", classname=WIDE),
             StateColumn("state", label=_("State"), sort_key="state"),
-            Column("owner", label=_("Owner"), accessor=_owner, sort_key="owner__last_name"),
+            Column(
+                "owner",
+                label=_("Owner"),
+                accessor=_owner,
+                sort_key="owner__last_name",
+                classname=WIDE,
+            ),
             DeadlineColumn("deadline", label=_("Answer by"), sort_key="deadline"),
         ]
         for function in hooks.get_hooks("construct_contract_columns"):
@@ -141,9 +148,9 @@ class ContractIndexView(IndexView):
         """The stock ones, by what may be done with this contract."""
         buttons = []
         if url := self.get_edit_url(instance):
-            buttons.append(MenuItem(_("Edit"), url=url, icon_name="edit", priority=10))
+            buttons.append(Button(_("Edit"), url=url, icon_name="edit", priority=10))
         if url := self.get_delete_url(instance):
-            buttons.append(MenuItem(_("Delete"), url=url, icon_name="bin", priority=30))
+            buttons.append(Button(_("Delete"), url=url, icon_name="bin", priority=30))
         return buttons
 
     @cached_property

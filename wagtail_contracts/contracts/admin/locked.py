@@ -118,8 +118,9 @@ class LockedBlockWidget(BlockWidget):
         return str(MESSAGES[code]) % {"name": name}
 
     def _name(self, entry: locks.Entry) -> str:
-        name: str = self.block_def.child_blocks[entry["type"]].section_name(entry["value"])
-        return name
+        """As it reads in this contract, with the names and values filled in."""
+        block = self.block_def.child_blocks[entry["type"]]
+        return self.shown.names.get(entry["id"]) or block.section_name(entry["value"])
 
     # -- showing --------------------------------------------------------------------------------
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, ObjectList, Panel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, Panel, TabbedInterface
 
 from wagtail_contracts.contracts.admin.people import FixedPartiesFormSet, PeopleFormSet
 from wagtail_contracts.contracts.admin.values import PREFIX
@@ -115,10 +115,10 @@ class ValuesPanel(Panel):
             return {**context, "fields": self.form.value_fields() if self.form else []}
 
 
-class Editor(ObjectList):
+class Editor(TabbedInterface):
     """All of it; the values panel draws the data fields, so they are not drawn once more."""
 
-    class BoundPanel(ObjectList.BoundPanel):
+    class BoundPanel(TabbedInterface.BoundPanel):
         """The stock one draws at its end whatever is no field of the model."""
 
         def render_missing_fields(self) -> Any:

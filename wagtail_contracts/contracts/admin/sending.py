@@ -10,15 +10,16 @@ from typing import Any
 
 from django import forms
 from django.utils.functional import cached_property
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from wagtail import hooks
 
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.admin import differing
 from wagtail_contracts.contracts.admin.acts import ROOM, ActView, DeadlineForm
-from wagtail_contracts.contracts.core import diffs, states
+from wagtail_contracts.contracts.core import states
 from wagtail_contracts.contracts.errors import StaleVersion
+from wagtail_contracts.contracts.rendering import changes
 from wagtail_contracts.contracts.rendering import print as paper
 from wagtail_contracts.sealing import flows as sealing
 
@@ -156,7 +157,9 @@ class ReviseView(ShowingView):
             **context,
             "version": version,
             "same": same,
-            "changes": diffs.compare(version.content, self.content),
+            "comparison": changes.comparison(
+                version.content, self.content, language=get_language()
+            ),
             "losses": losses(self.contract),
             "possible": context["possible"] and not same,
         }

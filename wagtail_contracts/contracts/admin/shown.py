@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.template.loader import render_to_string
+from django.utils.text import Truncator
 from django.utils.translation import override
 
 from wagtail_contracts.contracts import flows as contracts
@@ -20,10 +21,11 @@ PART = "wagtail_contracts/contracts/admin/_part.html"
 
 @dataclass(frozen=True)
 class Shown:
-    """`numbers` and `html` by id of the block; `changed` are ids that differ from the template."""
+    """By id of the block: `numbers`, `names` and `html`; `changed` are ids that differ."""
 
     palette: list[dict[str, str]] = field(default_factory=list)
     numbers: Mapping[str, str] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
     changed: frozenset[str] = frozenset()
     html: Mapping[str, str] = field(default_factory=dict)
 
@@ -36,6 +38,7 @@ def shown_of(contract: Any) -> Shown:
     return Shown(
         palette=_palette(contract, content),
         numbers={block["id"]: block["number"] for block in trees.blocks(content["body"])},
+        names=_names(content, outline),
         changed=frozenset(item["block"] for item in found if item["kind"] == "changed"),
         html=_html(contract, content, outline),
     )
@@ -53,6 +56,12 @@ def _html(contract: Any, content: dict[str, Any], outline: list[Any]) -> dict[st
             for part in parts
             if part["id"] in fixed
         }
+
+
+def _names(content: dict[str, Any], outline: list[Any]) -> dict[str, str]:
+    blocks = {block["id"]: block for block in [*outline, *content["body"]]}
+    found = {id: shown.name(block, content) for id, block in blocks.items()}
+    return {id: Truncator(name).chars(60) for id, name in found.items()}
 
 
 def _palette(contract: Any, content: dict[str, Any]) -> list[dict[str, str]]:

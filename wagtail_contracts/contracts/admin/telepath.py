@@ -9,6 +9,7 @@ from wagtail.blocks.stream_block import StreamBlockAdapter
 from wagtail_contracts.contracts.blocks import LockableStreamBlock
 
 ROOM = "wagtail_contracts/contracts"
+SHEETS = ("document", "locked-stream")
 
 
 class LockableStreamAdapter(StreamBlockAdapter):
@@ -22,7 +23,7 @@ class LockableStreamAdapter(StreamBlockAdapter):
         stock = super().media
         return forms.Media(
             js=[*stock._js, versioned_static(f"{ROOM}/locked-stream.js")],
-            css={"all": [versioned_static(f"{ROOM}/locked-stream.css")]},
+            css={"all": [versioned_static(f"{ROOM}/{name}.css") for name in SHEETS]},
         )
 
 

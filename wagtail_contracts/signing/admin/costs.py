@@ -24,7 +24,7 @@ def losses(contract: Contract) -> Iterator[str]:
 
 def add_progress(columns: list[Any], request: Any) -> None:
     """Put “1 of 2 signed” after the state."""
-    columns.insert(3, Column("progress", label=_("Progress"), accessor=_progress))
+    columns.insert(3, Column("progress", label=_("Progress"), accessor=_progress, classname="wc-wide"))
 
 
 def _progress(contract: Contract) -> str:
