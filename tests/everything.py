@@ -40,10 +40,9 @@ class Run:
             status = postgres.run([*self.command, f"--junitxml={found}"], **place)
         cases = list(ET.parse(found).iter("testcase")) if found.exists() else []  # noqa: S314 - ours
         for case in cases:
-            wrongs = [child.tag for child in case if child.tag in ("failure", "error", "skipped")]
-            self.wrong += [f"{case.get('classname')}::{case.get('name')}: {wrongs[0]}"][
-                : len(wrongs)
-            ]
+            tags = [child.tag for child in case if child.tag in ("failure", "error", "skipped")]
+            name = f"{case.get('classname')}::{case.get('name')}"
+            self.wrong += [f"{name}: {tag}" for tag in tags[:1]]
         self.passed = len(cases) - len(self.wrong)
         if status and not self.wrong:
             self.wrong.append(f"pytest ended with {status}")

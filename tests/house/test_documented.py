@@ -1,0 +1,90 @@
+"""Whatever a site can set, catch, subscribe to, run or be told by a check is described."""
+
+import dataclasses
+import importlib
+import inspect
+import re
+
+import pytest
+from django.dispatch import Signal
+
+from tests.house.laws import HOUSE
+from wagtail_contracts import events
+from wagtail_contracts.contracts import signals
+from wagtail_contracts.errors import Refusal
+
+PAGES = {
+    path.relative_to(HOUSE.parent / "docs").as_posix(): path.read_text()
+    for folder in ("reference", "how-to")
+    for path in (HOUSE.parent / "docs" / folder).glob("*.md")
+}
+EVERYWHERE = "\n".join(PAGES.values())
+APPS = ("audit", "contracts", "outbox", "sealing", "signing")
+
+
+def rooms(name):
+    """The module of this name in each app that has one, or a folder of modules."""
+    present = [app for app in APPS if (HOUSE / app / f"{name}.py").exists()]
+    return [importlib.import_module(f"wagtail_contracts.{app}.{name}") for app in present]
+
+
+def settings():
+    """Every key of every section."""
+    for module in rooms("conf"):
+        for _, kind in inspect.getmembers(module, dataclasses.is_dataclass):
+            if kind.__module__ == module.__name__:
+                yield from (field.name.upper() for field in dataclasses.fields(kind))
+
+
+def refusals():
+    """Every class and code."""
+    for module in rooms("errors"):
+        for _, kind in inspect.getmembers(module, inspect.isclass):
+            if issubclass(kind, Refusal) and kind.__module__ == module.__name__:
+                yield from (kind.__name__, kind.code)
+
+
+def commands():
+    """Every management command."""
+    for path in HOUSE.glob("*/management/commands/*.py"):
+        if path.stem != "__init__":
+            yield path.stem
+
+
+def checks():
+    """Every id of a check, without the label of its app."""
+    for path in HOUSE.glob("*/checks.py"):
+        yield from re.findall(r"\b[EW]\d{3}\b", path.read_text())
+
+
+@pytest.mark.parametrize("key", sorted(set(settings())))
+def test_every_setting_is_described(key):
+    assert f"`{key}`" in PAGES["reference/settings.md"]
+
+
+@pytest.mark.parametrize("word", sorted(set(refusals())))
+def test_every_refusal_is_described(word):
+    assert f"`{word}`" in EVERYWHERE
+
+
+@pytest.mark.parametrize("name", sorted(v for k, v in vars(events).items() if k.isupper()))
+def test_every_event_is_described(name):
+    assert f"`{name}`" in PAGES["reference/events.md"]
+
+
+@pytest.mark.parametrize(
+    "name", [name for name, value in vars(signals).items() if isinstance(value, Signal)]
+)
+def test_every_signal_is_described_and_named_after_its_event(name):
+    assert f"`{name}`" in PAGES["reference/events.md"]
+    assert name.replace("_", ".", 1) in vars(events).values()
+
+
+@pytest.mark.parametrize("name", sorted(set(commands())))
+def test_every_command_is_described(name):
+    assert re.search(rf"\b{name}\b", EVERYWHERE)
+
+
+@pytest.mark.parametrize("id_", sorted(set(checks())))
+def test_every_check_is_described(id_):
+    assert re.search(rf"\b{id_}`", EVERYWHERE)

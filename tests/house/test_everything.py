@@ -1,0 +1,60 @@
+"""`make test` counts what passed, and calls nothing passed that did not."""
+
+import sys
+
+import pytest
+
+from tests.everything import Run, summary
+
+GREEN = "def test_a(): assert 1\ndef test_b(): assert 1\n"
+PYTEST = [sys.executable, "-m", "pytest", "-q"]
+
+
+@pytest.fixture
+def gone(tmp_path, capfd, monkeypatch):
+    """Run a file of tests with this text, and hand back what came of it."""
+    monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
+
+    def go(text):
+        (tmp_path / "pytest.ini").write_text("[pytest]\n")
+        (tmp_path / "test_it.py").write_text(text)
+        run = Run("here", [*PYTEST, "--rootdir", str(tmp_path), str(tmp_path / "test_it.py")])
+        run.go(tmp_path)
+        return run
+
+    return go
+
+
+def test_passed_tests_are_counted(gone):
+    run = gone(GREEN)
+
+    assert (run.passed, run.wrong) == (2, [])
+    assert summary([run, run], 61) == ("Everything passed: 4 tests in 1 min 1 s: 2 here, 2 here.")
+
+
+@pytest.mark.parametrize(
+    ("more", "word"),
+    [
+        ("def test_c(): assert 0", "failure"),
+        ("import pytest\n@pytest.fixture\ndef x(): 1 / 0\ndef test_c(x): pass", "error"),
+        ("import pytest\ndef test_c(): pytest.{}('no')".format("sk" + "ip"), "skipped"),
+        ("import pytest\n@pytest.mark.{}\ndef test_c(): assert 0".format("xf" + "ail"), "skipped"),
+    ],
+)
+def test_what_did_not_pass_is_named(gone, more, word):
+    run = gone(f"{GREEN}{more}\n")
+
+    assert run.passed == 2
+    assert run.wrong == [f"test_it::test_c: {word}"]
+    assert summary([run], 5).splitlines() == [
+        f"  here: test_it::test_c: {word}",
+        "NOT EVERYTHING PASSED: 2 tests in 0 min 5 s: 2 here (1 NOT).",
+    ]
+
+
+@pytest.mark.parametrize("text", ["", "import no_such_thing\n", "def test_a(:\n"])
+def test_a_run_without_tests_has_not_passed(gone, text):
+    run = gone(text)
+
+    assert run.passed == 0
+    assert len(run.wrong) == 1
