@@ -4,7 +4,9 @@ No settings, no database, no network.
 """
 
 import argparse
+import io
 import json
+import logging
 import sys
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
@@ -17,7 +19,8 @@ if TYPE_CHECKING:
     from asn1crypto import x509
 
 CODES = """exit codes: 0 intact, 1 altered or mismatch (or another digest), 2 unknown signer,
-3 revoked or undated, 4 unsealed, 5 unreadable, 64 usage; of several files the worst"""
+3 revoked or undated, 4 unsealed, 5 unreadable, 64 usage; of several files the worst,
+where altered is worse than unreadable, then unsealed, unknown signer, undated, intact"""
 
 
 class _Parser(argparse.ArgumentParser):
@@ -39,12 +42,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.error(str(error))
     codes = []
     for path in options.files:
-        report = judge(_read(path), trust, options.at or datetime.now(UTC), options.digest)
+        data, problem = _read(path)
+        report = judge(data, trust, options.at or datetime.now(UTC), options.digest)
+        report.reasons[:] = [problem] if problem else report.reasons
         codes.append(_code(report))
         _print(path, report, as_json=options.json)
         if options.extract and report.files:
-            _extract(options.extract, report)
+            try:
+                _extract(_folder(options, report), report)
+            except OSError as error:
+                parser.error(str(error))
     return next(code for code in WORST_FIRST if code in codes)
+
+
+def _quiet() -> None:
+    """The answer is all that is said, in letters that the terminal has.
+
+    pyHanko logs a traceback where a signer is unknown.
+    """
+    logging.disable()
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
 
 
 def _code(report: Report) -> int:
@@ -65,7 +83,12 @@ def _parser() -> argparse.ArgumentParser:
     add("--digest", type=_digest, metavar="SHA256", help="also compare the whole file")
     add("--at", type=_moment, metavar="DATE", help="judge as of the end of this day, UTC")
     add("--json", action="store_true", help="one JSON object per line")
-    add("--extract", type=Path, metavar="DIR", help="write the attachments there")
+    add(
+        "--extract",
+        type=Path,
+        metavar="DIR",
+        help="write the attachments there; of several files each to DIR/SHA256",
+    )
     return parser
 
 
@@ -85,13 +108,13 @@ def _certificates(paths: list[Path]) -> "tuple[x509.Certificate, ...]":
     return tuple(item for path in paths for item in certificates(path.read_bytes()))
 
 
-def _read(path: Path) -> bytes:
-    """At most one byte more than is judged; what can't be read is judged unreadable."""
+def _read(path: Path) -> tuple[bytes, str | None]:
+    """At most one byte more than is judged; nothing, and why, if it can't be read."""
     try:
         with path.open("rb") as file:
-            return file.read(LARGEST + 1)
-    except OSError:
-        return b""
+            return file.read(LARGEST + 1), None
+    except OSError as error:
+        return b"", error.strerror or str(error)
 
 
 def _print(path: Path, report: Report, *, as_json: bool) -> None:
@@ -106,8 +129,19 @@ def _print(path: Path, report: Report, *, as_json: bool) -> None:
         None: None,
     }[report.known]
     lines = (report.signer, when, known, *report.reasons, *report.notes, f"sha256 {report.sha256}")
-    sys.stdout.write(f"{path}: {report.verdict}{level}\n")
-    sys.stdout.writelines(f"  {line}\n" for line in lines if line)
+    sys.stdout.write(f"{_line(str(path))}: {report.verdict}{level}\n")
+    sys.stdout.writelines(f"  {_line(line)}\n" for line in lines if line)
+
+
+def _line(text: str) -> str:
+    """One line: who signs chooses the name, and must not write another verdict under ours."""
+    return "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in text)
+
+
+def _folder(options: argparse.Namespace, report: Report) -> Path:
+    """Each of several files has a folder of its own: their attachments have the same names."""
+    folder: Path = options.extract
+    return folder / report.sha256 if len(options.files) > 1 else folder
 
 
 def _extract(folder: Path, report: Report) -> None:
@@ -117,4 +151,5 @@ def _extract(folder: Path, report: Report) -> None:
 
 
 if __name__ == "__main__":
+    _quiet()
     sys.exit(main())

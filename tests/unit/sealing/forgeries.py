@@ -131,6 +131,9 @@ def nothing(pdf: pikepdf.Pdf) -> None:
 def seal_removed(pdf: pikepdf.Pdf) -> None:
     del pdf.Root.AcroForm
     del pdf.Root.Perms
+    for page in pdf.pages:
+        if "/Annots" in page:
+            del page.Annots
 
 
 # by tools that ask no questions
