@@ -1,0 +1,215 @@
+"""What people are told by mail, and when it is too late to tell it."""
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+from django.db import transaction
+
+from tests import builders, journeys, mails, signatures
+from wagtail_contracts.actors import SYSTEM
+from wagtail_contracts.contracts import flows as contracts
+from wagtail_contracts.contracts.models import Contract
+from wagtail_contracts.contracts.models.guards import unguarded
+from wagtail_contracts.signing import flows as signing
+from wagtail_contracts.signing.models import Challenge
+from wagtail_contracts.signing.rendering.letters import LETTERS
+
+KINDS = {
+    "invitation": "Eksempel AS: Hosting 2027 for you to read and sign",
+    "new_version": "Hosting 2027: there is a version 2",
+    "signing_opened": "Hosting 2027 can be signed now",
+    "reminder": "Reminder: Hosting 2027 – answer by",
+    "new_link": "Your new link to Hosting 2027",
+    "your_turn": "Your turn to sign: Hosting 2027",
+    "extended": "Hosting 2027: more time, until",
+    "declined": "Hosting 2027 was declined",
+    "withdrawn": "Eksempel AS withdrew Hosting 2027",
+    "sealed": "Signed: Hosting 2027 – your copy",
+}
+ELSEWHERE = {"reopened", "expired", "code", "answered", "signed_one"}
+
+
+class Words(HTMLParser):
+    """The words of the markup, without its links."""
+
+    def __init__(self, markup):
+        super().__init__()
+        self.found = []
+        self.feed(markup)
+
+    def handle_data(self, data):
+        self.found += data.split()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_mail_says_the_same_in_text_and_markup_and_comes_from_us(answered, kind):
+    letter = mails.one(answered.kari, kind)
+
+    assert letter.subject.startswith(KINDS[kind])
+    assert letter.to == ["kari@customer.example"]
+    assert letter.from_email == "Ola Nordmann via Eksempel AS <intranet@eksempel.example>"
+    assert letter.reply_to == ["ola@eksempel.example"]
+    assert letter.extra_headers["Auto-Submitted"] == "auto-generated"
+    assert answered.contract.uuid.hex in letter.extra_headers["References"]
+    marked = {word.rstrip(":") for word in Words(mails.html(letter)).found}
+    assert {word.rstrip(":") for word in letter.body.split()} <= marked
+    assert "<img" not in mails.html(letter)
+    assert len(mails.html(letter)) < 30 << 10
+
+
+def test_every_kind_of_mail_is_tried_here():
+    assert set(LETTERS) == set(KINDS) | ELSEWHERE
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_mail_quotes_the_contract(answered, kind):
+    letter = mails.one(answered.kari, kind)
+    for secret in ("5300", "pay@customer.example", "99 %", "Customer AS", "office"):
+        assert secret not in letter.body + mails.html(letter) + letter.subject
+
+
+@pytest.mark.parametrize("kind", sorted(set(KINDS) - {"withdrawn"}))
+def test_a_mail_carries_one_fresh_link_for_its_reader_alone(answered, kind):
+    (link,) = [link for link in mails.links(mails.one(answered.kari, kind)) if "/c/" in link]
+
+    path, _question, target = link.partition("?to=")
+    secret = re.fullmatch(r"http://127\.0\.0\.1:8000/c/([A-Za-z0-9_-]{43})/", path).group(1)
+    assert signing.invited(secret) == answered.kari
+    assert target == ("changes" if kind == "new_version" else "")
+
+
+def test_a_member_of_staff_is_led_into_the_admin(answered):
+    (link,) = mails.links(mails.one(answered.ola, "reminder"))
+
+    assert "/admin/" in link
+    assert str(answered.contract.pk) in link
+
+
+def test_a_code_mail_holds_the_code_and_neither_link_nor_proof(answered):
+    mails.forget()
+    asked = signatures.challenge(answered.kari)
+    (letter,) = mails.sent()
+
+    code = letter.subject[:6]
+    assert letter.subject == f"{code} is your code for Hosting 2027"
+    assert f"Your code is {code}. It is valid for 10 minutes." in letter.body
+    assert (mails.links(letter), "audit trail" in letter.body) == ([], False)
+    assert signing.identify(asked, code, by=builders.guest(answered.kari))
+
+
+def test_a_code_that_is_over_is_not_mailed(answered):
+    mails.forget()
+    signatures.challenge(answered.kari)
+    Challenge.objects.update(used_at=answered.version.frozen_at)
+
+    assert mails.sent() == []
+
+
+def test_mails_hold_where_the_trail_stands(answered):
+    body = mails.one(answered.kari, "reminder").body
+
+    assert re.search(r"audit trail [0-9a-f]{32}, event \d+, [0-9a-f]{32}\.", body)
+
+
+def revise(stage):
+    contract = Contract.objects.get(pk=stage.contract.pk)
+    contract.title = "Hosting 2028"
+    contract.save()
+    contracts.revise(contract, builders.shown(contract), "New year", by=stage.owner)
+
+
+LAPSED = "Your signature on version 2 no longer counts"
+
+
+def test_a_new_version_says_which_signature_it_made_void(answered):
+    signatures.sign(answered.kari)
+    mails.forget()
+    revise(answered)
+
+    told = {letter.to[0]: letter.body for letter in mails.sent()}
+    assert LAPSED in told["kari@customer.example"]
+    assert LAPSED not in told["ola@eksempel.example"]
+
+
+def test_who_has_signed_the_newest_version_is_not_told_that_an_old_signature_lapsed(answered):
+    signatures.sign(answered.kari)
+    revise(answered)
+    signatures.sign(answered.kari)
+
+    assert LAPSED not in mails.one(answered.kari, "new_version").body
+
+
+OVERTAKEN = [
+    ("invitation", "withdraw"),
+    ("reminder", "withdraw"),
+    ("new_version", "withdraw"),
+    ("extended", "withdraw"),
+    ("signing_opened", "reopen"),
+    ("your_turn", "reopen"),
+    ("your_turn", "withdraw"),
+    ("reopened", "nothing"),
+    ("expired", "nothing"),
+]
+ACTS = {
+    "withdraw": lambda stage: contracts.withdraw(stage.contract, "Why", by=stage.owner),
+    "reopen": lambda stage: contracts.reopen(stage.contract, "Why", by=stage.owner),
+    "nothing": lambda stage: None,
+}
+
+
+@pytest.mark.parametrize(("kind", "act"), OVERTAKEN)
+def test_a_mail_that_is_no_longer_true_is_not_sent(answered, kind, act):
+    ACTS[act](answered)
+    mails.forget()
+    with transaction.atomic():
+        contracts.tell([answered.kari], kind)
+        contracts.tell_owner(answered.contract, kind)
+
+    assert mails.sent() == []
+
+
+@pytest.mark.parametrize("act", ["withdraw", "nothing"])
+def test_a_new_link_is_mailed_in_every_state(answered, act):
+    ACTS[act](answered)
+    mails.forget()
+    signing.reissue(answered.kari, by=answered.owner)
+
+    (letter,) = mails.sent()
+    assert len(mails.links(letter)) == 1
+
+
+def test_an_expired_contract_is_told_with_its_deadline(answered):
+    with unguarded():
+        Contract.objects.update(deadline="2026-01-31")
+    mails.forget()
+    contracts.expire(answered.contract, by=SYSTEM)
+
+    bodies = [letter.body for letter in mails.sent()]
+    assert len(bodies) == 2
+    assert all("was Jan. 31, 2026. Nobody can sign any more." in body for body in bodies)
+
+
+def test_the_owner_is_told_who_signed_and_who_answered(sent):
+    mails.forget()
+    by = builders.guest(sent.kari)
+    contracts.answer(sent.kari, sent.version.digest, builders.ANSWERS, by=by)
+    stage = journeys.stage(sent.contract, sent.sender)
+    signatures.sign(stage.kari)
+
+    told = [letter for letter in mails.sent() if letter.to == ["ola@eksempel.example"]]
+    assert [letter.subject for letter in told] == [
+        "Hosting 2027 was filled in",
+        "Kari Nordmann signed Hosting 2027",
+    ]
+    assert all("/admin/" in mails.links(letter)[0] for letter in told)
+
+
+def test_an_owner_without_an_address_is_sent_nothing(answered):
+    answered.sender.email = ""
+    answered.sender.save()
+    mails.forget()
+    with transaction.atomic():
+        contracts.tell_owner(answered.contract, "answered")
+
+    assert mails.sent() == []

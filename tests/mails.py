@@ -1,0 +1,51 @@
+"""What the worker sends."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django.core import mail
+from django.db import transaction
+
+from wagtail_contracts.contracts import flows as contracts
+from wagtail_contracts.contracts.models import Participant
+from wagtail_contracts.outbox import flows as outbox
+from wagtail_contracts.outbox.models import Message
+
+ADDRESS = re.compile(r"https?://[^\s\"<]+")
+
+
+def forget() -> None:
+    """Begin with an empty outbox and an empty mailbox."""
+    Message.objects.all().delete()
+    mail.outbox.clear()
+
+
+def sent() -> list[Any]:
+    """Deliver all that waits; what was sent by now. Insists that no task failed."""
+    while outbox.deliver():
+        pass
+    assert [message.last_error for message in Message.objects.stuck()] == []
+    return list(mail.outbox)
+
+
+def one(participant: Participant, kind: str, **keys: int | str) -> Any:
+    """The one mail of this kind, posted and delivered now."""
+    forget()
+    with transaction.atomic():
+        contracts.tell([participant], kind, **keys)
+    (letter,) = sent()
+    return letter
+
+
+def html(letter: Any) -> str:
+    """The part with markup."""
+    ((content, kind),) = letter.alternatives
+    assert kind == "text/html"
+    return str(content)
+
+
+def links(letter: Any) -> list[str]:
+    """Every address in the text part."""
+    return ADDRESS.findall(letter.body)
