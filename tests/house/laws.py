@@ -104,10 +104,10 @@ class Module:
         return "flows" in self.rooms or str(self) == GUARDS
 
 
-def modules() -> list[Module]:
-    """Every module of the package but migrations, which are generated."""
-    paths = [path for path in sorted(HOUSE.rglob("*.py")) if "migrations" not in path.parts]
-    return [Module(PurePosixPath(path.relative_to(HOUSE)), path.read_text()) for path in paths]
+def modules(root: Path = HOUSE) -> list[Module]:
+    """Every module below `root` but migrations, which are generated."""
+    paths = [path for path in sorted(root.rglob("*.py")) if "migrations" not in path.parts]
+    return [Module(PurePosixPath(path.relative_to(root)), path.read_text()) for path in paths]
 
 
 def too_long(module: Module) -> list[str]:

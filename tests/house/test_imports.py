@@ -16,7 +16,7 @@ IN_A_FUNCTION = "\n\ndef late() -> None:\n    import {}\n"
 FOR_TYPES = "\n\nfrom typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import {}\n"
 FLOORS, ROOMS = "Floors: imports only go down", "Rooms: doors, flows, models, core, errors"
 GROUND, CORE = "Ground: Django alone, no Wagtail", "Core: pure Python"
-PRIVATE = "Private rooms of contracts"
+PRIVATE = "Private rooms of "
 
 
 @pytest.fixture(scope="module")
@@ -90,8 +90,16 @@ def test_the_law_is_kept(copy):
         ("outbox/core/backoff.py", IN_A_FUNCTION.format("django.conf"), CORE),
         ("signing/core/levels.py", "import weasyprint", CORE),
         ("chain.py", FOR_TYPES.format("django.db.models"), CORE),
-        ("signing/flows/signing.py", "import wagtail_contracts.contracts.core.states", PRIVATE),
-        ("signing/tasks.py", "from wagtail_contracts.contracts import conf", PRIVATE),
+        (
+            "signing/flows/signing.py",
+            "import wagtail_contracts.contracts.core.states",
+            f"{PRIVATE}contracts",
+        ),
+        ("signing/tasks.py", "from wagtail_contracts.contracts import conf", f"{PRIVATE}contracts"),
+        ("contracts/tasks.py", "import wagtail_contracts.outbox.core.backoff", f"{PRIVATE}outbox"),
+        ("contracts/tasks.py", "import wagtail_contracts.audit.checks", f"{PRIVATE}audit"),
+        ("contracts/tasks.py", "import wagtail_contracts.sealing.conf", f"{PRIVATE}sealing"),
+        ("urls.py", "import wagtail_contracts.signing.public", f"{PRIVATE}signing"),
     ],
     ids=lambda word: word.split()[-1] if word else "new",
 )

@@ -9,6 +9,7 @@ from tests.house import laws
 from tests.house.laws import HOUSE, Module
 
 MODULES = laws.modules()
+EXAMPLE = laws.modules(HOUSE.parent / "example_site")
 GROUND = ["wagtail_contracts_audit", "wagtail_contracts_outbox", "wagtail_contracts_sealing"]
 
 
@@ -20,6 +21,13 @@ def over(which: Callable[[Module], object] = lambda module: True) -> pytest.Mark
 @over()
 def test_no_file_is_longer_than_300_lines_and_no_function_than_25(module):
     assert laws.too_long(module) == []
+
+
+@pytest.mark.parametrize("module", EXAMPLE, ids=str)
+def test_the_example_site_is_written_as_the_house_is(module):
+    assert laws.too_long(module) == []
+    assert laws.hiding_names(module) == []
+    assert laws.raw_markup(module) == []
 
 
 @over(lambda module: module.is_door)
