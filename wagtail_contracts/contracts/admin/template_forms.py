@@ -1,0 +1,128 @@
+"""The forms of template pages and of their index: what must hold before they are published.
+
+A draft may be unfinished; what is published makes contracts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from wagtail.admin.forms import WagtailAdminPageForm
+
+from wagtail_contracts.contracts.admin.forms import LATE_CHANGES
+from wagtail_contracts.contracts.blocks import definitions, plain
+from wagtail_contracts.contracts.core import content, readiness
+from wagtail_contracts.contracts.core.richtext import Unreadable
+from wagtail_contracts.contracts.flows.missing import MESSAGES
+from wagtail_contracts.contracts.models import (
+    ContractTemplateMixin,
+    TemplateIndexMixin,
+    Verb,
+    Workspace,
+)
+
+# Where each of these problems is mended.
+PLACES = {"field_role": "fields", "unknown_field": "body", "unknown_party": "body"}
+
+
+class TemplateForm(WagtailAdminPageForm):
+    """A template names only data fields and parties that it defines, and one of them is us."""
+
+    class Media:
+        js = LATE_CHANGES
+
+    def clean(self) -> dict[str, Any]:
+        """Look at the streams together, once each of them is whole in itself."""
+        cleaned: dict[str, Any] = super().clean()
+        if self.is_deferred_validation or {"roles", "fields", "body"} & self.errors.keys():
+            return cleaned
+        for place, sentence in [*_parties(cleaned), *_references(cleaned)]:
+            self.add_error(place, ValidationError(sentence))
+        return cleaned
+
+
+class TemplateIndexForm(WagtailAdminPageForm):
+    """Who may see the page is limited before it is published: titles would be public otherwise."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if field := self.fields.get("workspace"):
+            mine = Workspace.objects.where(self.for_user, Verb.ADMINISTER)
+            field.queryset = mine | Workspace.objects.filter(pk=self.instance.workspace_id)
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the restriction."""
+        cleaned: dict[str, Any] = super().clean()
+        if self.is_deferred_validation or self._restricted():
+            return cleaned
+        self.add_error(
+            None,
+            _(
+                "Anybody could read the titles of the templates through the site's API. Save a "
+                "draft, set its privacy in the status panel to logged-in users or groups, and "
+                "publish it then."
+            ),
+        )
+        return cleaned
+
+    def _restricted(self) -> bool:
+        page = self.instance if self.instance.pk else self.parent_page
+        return bool(page and page.get_view_restrictions().exists())
+
+
+def adapt() -> None:
+    """Give the page types that mix in our classes their forms."""
+    ContractTemplateMixin.base_form_class = TemplateForm  # type: ignore[attr-defined]
+    TemplateIndexMixin.base_form_class = TemplateIndexForm  # type: ignore[attr-defined]
+
+
+def _parties(cleaned: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    own = [role for role in definitions(cleaned["roles"]) if role["own"]]
+    if len(own) != 1:
+        yield "roles", _("Say of exactly one party that it is our own side.")
+    if len(cleaned["roles"]) == len(own):
+        yield "roles", str(MESSAGES["counterparty"])
+    if not cleaned["body"]:
+        yield "body", str(MESSAGES["text"])
+
+
+def _references(cleaned: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """What refers to something that is not there."""
+    try:
+        tree = _tree(cleaned)
+    except Unreadable as error:
+        words = _("A text has formatting that a contract can't hold: %s.") % error.detail
+        yield "body", words
+        return
+    for code, said in readiness.problems(tree):
+        if code in PLACES:
+            yield PLACES[code], str(MESSAGES[code]) % said
+
+
+def _tree(cleaned: dict[str, Any]) -> dict[str, Any]:
+    roles = definitions(cleaned["roles"])
+    parties = [
+        {
+            "id": role["key"],
+            "role": role["key"],
+            "name": role["label"],
+            "kind": role["kind"],
+            "organisation_number": "",
+            "rule": {"kind": role["rule"], "count": role["count"]},
+            "people": [],
+        }
+        for role in roles
+    ]
+    return content.content(
+        title=cleaned.get("title", ""),
+        language="en",
+        template="",
+        roles=roles,
+        parties=parties,
+        fields=definitions(cleaned["fields"]),
+        values={},
+        body=plain(cleaned["body"]),
+    )

@@ -1,0 +1,86 @@
+"""What `manage.py check` says about contracts; `--deploy` says more."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.apps import apps
+from django.conf import settings
+from django.core import checks
+from django.db import DatabaseError
+from wagtail.models import get_page_models
+
+from wagtail_contracts.contracts.conf import contracts
+from wagtail_contracts.contracts.models import TemplateIndexMixin
+
+ID = "wagtail_contracts"
+FIELDS = 10_000
+Messages = list[checks.CheckMessage]
+
+
+@checks.register(checks.Tags.models)
+def no_api(app_configs: Any, **options: Any) -> Messages:
+    """E011: Wagtail's API would read and write contracts past every flow."""
+    found = [
+        model._meta.label
+        for model in apps.get_app_config("wagtail_contracts").get_models()
+        if getattr(model, "api_fields", None)
+    ]
+    return [
+        checks.Error(
+            f"{label} has api_fields: Wagtail's API would write it past every flow.",
+            hint="Remove them.",
+            id=f"{ID}.E011",
+        )
+        for label in found
+    ]
+
+
+@checks.register(checks.Tags.security)
+def long_forms(app_configs: Any, **options: Any) -> Messages:
+    """W011: the editor of a long template posts more fields than Django takes."""
+    most = settings.DATA_UPLOAD_MAX_NUMBER_FIELDS
+    if most is None or most >= FIELDS:
+        return []
+    return [
+        checks.Warning(
+            f"A template with more than {most // 7} clauses can't be saved.",
+            hint=f"Set DATA_UPLOAD_MAX_NUMBER_FIELDS to {FIELDS}.",
+            id=f"{ID}.W011",
+        )
+    ]
+
+
+@checks.register(checks.Tags.security, deploy=True)
+def public_address(app_configs: Any, **options: Any) -> Messages:
+    """E010: mails would have no address to lead to. W010: it is not encrypted."""
+    address = urlsplit(contracts().public_base_url)
+    if address.scheme not in ("http", "https") or not address.netloc:
+        hint = "For example https://contracts.example.org, in WAGTAIL_CONTRACTS['CONTRACTS']."
+        return [
+            checks.Error("PUBLIC_BASE_URL is missing or no address.", hint=hint, id=f"{ID}.E010")
+        ]
+    if address.scheme == "http":
+        words = "PUBLIC_BASE_URL is not https: whoever listens can open contracts."
+        return [checks.Warning(words, id=f"{ID}.W010")]
+    return []
+
+
+@checks.register(checks.Tags.security, deploy=True)
+def hidden_templates(app_configs: Any, **options: Any) -> Messages:
+    """E012: a template index without a view restriction shows its titles to everybody."""
+    try:
+        return [
+            checks.Error(
+                f"Everybody can read the titles of the templates below “{page}”.",
+                hint="Set the page's privacy to logged-in users or groups.",
+                id=f"{ID}.E012",
+            )
+            for kind in get_page_models()
+            if issubclass(kind, TemplateIndexMixin)
+            for page in kind.objects.live()
+            if not page.get_view_restrictions().exists()
+        ]
+    except DatabaseError:
+        return []  # no tables yet; E001 tells
