@@ -15,7 +15,14 @@ PROJECT = tomllib.loads((HOUSE.parent / "pyproject.toml").read_text())
 GROUPS = PROJECT["dependency-groups"]
 REASONS = (HOUSE.parent / "docs" / "explanation" / "dependencies.md").read_text()
 # Wagtail's own interfaces speak in these: they are as much Wagtail as `wagtail` is.
-OF_WAGTAIL = {"draftjs-exporter", "django-taggit", "django-treebeard", "modelsearch", "telepath"}
+OF_WAGTAIL = {
+    "django-filter",
+    "django-taggit",
+    "django-treebeard",
+    "draftjs-exporter",
+    "modelsearch",
+    "telepath",
+}
 
 
 def names(lines: list) -> set[str]:
