@@ -77,7 +77,7 @@ def content(
     """A content tree of the two parties; `more` replaces any of its arguments."""
     given = {
         "title": "Driftsavtale 2027",
-        "language": "nb",
+        "language": "en",  # so that the words around the text are those of the source
         "template": "0" * 64,
         "roles": [entry["value"] for entry in ROLES],
         "parties": [party("supplier", "Eksempel AS"), party("customer", "Kunde AS")],

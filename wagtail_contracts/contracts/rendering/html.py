@@ -39,12 +39,9 @@ def document(
     `language` is the reader's, for the words around controls; the rest is in the contract's.
     `signatures` says by a person's id where their signature stands.
     """
-    parts = Parts(content, inputs or {}, signatures or {})
     context = {
         "content": content,
-        "parts": parts.body(),
-        "rest": parts.rest(),
-        "unplaced": parts.unplaced(),
+        "parts": Parts(content, inputs or {}, signatures or {}).whole(),
         "reader": language or content["language"],
         "mark": f"{TEMPLATES}/_mark.html",
         "anchors": True,

@@ -45,12 +45,19 @@ class Parts:
         """The parts of the text."""
         return self._parts(self.content["body"])
 
-    def rest(self) -> list[Input]:
-        """The inputs that have no place in the text."""
-        return self.places.rest()
+    def whole(self) -> list[Part]:
+        """The parts of the text, and before the signatures at its end all that has no place in it.
 
-    def unplaced(self) -> list[Part]:
-        """Values that the text does not show, though they are part of what is agreed."""
+        That is inputs, and values that are part of what is agreed.
+        """
+        made, boxes = self.body(), self.places.rest()
+        details = [{"id": "", "type": "details", "places": self._unplaced(), "boxes": boxes}]
+        if not any(details[0][name] for name in ("places", "boxes")):
+            return made
+        at_end = len(made) - (bool(made) and made[-1]["type"] == "signatures")
+        return [*made[:at_end], *details, *made[at_end:]]
+
+    def _unplaced(self) -> list[Part]:
         return [
             self._place(key)
             for key, value in self.lines.values.items()

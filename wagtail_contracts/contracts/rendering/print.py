@@ -79,13 +79,11 @@ def fingerprint(digest: str) -> str:
 
 
 def _page(content: trees.Content, context: Mapping[str, Any]) -> str:
-    parts = Parts(content, {}, {})
     with translation.override(content["language"]):
         filled = {
             **context,
             "content": content,
-            "parts": parts.body(),
-            "unplaced": parts.unplaced(),
+            "parts": Parts(content, {}, {}).whole(),
             "mark": f"{TEMPLATES}/_mark.html",
             "own": next((party for party in content["parties"] if party["own"]), None),
         }
