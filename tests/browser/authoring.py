@@ -38,7 +38,7 @@ def add(inside: Locator, kind: str = "") -> Locator:
     if kind:
         inside.page.get_by_role("option", name=kind, exact=True).click()
     expect(blocks(inside)).to_have_count(before + 1)
-    return _newest(inside)
+    return same(blocks(inside).last)
 
 
 def add_by_keyboard(inside: Locator, kind: str) -> Locator:
@@ -51,13 +51,13 @@ def add_by_keyboard(inside: Locator, kind: str) -> Locator:
     page.keyboard.type(kind)
     page.keyboard.press("Enter")
     expect(blocks(inside)).to_have_count(before + 1)
-    return _newest(inside)
+    return same(blocks(inside).last)
 
 
-def _newest(inside: Locator) -> Locator:
-    """By its identity, so that it stays the same block when it moves."""
-    identity = blocks(inside).last.get_attribute("data-contentpath")
-    return inside.locator(f'[data-contentpath="{identity}"]')
+def same(block: Locator) -> Locator:
+    """The block by its identity, so that it stays the same one when it moves."""
+    identity = block.get_attribute("data-contentpath")
+    return block.page.locator(f'[data-contentpath="{identity}"]')
 
 
 def define(inside: Locator, kind: str, values: Mapping[str, str | bool]) -> Locator:

@@ -41,6 +41,12 @@ class Site:
     output: str = ""
     seen: set[str] = field(default_factory=set)
     last_step: int = 0
+    root: Path = ROOT
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """For commands of the site."""
+        return surroundings(self.var)
 
     def mail(self, recipient: str, about: str = "", *, patience: float = 60) -> Mail:
         """The next mail to somebody with these words in its subject; each is read once."""
@@ -103,18 +109,23 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def surroundings(var: Path) -> dict[str, str]:
+    """The environment of a site with its data there, and with nothing of another one."""
+    ours = {name: value for name, value in os.environ.items() if not name.startswith("EXAMPLE_")}
+    ours.pop("DJANGO_SETTINGS_MODULE", None)
+    return ours | {"EXAMPLE_VAR": str(var), "PYTHONUNBUFFERED": "1"}
+
+
 def start(
     var: Path, *options: str, port: int = 0, mail_port: int = 0
 ) -> tuple[str, subprocess.Popen[str]]:
     """Start the demo in a process group of its own: its address, and the process."""
     port = port or free_port()
-    place = {"EXAMPLE_VAR": str(var), "PORT": str(port)}
-    place |= {"EXAMPLE_SMTP_PORT": str(mail_port or free_port()), "PYTHONUNBUFFERED": "1"}
-    ours = {name: value for name, value in os.environ.items() if not name.startswith("EXAMPLE_")}
+    place = {"PORT": str(port), "EXAMPLE_SMTP_PORT": str(mail_port or free_port())}
     process = subprocess.Popen(  # noqa: S603
         [sys.executable, "-m", "example_site.demo", *options],
         cwd=ROOT,
-        env=ours | place,
+        env=surroundings(var) | place,
         stdout=(var.parent / f"{var.name}.log").open("w"),
         stderr=subprocess.STDOUT,
         text=True,

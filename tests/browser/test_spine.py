@@ -1,23 +1,36 @@
-"""The whole journey in one scripted browser: template, contract, sending, signing, seal, verdict.
+"""The whole journey in a browser: template, contract, sending, signing, seal, verdict.
 
-The counterparty follows only links that it finds in mails that the mail server received.
+The counterparty follows only links that stand in mails which the mail server received; the file is
+judged as it was attached, by a command that knows nothing of this site.
 """
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
-import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser import answering, sending
 from tests.browser import authoring as do
+from tests.browser.building import build_template
 from tests.browser.site import Site
 from tests.browser.visiting import Visitor, shot
+from wagtail_contracts.sealing.backends import identity
 
-TITLE = "Consulting agreement"
-KINDS = ["heading", "clause", "text", "list", "table", "field_place", "area", "signatures"]
+TEMPLATE, TITLE = "Consulting agreement", "Advice in 2027"
+KARI = "kari@northern.example"
+CLIENT = {
+    "party": "Client",
+    "name": "Northern Light Ltd",
+    "person: Name": "Kari Nordmann",
+    "person: E-mail": KARI,
+    "person: Capacity": "managing director",
+}
 
 
 @contextmanager
@@ -25,105 +38,105 @@ def timed(what: str) -> Iterator[None]:
     """Print how long a part of the journey took."""
     begun = time.monotonic()
     yield
-    print(f"{what}: {time.monotonic() - begun:.1f} s")
+    print(f"{what}: {time.monotonic() - begun:.1f} s", flush=True)  # noqa: T201
 
 
-def test_a_template_a_contract_two_signatures_and_a_verdict(site: Site, visitor: Visitor) -> None:
-    with timed("template"):
-        build_template(visitor())
+def test_a_template_becomes_a_contract_that_two_sides_sign_and_anybody_can_verify(
+    site: Site, visitor: Visitor, tmp_path: Path
+) -> None:
+    ola, kari = visitor(), visitor(width=375)
+    with timed("an editor builds a template"):
+        build_template(visitor(), TEMPLATE)
+    with timed("a sender makes a contract"):
+        make_and_edit(ola)
+    with timed("and sends it"):
+        sending.send(ola, site)
+    with timed("the counterparty fills in and signs"):
+        answering.come_in(kari, site, KARI, TITLE)
+        expect(kari.locator("main")).to_contain_text("Travel is paid at cost.")
+        answering.fill_in(kari, {"Order number": "PO-77", "Invoices to": "pay@northern.example"})
+        answering.sign(kari, site, KARI)
+    with timed("our side signs"):
+        sending.sign_for_us(ola, site, TITLE)
+    with timed("the sealed file arrives"):
+        file = received(site, tmp_path)
+    with timed("it is judged"):
+        judge_by_command(site, file)
+        judge_in_browser(visitor(), file)
+        verify_audit(site)
 
 
-def build_template(page: Page) -> None:
-    """An editor begins with an empty page and publishes it."""
-    do.log_in(page, "redaktor")
-    page.goto("/admin/pages/")
-    page.get_by_role("link", name="Explore child pages of 'Maler for Salg'").click()
-    page.get_by_role("link", name="Add child page").first.click()
-    page.get_by_role("textbox", name="Title").fill(TITLE)
-    page.get_by_role("textbox", name="Language").fill("en")
-    define_parties_and_fields(page)
-    insert_eight_blocks(page)
-    order_them(page)
-    set_policies(page)
-    shot(page, "template")
-    page.get_by_role("button", name="More actions").click()
-    page.get_by_role("button", name="Publish").click()
-    expect(page.get_by_text(f"Page '{TITLE}' has been published.")).to_be_visible()
+def make_and_edit(page: Page) -> None:
+    """Fill in the wizard, then edit an open block and add a clause by keyboard alone."""
+    ours = {"Hourly fee": "1 250,50", "First day": "2027-01-15"}
+    sending.make_contract(page, TEMPLATE, TITLE, CLIENT, ours)
+    do.write(sending.entry(page, "1 Fee"), " Travel is extra.", at=1)
+    area = sending.entry(page, "Additional terms")
+    clause = do.add_by_keyboard(area, "Clause")
+    heading, text = clause.locator("[contenteditable=true]").all()
+    for editor, words in ((heading, "Travel"), (text, "Travel is paid at cost.")):
+        editor.focus()
+        page.keyboard.type(words)
+    locked = sending.entry(page, "The work")
+    expect(locked.locator("input:not([type=hidden]), [contenteditable=true]")).to_have_count(0)
+    sending.saved(page)
+    shot(page, "editor")
 
 
-def define_parties_and_fields(page: Page) -> None:
-    """Two parties; fields of several kinds, ours and theirs."""
-    roles, fields = do.stream(page, "roles"), do.stream(page, "fields")
-    do.define(roles, "", {"Label": "Consultant", "Key": "consultant", "This is our own side": True})
-    do.define(roles, "", {"Label": "Client", "Key": "client"})
-    ours, theirs = {"Filled in by": "consultant"}, {"Filled in by": "client"}
-    do.define(fields, "Money", {"Label": "Hourly fee", "Key": "fee", **ours})
-    do.define(fields, "Date", {"Label": "First day", "Key": "start", **ours})
-    do.define(fields, "Text", {"Label": "Order number", "Key": "order", **theirs})
-    do.define(fields, "E-mail address", {"Label": "Invoices to", "Key": "invoice", **theirs})
+def received(site: Site, folder: Path) -> Path:
+    """The attachment of the last mail, byte for byte, in a place of its own."""
+    mail = site.mail(KARI, "Signed: Advice in 2027")
+    [(name, content)] = mail.attachments
+    assert name == "SALG-2026-1.pdf"
+    assert site.mail("ola@eksempel.example", "Signed: ").attachments == [(name, content)]
+    (folder / name).write_bytes(content)
+    return folder / name
 
 
-def insert_eight_blocks(page: Page) -> None:
-    """By the picker; two of them are not where they belong yet."""
-    body = do.stream(page, "body")
-    do.write(do.add(body, "Heading"), "The work")
-    text = do.add(body, "Text")
-    do.write(text, "[Consultant: name] works for [Client: name] from [First day].")
-    clause = do.add(body, "Clause")
-    do.write(clause, "Fee", at=0)
-    do.write(clause, "The client pays [Hourly fee] an hour, invoiced to [Invoices to].", at=1)
-    listing = do.add(body, "List")
-    do.write(listing, "keeps secrets,")
-    do.write(do.add(listing), "answers within a day.")
-    fill_table(do.add(body, "Table"))
-    do.add(body, "Signatures")
-    do.add(body, "Data field").get_by_label("Key of the data field").fill("order")
-    do.add(body, "Open area")
-
-
-def fill_table(table: do.Locator) -> None:
-    """Two rows of two cells."""
-    table.get_by_label("Caption").fill("Hours")
-    for number, words in enumerate([("Month", "Hours"), ("January", "40")]):
-        row = do.add(table) if number else do.blocks(table).first
-        do.write(do.blocks(row).first, words[0])
-        do.write(do.add(row), words[1])
-
-
-def order_them(page: Page) -> None:
-    """The clause by dragging; the signatures, to the end, by keyboard alone."""
-    body = do.stream(page, "body")
-    for block in do.blocks(body).all():
-        do.collapse(block)
-    text, clause = do.blocks(body).nth(1), do.blocks(body).nth(2)
-    signatures = do.blocks(body).nth(5)
-    identity = signatures.get_attribute("data-contentpath")
-    do.drag(clause, onto=text)
-    for _step in range(2):
-        do.press(
-            body.locator(f'[data-contentpath="{identity}"]').get_by_role("button", name="Move down")
+def judge_by_command(site: Site, file: Path) -> None:
+    """With nothing but the file and an authority's certificate; then with a stranger's."""
+    strangers = file.parent / "strangers"
+    identity.make(strangers, "Somebody Else AS")
+    for authority, code, verdict in (
+        (site.var / "authority.pem", 0, "intact"),
+        (strangers / "authority.pem", 2, "unknown signer"),
+    ):
+        command = [sys.executable, "-m", "wagtail_contracts.sealing", "verify", str(file)]
+        done = subprocess.run(  # noqa: S603
+            [*command, "--trust", str(authority)],
+            env={},
+            cwd=file.parent,
+            capture_output=True,
+            text=True,
+            check=False,
         )
-    assert kinds(page) == KINDS
+        assert (done.returncode, done.stderr) == (code, "")
+        assert done.stdout.startswith(f"{file}: {verdict}")
 
 
-def kinds(page: Page) -> list[str]:
-    """The kinds of the blocks as the form would send them."""
-    return do.stream(page, "body").evaluate(
-        """stream => [...stream.querySelectorAll('input[name^=body-][name$=-type]')]
-            .filter(input => /^body-\\d+-type$/.test(input.name))
-            .map(input => [+stream.querySelector(`[name=${input.name.replace('type', 'order')}]`).value, input.value])
-            .sort((a, b) => a[0] - b[0]).map(pair => pair[1])"""
+def judge_in_browser(page: Page, file: Path) -> None:
+    """Anybody may ask; one changed byte is seen."""
+    changed = file.with_name("changed.pdf")
+    changed.write_bytes(file.read_bytes().replace(b"/Type /Page\n", b"/Type /Pagf\n", 1))
+    for name, path, words in (
+        ("intact", file, "This is the sealed contract. It is unchanged."),
+        ("altered", changed, "This file was changed after sealing."),
+    ):
+        page.goto("/verify/")
+        page.locator("input[type=file]").set_input_files(path)
+        page.get_by_role("button", name="Check").click()
+        expect(page.locator("main")).to_contain_text(words)
+        shot(page, f"verify-{name}", full_page=True)
+
+
+def verify_audit(site: Site) -> None:
+    """Every trail is unbroken."""
+    done = subprocess.run(
+        [sys.executable, "-m", "example_site.manage", "audit_verify"],
+        env=site.environment,
+        cwd=site.root,
+        capture_output=True,
+        text=True,
+        check=False,
     )
-
-
-def set_policies(page: Page) -> None:
-    """Shown on each block although it is collapsed."""
-    body = do.stream(page, "body")
-    for number, policy in ((1, "Editable"), (2, "Optional")):
-        block = do.blocks(body).nth(number)
-        do.set_policy(block, policy)
-        do.collapse(block)
-    words = ["Locked", "Editable", "Optional", *["Locked"] * 3, "Editable", "Locked"]
-    assert [
-        badge.inner_text().strip() for badge in body.locator(".wc-policy:visible").all()
-    ] == words
+    assert done.returncode == 0, done.stdout + done.stderr

@@ -1,0 +1,75 @@
+"""A sender makes, edits, sends, revises and signs contracts in the admin."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser import authoring as do
+from tests.browser.site import Site
+from tests.browser.visiting import shot
+
+
+def make_contract(
+    page: Page, template: str, title: str, theirs: Mapping[str, str], values: Mapping[str, str]
+) -> None:
+    """New contract, template, parties and fields, look at it, make it; the draft is open then.
+
+    `theirs` says who the other party is: its label, its name, and a person.
+    """
+    do.log_in(page, "ola")
+    page.get_by_role("link", name="Contracts", exact=True).click()
+    page.get_by_role("link", name="New contract").click()
+    page.get_by_role("link", name=template).click()
+    page.get_by_role("textbox", name="Title").fill(title)
+    party = page.get_by_role("region", name=theirs["party"], exact=True)
+    party.get_by_label("Name").first.fill(theirs["name"])
+    person = party.get_by_role("group", name="Person 1")
+    for label in ("Name", "E-mail", "Capacity"):
+        person.get_by_label(label).fill(theirs[f"person: {label}"])
+    person.get_by_label("Language of the messages").select_option(label="English")
+    for label, value in values.items():
+        page.get_by_label(label).fill(value)
+    page.get_by_role("button", name="Look at the contract").click()
+    expect(page.get_by_text("Nothing is stored yet, and nobody sees it.")).to_be_visible()
+    expect(page.locator("main")).to_contain_text(theirs["name"])
+    shot(page, "new-contract")
+    page.get_by_role("button", name="Make the contract").click()
+    expect(page.get_by_text("Nobody sees it yet.")).to_be_visible()
+    page.wait_for_timeout(do.SETTLED)
+
+
+def entry(page: Page, name: str) -> Locator:
+    """A block of the contract's text in the locked editor."""
+    heading = page.get_by_role("heading", name=name)
+    return page.locator(".wc-locked__entry").filter(has=heading).first
+
+
+def saved(page: Page) -> None:
+    """Wait until autosave has stored what was typed."""
+    page.wait_for_timeout(do.SETTLED)
+    expect(page.get_by_text("Saved", exact=True)).to_be_visible()
+
+
+def send(page: Page, site: Site) -> None:
+    """Send…, a code, the stored text, and the button."""
+    page.get_by_role("link", name="Send…").click()
+    page.get_by_label("Code").fill(site.one_time_code())
+    page.get_by_role("button", name="Go on").click()
+    expect(page.get_by_role("heading", name="This is what will be sent")).to_be_visible()
+    shot(page, "send", full_page=True)
+    page.get_by_role("button", name="Send the contract").click()
+    expect(page.get_by_text("The contract was sent.")).to_be_visible()
+
+
+def sign_for_us(page: Page, site: Site, title: str) -> None:
+    """From the list to the overview, which says whose turn it is, to the signature."""
+    page.get_by_role("link", name="Contracts", exact=True).click()
+    page.get_by_role("link", name=title).first.click()
+    expect(page.get_by_text("It is your turn to sign for us.")).to_be_visible()
+    shot(page, "overview", full_page=True)
+    page.get_by_role("link", name="Sign for us…").click()
+    page.get_by_label("Code").fill(site.one_time_code())
+    page.get_by_role("button", name="I agree – sign version").click()
+    expect(page.get_by_text("You have signed.")).to_be_visible()
