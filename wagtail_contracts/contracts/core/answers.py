@@ -21,7 +21,9 @@ AMOUNT = re.compile(r"\d{1,14}(\.\d{0,2})?")
 EMAIL = re.compile(r"[^\s@<>\"',;:()\[\]\\]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63})+")
 DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 LOCAL_DAY = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
-CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+CONTROL = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
 DEFAULT_LENGTH = {"text": 200, "long_text": 2000}
 
 
