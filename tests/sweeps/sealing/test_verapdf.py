@@ -12,8 +12,10 @@ from pathlib import Path
 import pikepdf
 import pytest
 
+from tests.unit.contracts import long, papers
 from tests.unit.sealing import attacks
 from tests.unit.sealing.levels import LEVELS, Sealer
+from wagtail_contracts.sealing import flows as sealing
 
 PROFILES = {"3a": "PDFA-3A", "ua1": "PDFUA-1"}
 PARTS = ("jaxb-", "istack", "txw2", "activation", "stax-ex", "FastInfoset")
@@ -99,6 +101,10 @@ def test_what_is_missing_fails_with_the_line_that_installs_it(monkeypatch):
 @pytest.mark.parametrize("pages", [1, 3])
 def test_what_is_rendered_conforms(verapdf, render, pages):
     assert verapdf(render(pages)) == CONFORMS
+
+
+def test_a_printed_contract_conforms(verapdf):
+    assert verapdf(sealing.render(papers.bundle(long.content()))) == CONFORMS
 
 
 @pytest.mark.parametrize("level", LEVELS)
