@@ -73,5 +73,3 @@ def test_from_the_list_to_a_sent_contract(client, sender, template):
     assert answer.status_code == 302
     contract.refresh_from_db()
     assert contract.state == "signing"
-
-

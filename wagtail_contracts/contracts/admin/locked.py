@@ -33,6 +33,7 @@ MESSAGES = {
     "retyped": gettext_lazy("%(name)s cannot become another kind of block."),
     "removed": gettext_lazy("%(name)s cannot be left out."),
     "moved": gettext_lazy("%(name)s cannot be moved."),
+    "incomplete": gettext_lazy("The form of %(name)s was incomplete. Reload the page."),
     **areas.MESSAGES,
 }
 Problems = list[tuple[str, str | None]]

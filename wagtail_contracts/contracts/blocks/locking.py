@@ -67,11 +67,14 @@ class LockableBlock(NamedBlock):
         `stored` is the outline's value, `shown` the value that the form's instance has, `taken`
         the ids of the contract's other blocks.
         """
-        value = stored
+        value, problems = stored, []
         for part in self.fills:
-            child = self.child_blocks[part]
-            value[part] = child.value_from_datadict(data, files, f"{prefix}-{part}")
-        return value, []
+            child, name = self.child_blocks[part], f"{prefix}-{part}"
+            if child.value_omitted_from_data(data, files, name):
+                problems = ["incomplete"]  # an input that is not there is no empty one
+            else:
+                value[part] = child.value_from_datadict(data, files, name)
+        return value, problems
 
 
 class LockableStreamBlock(blocks.StreamBlock):
