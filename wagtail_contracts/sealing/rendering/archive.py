@@ -74,6 +74,8 @@ def render(bundle: Bundle) -> bytes:
             document = source.render(pdf_variant=VARIANT)
             if len(document.pages) > PAGES:
                 raise RenderingRefused(f"more than {PAGES} pages")
+            if not document.metadata.title or not document.metadata.lang:
+                raise RenderingRefused("a title or a language is missing")
             document.metadata.attachments = []  # <link rel=attachment> attaches nothing
             _identify(document)
             data: bytes = document.write_pdf(

@@ -35,6 +35,10 @@ def _serve(job: Callable[[bytes], bytes], cpu: int) -> None:
         _allow(cpu)
         try:
             answer = b"+" + job(request)
+        except (MemoryError, SystemError):
+            # As an abort is: the parent sees the end of this process. Libraries in C that run out
+            # of memory may say SystemError.
+            raise
         except Exception as error:  # noqa: BLE001 - every refusal and every fault is an answer
             answer = b"-" + _refusal(error)
         answers.write(LENGTH.pack(len(answer)) + answer)

@@ -12,6 +12,7 @@ SANS, SERIF = "Noto Sans", "Noto Serif"
 BUNDLED = Path(__file__).with_name("fonts")
 KINDS = {".ttf", ".otf", ".ttc"}
 LAID_OUT = "\t\n\r"  # white space of HTML, which no font draws
+UNDRAWN = {"Cc", "Zl", "Zp"}  # controls and separators of lines: refused although fonts list them
 
 
 def folders() -> tuple[Path, ...]:
@@ -32,7 +33,7 @@ def unprintable(text: str) -> str:
     missing = {
         letter
         for letter in set(text) - set(LAID_OUT)
-        if ord(letter) not in known or unicodedata.category(letter) == "Cc"
+        if ord(letter) not in known or unicodedata.category(letter) in UNDRAWN
     }
     return "".join(sorted(missing))
 
