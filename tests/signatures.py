@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from types import SimpleNamespace
 from typing import Any
 
+from django.utils import timezone
+
 from tests import builders
 from wagtail_contracts.actors import SYSTEM
 from wagtail_contracts.contracts.models import Contract, Participant
@@ -56,6 +58,14 @@ def identified(participant: Participant) -> Identification:
     """The participant has typed the code from the mail."""
     asked = challenge(participant)
     return signing.identify(asked, code(asked), by=builders.guest(participant))
+
+
+def proof(participant: Participant) -> Identification:
+    """An identification for what is there now, without the way to it."""
+    version = Contract.objects.get(pk=participant.party.contract_id).current_version
+    return Identification.objects.create(
+        participant=participant, version=version, method="email_code", at=timezone.now()
+    )
 
 
 def affirmed(participant: Participant, **changes: str) -> signing.Affirmed:

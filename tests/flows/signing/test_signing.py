@@ -172,7 +172,7 @@ def plain(sales):
 def test_people_sign_in_their_order_and_are_told_once_whose_turn_it_is(plain, sender):
     first, second = person("Kari", position=1), person("Per", position=2)
     stage = out(plain(), sender, [first, second, person("Liv", position=2)])
-    proofs = {who: staff_proof(getattr(stage, who)) for who in ("kari", "per", "liv", "ola")}
+    proofs = {who: signatures.proof(getattr(stage, who)) for who in ("kari", "per", "liv", "ola")}
     refused(NotYourTurn, stage, "per", proof=proofs["per"])
 
     sign(stage, "kari", proof=proofs["kari"])
@@ -184,18 +184,11 @@ def test_people_sign_in_their_order_and_are_told_once_whose_turn_it_is(plain, se
     assert heard.mails == [("signed_one", "owner")]
 
 
-def staff_proof(participant):
-    version = Contract.objects.get(pk=participant.party.contract_id).current_version
-    return Identification.objects.create(
-        participant=participant, version=version, method="email_code", at=version.frozen_at
-    )
-
-
 def test_whoever_is_not_asked_to_sign_does_not(plain, sender):
     stage = out(plain(), sender, [person("Kari"), person("Per", role="reader")])
-    refused(NotYourTurn, stage, "per", proof=staff_proof(stage.per))
+    refused(NotYourTurn, stage, "per", proof=signatures.proof(stage.per))
 
-    assert sign(stage, "kari", proof=staff_proof(stage.kari))
+    assert sign(stage, "kari", proof=signatures.proof(stage.kari))
 
 
 @pytest.mark.parametrize(
@@ -204,19 +197,19 @@ def test_whoever_is_not_asked_to_sign_does_not(plain, sender):
 def test_a_contract_is_signed_when_each_partys_rule_is_met(plain, sender, rule, count, needed):
     people = [person(name) for name in ("Kari", "Per", "Liv")]
     stage = out(plain(rule, count), sender, people)
-    sign(stage, "ola", proof=staff_proof(stage.ola))
+    sign(stage, "ola", proof=signatures.proof(stage.ola))
 
     for given, who in enumerate(("kari", "per", "liv")[:needed]):
         assert Contract.objects.get().state == "signing", given
-        sign(stage, who, proof=staff_proof(getattr(stage, who)))
+        sign(stage, who, proof=signatures.proof(getattr(stage, who)))
     assert Contract.objects.get().state == "signed"
 
 
 def test_whoever_is_not_needed_any_more_can_t_sign_a_signed_contract(plain, sender):
     stage = out(plain("any"), sender, [person("Kari"), person("Per")])
-    late = staff_proof(stage.per)
-    signatures.sign(stage.ola, staff_proof(stage.ola))
-    signatures.sign(stage.kari, staff_proof(stage.kari))
+    late = signatures.proof(stage.per)
+    signatures.sign(stage.ola, signatures.proof(stage.ola))
+    signatures.sign(stage.kari, signatures.proof(stage.kari))
 
     refused(WrongState, stage, "per", proof=late)
 
@@ -233,13 +226,13 @@ def test_a_party_that_is_bound_keeps_nobody_waiting(plain, sender):
     draft = builders.contract(template, sender, parties=parties, values={})
     contracts.send(draft, builders.shown(draft), into="signing", by=builders.actor(sender))
     stage = journeys.everybody(draft, sender)
-    refused(NotYourTurn, stage, "ola", proof=staff_proof(stage.ola))
+    refused(NotYourTurn, stage, "ola", proof=signatures.proof(stage.ola))
 
     with announced(stage.contract) as heard:
-        sign(stage, "kari", proof=staff_proof(stage.kari))
+        sign(stage, "kari", proof=signatures.proof(stage.kari))
     assert ("your_turn", "ola") in heard.mails
     with announced(stage.contract) as heard:
-        sign(stage, "per", proof=staff_proof(stage.per))
+        sign(stage, "per", proof=signatures.proof(stage.per))
     assert ("your_turn", "ola") not in heard.mails
-    sign(stage, "ola", proof=staff_proof(stage.ola))
+    sign(stage, "ola", proof=signatures.proof(stage.ola))
     assert Contract.objects.get().state == "signed"
