@@ -40,7 +40,7 @@ def no_api(app_configs: Any, **options: Any) -> Messages:
 @checks.register(checks.Tags.security)
 def long_forms(app_configs: Any, **options: Any) -> Messages:
     """W011: the editor of a long template posts more fields than Django takes."""
-    most = settings.DATA_UPLOAD_MAX_NUMBER_FIELDS
+    most: int | None = settings.DATA_UPLOAD_MAX_NUMBER_FIELDS
     if most is None or most >= FIELDS:
         return []
     return [

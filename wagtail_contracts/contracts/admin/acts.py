@@ -58,7 +58,7 @@ class DeadlineForm(forms.Form):
 class RemindForm(forms.Form):
     """Who gets a fresh link."""
 
-    participant = forms.ModelChoiceField(
+    participant: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
         None,
         label=gettext_lazy("Person"),
         widget=forms.RadioSelect,

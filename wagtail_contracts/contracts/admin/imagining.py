@@ -29,7 +29,8 @@ def content(
         body=plain(template.body),
     )
     roles = {role["key"]: role for role in contract.roles}
-    contract.parties = [_party(draft, roles[draft.role]) for draft in parties]
+    imagined: Any = contract  # modelcluster takes a list
+    imagined.parties = [_party(draft, roles[draft.role]) for draft in parties]
     return contracts.compose(contract)
 
 
@@ -57,5 +58,6 @@ def _party(draft: contracts.PartyDraft, role: Mapping[str, Any]) -> Party:
         rule=role["rule"],
         count=role["count"],
     )
-    party.people = [Participant(**vars(person)) for person in draft.people]
+    imagined: Any = party
+    imagined.people = [Participant(**vars(person)) for person in draft.people]
     return party

@@ -34,7 +34,7 @@ class PartyForm(forms.Form):
 class PersonForm(forms.Form):
     """Somebody who takes part."""
 
-    user = forms.ModelChoiceField(
+    user: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
         None,
         required=False,
         label=_("Colleague"),
@@ -82,9 +82,10 @@ class PersonForm(forms.Form):
 class PeopleFormSet(forms.BaseFormSet):
     """The people of one party."""
 
-    def get_deletion_widget(self) -> forms.Widget:
+    @classmethod
+    def get_deletion_widget(cls) -> type[forms.Widget]:
         """A plain check box: it works without JavaScript."""
-        return forms.CheckboxInput()
+        return forms.CheckboxInput
 
     def add_fields(self, form: Any, index: int | None) -> None:
         """Name the check box."""

@@ -29,7 +29,8 @@ class PeopleFormSet(BaseChildFormSet):
         if not self.is_bound or i >= self.initial_form_count() or self._knows(i):
             return super()._construct_form(i, **kwargs)
         self.tampered = True
-        return BaseFormSet._construct_form(self, i, **kwargs, instance=self.model())
+        plain: Any = BaseFormSet
+        return plain._construct_form(self, i, **kwargs, instance=self.model())
 
     def _knows(self, place: int) -> bool:
         posted = self.data.get(f"{self.add_prefix(place)}-{self.model._meta.pk.name}")
@@ -56,7 +57,7 @@ class FixedPartiesFormSet(PeopleFormSet):
 def person_form(form: type[Any], workspace: Any) -> type[Any]:
     """The form of somebody in a draft; colleagues are offered on our own side only."""
 
-    class PersonInDraft(form):  # type: ignore[misc]
+    class PersonInDraft(form):
         def __init__(self, *args: Any, **kwargs: Any) -> None:
             super().__init__(*args, **kwargs)
             self.fields["email"] = forms.EmailField(

@@ -206,7 +206,7 @@ def _start(role: dict[str, Any], view: NewContractView) -> dict[str, Any]:
     another = {"role": "signatory", "language": language, "position": 2 if last else 1}
     if not role["own"]:
         return {"workspace": workspace, "party": {}, "people": [another], "another": another}
-    me = view.request.user
+    me: Any = view.request.user
     mine = {**another, "name": permissions.actor(me).label, "email": me.email}
     if permissions.colleagues(workspace).filter(pk=me.pk).exists():
         mine["user"] = me.pk

@@ -16,7 +16,7 @@ from wagtail_contracts.signing.admin.pages import ActPage
 class ReissueForm(forms.Form):
     """Whose link."""
 
-    participant = forms.ModelChoiceField(
+    participant: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
         None,
         label=gettext_lazy("Person"),
         widget=forms.RadioSelect,
