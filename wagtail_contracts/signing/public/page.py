@@ -59,7 +59,7 @@ class Page(View):
     def enter(self, request: HttpRequest, **kwargs: Any) -> None:
         """Find out who comes in and set `language`."""
 
-    def show(self, name: str, *, status: int = 200, **context: Any) -> HttpResponse:
+    def show(self, name: str, /, *, status: int = 200, **context: Any) -> HttpResponse:
         """The page of this name."""
         given = {"nonce": self.nonce, "language": self.language, **context}
         return render(self.request, f"{FOLDER}/{name}.html", given, status=status)
