@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
+from typing import Any
 
 from asn1crypto import x509
 from pyhanko.pdf_utils.reader import PdfFileReader
@@ -14,9 +15,10 @@ from pyhanko.sign.validation import validate_pdf_signature, validate_pdf_timesta
 from pyhanko.sign.validation.dss import DocumentSecurityStore
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.status import (
+    DocumentTimestampStatus,
+    PdfSignatureStatus,
     SignatureCoverageLevel,
     SignatureStatus,
-    StandardCMSSignatureStatus,
 )
 from pyhanko_certvalidator import ValidationContext
 
@@ -142,7 +144,8 @@ class _Judgement:
 
         The newest is judged as of now.
         """
-        moment, self.stamped = self.at, []
+        moment = self.at
+        self.stamped: list[DocumentTimestampStatus] = []
         for stamp in reversed(self.stamps):
             status = validate_pdf_timestamp(
                 stamp, self._context(self.trust.timestamps, moment), skip_diff=True
@@ -210,7 +213,7 @@ class _Judgement:
         """Chain and dates of the signer as of that moment."""
         return bool(self._seal_status(self._context(self.trust.seals, moment), moment).trusted)
 
-    def _when_sealed(self) -> StandardCMSSignatureStatus:
+    def _when_sealed(self) -> PdfSignatureStatus:
         """The signer as of the proved time, with the revocation data inside.
 
         Data that were fresh then are stale now. Where no time is proved, it is now.
@@ -222,7 +225,7 @@ class _Judgement:
         moment = stamped if token is None else token.timestamp
         return self._seal_status(self._context(self.trust.seals, moment, with_data=True), stamped)
 
-    def _stands_by_stamps(self, then: StandardCMSSignatureStatus) -> bool:
+    def _stands_by_stamps(self, then: PdfSignatureStatus) -> bool:
         """B-LTA: not revoked when sealed; seal and revocation data stamped in good time.
 
         That is, while every certificate of the chain was good.
@@ -259,9 +262,7 @@ class _Judgement:
     def _has_revocation_data(self) -> bool:
         return bool(self.validation_data.crls or self.validation_data.ocsps)
 
-    def _seal_status(
-        self, context: ValidationContext, stamped: datetime
-    ) -> StandardCMSSignatureStatus:
+    def _seal_status(self, context: ValidationContext, stamped: datetime) -> PdfSignatureStatus:
         return validate_pdf_signature(
             self.seal, context, self._context(self.trust.timestamps, stamped), skip_diff=True
         )
@@ -273,7 +274,7 @@ class _Judgement:
 
         Without the revocation data of the file it asks for chain and dates alone.
         """
-        settings = {
+        settings: dict[str, Any] = {
             "trust_roots": list(roots),
             "allow_fetching": False,
             "moment": moment,
