@@ -1,57 +1,72 @@
-"""One browser and one example site for all browser tests; a new visitor for each who asks."""
+"""A real browser: Debian's Chromium, driven by Playwright against a live server."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from tests.browser.site import Site, running
+from tests import database
+from tests.browser.visiting import *  # noqa: F403 - fixtures
 
-Visitor = Callable[..., Page]
+CHROMIUM = Path("/usr/bin/chromium")
+# Playwright leaves an event loop in this thread; the tests' own queries are not asynchronous.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+Open = Callable[..., Page]
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """The browser."""
-    with sync_playwright() as play:
-        program = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-        browser = play.chromium.launch(executable_path=program, args=["--no-sandbox"])
+def browser() -> Iterator[Browser]:
+    """One browser for all tests."""
+    if not CHROMIUM.exists():
+        pytest.fail("Chromium is missing. Install it: apt-get install -y chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=str(CHROMIUM), args=["--no-sandbox", "--disable-gpu"]
+        )
         yield browser
         browser.close()
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """The example site with staff and templates, without contracts."""
-    with running(tmp_path_factory.mktemp("site") / "var", "--without-contracts") as found:
-        yield found
+def django_db_setup(browser: Browser, django_db_setup: None) -> None:
+    """Prepare the database after the browser: its event loop gives this thread a new connection."""
+    database.let_flush_through()
 
 
 @pytest.fixture
-def visitor(chromium: Browser, site: Site) -> Iterator[Visitor]:
-    """Call it for a page of somebody with cookies of their own; no script may fail in any."""
-    errors: list[str] = []
-    contexts = []
+def open_page(browser: Browser, live_server: Any) -> Iterator[Open]:
+    """Opens pages, each in a browser of its own, and watches what they complain about."""
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
 
-    def visit(width: int = 1280, **options: object) -> Page:
-        options = {"locale": "en-GB", "timezone_id": "Europe/Oslo", **options}
-        viewport = {"width": width, "height": 1000}
-        context = chromium.new_context(base_url=site.url, viewport=viewport, **options)
-        context.on("weberror", lambda error: errors.append(str(error.error)))
+    def new(*, width: int = 1280, height: int = 900, **options: Any) -> Page:
+        context = browser.new_context(
+            base_url=live_server.url, viewport={"width": width, "height": height}, **options
+        )
         contexts.append(context)
-        return context.new_page()
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.on("console", lambda said: complaints.append(said.text) if said.type in WRONG else 0)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("request", lambda asked: _only_ours(asked.url, live_server.url, complaints))
+        return page
 
-    yield visit
+    yield new
     for context in contexts:
         context.close()
-    assert errors == []
+    assert [
+        said for said in complaints if "the server responded with a status of" not in said
+    ] == []
 
 
-def shot(page: Page, name: str, **options: object) -> None:
-    """A picture for people, where the variable SHOTS names a folder for them."""
-    if folder := os.environ.get("SHOTS"):
-        page.screenshot(path=Path(folder) / f"{name}.png", **options)
+WRONG = ("error", "warning")
+
+
+def _only_ours(url: str, ours: str, complaints: list[str]) -> None:
+    if not url.startswith((ours, "data:")):
+        complaints.append(f"asked {url}")

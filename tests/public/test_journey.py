@@ -1,9 +1,7 @@
 """From the link in the mail to the sealed copy, without a line of JavaScript."""
 
-import pytest
 from django.test import Client
 
-from tests import builders
 from tests.public import visits
 from tests.public.visits import page
 from wagtail_contracts.contracts.models import Contract

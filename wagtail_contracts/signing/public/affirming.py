@@ -133,8 +133,9 @@ class Sign(SigningPage):
 
     def _page(self, form: NameForm, *, status: int = 200) -> HttpResponse:
         content, lines = self.version.content, Lines(self.version.content)
+        idle = facts.idle(content, lines.values)
         fields = contracts.fields_of(self.participant, content)
-        answers = [(field, lines.value(field["key"])) for field in fields]
+        answers = [(f, lines.value(f["key"])) for f in fields if f["key"] not in idle]
         situation = self.situation
         return self.show(
             "sign",

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 
 from wagtail_contracts.contracts.models import ContractVersion
 from wagtail_contracts.contracts.rendering.answers import PREFIX
+from wagtail_contracts.contracts.rendering.changes import Comparison, comparison
 from wagtail_contracts.signing.public import facts, looks, phrases
 from wagtail_contracts.signing.public.looks import Looks
 from wagtail_contracts.signing.public.page import ParticipantPage, see_other
@@ -42,13 +43,15 @@ def changes_page(
     """The page with the comparison."""
     situation = Situation(page.contract, page.version, page.participant)
     looked = looks.of(page.contract, page.participant)
-    base = _base(looked, asked, page.version.number)
-    old = page.contract.versions.filter(number=base).first() if base else None
+    old = _old(page, _base(looked, asked, page.version.number))
+    view = "two" if page.request.GET.get("view") == "two" else "one"
     context = {
         **facts.common(page, situation),
         "stale": False,
         "kept": {},
         "old": old,
+        "view": view,
+        "comparison": _compared(page, old, view),
         "old_called": phrases.version(old, page.participant) if old else "",
         "old_looked": situation.day(looked.known[old.number]) if old else "",
         "lapsed": bool(old and old.number in looked.signed),
@@ -63,6 +66,16 @@ def _base(looked: Looks, asked: str, current: int) -> int | None:
     if asked.isdecimal() and int(asked) in looked.known and int(asked) < current:
         return int(asked)
     return looked.base(current)
+
+
+def _old(page: ParticipantPage, number: int | None) -> ContractVersion | None:
+    return page.contract.versions.filter(number=number).first() if number else None
+
+
+def _compared(page: ParticipantPage, old: ContractVersion | None, view: str) -> Comparison | None:
+    if old is None:
+        return None
+    return comparison(old.content, page.version.content, language=page.language, view=view)
 
 
 def _reasons(

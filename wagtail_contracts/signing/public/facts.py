@@ -48,9 +48,10 @@ class Progress:
     """How much of what has to be filled in is there, and what comes next."""
 
     def __init__(self, inputs: Mapping[str, Input], content: Mapping[str, Any]) -> None:
-        asleep = _asleep(inputs, content)
+        asleep = idle(content, {key: item.value for key, item in inputs.items()})
         needed = [item for item in inputs.values() if item.required and item.key not in asleep]
         self.any = bool(inputs)
+        self.names = " ".join(item.name for item in inputs.values() if item.required)
         self.total = len(needed)
         self.done = sum(bool(item.value) for item in needed)
         self.next = next((item for item in needed if not item.value), None)
@@ -61,13 +62,14 @@ def _signed_at(situation: Situation) -> str:
     return situation.moment(given.at) if given else ""
 
 
-def _asleep(inputs: Mapping[str, Input], content: Mapping[str, Any]) -> set[str]:
+def idle(content: Mapping[str, Any], chosen: Mapping[str, Any]) -> set[str]:
     """Keys of the fields that stand nowhere but in options which are not chosen."""
-    awake, asleep = set(_named(content["body"])), set()
+    awake: set[str] = set(_named(content["body"]))
+    asleep: set[str] = set()
     for field in content["fields"]:
-        chosen = inputs[field["key"]].value if field["key"] in inputs else None
         for option in field["options"]:
-            (awake if option["key"] == chosen else asleep).update(_named(option["content"]))
+            stands = awake if option["key"] == chosen.get(field["key"]) else asleep
+            stands.update(_named(option["content"]))
     return asleep - awake
 
 

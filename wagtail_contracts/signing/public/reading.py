@@ -127,14 +127,16 @@ def _summary(
     inputs: Mapping[str, Input], problems: Mapping[str, str] | None, missing: NotReady | None
 ) -> list[Problem]:
     found = [
-        Problem(f"{inputs[key].label}: {words}" if key in inputs else words, _target(inputs, key))
+        Problem(_named(inputs, key, words), inputs[key].id if key in inputs else "")
         for key, words in (problems or {}).items()
     ]
     return found + [Problem(words) for words in (missing.missing if missing else [])]
 
 
-def _target(inputs: Mapping[str, Input], key: str) -> str:
-    return inputs[key].id if key in inputs else ""
+def _named(inputs: Mapping[str, Input], key: str, words: str) -> str:
+    """The sentence with the name of its field, unless it has that already."""
+    label = inputs[key].label if key in inputs else ""
+    return words if label in words else f"{label}: {words}"
 
 
 def _signatures(situation: Situation) -> dict[str, Standing]:

@@ -71,7 +71,7 @@ class Verify(Page):
             return self.show("verify", largest=LARGEST >> 20, problem=problem, status=422)
         signing.limit("verify", visitors.address(request), most=AN_HOUR, by=SYSTEM)
         found = signing.verify(upload.read())
-        return self.show("verdict", name=upload.name, **Findings(found).context())
+        return self.show("verdict", file=upload.name, **Findings(found).context())
 
 
 class Findings:

@@ -1,0 +1,157 @@
+/* Comfort for the pages of outsiders; every page does its work without it. */
+(() => {
+  "use strict";
+
+  const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+  const one = (selector) => document.querySelector(selector);
+  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const live = one("[data-live]");
+  const say = (words) => {
+    if (live) live.textContent = words;
+  };
+
+  // The first thing that needs a look, after an answer that was refused.
+  const focusFirst = () => one("[data-focus]")?.focus();
+
+  // Tell the server once that this version was shown.
+  const look = () => {
+    const form = one("[data-looked]");
+    if (!form || document.visibilityState !== "visible") return;
+    document.removeEventListener("visibilitychange", look);
+    fetch(form.action, {
+      method: "POST",
+      body: new URLSearchParams(new FormData(form)),
+      keepalive: true,
+    }).catch(() => {});
+  };
+
+  // One activation sends a form once; coming back with the back button makes it new.
+  const busy = new Map();
+  const free = () => {
+    busy.forEach((label, button) => {
+      button.textContent = label;
+      button.removeAttribute("aria-disabled");
+    });
+    busy.clear();
+    all("form[data-sent]").forEach((form) => form.removeAttribute("data-sent"));
+  };
+  const send = (event) => {
+    const { target: form, submitter: button } = event;
+    if (event.defaultPrevented || form.method !== "post") return;
+    if (form.dataset.sent || !navigator.onLine) {
+      event.preventDefault();
+      if (!navigator.onLine) say(live.dataset.offline);
+      return;
+    }
+    form.dataset.sent = "1";
+    if (!button || !form.dataset.busy) return;
+    busy.set(button, button.textContent);
+    button.textContent = form.dataset.busy;
+    button.setAttribute("aria-disabled", "true");
+    const status = form.querySelector("[data-status]");
+    if (status) setTimeout(() => (status.textContent = form.dataset.slow), 8000);
+  };
+
+  // What is still to be filled in, and the way to it.
+  const answers = document.getElementById("answers");
+  const needed = () =>
+    answers.dataset.needed
+      .split(" ")
+      .filter(Boolean)
+      .map((name) => answers.elements[name])
+      .map((found) => ({ value: found.value, control: found.length ? found[0] : found }))
+      .map((item) => ({ ...item, box: item.control.closest(".wc-field") }))
+      .filter((item) => item.box.getClientRects().length);
+  const label = (box) => box.querySelector(".wc-field__label").firstChild.textContent.trim();
+  const open = () => needed().filter((item) => !item.value.trim());
+  const count = () => {
+    const wanted = needed();
+    const missing = open();
+    wanted.forEach((item) => item.box.classList.toggle("wc-field--todo", missing.some((m) => m.box === item.box)));
+    all("[data-done]").forEach((place) => (place.textContent = wanted.length - missing.length));
+    all("[data-total]").forEach((place) => (place.textContent = wanted.length));
+    const next = missing.length ? label(missing[0].box) : "";
+    all("[data-primary]").forEach((button) => {
+      button.textContent = next ? `${button.dataset.next} ${next}` : button.dataset.label;
+    });
+    all("[data-hint]").forEach((place) => {
+      place.textContent = next ? `${place.dataset.hint} ${next}` : place.dataset.all;
+    });
+  };
+  const jump = (event) => {
+    const missing = open();
+    if (!missing.length) return;
+    event.preventDefault();
+    const { box, control } = missing[0];
+    const top = box.getBoundingClientRect().top + scrollY - innerHeight / 3;
+    scrollTo({ top, behavior: calm ? "auto" : "smooth" });
+    control.focus({ preventScroll: true });
+  };
+
+  // What was typed stays in this tab until the server has it.
+  const place = `wc-typed:${location.pathname.match(/^.*\/c\/[\w-]{22}(?=\/)/)?.[0]}`;
+  const typed = () => [...new FormData(answers)].filter(([name]) => name.startsWith("a-"));
+  const keep = () => sessionStorage.setItem(place, JSON.stringify(typed()));
+  const restore = () => {
+    const kept = JSON.parse(sessionStorage.getItem(place) || "[]");
+    kept.forEach(([name, value]) => {
+      if (answers.elements[name]) answers.elements[name].value = value;
+    });
+  };
+  const fill = () => {
+    if (!answers) return;
+    if (!one("[data-fresh]")) restore();
+    answers.addEventListener("input", () => {
+      keep();
+      count();
+    });
+    all("[data-primary]").forEach((button) => button.addEventListener("click", jump));
+    count();
+  };
+
+  // A new code can be asked for after a while.
+  const wait = () => {
+    const note = one("[data-wait]");
+    if (!note) return;
+    const button = note.closest("form").querySelector("button");
+    setTimeout(() => {
+      note.hidden = true;
+      button.hidden = false;
+    }, note.dataset.wait * 1000);
+  };
+
+  // Where in the text the reader is.
+  const follow = () => {
+    const links = new Map(all(".wc-toc__wide a").map((link) => [link.hash.slice(1), link]));
+    const parts = [...links.keys()].map((id) => document.getElementById(id)).filter(Boolean);
+    if (!parts.length) return;
+    const mark = () => {
+      const line = innerHeight / 3;
+      const past = parts.filter((part) => part.getBoundingClientRect().top <= line);
+      const here = (past.at(-1) || parts[0]).id;
+      links.forEach((link, id) => {
+        if (id === here) link.setAttribute("aria-current", "location");
+        else link.removeAttribute("aria-current");
+      });
+    };
+    addEventListener("scroll", mark, { passive: true });
+    mark();
+  };
+
+  // The bar would lie over the field while a keyboard is open.
+  const WRITES = "input:not([type=radio]), textarea";
+  addEventListener("focusin", (event) => document.body.classList.toggle("wc-writing", event.target.matches(WRITES)));
+  addEventListener("focusout", () => document.body.classList.remove("wc-writing"));
+
+  addEventListener("submit", send);
+  addEventListener("pageshow", free);
+  addEventListener("offline", () => say(live.dataset.offline));
+  addEventListener("online", () => say(""));
+  document.addEventListener("visibilitychange", look);
+  if (one("[data-fresh]")) sessionStorage.removeItem(place);
+  fill();
+  focusFirst();
+  look();
+  wait();
+  follow();
+})();
