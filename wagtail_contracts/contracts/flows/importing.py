@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
+from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import translation
@@ -41,7 +42,6 @@ NOTES = {
     "link_title": gettext_lazy("The note on the link “%(words)s” is left out: %(title)s"),
     "list_start": gettext_lazy("The list that begins with %(start)s begins with %(printed)s now."),
     "prompt": gettext_lazy("What the field “%(label)s” asks for is shortened: %(prompt)s"),
-    "prompt_form": gettext_lazy("“%(words)s” asks in plain words, this is left out: %(form)s"),
     "quote": gettext_lazy("A quotation stands as ordinary text: %(words)s"),
     "rule": gettext_lazy("A line across the page is left out."),
     "single_box": gettext_lazy("A single box became a question of yes or no."),
@@ -98,7 +98,8 @@ def import_template(
     for name in STREAMS:
         setattr(page, name, _cleaned(page, name, getattr(read, name)))
     parent.add_child(instance=page)
-    page.save_revision(user_id=int(by.key) if by.kind == "user" else None).publish()
+    author = get_user_model().objects.filter(pk=by.key).first() if by.kind == "user" else None
+    page.save_revision(user=author).publish()
 
     notes = [
         Remark(note.source, note.line, str(NOTES[note.code]) % note.words) for note in read.notes

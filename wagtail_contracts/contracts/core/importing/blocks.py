@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable
-from itertools import takewhile
+from itertools import takewhile, zip_longest
 
 from markdown_it.tree import SyntaxTreeNode
 
@@ -64,8 +64,13 @@ def _paragraph(node: Node, draft: Draft) -> None:
     if not (text := rich(node, draft)):
         return
     draft.place("text", text=f"<p>{text}</p>")
+    draft.lead = _lead(node)
+
+
+def _lead(node: Node) -> str:
+    """The words, if they lead to what comes next."""
     said = words(node)
-    draft.lead = said.rstrip(": ") if said.endswith(":") and len(said) <= LONGEST_LABEL else ""
+    return said.rstrip(": ") if said.endswith(":") and len(said) <= LONGEST_LABEL else ""
 
 
 def _ordered(node: Node, draft: Draft) -> None:
@@ -99,10 +104,12 @@ def _fits_a_clause(part: Node) -> bool:
 def _clause(child: Node, head: list[Node], draft: Draft, level: int) -> None:
     """Place one clause; a heading that it begins with is the clause's heading."""
     titled = head[:1] if head and head[0].type == "heading" else []
+    draft.heading = shortened(words(head[0]), LONGEST_LABEL) if titled else draft.heading
     heading = "".join(rich(part, draft) for part in titled)
     text = "".join(_rich_part(part, draft) for part in head[len(titled) :])
     if heading or text:
         draft.place("clause", level=str(capped(level, child, draft)), heading=heading, text=text)
+        draft.lead = _lead(head[-1])
     else:
         draft.note(line(child), "empty")
 
@@ -175,7 +182,7 @@ def _table(node: Node, draft: Draft) -> None:
 def _cells(row: Node, heads: list[str], draft: Draft) -> Iterable[str]:
     """The cells; a field in one is named after its row and its column."""
     first = words(row.children[0])
-    for cell, head in zip(row.children, heads, strict=False):
+    for cell, head in zip_longest(row.children, heads[: len(row.children)], fillvalue=""):
         named = ", ".join(dict.fromkeys(filter(None, (first, head))))
         yield rich(cell, draft, "" if "[" in named else shortened(named, LONGEST_LABEL))
 

@@ -14,6 +14,7 @@ MARKS = {"strong": "b", "em": "i"}
 SILENT = re.compile(r"</?(span|label)\b[^>]*>")  # marks of where a text came from, no words
 BREAK = re.compile(r"<br\s*/?>")
 LEAVES = {"text", "text_special", "code_inline", "fence", "html_block"}
+PLAIN = {"text", "text_special", "code_inline", "softbreak", "hardbreak"}
 BRACKETS = {"[": "open", "]": "close"}
 BOXES = (" ", "x", "X")
 NO_PROMPT = re.compile(r"[xX]?|\^.*")  # a box, a footnote
@@ -103,6 +104,13 @@ def _pairs(atoms: Sequence[Atom]) -> dict[int, int]:
     return pairs
 
 
+def _is_plain(node: Node) -> bool:
+    """Whether it is words and nothing else: no link, no picture, no tag that means something."""
+    if node.type in MARKS:
+        return all(_is_plain(child) for child in node.children)
+    return node.type in PLAIN or bool(SILENT.fullmatch(node.content))
+
+
 class _Line:
     """One run of text; `lead` is what was read since its beginning or its last field."""
 
@@ -127,13 +135,10 @@ class _Line:
         node = atoms[begin].node
         prompt = " ".join("".join(atom.text for atom in atoms[begin + 1 : end]).split())
         after = atoms[end + 1].text if end + 1 < len(atoms) else ""
-        if NO_PROMPT.fullmatch(prompt) or after.startswith("("):
+        asks = all(_is_plain(atom.node) for atom in atoms[begin + 1 : end])
+        if not asks or NO_PROMPT.fullmatch(prompt) or after.startswith("("):
             self.draft.note(line(node), "bracket", words=f"[{prompt}]")
             return ""
-        for atom in atoms[begin + 1 : end]:
-            if atom.kind == "node" and atom.node.type not in ("softbreak", "text_special"):
-                form = atom.node.content or atom.node.type
-                self.draft.note(line(node), "prompt_form", words=prompt, form=form)
         key = self.draft.ask(line(node), prompt, self._label(prompt))
         self.lead = ""
         return f'<span data-contract-field="{key}">{key}</span>'
