@@ -21,12 +21,12 @@ from wagtail.admin import messages
 from wagtail_contracts.actors import Actor
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.errors import StaleVersion
-from wagtail_contracts.contracts.models import ContractVersion, Participant
+from wagtail_contracts.contracts.models import Participant
 from wagtail_contracts.errors import Refusal
 from wagtail_contracts.signing import flows as signing
 from wagtail_contracts.signing.admin.pages import ROOM, ContractPage, address
 from wagtail_contracts.signing.errors import CodeWrong
-from wagtail_contracts.signing.models import Challenge, Identification
+from wagtail_contracts.signing.models import Identification
 from wagtail_contracts.signing.rendering.consent import declaration
 
 KEPT = "wagtail_contracts_signing"  # in the session: which code is being waited for
@@ -74,8 +74,8 @@ class OwnSignatory(ContractPage, FormView):
     """Only for whoever takes part in this contract as a member of our staff."""
 
     @cached_property
-    def participant(self) -> Participant | None:
-        """The participant that the one who asks is."""
+    def participant(self) -> Any:
+        """The participant that the one who asks is; None is turned away."""
         mine = Participant.objects.filter(party__contract=self.contract, user=self.request.user)
         return mine.select_related("party").order_by("pk").first()
 
@@ -85,10 +85,9 @@ class OwnSignatory(ContractPage, FormView):
         return signing.actor_of(self.participant)
 
     @cached_property
-    def version(self) -> ContractVersion | None:
-        """The newest version."""
-        found: ContractVersion | None = self.contract.current_version
-        return found
+    def version(self) -> Any:
+        """The newest version; who comes before there is one is turned away."""
+        return self.contract.current_version
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Turn everybody else away."""
@@ -198,7 +197,7 @@ class SignCodeView(OwnSignatory):
         return dict(self.request.session.get(KEPT, {}))
 
     @cached_property
-    def challenge(self) -> Challenge | None:
+    def challenge(self) -> Any:
         """The code that is being waited for, if it is this participant's."""
         mine = self.participant.challenges.filter(session=None)
         return mine.filter(public_id=self.act.get("challenge", "")).first()

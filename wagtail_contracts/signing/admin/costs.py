@@ -15,7 +15,9 @@ from wagtail_contracts.signing import flows as signing
 def losses(contract: Contract) -> Iterator[str]:
     """One sentence for each signature that a new version makes void."""
     version = contract.current_version
-    for place in signing.standing(version).given if version else ():
+    if version is None:
+        return
+    for place in signing.standing(version).given:
         yield _(
             "%(name)s has signed version %(number)d. A new version makes that signature void, "
             "and %(name)s is asked to sign again."
@@ -24,7 +26,9 @@ def losses(contract: Contract) -> Iterator[str]:
 
 def add_progress(columns: list[Any], request: Any) -> None:
     """Put “1 of 2 signed” after the state."""
-    columns.insert(3, Column("progress", label=_("Progress"), accessor=_progress, classname="wc-wide"))
+    columns.insert(
+        3, Column("progress", label=_("Progress"), accessor=_progress, classname="wc-wide")
+    )
 
 
 def _progress(contract: Contract) -> str:

@@ -52,7 +52,7 @@ class Progress:
 
     def __init__(self, contract: Contract, trail: Sequence[Event]) -> None:
         self.contract, self.trail = contract, trail
-        self.version = contract.current_version
+        self.version: Any = contract.current_version
         self.standing: Standing | None = signing.standing(self.version) if self.version else None
 
     def sides(self) -> Iterator[Side]:

@@ -20,7 +20,7 @@ from django.utils import translation
 from django.views import View
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
-from wagtail_contracts.contracts.models import Contract, Participant
+from wagtail_contracts.contracts.models import Contract, ContractVersion, Participant
 from wagtail_contracts.signing import flows as signing
 from wagtail_contracts.signing.errors import UnknownLink
 from wagtail_contracts.signing.public import failures, headers, visitors
@@ -99,6 +99,7 @@ class ParticipantPage(Page):
 
     participant: Participant
     contract: Contract
+    version: ContractVersion
 
     def enter(self, request: HttpRequest, **kwargs: Any) -> None:
         """Let in who has the cookie; wrong, foreign and unknown are one answer."""
@@ -108,13 +109,15 @@ class ParticipantPage(Page):
             raise Http404
         self.session, self.participant = session, session.participant
         self.contract = self.participant.party.contract
+        if self.contract.current_version is None:
+            raise Http404
         self.version = self.contract.current_version
         self.by = signing.actor_of(self.participant, visitors.address(request))
         self.language = self.participant.language
 
     def is_current(self, digest: str | None) -> bool:
         """Whether a form was made from the newest version."""
-        return self.version is not None and self.version.digest == digest
+        return self.version.digest == digest
 
     def address_of(self, name: str) -> str:
         """The address of another page of this participant."""
