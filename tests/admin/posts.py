@@ -121,3 +121,6 @@ def edit(contract: Contract, posted: list[Entry] | None = None, **changes: Any) 
     if contract.state == "draft":
         made |= people(contract)
     return {name: part for name, part in {**made, **changes}.items() if part is not None}
+
+
+VERBS = ("view", "create", "edit", "send", "administer")
