@@ -9,6 +9,7 @@ from itertools import pairwise
 import pikepdf
 import pytest
 
+from example_site import contents as streams
 from tests.unit.contracts import long, made, papers
 from tests.unit.contracts.pages import Page
 from wagtail_contracts import canonical
@@ -191,6 +192,47 @@ def test_the_attached_files_are_those_of_the_bundle(pdf):
 def test_the_same_bundle_gives_the_same_bytes(pdf):
     again = sealing.render(papers.bundle(CONTENT))
     assert hashlib.sha256(again).digest() == hashlib.sha256(pdf.read_bytes()).digest()
+
+
+def named(count, start):
+    """So many words that stand nowhere else."""
+    return " ".join(f"q{start + number}q" for number in range(count))
+
+
+def test_nothing_is_lost_or_cut_off_whatever_its_size(tmp_path):
+    """A heading row taller than a page was once not printed, a long word once left the page."""
+    word = "Donaudampfschifffahrtsgesellschaftskapitän" * 3
+    wide = [tuple(f"W{column} {named(4, 100 * column)}" for column in range(20))]
+    options = [streams.option(f"k{number}", named(40, 4000 + 40 * number)) for number in range(40)]
+    fields = [
+        streams.field("choice", "chosen", "Valg", "customer", options=options),
+        streams.field("long_text", "lines", "Linjer", "customer", max_length=10_000),
+    ]
+    body = [
+        streams.table("T", (named(700, 10_000), "b"), ("c", "d"), ("e", "f")),
+        streams.table("T", ("a", "b"), (named(700, 11_000), "x")),
+        streams.table("T", ("a", "b", "c"), (word, named(1, 12_000), word.upper())),
+        streams.table("T", *wide * 2),
+        streams.clause(f"{word} {named(400, 13_000)}", word),
+        streams.listing(named(600, 14_000)),
+        streams.place("chosen"),
+        streams.text(streams.chip("lines")),
+        *[streams.clause("", word, level=4) for _time in range(12)],
+        streams.signatures(word),
+    ]
+    values = {"chosen": "k3", "lines": named(500, 15_000).replace(" ", "\n")}
+    content = made.content(body, fields=fields, values=values)
+    path = tmp_path / "contract.pdf"
+    path.write_bytes(sealing.render(papers.bundle(content)))
+    printed = "".join(told("pdftotext", "-raw", str(path), "-").split())
+    wanted = set(re.findall(r"q\d+q", str(content)))
+    assert len(wanted) > 4000
+    assert wanted - set(re.findall(r"(?=(q\d+q))", printed)) == set()
+    edges = re.findall(
+        r'xMin="([\d.-]+)".* xMax="([\d.-]+)"', told("pdftotext", "-bbox", str(path), "-")
+    )
+    assert min(float(left) for left, _right in edges) > 70
+    assert max(float(right) for _left, right in edges) < 525
 
 
 def test_a_draft_prints_too():

@@ -22,6 +22,9 @@ class Piece:
     opens: str = ""
     closes: bool = False
 
+    def __str__(self) -> str:
+        return "\n" if self.kind == BREAK else self.text
+
 
 Line = list[Piece]
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from wagtail_contracts.contracts.core import trees
 from wagtail_contracts.contracts.core.numbering import BULLET
+from wagtail_contracts.contracts.rendering import widths
 from wagtail_contracts.contracts.rendering.answers import Input
 from wagtail_contracts.contracts.rendering.places import Places
 
@@ -98,9 +99,12 @@ class Parts:
 
     def _table(self, block: trees.Node) -> Part:
         rows = [[self._line(cell) for cell in row] for row in block["rows"]]
+        words = [["".join(map(str, cell["line"])) for cell in row] for row in rows]
         head = rows[:1] if block["header_row"] else []
         return {
             "caption": block["caption"],
+            "width": widths.fitting(words),
+            "repeats": widths.may_repeat(words[0]) if head else False,
             "head": head,
             "rows": rows[len(head) :],
             "header_column": block["header_column"],
