@@ -8,6 +8,7 @@ from wagtail_contracts.signing.flows.admitting import (
     invited,
     leave,
     reissue,
+    renew,
     session_of,
 )
 from wagtail_contracts.signing.flows.identifying import (
@@ -42,6 +43,7 @@ __all__ = [
     "limit",
     "make_code",
     "reissue",
+    "renew",
     "seal",
     "sealed_file",
     "session_of",

@@ -76,6 +76,15 @@ def admit(secret: str, *, by: Actor, replaces: str = "") -> tuple[SigningSession
 
 
 @transaction.atomic
+def renew(session: SigningSession, *, by: Actor) -> str:
+    """Give a session another secret and return it; the old one opens nothing any more."""
+    cookie = tokens.issue()
+    going_on = SigningSession.objects.filter(pk=session.pk, ended_at=None)
+    going_on.update(secret_hash=tokens.fingerprint(cookie))
+    return cookie
+
+
+@transaction.atomic
 def leave(session: SigningSession, *, by: Actor) -> None:
     """End a session."""
     SigningSession.objects.filter(pk=session.pk, ended_at=None).update(ended_at=timezone.now())

@@ -180,6 +180,9 @@ class Code(SigningPage):
         affirmed = signing.Affirmed(act["name"], self.consent(), self.language)
         signing.sign(self.participant, act["digest"], identification, affirmed, by=self.by)
         response = see_other(self.address_of("done"))
+        visitors.remember(
+            self.request, response, self.session, signing.renew(self.session, by=self.by)
+        )
         response.delete_cookie(self.cookie, samesite="Lax")
         return response
 

@@ -32,7 +32,7 @@ def stale_page(page: ParticipantPage, typed: Mapping[str, str] | None = None) ->
     What was typed travels on in the page, so that nothing is lost either.
     """
     page.contract.refresh_from_db()
-    page.version = page.contract.current_version
+    page.version = page.contract.current_version or page.version
     kept = {f"{PREFIX}{key}": value for key, value in (typed or {}).items()}
     return changes_page(page, stale=True, kept=kept, status=409)
 

@@ -16,31 +16,43 @@ from wagtail_contracts.signing.public.situations import Situation
 
 def common(page: ParticipantPage, situation: Situation) -> dict[str, Any]:
     """What every page of a contract needs: its facts, in words."""
-    contract, version, content = page.contract, page.version, page.version.content
-    looked = looks.of(contract, page.participant)
-    base = looked.base(version.number)
-    deadline = contract.deadline
+    contract, version = page.contract, page.version
     return {
         "page": page,
         "situation": situation,
-        "content": content,
+        "content": version.content,
         "version": version,
         "called": phrases.version(version, page.participant),
         "groups": phrases.groups(version.digest),
         "sent": situation.day(version.frozen_at),
-        "deadline": phrases.day(deadline) if deadline else "",
-        "left": phrases.days_left(deadline, timezone.now(), situation.zone) if deadline else "",
-        "between": phrases.names([party["name"] for party in content["parties"]]),
+        "between": phrases.names([party["name"] for party in version.content["parties"]]),
         "sender": contract.owner.get_full_name() or contract.workspace.legal_name,
         "organisation": contract.workspace.legal_name,
         "address": phrases.masked(page.participant.email),
-        "news": looked.is_news(version.number),
-        "unseen": situation.is_open and version.number not in looked.seen,
-        "base": base,
-        "looked": situation.day(looked.known[base]) if base else "",
-        "mine": phrases.answered_by(version, page.participant),
         "signed_at": _signed_at(situation),
         "sealed": signing.sealed_file(version) if situation.name == "signed" else None,
+        **_times(situation),
+        **_looks(page, situation),
+    }
+
+
+def _times(situation: Situation) -> dict[str, str]:
+    deadline = situation.contract.deadline
+    if deadline is None:
+        return {"deadline": "", "left": ""}
+    left = phrases.days_left(deadline, timezone.now(), situation.zone)
+    return {"deadline": phrases.day(deadline), "left": left}
+
+
+def _looks(page: ParticipantPage, situation: Situation) -> dict[str, Any]:
+    looked, number = looks.of(page.contract, page.participant), page.version.number
+    base = looked.base(number)
+    return {
+        "news": looked.is_news(number),
+        "unseen": situation.is_open and number not in looked.seen,
+        "base": base,
+        "looked": situation.day(looked.known[base]) if base else "",
+        "mine": phrases.answered_by(page.version, page.participant),
     }
 
 

@@ -91,18 +91,15 @@ def contract_page(
     inputs = _inputs(page, situation, typed, problems)
     summary = _summary(inputs, problems, missing)
     status = 409 if missing else 422 if summary else 200
+    content, places = page.version.content, _signatures(situation)
+    text = html.document(content, language=page.language, inputs=inputs, signatures=places)
     context = {
         **facts.common(page, situation),
-        "document": html.document(
-            page.version.content,
-            language=page.language,
-            inputs=inputs,
-            signatures=_signatures(situation),
-        ),
-        "contents": html.contents(page.version.content),
+        "document": text,
+        "contents": html.contents(content),
         "problems": summary,
         "note": note,
-        "progress": facts.Progress(inputs, page.version.content),
+        "progress": facts.Progress(inputs, content),
     }
     return page.show("contract", status=status, **context)
 

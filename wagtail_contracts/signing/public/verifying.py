@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from io import BytesIO
 from typing import Any
@@ -130,9 +131,15 @@ class Findings:
             return None
         if self.report.intact:
             return Status(
-                _("The seal is from %s, and it is whole") % self.report.signer, "done", "good"
+                _("The seal is from %s, and it is whole") % self._signer(), "done", "good"
             )
-        return Status(_("The seal inside names %s") % self.report.signer, "warn", "notice")
+        return Status(_("The seal inside names %s") % self._signer(), "warn", "notice")
+
+    def _signer(self) -> str:
+        """The organisation in the name of a certificate, else the whole name."""
+        signer = self.report.signer or ""
+        named = re.search(r"Organization: ([^,;]+)", signer)
+        return named[1] if named else signer
 
     def _records(self) -> Status | None:
         if not self.report.intact:
