@@ -3,11 +3,15 @@
 import unicodedata
 from html import escape
 
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from example_site import contents as streams
 from wagtail_contracts import canonical
 from wagtail_contracts.contracts.core import answers
+
+
+steady = settings(deadline=None)  # a busy machine is no fault
 
 
 def nfc(text):
@@ -50,6 +54,11 @@ def with_list(paragraphs, items):
 
 
 rich = st.builds(with_list, paragraphs, st.lists(lines, max_size=2))
+tags = st.sampled_from(
+    [f"<{tag}>" for tag in ("p", "b", "i", "ol", "ul", "li", "br/", "/p", "/b", "/i", "/ol", "/ul")]
+    + ["</li>", "<ol><li>", "</li></ol>", '<a href="https://a.example">', "</a>", "&#x301;", "&lt;"]
+)
+markup = st.lists(tags | prose.map(escape) | chips, max_size=12).map("".join)
 policies = st.sampled_from(("locked", "editable", "optional"))
 
 

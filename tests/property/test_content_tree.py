@@ -7,13 +7,22 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from example_site import contents as streams
 from tests.property import generated
 from tests.property.test_canonical_form import reordered
 from tests.unit.contracts import made
 from tests.unit.contracts.test_contract_json import faults
 from wagtail_contracts import canonical
 from wagtail_contracts.contracts.blocks import ContractStream, plain
-from wagtail_contracts.contracts.core import answers, deviations, diffs, numbering, trees, wording
+from wagtail_contracts.contracts.core import (
+    answers,
+    deviations,
+    diffs,
+    numbering,
+    richtext,
+    trees,
+    wording,
+)
 
 few = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 STREAM = ContractStream()
@@ -92,6 +101,18 @@ def with_word(html):
     return html.replace("<p>", "<p>ett ", 1) if "<p>" in html else f"ett {html}"
 
 
+@generated.steady
+@given(generated.markup)
+def test_any_markup_is_read_as_the_schema_says_or_refused(html):
+    entry = streams.entry("text", policy="locked", text=html)
+    try:
+        tree = made.content([entry])
+    except richtext.Unreadable:
+        return
+    assert faults(made.version(tree).contract_json) == []
+    assert canonical.encode(tree)
+
+
 # -- changes ------------------------------------------------------------------------------------
 
 
@@ -138,6 +159,7 @@ def test_a_change_holds_the_whole_of_both_texts(one, other):
         check_runs(change.runs, change.old, change.new)
 
 
+@generated.steady
 @given(generated.texts, generated.texts)
 def test_words_are_neither_lost_nor_invented(old, new):
     check_runs(wording.runs(old, new), old, new)
@@ -161,6 +183,7 @@ def test_a_contract_deviates_from_its_outline_only_where_it_was_changed(body):
 # -- numbers and answers ------------------------------------------------------------------------
 
 
+@generated.steady
 @given(st.lists(st.integers(1, 4), max_size=30))
 def test_numbers_of_clauses_differ_and_rise(levels):
     made_numbers = numbering.numbers(levels)
