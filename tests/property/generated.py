@@ -10,7 +10,6 @@ from example_site import contents as streams
 from wagtail_contracts import canonical
 from wagtail_contracts.contracts.core import answers
 
-
 steady = settings(deadline=None)  # a busy machine is no fault
 
 
