@@ -11,8 +11,8 @@ from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import translation
+from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from wagtail.models import Page
 
 from wagtail_contracts.actors import Actor
@@ -91,20 +91,30 @@ def import_template(
     and what could not be placed as it stood. Raises ImportRefused.
     """
     sources = list(sources)
+    model = apps.get_model(contracts().template_page)
+    _insist_on_place(model, parent, workspace)
+    _insist_on_language(language)
     read = _assigned(_read(sources, language or workspace.language), fields or {})
-    _insist_below(parent, workspace)
 
-    page = apps.get_model(contracts().template_page)(title=read.title, language=language)
+    page = model(title=read.title, language=language)
     for name in STREAMS:
         setattr(page, name, _cleaned(page, name, getattr(read, name)))
-    parent.add_child(instance=page)
-    author = get_user_model().objects.filter(pk=by.key).first() if by.kind == "user" else None
-    page.save_revision(user=author).publish()
+    _add(page, parent, by=by)
 
     notes = [
         Remark(note.source, note.line, str(NOTES[note.code]) % note.words) for note in read.notes
     ]
     return page, [*notes, *_unprintable(sources)]
+
+
+def _add(page: Page, parent: Page, *, by: Actor) -> None:
+    author = get_user_model().objects.filter(pk=by.key).first() if by.kind == "user" else None
+    try:
+        parent.add_child(instance=page)
+    except ValidationError as error:
+        words = {"error": " ".join(error.messages)}
+        raise ImportRefused(_("The page can't be made: %(error)s") % words) from error
+    page.save_revision(user=author).publish()
 
 
 def _read(sources: Sequence[Source], language: str) -> importing.Imported:
@@ -131,15 +141,24 @@ def _assigned(read: importing.Imported, fields: Mapping[str, str]) -> importing.
         ) from error
 
 
-def _insist_below(parent: Page, workspace: Workspace) -> None:
+def _insist_on_place(model: Any, parent: Page, workspace: Workspace) -> None:
     places = parent.get_ancestors(inclusive=True).specific()
     indexes = [page for page in places if isinstance(page, TemplateIndexMixin)]
+    words = {"page": parent.title, "workspace": workspace}
     if not any(page.workspace == workspace for page in indexes):
-        words = {"page": parent.title, "workspace": workspace}
         raise ImportRefused(
             _("“%(page)s” is not below the template index of the workspace “%(workspace)s”.")
             % words
         )
+    if not model.can_create_at(parent):
+        raise ImportRefused(_("“%(page)s” takes no template below it.") % words)
+
+
+def _insist_on_language(language: str) -> None:
+    try:
+        get_language_info(language or "en")
+    except KeyError as error:
+        raise ImportRefused(_("“%s” is no code of a language.") % language) from error
 
 
 def _cleaned(page: Page, name: str, entries: list[dict[str, Any]]) -> Any:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable
-from itertools import takewhile, zip_longest
+from itertools import takewhile
 
 from markdown_it.tree import SyntaxTreeNode
 
@@ -181,8 +181,8 @@ def _table(node: Node, draft: Draft) -> None:
 
 def _cells(row: Node, heads: list[str], draft: Draft) -> Iterable[str]:
     """The cells; a field in one is named after its row and its column."""
-    first = words(row.children[0])
-    for cell, head in zip_longest(row.children, heads[: len(row.children)], fillvalue=""):
+    first, beyond = words(row.children[0]), [""] * len(row.children)
+    for cell, head in zip(row.children, [*heads, *beyond], strict=False):
         named = ", ".join(dict.fromkeys(filter(None, (first, head))))
         yield rich(cell, draft, "" if "[" in named else shortened(named, LONGEST_LABEL))
 

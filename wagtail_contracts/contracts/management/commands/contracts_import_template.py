@@ -99,7 +99,8 @@ def _parent(name: str | None, workspace: Workspace) -> Page:
         return found
     named = {"pk": int(name)} if name.isdecimal() else {"slug": name}
     pages = list(Page.objects.filter(**named).specific()[:2])
-    if len(pages) != 1:
-        many = "several pages" if pages else "no page"
-        raise CommandError(f"There is {many} “{name}” to put it below; give an id.")
+    if not pages:
+        raise CommandError(f"There is no page “{name}” to put it below.")
+    if len(pages) > 1:
+        raise CommandError(f"Several pages are called “{name}”; give the id of one.")
     return pages[0]
