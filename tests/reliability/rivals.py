@@ -9,10 +9,8 @@ from typing import Any
 from unittest import mock
 
 from django.contrib.auth import get_user_model
-from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Locale, Page
-from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from tests import builders, journeys, signatures
 from wagtail_contracts.actors import SYSTEM
@@ -74,12 +72,6 @@ def arena() -> tuple[Any, Any]:
     )
     body, fields = [builders.BODY[0], builders.BODY[-1]], builders.FIELDS[-1:]
     return builders.template(builders.workspace(), body=body, fields=fields), user
-
-
-def several(count: int, page: Any, user: Any, *, last: bool = True) -> list[Rivals]:
-    """So many of them, made in one transaction."""
-    with transaction.atomic(), disable_reference_index_auto_update():
-        return [rivals(page, user, last=last) for _ in range(count)]
 
 
 def rivals(page: Any, user: Any, *, last: bool = True) -> Rivals:
