@@ -69,7 +69,8 @@ class PersonForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Take name and address of a colleague from their account; an empty row is nobody."""
         cleaned = super().clean() or {}
-        if not any(cleaned.get(part) for part in ("user", "name", "email", "capacity")):
+        said = any(cleaned.get(part) for part in ("user", "name", "email", "capacity"))
+        if not said and not self.errors:
             return {**cleaned, "DELETE": True}
         if user := cleaned.get("user"):
             cleaned["name"] = cleaned.get("name") or permissions.actor(user).label
