@@ -9,7 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.core import checks
 from django.core.exceptions import ImproperlyConfigured
-from django.core.files.storage import InvalidStorageError, storages
+from django.core.files.storage import FileSystemStorage, InvalidStorageError, storages
 from django.utils import timezone
 
 from wagtail_contracts.errors import Refusal
@@ -20,11 +20,17 @@ from wagtail_contracts.sealing.rendering import typefaces
 ID = "wagtail_contracts"
 SOON = timedelta(days=60)
 OTHERS = stat.S_IRWXO
+PUBLIC = {"default", "staticfiles"}  # storages that a web server hands out
 Check = Callable[[], Iterator[checks.CheckMessage]]
 
 
 def _deploy(check: Check) -> Check:
     def found(app_configs: Any, **options: Any) -> list[checks.CheckMessage]:
+        try:
+            configured()
+        except (ImproperlyConfigured, TypeError) as error:
+            # Each check would stumble over it; one says so.
+            return [checks.Error(str(error), id=f"{ID}.E020")] if check is identity else []
         return list(check())
 
     checks.register(found, checks.Tags.security, deploy=True)
@@ -94,18 +100,31 @@ def storage() -> Iterator[checks.CheckMessage]:
     """E025: sealed files have no storage. E026: it lies where everybody may fetch from."""
     alias = configured().storage
     try:
-        place = Path(storages[alias].path("x")).resolve()
+        storages[alias]
     except InvalidStorageError as error:
         hint = f"Add {alias!r} to STORAGES, with a location of its own."
         yield checks.Error(str(error), hint=hint, id=f"{ID}.E025")
         return
-    except NotImplementedError:
-        return  # not a local file system
-    for name in ("MEDIA_ROOT", "STATIC_ROOT"):
-        public = getattr(settings, name, None)
-        if public and place.is_relative_to(Path(public).resolve()):
+    place = _place(alias)
+    public = {name: getattr(settings, name, None) for name in ("MEDIA_ROOT", "STATIC_ROOT")}
+    public |= {f"STORAGES[{name!r}]": _place(name) for name in PUBLIC & set(settings.STORAGES)}
+    for name, location in public.items():
+        inside = place and location and place.is_relative_to(Path(location).resolve())
+        if inside or name == f"STORAGES[{alias!r}]":
             yield checks.Error(
                 f"The storage {alias!r} lies inside {name}: sealed files would be public.",
                 hint="Give it a location elsewhere.",
                 id=f"{ID}.E026",
             )
+            return
+
+
+def _place(alias: str) -> Path | None:
+    """Where a storage writes to; None if that is no folder of this machine."""
+    found = storages[alias]
+    if not isinstance(found, FileSystemStorage):
+        return None
+    try:
+        return Path(found.path("")).resolve()
+    except ImproperlyConfigured:  # static files without STATIC_ROOT
+        return None

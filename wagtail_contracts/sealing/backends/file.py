@@ -72,4 +72,6 @@ class Pkcs12Seal:
 def _password(file: str | Path | None, variable: str | None) -> bytes | None:
     if file:
         return Path(file).read_bytes().strip()
-    return os.environ[variable].encode() if variable and variable in os.environ else None
+    if variable and variable not in os.environ:
+        raise ValueError(f"the environment has no {variable}")
+    return os.environ[variable].encode() if variable else None

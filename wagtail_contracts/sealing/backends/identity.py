@@ -38,7 +38,7 @@ def make(folder: Path, name: str, years: int = 10) -> x509.Certificate:
     The authority's key is thrown away: nobody can ever issue a second signer under it. Raises
     SealRefused rather than overwrite.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     if there := [item for item in (AUTHORITY, SEAL, PASSWORD) if (folder / item).exists()]:
         raise SealRefused(f"{folder} already holds {', '.join(there)}; nothing was written.")
     now = datetime.now(UTC).replace(microsecond=0)

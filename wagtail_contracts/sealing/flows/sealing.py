@@ -3,7 +3,6 @@
 import hashlib
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import lru_cache
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,6 +15,8 @@ from wagtail_contracts.sealing.errors import SealRefused
 from wagtail_contracts.sealing.flows.rendering import render
 from wagtail_contracts.sealing.flows.verifying import trust
 from wagtail_contracts.sealing.rendering import Bundle
+
+_held: dict[str, Seal] = {}
 
 
 @dataclass(frozen=True)
@@ -70,14 +71,11 @@ def identity() -> Seal:
     chosen = sealing()
     if not chosen.backend:
         raise SealRefused(_("No seal is configured: set BACKEND in WAGTAIL_CONTRACTS['SEALING']."))
-    options = tuple(sorted((key, str(value)) for key, value in chosen.options.items()))
-    return _held(chosen.backend, options)
-
-
-@lru_cache(maxsize=4)
-def _held(dotted: str, options: tuple[tuple[str, str], ...]) -> Seal:
-    backend: Seal = conf.backend(dotted, dict(options))
-    return backend
+    # By its words, as options need not be hashable; an identity that changes is another one.
+    chosen_now = f"{chosen.backend} {sorted(chosen.options.items())!r}"
+    if chosen_now not in _held:
+        _held[chosen_now] = conf.backend(chosen.backend, dict(chosen.options))
+    return _held[chosen_now]
 
 
 def _judged(content: bytes) -> Report:

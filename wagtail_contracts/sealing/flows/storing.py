@@ -8,7 +8,7 @@ import secrets
 from pathlib import Path
 
 from django.core.files.base import ContentFile
-from django.core.files.storage import Storage, storages
+from django.core.files.storage import FileSystemStorage, Storage, storages
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
@@ -33,12 +33,10 @@ def store(sealed: Sealed) -> str:
     ever holds half a file.
     """
     storage, name = storages[sealing().storage], f"{sealed.digest}.pdf"
-    try:
-        path = Path(storage.path(name))
-    except NotImplementedError:  # not a local file system
-        _save(storage, name, sealed.content)
+    if isinstance(storage, FileSystemStorage):
+        _write(Path(storage.path(name)), sealed.content)
     else:
-        _write(path, sealed.content)
+        _save(storage, name, sealed.content)
     return name
 
 
