@@ -124,7 +124,21 @@ EMAIL_HOST = "127.0.0.1"
 EMAIL_PORT = int(os.environ.get("EXAMPLE_SMTP_PORT", "8025"))
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = "intranet@eksempel.example"
-
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "redacted": {
+            "()": "wagtail_contracts.redaction.RedactingFormatter",
+            "format": "%(asctime)s %(levelname)s %(name)s: %(message)s",
+        }
+    },
+    "handlers": {"terminal": {"class": "logging.StreamHandler", "formatter": "redacted"}},
+    "root": {"handlers": ["terminal"], "level": "WARNING"},
+    "loggers": {
+        "django.server": {"handlers": ["terminal"], "level": "WARNING", "propagate": False},
+    },
+}
 WAGTAIL_CONTRACTS = {
     "CONTRACTS": {"PUBLIC_BASE_URL": BASE_URL},
     "SEALING": {

@@ -22,6 +22,7 @@ def fill_in(page: Page, answers: Mapping[str, str]) -> None:
     """The fields where they stand in the text, then on to the review."""
     for label, value in answers.items():
         page.get_by_label(label).fill(value)
+    page.keyboard.press("Tab")  # the bar of a phone makes room for its keyboard
     shot(page, "public-contract", full_page=True)
     page.get_by_role("button", name="Review and sign").first.click()
     expect(page.get_by_role("heading", name="Check before you sign")).to_be_visible()

@@ -98,8 +98,8 @@ def judge_by_command(site: Site, file: Path) -> None:
     strangers = file.parent / "strangers"
     identity.make(strangers, "Somebody Else AS")
     for authority, code, verdict in (
-        (site.var / "authority.pem", 0, "intact"),
-        (strangers / "authority.pem", 2, "unknown signer"),
+        (site.var / "authority.pem", 0, "intact (B-B)"),
+        (strangers / "authority.pem", 2, "unknown_signer (B-B)"),
     ):
         command = [sys.executable, "-m", "wagtail_contracts.sealing", "verify", str(file)]
         done = subprocess.run(  # noqa: S603
@@ -124,7 +124,7 @@ def judge_in_browser(page: Page, file: Path) -> None:
     ):
         page.goto("/verify/")
         page.locator("input[type=file]").set_input_files(path)
-        page.get_by_role("button", name="Check").click()
+        page.get_by_role("button", name="Check the file").click()
         expect(page.locator("main")).to_contain_text(words)
         shot(page, f"verify-{name}", full_page=True)
 
