@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import secrets
-import sys
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
@@ -12,6 +11,7 @@ from django.core.signals import got_request_exception
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.utils.log import log_response
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -21,7 +21,6 @@ from wagtail_contracts.signing.errors import ExpiredLink, TooMany, UnknownLink
 
 TEMPLATE = "wagtail_contracts/signing/public/failure.html"
 WAIT = 3600  # seconds: the window of most limits
-crashes = logging.getLogger("django.request")
 security = logging.getLogger("wagtail_contracts.security")
 
 
@@ -43,14 +42,10 @@ def answer(request: HttpRequest, error: Exception) -> HttpResponse:
     """
     failure = _failure(request, error)
     reference = secrets.token_hex(4).upper() if failure.numbered else ""
-    if failure.status >= 500:
-        _report(request, failure, reference)
-    else:
-        words = (failure.code, failure.status, request.method, reference or "-")
-        security.warning("refused code=%s status=%s method=%s reference=%s", *words)
     response = HttpResponse(_page(failure, reference), status=failure.status)
     if failure.status in (429, 503):
         response["Retry-After"] = str(WAIT if failure.status == 429 else 30)
+    _report(request, failure, reference, response, error)
     return response
 
 
@@ -59,15 +54,21 @@ def _page(failure: Failure, reference: str) -> str:
     return render_to_string(TEMPLATE, context)
 
 
-def _report(request: HttpRequest, failure: Failure, reference: str) -> None:
-    """Tell the log and whoever listens to Django's signal; the path may hold a link's secret."""
+def _report(
+    request: HttpRequest,
+    failure: Failure,
+    reference: str,
+    response: HttpResponse,
+    error: Exception,
+) -> None:
+    """Write one line; without the request, whose path may hold the secret of a link."""
+    words = (failure.code, failure.status, request.method, reference or "-")
+    line = "code=%s status=%s method=%s reference=%s"
+    if failure.status < 500:
+        log_response(line, *words, response=response, logger=security, level="warning")
+        return
     got_request_exception.send(sender=None, request=request)
-    crashes.error(
-        "A page for outsiders failed, reference %s",
-        reference,
-        exc_info=sys.exc_info(),
-        extra={"status_code": failure.status},
-    )
+    log_response(line, *words, response=response, exception=error)
 
 
 def _failure(request: HttpRequest, error: Exception) -> Failure:

@@ -10,7 +10,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.views.decorators.debug import sensitive_variables
 
 from wagtail_contracts.actors import SYSTEM
 from wagtail_contracts.contracts import flows as contracts
@@ -26,7 +25,6 @@ TARGETS = {"changes": "changes", "sign": "sign"}  # what `?to=` may name
 class Landing(Page):
     """The page behind a link in a mail."""
 
-    @sensitive_variables()
     def enter(self, request: HttpRequest, **kwargs: Any) -> None:
         """Find out whose link this is. Raises UnknownLink."""
         self.participant = None
@@ -42,7 +40,6 @@ class Landing(Page):
             return self.show("expired")
         return self.show("landing", contract=self.participant.party.contract)
 
-    @sensitive_variables()
     def post(self, request: HttpRequest, token: str) -> HttpResponse:
         """Exchange the link for a session, or ask for a new one when it is over."""
         if self.participant is None:
@@ -64,7 +61,6 @@ class Landing(Page):
         if contract.state != "withdrawn" and contract.current_version:
             contracts.view(session.participant, contract.current_version.digest, by=by)
 
-    @sensitive_variables()
     def _ask(self, token: str) -> HttpResponse:
         """Always the same answer: nobody learns from it how often was asked."""
         with suppress(TooMany):

@@ -19,6 +19,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.views import View
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.debug import sensitive_variables
 
 from wagtail_contracts.contracts.models import Contract, ContractVersion, Participant
 from wagtail_contracts.signing import flows as signing
@@ -42,8 +43,9 @@ class Page(View):
         """
         return csrf_exempt(transaction.non_atomic_requests(super().as_view(**kwargs)))
 
+    @sensitive_variables()
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Answer with our headers, whatever happens."""
+        """Answer with our headers, whatever happens; no report of a crash shows what was sent."""
         self.nonce = headers.nonce()
         try:
             response, policy = self._guarded(request, **kwargs), headers.POLICY

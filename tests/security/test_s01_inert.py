@@ -1,0 +1,65 @@
+"""S-01: looking changes nothing, whoever looks, at whatever, in whatever state."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from tests import builders, tables
+from tests.public import stages, visits
+from wagtail_contracts.signing.urls import urlpatterns
+
+NAMES = [str(pattern.name) for pattern in urlpatterns]
+LOOKING = ("get", "head", "options")
+
+
+def clients(stage: Any) -> Iterator[Client]:
+    """Everybody who may come by."""
+    yield Client()
+    yield visits.enter(stage.kari)
+    yield visits.enter(stage.ola)
+    staff = Client()
+    staff.force_login(stage.sender)
+    yield staff
+
+
+def addresses(stage: Any) -> list[str]:
+    """Every named address, with the keys of people of this contract where it takes one."""
+    made = [reverse("wagtail_contracts:verify"), visits.landing(stage.kari)]
+    made += [f"{visits.landing(stage.kari)}?to=changes"]
+    for name in NAMES:
+        if name not in ("verify", "landing"):
+            made += [visits.page(name, who) for who in (stage.kari, stage.ola)]
+    return [*made, f"{visits.page('changes', stage.kari)}?from=1&view=two"]
+
+
+@pytest.mark.parametrize("name", stages.NAMES)
+def test_get_is_inert(name, request):
+    stage = stages.build(name, request)
+    known, people = addresses(stage), list(clients(stage))
+
+    with tables.unchanged():
+        for client in people:
+            for address in known:
+                for verb in LOOKING:
+                    assert getattr(client, verb)(address).status_code < 500
+
+
+def test_the_walk_would_notice_a_post(sent):
+    client = visits.enter(sent.kari)
+
+    with pytest.raises(AssertionError), tables.unchanged():
+        client.post(visits.page("answers", sent.kari), {**visits.TYPED, "do": "save"})
+
+
+def test_every_address_is_walked(sent):
+    walked = " ".join(addresses(sent))
+
+    assert len(NAMES) == 10
+    for tail in ("changes", "answers", "sign", "code", "done", "decline", "sealed.pdf", "verify"):
+        assert f"/{tail}" in walked
+    assert builders.ANSWERS
