@@ -1,0 +1,91 @@
+"""What stands in the way of sending."""
+
+import copy
+
+import pytest
+
+from example_site import contents as streams
+from tests.unit.contracts import made
+from wagtail_contracts.contracts.core import readiness
+
+READY_VALUES = {**made.VALUES, "until": "21"}
+READY = made.content(values=READY_VALUES)
+
+
+def problems(content):
+    return readiness.problems(content)
+
+
+def with_party(role, **more):
+    content = copy.deepcopy(READY)
+    next(party for party in content["parties"] if party["role"] == role).update(more)
+    return content
+
+
+def test_a_contract_that_is_ready_has_none():
+    assert problems(READY) == []
+
+
+def person(**more):
+    return {**made.party("customer", "")["people"][0], **more}
+
+
+@pytest.mark.parametrize(
+    ("content", "found"),
+    [
+        ({**READY, "title": ""}, [("title", {})]),
+        ({**READY, "body": []}, [("text", {})]),
+        ({**READY, "parties": READY["parties"][1:]}, ["own_party"]),
+        ({**READY, "parties": READY["parties"][:1]}, ["counterparty"]),
+        ({**READY, "parties": [*READY["parties"], READY["parties"][1]]}, ["party_twice"]),
+        (with_party("customer", name=""), [("party_name", {"party": "Kunden"})]),
+        (with_party("customer", people=[]), [("signatory", {"party": "Kunde AS"})]),
+        (with_party("customer", people=[person(name="")]), ["person_name"]),
+        (with_party("customer", rule={"kind": "some", "count": 2}), ["rule"]),
+        (with_party("customer", rule={"kind": "some", "count": 0}), ["rule"]),
+    ],
+)
+def test_what_is_missing_is_named(content, found):
+    codes = [item if isinstance(item, str) else item[0] for item in found]
+    assert [code for code, _words in problems(content) if code in codes] == codes
+    for item in found:
+        assert isinstance(item, str) or item in problems(content)
+
+
+def test_a_rule_that_can_be_met_is_none():
+    people = [person(), person(id="p2"), person(id="p3")]
+    assert problems(with_party("customer", people=people, rule={"kind": "some", "count": 2})) == []
+
+
+@pytest.mark.parametrize(
+    ("chip", "found"),
+    [
+        ("nowhere", [("unknown_field", {"key": "nowhere"})]),
+        ("nobody.name", [("unknown_party", {"role": "nobody"})]),
+        ("start", []),
+    ],
+)
+def test_a_reference_to_nothing_is_named_once(chip, found):
+    body = [*made.BODY, streams.text(streams.chip(chip) * 2)]
+    assert problems(made.content(body, values=READY_VALUES)) == found
+
+
+def test_a_place_of_an_unknown_field_is_named():
+    body = [*made.BODY, streams.place("nowhere")]
+    assert problems(made.content(body, values=READY_VALUES)) == [
+        ("unknown_field", {"key": "nowhere"})
+    ]
+
+
+def test_our_own_side_fills_in_before_sending_and_the_others_after():
+    without = dict.fromkeys(made.VALUES)
+    assert problems(made.content(values=without)) == [
+        ("own_field", {"label": label}) for label in ("Pris", "Oppstart", "Varsel")
+    ]
+
+
+def test_a_field_that_nobody_can_fill_in_is_named():
+    fields = [*made.FIELDS, streams.field("text", "more", "Mer", "stranger", required=False)]
+    assert problems(made.content(fields=fields, values=READY_VALUES)) == [
+        ("field_role", {"label": "Mer", "role": "stranger"})
+    ]
