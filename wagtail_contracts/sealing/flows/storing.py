@@ -87,24 +87,29 @@ def _write(path: Path, data: bytes) -> None:
     """A part file, synced, renamed; then the folder is synced, else the rename may be lost."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     part = path.with_name(f"{path.name}.{secrets.token_hex(4)}.part")
+    try:
+        _fill(part, data)
+        os.replace(part, path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            part.unlink()
+        raise
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+
+
+def _fill(part: Path, data: bytes) -> None:
     handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
         left = memoryview(data)
         while left:
             left = left[os.write(handle, left) :]
         os.fsync(handle)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            part.unlink()
-        raise
     finally:
         os.close(handle)
-    os.replace(part, path)
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
 
 
 def _save(storage: Storage, name: str, data: bytes) -> None:
