@@ -119,17 +119,16 @@ class Sign(SigningPage):
     def post(self, request: HttpRequest, public_id: str) -> HttpResponse:
         """Agree, and have a code sent."""
         form, digest = NameForm(request.POST), request.POST.get("digest", "")
+        if elsewhere := self.elsewhere():
+            return elsewhere
+        if not self.is_current(digest):
+            return changing.stale_page(self)
         if not form.is_valid():
-            return self.elsewhere() or self._corrected(form, digest)
+            return self._page(form, status=422)
         try:
             return self.ask(digest, form.cleaned_data["name"])
         except REFUSALS as error:
             return self.refused(error)
-
-    def _corrected(self, form: NameForm, digest: str) -> HttpResponse:
-        if not self.is_current(digest):
-            return changing.stale_page(self)
-        return self._page(form, status=422)
 
     def _page(self, form: NameForm, *, status: int = 200) -> HttpResponse:
         content, lines = self.version.content, Lines(self.version.content)
