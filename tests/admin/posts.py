@@ -116,7 +116,8 @@ def one(prefix: str, person: Any) -> Post:
 
 def edit(contract: Contract, posted: list[Entry] | None = None, **changes: Any) -> Post:
     """The whole form of the editor; a change to None leaves an input out."""
-    made: dict[str, Any] = {"title": contract.title, "value-price": "5300", "value-start": ""}
+    made: dict[str, Any] = {"title": contract.title}
+    made |= {"value-price": "5300", "value-start": "2027-01-15"}
     made |= body(entries(contract) if posted is None else posted)
     if contract.state == "draft":
         made |= people(contract)

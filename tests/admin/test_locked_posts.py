@@ -98,7 +98,7 @@ def sentences(response: Any) -> str:
 
 
 def test_the_accepted_post_is_accepted_everywhere(admin, draft):
-    post, url = posts.edit(draft, **{"value-start": "2027-01-15"}), posts.address("edit", draft.pk)
+    post, url = posts.edit(draft), posts.address("edit", draft.pk)
     before = builders.shown(draft)
     assert admin.post(url, post).status_code == 302
     assert admin.post(url, post, headers=JSON).json()["success"]
@@ -176,7 +176,7 @@ def test_a_forged_number_of_blocks_is_refused(admin, draft, count):
 )
 def test_what_is_not_for_the_editor_is_not_even_read(admin, draft, changes):
     before, shown = kept(draft)["columns"], builders.shown(draft)
-    post = posts.edit(draft, **{"value-start": "2027-01-15"}, **changes)
+    post = posts.edit(draft, **changes)
     assert admin.post(posts.address("edit", draft.pk), post).status_code == 302
     after = kept(draft)["columns"]
     written = {"body": 0, "latest_revision_id": 0}  # rich text has new keys for its paragraphs

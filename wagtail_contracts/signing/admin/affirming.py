@@ -208,6 +208,10 @@ class SignCodeView(OwnSignatory):
             return redirect(address("sign", self.contract))
         return super().dispatch(request, *args, **kwargs)
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The form is always there."""
+        return super().get_context_data(possible=True, **kwargs)
+
     def form_valid(self, form: Any) -> HttpResponse:
         """Compare, and sign."""
         try:

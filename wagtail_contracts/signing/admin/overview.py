@@ -12,7 +12,7 @@ from wagtail.admin.widgets.button import Button
 
 from wagtail_contracts import events
 from wagtail_contracts.audit import flows as audit
-from wagtail_contracts.audit.errors import ChainBroken
+from wagtail_contracts.audit.errors import ChainBroken, UnknownTrail
 from wagtail_contracts.contracts import permissions
 from wagtail_contracts.contracts.models import Participant
 from wagtail_contracts.outbox.models import Message
@@ -76,7 +76,7 @@ class OverviewView(ContractPage, TemplateView):
             days=timeline.days(self.contract, *self.trails),
             sealing=self.sealing,
             undelivered=list(self._undelivered()),
-            proof=self._proof(),
+            proof=self.proof,
             may_send=self.may_send,
             may_edit=self.may_edit,
             out=self.contract.state in OPEN,
@@ -98,8 +98,8 @@ class OverviewView(ContractPage, TemplateView):
 
     @cached_property
     def trails(self) -> Any:
-        """What happened."""
-        return timeline.trails(self.contract)
+        """What happened; nothing that a damaged trail says is shown."""
+        return ([], []) if self.proof["broken"] else timeline.trails(self.contract)
 
     @cached_property
     def progress(self) -> Progress:
@@ -128,12 +128,17 @@ class OverviewView(ContractPage, TemplateView):
         for message in failed.order_by("pk"):
             yield people[message.keys["participant"]], message
 
-    def _proof(self) -> dict[str, Any]:
-        """Whether the shared trail is whole."""
+    @cached_property
+    def proof(self) -> dict[str, Any]:
+        """Whether both trails are whole."""
         try:
-            return {"length": audit.verify(self.contract.trail).length, "broken": ""}
+            length = audit.verify(self.contract.trail).length
+            audit.verify(self.contract.own_trail)
         except ChainBroken as broken:
             return {"length": 0, "broken": str(broken)}
+        except UnknownTrail:
+            pass  # our own begins when there is something to tell
+        return {"length": length, "broken": ""}
 
     # -- the next step --------------------------------------------------------------------------
 
