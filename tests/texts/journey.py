@@ -16,6 +16,7 @@ from wagtail.models import Page
 
 from tests import builders
 from wagtail_contracts.contracts import flows as contracts
+from wagtail_contracts.contracts.blocks import definitions
 from wagtail_contracts.contracts.models import Answer, Contract, Participant, Workspace
 from wagtail_contracts.contracts.template_pages.models import ContractTemplate, TemplateIndexPage
 from wagtail_contracts.outbox import flows as outbox
@@ -71,7 +72,7 @@ def walk(paths: tuple[Path, ...]) -> Journey:
     """Import, draft, send, answer, sign twice, seal: once for each agreement."""
     sender = builders.staff("ola", builders.workspace("law", language="nb"))
     template, remarks = imported(paths)
-    fields = [{"kind": entry.block_type, **entry.value} for entry in template.fields]
+    fields = definitions(template.fields)
     filled = filled_in(fields)
     contract = drafted(template, sender, typed_by("party_1", fields, filled))
     contracts.send(contract, builders.shown(contract), into="signing", by=builders.actor(sender))
@@ -137,7 +138,7 @@ def filled_in(fields: Sequence[dict[str, Any]]) -> Filled:
         filled.chosen.append(pick)
         filled.typed[choice["key"]] = filled.stored[choice["key"]] = f"option_{pick + 1}"
         for place, option in enumerate(choice["options"]):
-            empty |= set(CHIP.findall(option["text"].source)) if place != pick else set()
+            empty |= set(CHIP.findall(option["text"])) if place != pick else set()
     for number, asked in enumerate(fields):
         key, kind = asked["key"], asked["kind"]
         if key in empty:
