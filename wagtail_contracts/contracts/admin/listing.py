@@ -124,9 +124,12 @@ class ContractIndexView(IndexView):
         found = super().search_queryset(queryset)
         if self.is_searching:
             found = queryset.filter(pk__in=found.order_by().values("pk"))
-        return found.select_related("owner", "workspace").prefetch_related(
+        found = found.select_related("owner", "workspace").prefetch_related(
             Prefetch("parties", Party.objects.order_by("pk"))
         )
+        for column in self.columns:  # those from above fetch what they need for all rows at once
+            found = column.prepare(found) if hasattr(column, "prepare") else found
+        return found
 
     def get_edit_url(self, instance: Any) -> str | None:
         """Where somebody may edit."""

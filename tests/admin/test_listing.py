@@ -1,0 +1,101 @@
+"""The list finds contracts by what people know of them, among what they see."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from tests import builders, signatures
+from tests.admin import posts
+from wagtail_contracts.contracts import flows as contracts
+
+
+def listed(client: Any, **query: str) -> list[str]:
+    page = client.get(posts.address("list"), query)
+    assert page.status_code == 200
+    return [contract.title for contract in page.context["object_list"]]
+
+
+@pytest.fixture
+def two(template: Any, sender: Any) -> list[Any]:
+    """Two drafts."""
+    first = builders.contract(template, sender, title="Hosting")
+    return [first, builders.contract(template, sender, title="Cleaning")]
+
+
+def test_a_row_says_what_one_looks_for(admin, sent):
+    text = admin.get(posts.address("list")).content.decode()
+    for words in ("Hosting 2027", "Customer AS", "SALES-", "Out for signing", "0 of 2 signed"):
+        assert words in text
+    assert "Ola Nordmann" in text
+    assert posts.address("inspect", sent.contract.pk) in text
+    assert "In 14 days" in text
+
+
+def test_progress_counts_signatures_on_the_newest_version(admin, answered):
+    signatures.sign(answered.kari)
+    assert "1 of 2 signed" in admin.get(posts.address("list")).content.decode()
+
+
+@pytest.mark.parametrize("days", ["0 Today", "1 Tomorrow"])
+def test_a_near_deadline_is_said_in_a_word(admin, draft, sender, days):
+    number, word = days.split()
+    day = timezone.localdate() + timedelta(days=int(number))
+    shown, by = builders.shown(draft), builders.actor(sender)
+    contracts.send(draft, shown, into="signing", deadline=day, by=by)
+    assert word in admin.get(posts.address("list")).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("Host", ["Hosting"]),
+        ("SALES-", ["Cleaning", "Hosting"]),
+        ("customer as", ["Cleaning", "Hosting"]),
+        ("Kari", ["Cleaning", "Hosting"]),
+        ("Nobody", []),
+    ],
+)
+def test_search_finds_title_number_and_people(admin, two, words, found):
+    assert listed(admin, q=words) == found
+
+
+def test_filters_by_state_and_by_workspaces_that_one_sees(admin, two, sender):
+    contracts.send(two[0], builders.shown(two[0]), into="signing", by=builders.actor(sender))
+    assert listed(admin, state="draft") == ["Cleaning"]
+    assert listed(admin, state="signing") == ["Hosting"]
+    legal = builders.workspace("legal")
+    text = admin.get(posts.address("list")).content.decode()
+    assert "Sales" in text
+    assert "Legal" not in text
+    assert listed(admin, workspace=str(two[0].workspace_id)) == ["Cleaning", "Hosting"]
+    page = admin.get(posts.address("list"), {"workspace": str(legal.pk)})
+    assert "Legal" not in page.content.decode()
+
+
+def test_an_empty_list_says_so(admin):
+    assert "There are no contracts to display" in admin.get(posts.address("list")).content.decode()
+
+
+def test_more_contracts_cost_no_more_queries(admin, template, sender):
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as found:
+            admin.get(posts.address("list"))
+        return len(found)
+
+    def more() -> None:
+        made = builders.contract(template, sender)
+        shown, by = builders.shown(made), builders.actor(sender)
+        contracts.send(made, shown, into="signing", by=by)
+
+    more()
+    admin.get(posts.address("list"))
+    before = queries()
+    for _ in range(5):
+        more()
+    assert queries() == before <= 15
