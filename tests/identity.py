@@ -1,17 +1,17 @@
 """A seal identity for tests: made once in a process, in a temporary folder."""
 
-import tempfile
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from tests import scratch
 from wagtail_contracts.sealing.backends import identity
 
 
 @cache
 def folder() -> Path:
     """The folder with authority.pem, seal.p12 and seal.password."""
-    made = Path(tempfile.mkdtemp(prefix="identity-"))
+    made = scratch.folder("identity")
     identity.make(made, "Eksempel AS")
     return made
 

@@ -1,12 +1,14 @@
 """The example site's settings, with data, keys and files of the tests' own."""
 
 import os
-import tempfile
 from pathlib import Path
 
 from cryptography.fernet import Fernet
 
-os.environ.setdefault("EXAMPLE_VAR", tempfile.mkdtemp(prefix="wagtail-contracts-"))
+from tests import scratch
+
+if "EXAMPLE_VAR" not in os.environ:
+    os.environ["EXAMPLE_VAR"] = str(scratch.folder("wagtail-contracts"))
 from example_site.settings import *  # noqa: F403
 from example_site.settings import DATABASES, VAR, WAGTAIL_CONTRACTS
 from tests import identity
