@@ -11,8 +11,8 @@ ADDRESS = re.compile('[@\uff20\ufe6b"<>()\\[\\],;:\\\\]')
 
 
 def plain(text: str) -> str:
-    """The text in one line."""
-    return " ".join(HIDDEN.sub(" ", text).split())
+    """The text in one line, also to a reader that decodes the words of RFC 2047."""
+    return " ".join(HIDDEN.sub(" ", text).replace("=?", "= ?").split())
 
 
 def display_name(text: str) -> str:
