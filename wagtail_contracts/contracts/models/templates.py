@@ -26,6 +26,10 @@ class HiddenPageMixin(models.Model):
         """Nothing for search engines."""
         return []
 
+    def route(self, request: Any, path_components: Any) -> Any:
+        """Say that there is nothing, before a view restriction says that there is something."""
+        raise Http404
+
     def serve(self, request: Any, *args: Any, **kwargs: Any) -> Any:
         """Say that there is nothing here."""
         raise Http404
