@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -24,6 +25,7 @@ from wagtail_contracts.sealing.rendering import unprintable
 
 Source = tuple[str, str]
 STREAMS = ("roles", "fields", "body")
+LINE_END = re.compile(r"\r\n?|\n")
 NOTES = {
     "after_clause": gettext_lazy("This stands by itself after the numbered text: %(words)s"),
     "after_list": gettext_lazy("Words after a list within this item end its last line: %(words)s"),
@@ -174,6 +176,10 @@ def _cleaned(page: Page, name: str, entries: list[dict[str, Any]]) -> Any:
 
 def _unprintable(sources: Iterable[Source]) -> Iterable[Remark]:
     for name, text in sources:
-        for number, row in enumerate(text.splitlines(), 1):
-            if found := unprintable(row):
+        for number, row in enumerate(LINE_END.split(text), 1):
+            found = [
+                letter if letter.isprintable() else f"U+{ord(letter):04X}"
+                for letter in unprintable(row)
+            ]
+            if found:
                 yield Remark(name, number, NOTES["unprintable"] % {"characters": " ".join(found)})
