@@ -1,0 +1,117 @@
+"""Anybody can have a file judged: by content, in memory, without learning what is in it."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from tests import tables
+from tests.public import stages
+from wagtail_contracts.sealing.core.reports import LARGEST
+from wagtail_contracts.signing import flows as signing
+from wagtail_contracts.signing.models import RateWindow
+
+
+def judged(content, name="copy.pdf", **more):
+    """The page about a file."""
+    upload = SimpleUploadedFile(name, content, content_type="application/pdf")
+    return Client().post("/verify/", {"file": upload}, **more)
+
+
+@pytest.fixture
+def sealed(request):
+    return stages.build("sealed", request)
+
+
+@pytest.fixture
+def content(sealed):
+    _file, content = signing.download(sealed.contract, by=sealed.owner)
+    return content
+
+
+def test_a_sealed_file_is_unchanged_and_says_who_signed_when(sealed, content):
+    with tables.unchanged(but=["_ratewindow"]):
+        page = judged(content).content.decode()
+
+    assert "This is the sealed contract. It is unchanged." in page
+    assert "It is, byte for byte, a file that we sealed and kept" in page
+    assert "It fits our unbroken record of what happened" in page
+    for word in ("Kari Nordmann", "CEO", "Ola Nordmann", "with a code by e-mail", "B-B"):
+        assert word in page
+    assert sealed.version.digest[:4].upper() in page
+
+
+def test_it_shows_nothing_of_the_text(content):
+    page = judged(content).content.decode()
+
+    for secret in ("Hosting 2027", "5300", "5,300", "customer.example", "Customer AS", "SALES-"):
+        assert secret not in page
+
+
+def test_a_changed_file_is_called_so(content):
+    at = len(content) // 2
+    page = judged(content[:at] + bytes([content[at] ^ 1]) + content[at + 1 :]).content.decode()
+
+    assert "This file was changed after sealing." in page
+    assert "Do not rely on it." in page
+    assert "unchanged" not in page
+
+
+@pytest.mark.django_db
+def test_other_files_are_called_what_they_are():
+    assert "This file can’t be read as a PDF." in judged(b"Hello").content.decode()
+    assert "This file can’t be read as a PDF." in judged(b"").content.decode()
+
+
+@pytest.mark.django_db
+def test_a_file_is_needed():
+    answer = Client().post("/verify/")
+
+    assert answer.status_code == 422
+    assert "Choose a PDF file." in answer.content.decode()
+
+
+@pytest.mark.django_db
+def test_what_is_too_large_is_refused_before_it_is_read():
+    answer = judged(b"%PDF-" + b"x" * (LARGEST + (65 << 10)))
+
+    assert answer.status_code == 413
+    assert "That is too large" in answer.content.decode()
+    assert not RateWindow.objects.exists()
+
+
+@pytest.mark.django_db
+def test_an_upload_never_touches_the_disk(monkeypatch):
+    def refuse(*args, **kwargs):
+        raise AssertionError("a file was opened")
+
+    monkeypatch.setattr("django.core.files.uploadedfile.TemporaryUploadedFile.__init__", refuse)
+    assert judged(b"%PDF-" + b"x" * (4 << 20)).status_code == 200
+
+
+@pytest.mark.django_db
+def test_thirty_files_an_hour_from_one_address_are_enough_and_forged_headers_do_not_help(
+    monkeypatch,
+):
+    report = signing.verify(b"")
+    monkeypatch.setattr(signing, "verify", lambda data: report)
+    for number in range(30):
+        forged = {"HTTP_X_FORWARDED_FOR": f"10.0.0.{number}"}
+        assert judged(b"x", **forged).status_code == 200
+
+    assert judged(b"x", HTTP_X_FORWARDED_FOR="10.9.9.9").status_code == 429
+    assert judged(b"x", REMOTE_ADDR="192.0.2.7").status_code == 200
+
+
+@pytest.mark.django_db
+def test_behind_a_proxy_that_is_configured_its_word_counts(settings, rf):
+    from wagtail_contracts.signing.public import visitors
+
+    def address(proxies, forwarded):
+        given = {**settings.WAGTAIL_CONTRACTS, "SIGNING": {"PROXIES": proxies}}
+        settings.WAGTAIL_CONTRACTS = given
+        return visitors.address(rf.get("/", REMOTE_ADDR="10.0.0.1", HTTP_X_FORWARDED_FOR=forwarded))
+
+    assert address(0, "6.6.6.6") == "10.0.0.1"
+    assert address(1, "6.6.6.6, 192.0.2.7") == "192.0.2.7"
+    assert address(2, "6.6.6.6, 192.0.2.7, 10.0.0.2") == "192.0.2.7"
+    assert address(1, "") == "10.0.0.1"
