@@ -9,7 +9,9 @@ import itertools
 import signal
 import time
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from email.message import EmailMessage
+from email.utils import parsedate_to_datetime
 from pathlib import Path
 from queue import SimpleQueue
 
@@ -69,15 +71,16 @@ class Mail:
         return str(self.message["From"] or "")
 
     @property
-    def date(self) -> str:
+    def moment(self) -> datetime:
         """When it was sent."""
-        return str(self.message["Date"] or "")
+        found = parsedate_to_datetime(str(self.message["Date"]))
+        return found if found.tzinfo else found.replace(tzinfo=UTC)
 
     @property
     def text(self) -> str:
         """The plain text."""
         body = self.message.get_body(("plain",))
-        return str(body.get_content()) if body else ""
+        return str(body.get_content()).strip() if body else ""
 
     @property
     def attachments(self) -> list[tuple[str, bytes]]:
@@ -107,8 +110,14 @@ def one(name: str) -> Mail:
 
 
 def list_view(request: HttpRequest) -> HttpResponse:
-    """Every mail."""
-    return render(request, "example_site/mailbox.html", {"mails": mails()})
+    """Every mail, or those to one address."""
+    found, recipient = mails(), request.GET.get("to", "")
+    context = {
+        "mails": [mail for mail in found if recipient in ("", mail.recipient)],
+        "recipients": sorted({mail.recipient for mail in found}),
+        "recipient": recipient,
+    }
+    return render(request, "example_site/mailbox.html", context)
 
 
 def mail_view(request: HttpRequest, name: str) -> HttpResponse:

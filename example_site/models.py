@@ -8,6 +8,16 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 
+from example_site.staff import PASSWORD, STAFF
+
+PLACES = {
+    "admin": "wagtailadmin_home",
+    "contracts": "wagtail_contracts_contract:list",
+    "codes": "code_app",
+    "mailbox": "mailbox",
+    "verify": "wagtail_contracts:verify",
+}
+
 
 class HomePage(Page):
     """What staff see first, with the addresses to try."""
@@ -20,11 +30,7 @@ class HomePage(Page):
         verbose_name = _("front page")
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add the addresses to try."""
+        """Add the addresses, and who is who."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        addresses = {
-            _("Contracts in the admin"): reverse("wagtail_contracts_contract:list"),
-            _("Mailbox: every mail that was sent"): reverse("mailbox"),
-            _("Check a signed PDF"): reverse("wagtail_contracts:verify"),
-        }
-        return {**context, "addresses": addresses}
+        places = {name: reverse(view) for name, view in PLACES.items()}
+        return {**context, "places": places, "staff": STAFF, "password": PASSWORD}

@@ -12,6 +12,7 @@ import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from cryptography.fernet import Fernet
 
@@ -28,6 +29,7 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # ends at once and quietly
     if (VAR / DATABASE).exists():
         _set_up(VAR)
+        _move_in()
         return
     if not (PART / COMPLETE).exists():
         _make()
@@ -51,6 +53,7 @@ def _make() -> None:
         "sealing_identity", "create", folder=PART, name="Eksempel AS", stdout=io.StringIO()
     )
     seeding.build()
+    _move_in()
     if "--without-contracts" not in sys.argv:
         seeding.tell()
     (PART / "addresses.txt").write_text("\n".join(seeding.addresses()))
@@ -67,6 +70,15 @@ def _set_up(folder: Path) -> None:
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0)
+
+
+def _move_in() -> None:
+    """Tell Wagtail the address, which may be another one than last time."""
+    from django.conf import settings
+    from wagtail.models import Site
+
+    place = urlsplit(settings.BASE_URL)
+    Site.objects.update(hostname=place.hostname, port=place.port or 80)
 
 
 def _move() -> None:

@@ -8,12 +8,13 @@ PASSWORD = "eksempel-2026"
 
 
 class Person(NamedTuple):
-    """A member of staff: the name, what he or she does, and the groups that allow it."""
+    """A member of staff: the name, the work, the groups that allow it, the admin's language."""
 
     first: str
     last: str
     does: str
     groups: tuple[str, ...] = ()
+    language: str = "en"
 
 
 STAFF = {
@@ -27,8 +28,9 @@ STAFF = {
     "siri": Person(
         "Siri",
         "Strand",
-        _("makes, sends and signs employment agreements; administers the people team"),
+        _("makes, sends and signs employment agreements, in Norwegian; runs the people workspace"),
         ("Personal",),
+        "nb",
     ),
     "revisor": Person(
         "Reidar",

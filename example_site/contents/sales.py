@@ -19,70 +19,125 @@ SERVICE = {
     "title": "Tjenesteavtale",
     "roles": [role("supplier", "Leverandøren", own=True), role("customer", "Kunden")],
     "fields": [
-        field("money", "price", "Månedspris", "supplier", currency="NOK"),
+        field("money", "price", "Pris per måned", "supplier", currency="NOK"),
         field("date", "start", "Oppstart", "supplier"),
         field("number", "notice", "Oppsigelsestid i måneder", "supplier", default="3"),
         field(
             "choice",
             "support",
-            "Brukerstøtte",
+            "Brukerstøttens åpningstid",
             "customer",
             options=[
-                option("office", "Kontortid, hverdager 08–16"),
-                option("extended", "Utvidet, hverdager 07–21"),
+                option("office", "Kontortid: hverdager kl. 08–16"),
+                option("extended", "Utvidet: hverdager kl. 07–21"),
+                option("always", f"Døgnåpent, med varsling til telefon {chip('phone')}"),
             ],
         ),
-        field("text", "order", "Bestillingsnummer", "customer", required=False),
+        field("text", "phone", "Telefonnummer for varsling", "customer"),
+        field("text", "contact", "Kontaktperson hos Kunden", "customer"),
         field(
             "email",
             "invoice",
-            "Fakturaadresse",
+            "E-postadresse for faktura",
             "customer",
-            help="Dit sender vi fakturaene.",
+            help="Hit sender vi fakturaene.",
         ),
+        field("text", "order", "Bestillingsnummer", "customer", required=False),
     ],
     "body": [
-        heading("Partene og avtalen"),
+        heading("Partene"),
         text(
-            f"Denne avtalen gjelder mellom {chip('supplier.name')} og {chip('customer.name')}. "
-            "Den trer i kraft når begge parter har signert."
+            f"Denne avtalen er inngått mellom {chip('supplier.name')} («Leverandøren») og "
+            f"{chip('customer.name')} («Kunden»). {chip('supplier.people')} signerer for "
+            f"Leverandøren, og {chip('customer.people')} for Kunden."
         ),
         clause(
-            "Tjenesten",
-            f"Leverandøren drifter Kundens nettsted fra {chip('start')} og retter feil uten "
-            "ugrunnet opphold.",
+            "Hva avtalen gjelder",
+            f"Leverandøren drifter og vedlikeholder Kundens nettsted fra og med {chip('start')}. "
+            "Tjenesten omfatter drift, sikkerhetskopiering, oppdateringer og retting av feil.",
         ),
-        clause("Tilgjengelighet", "Nettstedet skal være i drift 99,5 % av tiden.", level=2),
+        clause(
+            "Tilgjengelighet",
+            "Nettstedet skal være tilgjengelig minst 99,5 prosent av tiden, målt per "
+            "kalendermåned. Vedlikehold som er varslet minst to virkedager i forveien, regnes "
+            "ikke som nedetid.",
+            level=2,
+        ),
+        clause(
+            "Frister",
+            "Leverandøren svarer på henvendelser og retter feil innen fristene i tabellen. "
+            "Fristene løper i brukerstøttens åpningstid.",
+            level=2,
+        ),
         table(
-            "Svartider",
-            ("Alvorlighet", "Første svar", "Løsning eller plan"),
-            ("Nettstedet er nede", "1 time", "4 timer"),
-            ("Feil som hindrer bruk", "4 timer", "2 virkedager"),
-            ("Andre feil", "2 virkedager", "Neste utgivelse"),
+            "Frister etter hvor alvorlig feilen er",
+            ("Feil", "Første svar", "Rettet, eller plan for retting"),
+            ("Kritisk: nettstedet er nede", "1 time", "4 timer"),
+            ("Alvorlig: viktige deler virker ikke", "4 timer", "2 virkedager"),
+            ("Mindre alvorlig: andre feil", "2 virkedager", "Neste planlagte utgivelse"),
         ),
         clause("Brukerstøtte", "Kunden velger når brukerstøtten er åpen.", level=2),
         place("support"),
+        clause("Kundens plikter", "Kunden skal"),
+        listing(
+            f"ha en fast kontaktperson, som er {chip('contact')},",
+            "gi Leverandøren de tilgangene og opplysningene som trengs, og",
+            "melde fra om feil uten ugrunnet opphold.",
+        ),
         clause(
-            "Vederlag",
-            f"Kunden betaler {chip('price')} hver måned, uten merverdiavgift. Fakturaene sendes "
+            "Pris og betaling",
+            f"Kunden betaler {chip('price')} per måned, uten merverdiavgift. Leverandøren "
+            "fakturerer etterskuddsvis. Fakturaen forfaller 30 dager etter fakturadato og sendes "
             f"til {chip('invoice')}.",
         ),
         place("order", "optional"),
         clause(
-            "Varighet",
-            f"Avtalen løper til den sies opp med {chip('notice')} måneders skriftlig varsel.",
+            "Prisregulering",
+            "Prisen kan justeres hvert år 1. januar i takt med endringen i Statistisk sentralbyrås "
+            "konsumprisindeks, første gang ett år etter oppstart.",
+            level=2,
+            policy="editable",
+        ),
+        clause(
+            "Personvern",
+            "Hvis Leverandøren skal behandle personopplysninger på vegne av Kunden, inngår partene "
+            "en databehandleravtale før behandlingen starter.",
+        ),
+        clause(
+            "Taushetsplikt",
+            "Partene skal bevare taushet om det de får vite om hverandres forretningsforhold. "
+            "De skal",
+        ),
+        listing(
+            "bare bruke opplysningene til å oppfylle avtalen,",
+            "bare dele dem med medarbeidere og underleverandører som trenger dem og har samme "
+            "taushetsplikt, og",
+            "slette dem når avtalen er avsluttet, med mindre loven krever at de oppbevares.",
+            ordered=True,
+        ),
+        clause(
+            "Mislighold og ansvar",
+            "Hvis en part ikke oppfyller avtalen, kan den andre parten kreve retting, prisavslag "
+            "eller erstatning etter alminnelige regler.",
+            "Samlet erstatning for tolv måneder er begrenset til det Kunden har betalt for "
+            "tjenesten i samme periode. Begrensningen gjelder ikke ved forsett eller grov "
+            "uaktsomhet.",
+        ),
+        clause(
+            "Varighet og oppsigelse",
+            "Avtalen gjelder fra begge parter har signert, og løper til den blir sagt opp. Begge "
+            f"parter kan si den opp skriftlig med {chip('notice')} måneders varsel.",
             policy="editable",
         ),
         clause(
             "Referanse",
-            "Leverandøren kan nevne Kunden som referanse.",
+            "Leverandøren kan oppgi Kunden som referanse.",
             policy="optional",
         ),
-        clause("Taushetsplikt", "Partene holder hemmelig det de får vite om hverandre, og"),
-        listing(
-            "bruker det bare til å oppfylle avtalen,",
-            "gir det ikke videre til andre, og",
-            "sletter det når avtalen er slutt.",
+        clause(
+            "Lovvalg og verneting",
+            "Norsk rett gjelder for avtalen. Partene skal forsøke å løse tvister i minnelighet. "
+            "Fører det ikke fram, er Oslo tingrett verneting.",
         ),
         area("Særlige vilkår"),
         signatures("Signaturer"),
@@ -94,30 +149,76 @@ CONFIDENTIALITY = {
     "title": "Confidentiality agreement",
     "roles": [role("discloser", "Discloser", own=True), role("recipient", "Recipient")],
     "fields": [
-        field("long_text", "purpose", "Purpose", "discloser", default="Talks about a project"),
+        field(
+            "long_text", "purpose", "Purpose", "discloser", default="talks about working together"
+        ),
         field("number", "years", "Years of confidentiality", "discloser", default="3"),
         field("text", "contact", "Contact person", "recipient"),
         field("yes_no", "advisers", "Advisers take part", "recipient", required=False),
     ],
     "body": [
-        heading("Why we sign this"),
+        heading("Parties and purpose"),
         text(
-            f"{chip('discloser.name')} will tell {chip('recipient.name')} things that are not "
-            f"public, for one purpose: {chip('purpose')}."
+            f"This agreement is between {chip('discloser.name')} (the “Discloser”) and "
+            f"{chip('recipient.name')} (the “Recipient”). The Discloser will share information "
+            f"that is not public, for this purpose: {chip('purpose')}."
         ),
-        clause("What is confidential", "Everything told under this agreement, in any form."),
         clause(
-            "What the recipient does",
-            "The recipient uses it for the purpose alone and keeps it safe.",
+            "Confidential information",
+            "Confidential information is everything that the Discloser shares under this "
+            "agreement, in any form and whether or not it is marked, except what",
         ),
-        clause("Advisers", "Advisers may be told if they keep it secret as well.", level=2),
+        listing(
+            "is public, or becomes so without a breach of this agreement,",
+            "the Recipient knew before, or learns from somebody who may pass it on, or",
+            "the Recipient develops without using it.",
+        ),
+        clause("Duties of the Recipient", "The Recipient"),
+        listing(
+            "uses confidential information for the purpose only,",
+            "protects it with the care that it gives its own, and at least with reasonable care,",
+            "shares it only with employees who need it and must keep it secret, and",
+            "tells the Discloser without delay when some of it has been lost or disclosed.",
+            ordered=True,
+        ),
+        clause(
+            "Advisers",
+            "The Recipient may share confidential information with advisers who need it for the "
+            "purpose and are bound to secrecy, and answers for them as for itself.",
+            level=2,
+        ),
         place("advisers"),
         clause(
-            "How long",
-            f"The duty lasts {chip('years')} years from the last signature.",
+            "Disclosure required by law",
+            "Where the law requires a disclosure, the Recipient discloses no more than it must "
+            "and, where that is allowed, tells the Discloser first.",
+            level=2,
+        ),
+        clause(
+            "Duration",
+            f"These duties last for {chip('years')} years from the last signature.",
             policy="editable",
         ),
-        text(f"Questions go to {chip('contact')}."),
+        clause(
+            "Return and deletion",
+            "When the talks end, or when the Discloser asks for it, the Recipient returns or "
+            "deletes what it has received. Copies in backups stay confidential until they are "
+            "overwritten.",
+        ),
+        clause(
+            "No licence, no obligation to go on",
+            "This agreement transfers no rights in the information and obliges nobody to enter "
+            "into another agreement.",
+            policy="optional",
+        ),
+        clause(
+            "Law and venue",
+            "Norwegian law applies. Disputes that the parties cannot settle go to Oslo District "
+            "Court.",
+            policy="editable",
+        ),
+        text(f"The Recipient’s contact person is {chip('contact')}."),
+        area("Additional terms"),
         signatures("Signatures"),
     ],
 }

@@ -4,10 +4,7 @@ Contracts are made by the flows that people use; codes and links are read from t
 worker sends.
 """
 
-from base64 import b32encode
-
-from django_otp.plugins.otp_totp.models import TOTPDevice
-
+from example_site import codes
 from example_site.seeding.intranet import build
 from example_site.seeding.stories import tell
 from example_site.staff import PASSWORD, STAFF
@@ -17,6 +14,7 @@ PLACES = {
     "The intranet of Eksempel AS": "/",
     "Contracts in the admin": "/admin/contracts/",
     "Every mail that was sent": "/mailbox/",
+    "Ola's one-time codes": "/codes/",
     "Check a sealed file": "/verify/",
 }
 
@@ -37,9 +35,8 @@ def addresses() -> list[str]:
 
 
 def _codes() -> list[str]:
-    devices = TOTPDevice.objects.select_related("user")
     return [
         f"{device.user.get_username()} confirms with one-time codes. "
-        f"The secret for a code app: {b32encode(device.bin_key).decode()}"
-        for device in devices
+        f"The secret for a code app: {codes.secret(device)}"
+        for device in codes.devices()
     ]

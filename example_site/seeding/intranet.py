@@ -7,6 +7,7 @@ from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from wagtail.models import GroupPagePermission, Page, PageViewRestriction, Site
+from wagtail.users.models import UserProfile
 
 from example_site.contents.people import EMPLOYMENT
 from example_site.contents.sales import CONFIDENTIALITY, SERVICE
@@ -56,7 +57,7 @@ def _home() -> HomePage:
         instance=HomePage(
             title="Eksempel AS",
             slug="eksempel",
-            intro="<p>Velkommen til intranettet. Denne bedriften finnes ikke.</p>",
+            intro="<p>Her lager, sender og signerer vi avtalene våre.</p>",
         )
     )
     Site.objects.update_or_create(
@@ -111,5 +112,6 @@ def _staff(groups: dict[str, Group]) -> None:
             last_name=person.last,
         )
         user.groups.set([groups[group] for group in person.groups])
+        UserProfile.objects.create(user=user, preferred_language=person.language)
     ola = users.get(username="ola")
     TOTPDevice.objects.create(user=ola, name="Kodeapp", confirmed=True)

@@ -14,9 +14,10 @@ from zoneinfo import ZoneInfo
 from django.contrib.auth import get_user_model
 from django.utils import timezone
 
-from example_site import mailbox
+from example_site import codes, mailbox
 from wagtail_contracts.actors import SYSTEM, Actor
 from wagtail_contracts.contracts import flows as contracts
+from wagtail_contracts.contracts import permissions
 from wagtail_contracts.contracts.models import Contract, Participant, Workspace
 from wagtail_contracts.contracts.template_pages.models import ContractTemplate
 from wagtail_contracts.outbox import flows as outbox
@@ -27,10 +28,30 @@ LINK = re.compile(r"/c/([A-Za-z0-9_-]{43})/")
 CODE = re.compile(r"\b(\d{6})\b")
 # Between these two zones it is always another day.
 LATEST, EARLIEST = "Pacific/Midway", "Pacific/Kiritimati"
-CUSTOMER = contracts.PersonDraft(
-    "Kari Nordmann", "kari@kunde.example", language="nb", capacity="daglig leder"
+ANSWERS = {
+    "support": "extended",
+    "contact": "Kari Nordmann",
+    "invoice": "faktura@kunde.example",
+    "order": "PO-1042",
+}
+
+
+def _director(name: str, email: str) -> contracts.PersonDraft:
+    return contracts.PersonDraft(name, email, language="nb", capacity="daglig leder")
+
+
+SHOP = contracts.PartyDraft(
+    "customer",
+    "Eksempel Kunde AS",
+    "999 999 999",
+    [_director("Kari Nordmann", "kari@kunde.example")],
 )
-ANSWERS = {"support": "office", "order": "PO-1042", "invoice": "faktura@kunde.example"}
+LIBRARY = contracts.PartyDraft(
+    "customer",
+    "Prøvebyen bibliotek",
+    "777 777 777",
+    [_director("Per Prøve", "per@bibliotek.example")],
+)
 
 
 def tell() -> None:
@@ -46,30 +67,41 @@ def tell() -> None:
 
 
 def _draft() -> None:
-    _service("Drift av nettsted, utkast")
+    _service("Drift av kampanjesider")
 
 
 def _in_review() -> None:
-    _sent("Drift av kundeportal", into="negotiating")
+    _sent("Drift av utlånsportal", LIBRARY, into="negotiating")
 
 
 def _waiting() -> None:
-    _sent("Drift av nettsted 2027")
+    _sent("Drift av nettbutikk 2027", SHOP)
+
+
+def _our_turn() -> None:
+    contract = _sent("Drift av bibliotekets nettsted", LIBRARY)
+    _fill_in(contract, "customer", ANSWERS | {"contact": "Per Prøve", "support": "office"})
+    _sign(contract, "customer")
 
 
 def _lapsed() -> None:
-    contract = _sent("Drift av bookingløsning")
+    contract = _sent("Drift av bookingløsning", SHOP)
     _fill_in(contract, "customer", ANSWERS)
     _sign(contract, "customer")
     contract.refresh_from_db()
     contract.values = {**contract.values, "notice": "6.0000"}
     contract.save()
     shown = contracts.digest_of(contracts.compose(contract))
-    contracts.revise(contract, shown, "Lengre oppsigelsestid, som avtalt", by=_actor("ola"))
+    contracts.revise(
+        contract,
+        shown,
+        "Lengre oppsigelsestid, som avtalt på telefon.",
+        by=permissions.actor(_user("ola")),
+    )
 
 
 def _declined() -> None:
-    contract = _sent("Drift av arkiv")
+    contract = _sent("Drift av bildearkiv", LIBRARY)
     person = _person(contract, "customer")
     by = signing.actor_of(_come_in(person))
     digest = _version(contract).digest
@@ -77,19 +109,19 @@ def _declined() -> None:
 
 
 def _withdrawn() -> None:
-    contract = _sent("Drift av testmiljø")
-    contracts.withdraw(contract, "Prosjektet er utsatt.", by=_actor("ola"))
+    contract = _sent("Drift av testmiljø", SHOP)
+    contracts.withdraw(contract, "Prosjektet er utsatt.", by=permissions.actor(_user("ola")))
 
 
 def _expired() -> None:
     with _zone("salg", LATEST) as workspace:
-        contract = _sent("Drift av gammel løsning", deadline=_today(workspace))
+        contract = _sent("Drift av gammel nettbutikk", SHOP, deadline=_today(workspace))
     with _zone("salg", EARLIEST):
         contracts.expire(contract, by=SYSTEM)
 
 
 def _signed() -> None:
-    contract = _sent("Drift av intranett 2027")
+    contract = _sent("Drift av intranett 2027", SHOP)
     _fill_in(contract, "customer", ANSWERS)
     _sign(contract, "customer")
     _sign(contract, "supplier")
@@ -97,20 +129,22 @@ def _signed() -> None:
 
 def _employed() -> None:
     siri = _user("siri")
-    employee = contracts.PersonDraft("Ola Halvorsen", "ola.halvorsen@post.example", language="nb")
+    name = "Nina Halvorsen"
+    person = contracts.PersonDraft(name, "nina.halvorsen@post.example", language="nb")
     contract = contracts.create(
         _template("Arbeidsavtale"),
-        title="Arbeidsavtale for Ola Halvorsen",
-        parties=[
-            _ours("employer", siri),
-            contracts.PartyDraft("employee", employee.name, people=[employee]),
-        ],
-        values={"position": "Utvikler", "first_day": "2027-02-01", "salary": "720000"},
+        title=f"Arbeidsavtale for {name}",
+        parties=[_ours("employer", siri), contracts.PartyDraft("employee", name, people=[person])],
+        values={"position": "systemutvikler", "first_day": "2027-02-01", "salary": "720000"},
         owner=siri,
-        by=_actor("siri"),
+        by=permissions.actor(siri),
     )
-    _send(contract, "siri")
-    _fill_in(contract, "employee", {"account": "1234 56 78903"})
+    _send(contract, siri)
+    _fill_in(
+        contract,
+        "employee",
+        {"account": "1234 56 78903", "address": "Eksempelveien 1, 0123 Prøvebyen"},
+    )
     _sign(contract, "employee")
 
 
@@ -118,6 +152,7 @@ STORIES = (
     _draft,
     _in_review,
     _waiting,
+    _our_turn,
     _lapsed,
     _declined,
     _withdrawn,
@@ -127,35 +162,35 @@ STORIES = (
 )
 
 
-def _service(title: str) -> Contract:
+def _service(title: str, customer: contracts.PartyDraft = SHOP) -> Contract:
     ola = _user("ola")
     return contracts.create(
         _template("Tjenesteavtale"),
         title=title,
-        parties=[
-            _ours("supplier", ola),
-            contracts.PartyDraft("customer", "Eksempel Kunde AS", "999 999 999", [CUSTOMER]),
-        ],
+        parties=[_ours("supplier", ola), customer],
         values={"price": "5300", "start": "2027-01-15"},
         owner=ola,
-        by=_actor("ola"),
+        by=permissions.actor(ola),
     )
 
 
-def _sent(title: str, *, into: str = "signing", deadline: Any = None) -> Contract:
-    return _send(_service(title), "ola", into=into, deadline=deadline)
+def _sent(title: str, customer: contracts.PartyDraft, **more: Any) -> Contract:
+    return _send(_service(title, customer), _user("ola"), **more)
 
 
-def _send(contract: Contract, who: str, *, into: str = "signing", deadline: Any = None) -> Contract:
+def _send(
+    contract: Contract, user: Any, *, into: str = "signing", deadline: Any = None
+) -> Contract:
     contract = Contract.objects.get(pk=contract.pk)
     shown = contracts.digest_of(contracts.compose(contract))
-    contracts.send(contract, shown, into=into, deadline=deadline, by=_actor(who))
+    contracts.send(contract, shown, into=into, deadline=deadline, by=permissions.actor(user))
     outbox.deliver()
     return Contract.objects.get(pk=contract.pk)
 
 
 def _ours(role: str, user: Any) -> contracts.PartyDraft:
-    person = contracts.PersonDraft(user.get_full_name(), user.email, language="nb", user=user)
+    language = user.wagtail_userprofile.preferred_language
+    person = contracts.PersonDraft(user.get_full_name(), user.email, language=language, user=user)
     return contracts.PartyDraft(role, "Eksempel AS", "888 888 888", [person])
 
 
@@ -175,18 +210,29 @@ def _fill_in(contract: Contract, role: str, answers: Mapping[str, str]) -> None:
 
 
 def _sign(contract: Contract, role: str) -> None:
-    """Sign with a code that came by mail."""
     person, version = _person(contract, role), _version(contract)
-    by, session = signing.actor_of(person), None
-    if not person.user_id:
-        session, _cookie = signing.admit(_newest(LINK, person), by=by)
-    challenge = signing.ask_code(person, version.digest, session=session, by=by)
-    outbox.deliver()
-    proof = signing.identify(challenge, _newest(CODE, person), by=by)
+    by = permissions.actor(person.user) if person.user else signing.actor_of(person)
+    identify = _by_app if person.user else _by_mail
+    proof = identify(person, version.digest, by)
     consent = declaration(version, person, person.language)
     affirmed = signing.Affirmed(person.name, consent, person.language)
     signing.sign(person, version.digest, proof, affirmed, by=by)
     outbox.deliver()
+
+
+def _by_mail(person: Participant, digest: str, by: Actor) -> Any:
+    """With the code that comes to whoever followed the link."""
+    session, _cookie = signing.admit(_newest(LINK, person), by=by)
+    challenge = signing.ask_code(person, digest, session=session, by=by)
+    outbox.deliver()
+    return signing.identify(challenge, _newest(CODE, person), by=by)
+
+
+def _by_app(person: Participant, digest: str, by: Actor) -> Any:
+    """With the code that a member of staff's app shows."""
+    [device] = [device for device in codes.devices() if device.user == person.user]
+    code = codes.code(device)
+    return signing.identify_staff(person, person.user, device.persistent_id, code, digest, by=by)
 
 
 def _newest(pattern: re.Pattern[str], person: Participant) -> str:
@@ -196,7 +242,7 @@ def _newest(pattern: re.Pattern[str], person: Participant) -> str:
 
 
 def _person(contract: Contract, role: str) -> Participant:
-    people = Participant.objects.select_related("party__contract")
+    people = Participant.objects.select_related("party__contract", "user")
     return people.get(party__contract=contract, party__role=role)
 
 
@@ -210,11 +256,6 @@ def _template(title: str) -> Any:
 
 def _user(name: str) -> Any:
     return get_user_model().objects.get(username=name)
-
-
-def _actor(name: str) -> Actor:
-    user = _user(name)
-    return Actor("user", str(user.pk), user.get_full_name())
 
 
 @contextmanager

@@ -90,6 +90,6 @@ def test_the_editor_of_a_template_stores_every_burst(visitor: Visitor) -> None:
     page.get_by_role("link", name="Explore child pages of 'Maler for Salg'").click()
     page.get_by_role("link", name=TEMPLATE).first.click()
     page.wait_for_timeout(do.SETTLED)
-    clause = "#panel-child-content-body-section [contenteditable=true] >> nth=3"
+    clause = "#panel-child-content-body-section [contenteditable=true] >> nth=2"
     for pause in PAUSES:
         is_stored(page, {clause: in_bursts(page.locator(clause), pause)})
