@@ -114,7 +114,7 @@ def test_one_seal_wherever_the_worker_dies(signed, folder, quick):
 
     insist_on_one_seal(signed, folder)  # the run that lived
     assert rows_after_death[0] > 30  # before the commit
-    assert rows_after_death[1] > 2  # after it
+    assert rows_after_death[1] >= 2  # after it
 
 
 def test_the_file_is_on_disk_under_its_name_before_the_first_row_names_it(signed, quick):
