@@ -5,7 +5,8 @@ import pytest
 from example_site import contents as streams
 from tests.property.generated import field
 from tests.unit.contracts import made
-from wagtail_contracts.contracts.core import shown
+from wagtail_contracts.contracts.core import shown, trees
+from wagtail_contracts.contracts.rendering.lines import Lines
 
 
 def read(kind, value, language="nb"):
@@ -76,3 +77,11 @@ def test_a_block_has_a_name_and_words(entry, name, text):
     content = made.content([entry])
     block = content["body"][0]
     assert (shown.name(block, content), shown.text(block, content)) == (name, text)
+
+
+def test_the_value_of_a_choice_holds_what_stands_inside_its_option():
+    content = trees.with_values(made.content(), {"support": "extended", "until": "21.00"})
+
+    assert Lines(content).value("support") == "Til klokka 21.00"
+    assert Lines(made.content()).value("support") == "Kontortid"
+    assert Lines(made.content()).value("until") == ""

@@ -44,9 +44,10 @@ class Lines:
         return list(self._pieces(nodes))
 
     def value(self, key: str) -> str:
-        """The words for a field's value, "" for none."""
-        field = self.fields[key]
-        return shown.value(field, self.values.get(key), self.content["language"])
+        """The words for a field's value, those inside a chosen option too; "" for none."""
+        if self.values.get(key) is None:
+            return ""
+        return shown.words([{"type": "field", "key": key, "marks": []}], self.content)
 
     def _pieces(
         self, nodes: Sequence[trees.Node], within: frozenset[str] = frozenset()
