@@ -32,24 +32,35 @@ def gap(data: bytes) -> tuple[int, int]:
 # by hand
 
 
-def xref(data: bytes, entry: bytes) -> bytes:
+def xref(data: bytes, entry: bytes, **more: object) -> bytes:
     """One more cross-reference section, of one entry, without any new object."""
     reader = PdfFileReader(BytesIO(data))
     halves = [
         item if isinstance(item, bytes) else str(item).encode() for item in reader.trailer["/ID"]
     ]
-    facts = {
+    facts: dict[bytes, object] = {
         b"Size": int(reader.trailer["/Size"]),
         b"Root": f"{reader.root_ref.idnum} 0 R",
         b"Prev": reader.last_startxref,
         b"Info": f"{reader.trailer.raw_get('/Info').idnum} 0 R",
         b"ID": f"[<{halves[0].hex()}><{halves[1].hex()}>]",
     }
+    facts |= {key.encode(): value for key, value in more.items()}
     said = b"".join(b"/" + key + b" " + str(value).encode() for key, value in facts.items())
     start = len(data) + 1
     return (
         data + b"\nxref\n" + entry + b"trailer\n<<" + said + b">>\nstartxref\n%d\n%%%%EOF\n" % start
     )
+
+
+def second_table_beside(data: bytes) -> bytes:
+    """A hybrid file: readers that know it follow a second table, others do not."""
+    number, place = int(PdfFileReader(BytesIO(data)).trailer["/Size"]), len(data) + 1
+    facts = b"<</Type/XRef/Size %d/W[1 4 2]/Index[%d 1]/Length 7>>" % (number + 1, number)
+    entry = b"\x01" + place.to_bytes(4, "big") + b"\0\0"
+    more = b"\n%d 0 obj\n%s\nstream\n%s\nendstream\nendobj\n" % (number, facts, entry)
+    line = b"%d 1\n%010d 00000 n \n" % (number, place)
+    return xref(data + more, line, Size=number + 1, XRefStm=place)
 
 
 def content_number(data: bytes) -> int:

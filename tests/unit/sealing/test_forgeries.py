@@ -70,11 +70,20 @@ def test_a_seal_pasted_from_another_file(lab, sealed, verdict, level):
 
 
 @pytest.mark.parametrize("level", LEVELS)
-def test_an_object_that_was_freed(lab, sealed, verdict, level):
-    assert verdict(forgeries.object_freed(sealed(level))) in DAMAGED
+def test_an_object_that_was_freed(lab, sealed, judged, level):
+    assert judged(forgeries.object_freed(sealed(level))).verdict in DAMAGED
     freed = forgeries.object_freed_as_writers_do(sealed(level))
-    assert verdict(freed) == "altered"
-    assert verdict(attacks.stamped(freed, lab)) == "altered"
+    for report in (judged(freed), judged(attacks.stamped(freed, lab))):
+        assert (report.verdict, report.reasons) == (
+            "altered",
+            ["changed after sealing: object removed"],
+        )
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_a_second_table_that_only_some_readers_follow(lab, sealed, verdict, level):
+    changed = forgeries.second_table_beside(sealed(level))
+    assert verdict(changed) == verdict(attacks.stamped(changed, lab)) == "altered"
 
 
 def test_a_hidden_page_that_was_signed_and_is_shown_later(lab, render, verdict):

@@ -69,14 +69,10 @@ class _Step:
     def _trailer(self) -> None:
         old, new = self.old.trailer_view, self.new.trailer_view
         _only(old, new, TRAILER, "trailer")
-        if (
-            _plain(old.raw_get("/ID"))[1][0] != _plain(new.raw_get("/ID"))[1][0]
-            or "/XRefStm" in new
-        ):
+        if _plain(old.raw_get("/ID"))[1][0] != _plain(new.raw_get("/ID"))[1][0]:
             raise Changed("trailer")
-        if (
-            self.new.refs_freed_in_revision()
-        ):  # a strict reader refuses the entries of generation 0 that this leaves out
+        # A strict reader refuses the entries of generation 0 that this leaves out.
+        if self.new.refs_freed_in_revision():
             raise Changed("object removed")
 
     def _catalog(self, old: Any, new: Any) -> None:
