@@ -90,6 +90,21 @@ def test_the_cookie_that_a_browser_had_ends_when_it_gets_a_new_one(sent):
     assert signing.session_of(elsewhere)
 
 
+def test_a_session_gets_another_secret_and_the_old_one_opens_nothing(sent):
+    session, cookie = signing.admit(signing.invite(sent.kari, by=SYSTEM), by=SYSTEM)
+    new = signing.renew(session, by=SYSTEM)
+
+    assert signing.session_of(cookie) is None
+    assert signing.session_of(new) == session
+
+
+def test_a_session_that_ended_gets_no_other_secret(sent):
+    session, _cookie = signing.admit(signing.invite(sent.kari, by=SYSTEM), by=SYSTEM)
+    signing.leave(session, by=SYSTEM)
+
+    assert signing.session_of(signing.renew(session, by=SYSTEM)) is None
+
+
 def test_leaving_ends_one_session(sent):
     secret = signing.invite(sent.kari, by=SYSTEM)
     session, cookie = signing.admit(secret, by=SYSTEM)
