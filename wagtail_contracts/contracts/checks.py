@@ -79,7 +79,7 @@ def hidden_templates(app_configs: Any, **options: Any) -> Messages:
             )
             for kind in get_page_models()
             if issubclass(kind, TemplateIndexMixin)
-            for page in kind.objects.live()
+            for page in kind.objects.all()
             if not page.get_view_restrictions().exists()
         ]
     except DatabaseError:

@@ -1,0 +1,74 @@
+"""Each check is silent where all is well, and names what is not."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.core.checks.registry import registry
+from django.db import DatabaseError
+from django.test import override_settings
+from wagtail.models import PageViewRestriction
+
+from wagtail_contracts.contracts import checks
+from wagtail_contracts.contracts.template_pages.models import TemplateIndexPage
+
+
+def ids(check: Any) -> list[str]:
+    return [found.id.removeprefix("wagtail_contracts.") for found in check(None)]
+
+
+@pytest.mark.parametrize(
+    ("address", "found"),
+    [
+        ("https://contracts.example.org", []),
+        ("https://contracts.example.org/sub", []),
+        ("http://127.0.0.1:8000", ["W010"]),
+        ("", ["E010"]),
+        ("contracts.example.org", ["E010"]),
+        ("ftp://contracts.example.org", ["E010"]),
+    ],
+)
+def test_mails_need_an_address_to_lead_to(address, found):
+    with override_settings(WAGTAIL_CONTRACTS={"CONTRACTS": {"PUBLIC_BASE_URL": address}}):
+        assert ids(checks.public_address) == found
+
+
+@pytest.mark.parametrize(
+    ("most", "found"), [(None, []), (10_000, []), (9_999, ["W011"]), (1000, ["W011"])]
+)
+def test_long_templates_need_long_forms(most, found):
+    with override_settings(DATA_UPLOAD_MAX_NUMBER_FIELDS=most):
+        assert ids(checks.long_forms) == found
+
+
+def test_a_template_index_needs_a_restriction(template):
+    assert ids(checks.hidden_templates) == ["E012"]
+    index = TemplateIndexPage.objects.get()
+    PageViewRestriction.objects.create(page=index, restriction_type=PageViewRestriction.LOGIN)
+    assert ids(checks.hidden_templates) == []
+
+
+def test_a_restriction_above_the_index_is_enough(template):
+    above = TemplateIndexPage.objects.get().get_parent()
+    PageViewRestriction.objects.create(page=above, restriction_type=PageViewRestriction.LOGIN)
+    assert ids(checks.hidden_templates) == []
+
+
+def test_an_index_that_is_not_published_hides_none_of_its_templates(template):
+    TemplateIndexPage.objects.get().unpublish()
+    assert ids(checks.hidden_templates) == ["E012"]
+
+
+def test_without_tables_the_check_is_silent(monkeypatch):
+    def fail() -> None:
+        raise DatabaseError
+
+    monkeypatch.setattr(checks, "get_page_models", fail)
+    assert ids(checks.hidden_templates) == []
+
+
+def test_they_are_all_registered():
+    deploy = registry.deployment_checks
+    assert {checks.public_address, checks.hidden_templates} <= deploy
+    assert {checks.no_api, checks.long_forms} <= registry.registered_checks
