@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -161,7 +162,7 @@ def _insist_identified(
 
 
 def _name(name: str) -> str:
-    name = " ".join(name.split())[:NAME_LENGTH]
+    name = " ".join(unicodedata.normalize("NFC", name).split())[:NAME_LENGTH]
     if not name:
         raise NotIdentified(_("Write the name as it will stand in the signature."))
     contracts.insist_on_printable(name)

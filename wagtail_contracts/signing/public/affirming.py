@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import Any
 
 from django import forms
@@ -48,7 +49,7 @@ class NameForm(forms.Form):
 
     def clean_name(self) -> str:
         """The sealed file must be able to print it."""
-        name = " ".join(self.cleaned_data["name"].split())
+        name = " ".join(unicodedata.normalize("NFC", self.cleaned_data["name"]).split())
         if missing := unprintable(name):
             words = _("These characters can’t be printed: %s.") % " ".join(missing)
             raise forms.ValidationError(words)
