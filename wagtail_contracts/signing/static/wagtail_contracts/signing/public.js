@@ -138,11 +138,14 @@
     mark();
   };
 
-  // The bar would lie over the field while a keyboard is open.
-  const WRITES = "input:not([type=radio]), textarea";
-  addEventListener("focusin", (event) => document.body.classList.toggle("wc-writing", event.target.matches(WRITES)));
-  addEventListener("focusout", () => document.body.classList.remove("wc-writing"));
+  // The bar would lie over the field while a keyboard takes half of the screen.
+  const viewport = window.visualViewport;
+  const squeeze = () => {
+    const covered = viewport.height * viewport.scale < innerHeight * 0.75;
+    document.body.classList.toggle("wc-writing", covered);
+  };
 
+  viewport?.addEventListener("resize", squeeze);
   addEventListener("submit", send);
   addEventListener("pageshow", free);
   addEventListener("offline", () => say(live.dataset.offline));

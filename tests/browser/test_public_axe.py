@@ -1,0 +1,142 @@
+"""axe finds nothing on any public page in any state, light and dark, wide and narrow."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests import signatures
+from tests.browser import signatories as do
+from tests.browser.delivering import deliver
+from tests.public import stages, visits
+from wagtail_contracts.actors import SYSTEM
+from wagtail_contracts.contracts import flows as contracts
+from wagtail_contracts.signing import flows as signing
+from wagtail_contracts.signing.models import Invitation
+
+pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+
+
+def look(page, participant, *names):
+    """Judge some of the pages of a participant who is in."""
+    for name in names:
+        page.goto(visits.page(name, participant))
+        do.accessible(page)
+
+
+def test_pages_for_those_who_are_not_in(sent, open_page, tmp_path):
+    page = open_page()
+    page.goto(visits.landing(sent.kari))
+    do.accessible(page)
+    Invitation.objects.update(expires_at="2026-01-01T00:00:00Z")
+    page.goto(f"/c/{'x' * 43}/")
+    do.accessible(page)
+    page.goto("/verify/")
+    do.accessible(page)
+    page.get_by_role("button", name="Check the file").click()
+    do.accessible(page)
+    file = tmp_path / "hello.pdf"
+    file.write_bytes(b"Hello")
+    page.set_input_files("input[type=file]", file)
+    page.get_by_role("button", name="Check the file").click()
+    page.get_by_role("heading", name="can’t be read").wait_for()
+    do.accessible(page)
+
+
+def test_an_expired_link(sent, open_page):
+    page, link = open_page(), visits.landing(sent.kari)
+    Invitation.objects.update(expires_at="2026-01-01T00:00:00Z")
+    page.goto(link)
+    do.accessible(page)
+    page.get_by_role("button", name="Send me a new link").click()
+    do.accessible(page)
+
+
+def test_pages_before_the_answers(sent, open_page):
+    page = open_page()
+    do.come_in(page, sent.kari)
+    do.accessible(page)
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.get_by_role("button", name="Save and finish later").click()
+    do.accessible(page)
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.get_by_text("Office hours").click()
+    page.get_by_label("Invoices to").fill("nowhere")
+    page.get_by_role("button", name="Review and sign").locator("visible=true").click()
+    page.get_by_role("alert").wait_for()
+    do.accessible(page)
+    look(page, sent.kari, "decline")
+    page.get_by_role("button", name="Decline the contract").click()
+    page.get_by_text("Choose a reason.").wait_for()
+    do.accessible(page)
+
+
+def test_pages_of_signing(answered, open_page):
+    page = open_page()
+    do.come_in(page, answered.kari)
+    look(page, answered.kari, "sign")
+    page.get_by_label("Your name").fill("")
+    page.get_by_role("button", name="I agree").click()
+    page.get_by_text("Write your name").wait_for()
+    do.accessible(page)
+    page.get_by_label("Your name").fill("Kari Nordmann")
+    page.get_by_role("button", name="I agree").click()
+    do.accessible(page)
+    right = do.code()
+    page.get_by_label("Code").fill(signatures.another(right))
+    page.get_by_role("button", name="Sign version").click()
+    page.get_by_text("4 tries left").wait_for()
+    do.accessible(page)
+    page.get_by_label("Code").fill(right)
+    page.get_by_role("button", name="Sign version").click()
+    page.get_by_text("What happens next").wait_for()
+    do.accessible(page)
+    look(page, answered.kari, "contract")
+
+
+def test_pages_of_change(answered, open_page):
+    page = open_page()
+    do.come_in(page, answered.kari)
+    look(page, answered.kari, "changes")
+    page.goto(visits.page("sign", answered.kari))
+    signatures.sign(answered.kari)
+    stages.revise(answered, reason="A new year")
+    page.get_by_role("button", name="I agree").click()
+    page.get_by_role("alert").wait_for()
+    do.accessible(page)
+    look(page, answered.kari, "contract", "changes")
+    page.goto(f"{visits.page('changes', answered.kari)}?view=two")
+    do.accessible(page)
+
+
+def test_pages_of_what_was_signed_and_sealed(answered, open_page, tmp_path):
+    page = open_page()
+    do.come_in(page, answered.kari)
+    signatures.sign_all(answered)
+    look(page, answered.kari, "contract", "done")
+    deliver()
+    look(page, answered.kari, "contract", "done")
+    file = Path(tmp_path / "copy.pdf")
+    _found, content = signing.download(answered.contract, by=answered.owner)
+    file.write_bytes(content)
+    page.goto("/verify/")
+    page.set_input_files("input[type=file]", file)
+    page.get_by_role("button", name="Check the file").click()
+    page.get_by_role("heading", name="It is unchanged").wait_for()
+    do.accessible(page)
+
+
+@pytest.mark.parametrize("name", ["in_review", "declined", "expired"])
+def test_pages_of_other_states(name, request, open_page):
+    at = stages.build(name, request)
+    page = open_page()
+    do.come_in(page, at.kari)
+    do.accessible(page)
+
+
+def test_the_statement_of_a_withdrawal(answered, open_page):
+    page = open_page()
+    do.come_in(page, answered.kari)
+    contracts.withdraw(answered.contract, "Too late.", by=SYSTEM)
+    look(page, answered.kari, "contract")
