@@ -21,6 +21,7 @@ os.environ.setdefault("EXAMPLE_SMTP_PORT", "8025")
 BASE_URL = os.environ.setdefault("EXAMPLE_BASE_URL", f"http://127.0.0.1:{PORT}")
 VAR = Path(os.environ.setdefault("EXAMPLE_VAR", str(Path(__file__).resolve().parent / "var")))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "example_site.settings")
+os.environ.setdefault("DJANGO_RUNSERVER_HIDE_WARNING", "true")
 MODULES = {
     "mail server": ["example_site.mailbox"],
     "worker": ["example_site.manage", "outbox_deliver", "--watch"],

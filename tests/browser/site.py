@@ -32,43 +32,105 @@ LINK = re.compile(r"http://\S+")
 CODE = re.compile(r"\b\d{6}\b")
 
 
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
 @dataclass
 class Site:
-    """A running example site."""
+    """An example site, running or not."""
 
     var: Path
-    url: str
-    output: str = ""
+    port: int = field(default_factory=free_port)
+    process: subprocess.Popen[bytes] | None = None
     seen: set[str] = field(default_factory=set)
     last_step: int = 0
-    root: Path = ROOT
+
+    @property
+    def url(self) -> str:
+        """Where it answers."""
+        return f"http://127.0.0.1:{self.port}"
 
     @property
     def environment(self) -> dict[str, str]:
-        """For commands of the site."""
-        return surroundings(self.var)
+        """For the demo and for commands of this site, with nothing of another one."""
+        kept = {key: value for key, value in os.environ.items() if not key.startswith("EXAMPLE_")}
+        kept.pop("DJANGO_SETTINGS_MODULE", None)
+        ours = {"EXAMPLE_VAR": str(self.var), "EXAMPLE_SMTP_PORT": str(free_port())}
+        return kept | ours | {"PORT": str(self.port), "PYTHONUNBUFFERED": "1"}
 
-    def mail(self, recipient: str, about: str = "", *, patience: float = 60) -> Mail:
+    @property
+    def output(self) -> str:
+        """What the demo has printed since its last start."""
+        return self.var.with_suffix(".log").read_text()
+
+    def launch(self, *options: str) -> subprocess.Popen[bytes]:
+        """Start the demo in a process group of its own, without waiting for it."""
+        with self.var.with_suffix(".log").open("wb") as log:
+            self.process = subprocess.Popen(  # noqa: S603
+                [sys.executable, "-m", "example_site.demo", *options],
+                cwd=ROOT,
+                env=self.environment,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+        return self.process
+
+    def start(self, *options: str) -> None:
+        """Start it and wait until it says what to try."""
+        process = self.launch(*options)
+        until(lambda: READY in self.output or process.poll() is not None, "a start", 300)
+        assert process.poll() is None, self.output
+
+    def stop(self) -> int:
+        """What Ctrl-C in a terminal does: a signal to the whole group."""
+        assert self.process
+        if self.process.poll() is None:
+            os.killpg(self.process.pid, signal.SIGINT)
+        return self.process.wait(40)
+
+    def mails(self) -> list[Mail]:
+        """All that arrived, the oldest first."""
+        return [read(path) for path in sorted((self.var / "mail").glob("*.eml"))]
+
+    def mail(self, recipient: str, about: str) -> Mail:
         """The next mail to somebody with these words in its subject; each is read once."""
-        return until(lambda: self._next(recipient, about), f"{recipient}: {about}", patience)
+        return until(lambda: self._next(recipient, about), f"mail to {recipient}: {about}", 60)
 
     def _next(self, recipient: str, about: str) -> Mail | None:
-        for path in sorted((self.var / "mail").glob("*.eml")):
-            mail = read(path)
-            if path.stem in self.seen or mail.recipient != recipient or about not in mail.subject:
-                continue
-            self.seen.add(path.stem)
-            return mail
+        for mail in self.mails():
+            if mail.name not in self.seen and mail.recipient == recipient and about in mail.subject:
+                self.seen.add(mail.name)
+                return mail
         return None
 
     def one_time_code(self) -> str:
         """The next code of the secret that the demo printed; no code works twice."""
-        secret = re.search(r"code app: (\w+)", self.output)
-        assert secret
         step = max(self.last_step + 1, int(time.time()) // 30)
         until(lambda: step <= int(time.time()) // 30 + 1, "the time of the next code", 40)
         self.last_step = step
+        return self.code_at(step)
+
+    def code_at(self, step: int) -> str:
+        """The code of one half minute, counted since 1970."""
+        secret = re.search(r"code app: (\w+)", self.output)
+        assert secret
         return totp(b32decode(secret[1]), step)
+
+
+@contextmanager
+def running(var: Path, *options: str) -> Iterator[Site]:
+    """A site that answers; ended afterwards."""
+    site = Site(var)
+    try:
+        site.start(*options)
+        yield site
+    finally:
+        site.stop()
 
 
 def totp(key: bytes, step: int) -> str:
@@ -100,59 +162,3 @@ def code(mail: Mail) -> str:
     found = CODE.search(mail.text)
     assert found, mail.text
     return found[0]
-
-
-def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def surroundings(var: Path) -> dict[str, str]:
-    """The environment of a site with its data there, and with nothing of another one."""
-    ours = {name: value for name, value in os.environ.items() if not name.startswith("EXAMPLE_")}
-    ours.pop("DJANGO_SETTINGS_MODULE", None)
-    return ours | {"EXAMPLE_VAR": str(var), "PYTHONUNBUFFERED": "1"}
-
-
-def start(
-    var: Path, *options: str, port: int = 0, mail_port: int = 0
-) -> tuple[str, subprocess.Popen[str]]:
-    """Start the demo in a process group of its own: its address, and the process."""
-    port = port or free_port()
-    place = {"PORT": str(port), "EXAMPLE_SMTP_PORT": str(mail_port or free_port())}
-    process = subprocess.Popen(  # noqa: S603
-        [sys.executable, "-m", "example_site.demo", *options],
-        cwd=ROOT,
-        env=surroundings(var) | place,
-        stdout=(var.parent / f"{var.name}.log").open("w"),
-        stderr=subprocess.STDOUT,
-        text=True,
-        start_new_session=True,
-    )
-    return f"http://127.0.0.1:{port}", process
-
-
-def output(var: Path) -> str:
-    """What the demo with these data has printed."""
-    return (var.parent / f"{var.name}.log").read_text()
-
-
-def stop(process: subprocess.Popen[str]) -> int:
-    """What Ctrl-C in a terminal does: a signal to the whole group."""
-    if process.poll() is None:
-        os.killpg(process.pid, signal.SIGINT)
-    return process.wait(40)
-
-
-@contextmanager
-def running(var: Path, *options: str, patience: float = 240) -> Iterator[Site]:
-    """A site that answers; ended afterwards."""
-    url, process = start(var, *options)
-    try:
-        until(lambda: READY in output(var) or process.poll() is not None, "a start", patience)
-        assert process.poll() is None, output(var)
-        yield Site(var, url, output(var))
-    finally:
-        stop(process)

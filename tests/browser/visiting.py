@@ -17,8 +17,8 @@ Visitor = Callable[..., Page]
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """The example site with staff and templates, without contracts; made once."""
-    with running(tmp_path_factory.mktemp("site") / "var", "--without-contracts") as found:
+    """The demo with all its people and contracts, prepared once."""
+    with running(tmp_path_factory.mktemp("site") / "var") as found:
         yield found
 
 
