@@ -15,8 +15,13 @@ from tests.reliability.barrier import PATIENCE, Call, outcome
 BLOCKED = 0.5  # seconds after which the second call counts as waiting for a lock
 
 
-def overtake(first: Call, second: Call, *, before: str) -> tuple[str, str]:
-    """Run `first` up to the statement that holds `before`, then all of `second`, then the rest."""
+def overtake(
+    first: Call, second: Call, *, before: str, patience: float = BLOCKED
+) -> tuple[str, str]:
+    """Run `first` up to the statement that holds `before`, then all of `second`, then the rest.
+
+    Where nothing is to hold the second up, give it time: PATIENCE.
+    """
     reached, second_ended = threading.Event(), threading.Event()
     answers: dict[str, str] = {}
     held: list[str] = []
@@ -24,7 +29,7 @@ def overtake(first: Call, second: Call, *, before: str) -> tuple[str, str]:
     def wait(sql: str) -> None:
         held.append(sql)
         reached.set()
-        second_ended.wait(BLOCKED)
+        second_ended.wait(patience)
 
     def run(name: str, call: Call, ended: threading.Event) -> threading.Thread:
         pause = _pause(before, wait) if name == "first" else nullcontext()

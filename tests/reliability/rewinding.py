@@ -5,12 +5,14 @@ Nobody but the owner of the database could: the triggers are lifted for it.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.apps import apps
 from django.db import connection, models, transaction
 
-from tests.database import triggers_lifted
+from tests.database import sql, triggers_lifted
 from wagtail_contracts.contracts.models.guards import unguarded
 
 OURS = "wagtail_contracts"
@@ -24,9 +26,20 @@ class Point:
 
     def rewind(self) -> None:
         """Take away what was added since, and put back what was changed."""
-        with transaction.atomic(), triggers_lifted(), unguarded():
+        with transaction.atomic(), lifted(), unguarded():
             for model, before in self.rows.items():
                 _put_back(model, before)
+
+
+@contextmanager
+def lifted() -> Iterator[None]:
+    """No trigger acts until the transaction ends."""
+    if connection.vendor == "postgresql":  # faster than to alter each table
+        sql("SET LOCAL session_replication_role = replica")
+        yield
+        return
+    with triggers_lifted():
+        yield
 
 
 def _models() -> list[type[models.Model]]:

@@ -23,6 +23,7 @@ from wagtail_contracts.signing import flows as signing
 from wagtail_contracts.signing.models import Decline, Signature
 
 Call = Callable[[], str]
+LATER = dt.date(2099, 1, 1)
 
 
 class NextMonth:
@@ -106,6 +107,8 @@ def _calls(stage: Any, proof: Any, shown: str) -> dict[str, Call]:
         "revise": lambda: contracts.revise(contract, shown, "Why", by=owner),
         "answer": lambda: contracts.answer(kari, digest, more, by=guest),
         "expire": lambda: contracts.expire(contract, by=SYSTEM),
+        "reopen": lambda: contracts.reopen(contract, "Why", by=owner),
+        "extend": lambda: contracts.extend(contract, LATER, by=owner),
     }
     return {name: named(name, verb) for name, verb in verbs.items()}
 
