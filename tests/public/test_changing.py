@@ -1,5 +1,7 @@
 """What changed: since what, why, and whose signature lapsed."""
 
+import pytest
+
 from tests import signatures
 from tests.public import markup, stages, visits
 from tests.public.visits import page
@@ -64,6 +66,12 @@ def test_older_versions_can_be_chosen(sent):
     assert "from version 2 to version 3" in text(client, sent.kari)
     assert "from version 1 to version 3" in text(client, sent.kari, "?from=1")
     assert "Before" in text(client, sent.kari, "?from=1&view=two")
+
+
+@pytest.mark.parametrize("asked", ["9" * 5000, "0", "-1", "²", "one", "1&from=7"])
+def test_a_number_of_no_version_is_the_usual_comparison(answered, asked):
+    client = visits.enter(answered.kari)
+    assert client.get(f"{page('changes', answered.kari)}?from={asked}").status_code == 200
 
 
 def test_whoever_has_seen_one_version_has_nothing_to_compare(sent):

@@ -63,7 +63,8 @@ def changes_page(
 
 def _base(looked: Looks, asked: str, current: int) -> int | None:
     """Only versions that this person knows can be asked for."""
-    if asked.isdecimal() and int(asked) in looked.known and int(asked) < current:
+    known = asked.isdecimal() and len(asked) < 9
+    if known and int(asked) in looked.known and int(asked) < current:
         return int(asked)
     return looked.base(current)
 
