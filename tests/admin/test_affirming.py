@@ -6,11 +6,13 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.db import connection
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from tests import builders, signatures, tables
 from tests.admin import posts
 from tests.admin.test_stepup import code
+from tests.public import visits
 from wagtail_contracts import events
 from wagtail_contracts.actors import SYSTEM
 from wagtail_contracts.audit.models import Event
@@ -144,3 +146,18 @@ def test_the_overview_says_whose_turn_it_is(admin, client, ready, sales):
     page = admin.get(posts.address("inspect", ready.contract.pk)).content.decode()
     assert "Waiting for Kari Nordmann." in page
     assert "Remind Kari Nordmann…" in page
+
+
+def test_a_site_with_a_transaction_around_each_request_signs_and_counts_all_the_same(
+    admin, answered, monkeypatch
+):
+    monkeypatch.setitem(connection.settings_dict, "ATOMIC_REQUESTS", True)
+    pages = {name: posts.address(name, answered.contract.pk) for name in ("sign", "sign_code")}
+    form = {"digest": answered.version.digest, "name": "Ola Nordmann"}
+    assert admin.post(pages["sign"], form).status_code == 302
+    mailed = visits.code()
+
+    assert admin.post(pages["sign_code"], {"code": signatures.another(mailed)}).status_code == 200
+    assert Challenge.objects.get().attempts == 1
+    assert admin.post(pages["sign_code"], {"code": mailed}).status_code == 302
+    assert Signature.objects.filter(participant=answered.ola).exists()

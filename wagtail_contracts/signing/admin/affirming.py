@@ -5,10 +5,12 @@ Whoever has a device for one-time codes confirms with it; anybody else by a code
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.functional import cached_property
@@ -72,6 +74,11 @@ class DeviceForm(NameForm, CodeForm):
 
 class OwnSignatory(ContractPage, FormView):
     """Only for whoever takes part in this contract as a member of our staff."""
+
+    @classmethod
+    def as_view(cls, **kwargs: Any) -> Callable[..., HttpResponseBase]:
+        """A transaction around the request would undo the counting of wrong codes."""
+        return transaction.non_atomic_requests(super().as_view(**kwargs))
 
     @cached_property
     def participant(self) -> Any:
