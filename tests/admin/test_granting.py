@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
 
 from tests import builders, tables
@@ -86,3 +86,31 @@ def test_a_right_opens_the_door_it_is_for(client, root, group, draft):
     assert not Contract.objects.visible_to(per).exists()
     save(client, group, (draft.workspace, "view"))
     assert list(Contract.objects.visible_to(per)) == [draft]
+
+
+def test_who_edits_groups_gives_rights_only_where_they_administer(client, group, sales):
+    legal = builders.workspace("legal")
+    eve = builders.staff("eve", sales, ("view", "administer"))
+    mine = eve.groups.get()
+    mine.permissions.add(Permission.objects.get(codename="change_group"))
+    client.force_login(eve)
+
+    page = client.get(reverse("wagtailusers_groups:edit", args=[mine.pk])).content.decode()
+    assert f"contract_rights-{sales.pk}" in page
+    assert legal.name not in page
+    assert save(client, group, (sales, "send"), (legal, "view")).status_code == 302
+    assert rights(group) == [("sales", "send"), ("sales", "view")]
+    assert save(client, mine, (sales, "administer"), (legal, "send")).status_code == 302
+    assert rights(mine) == [("sales", "administer"), ("sales", "view")]
+
+
+def test_who_administers_nothing_gives_nothing_and_takes_nothing(client, group, sales):
+    GroupWorkspacePermission.objects.create(group=group, workspace=sales, verb="view")
+    eve = builders.staff("eve")
+    eve.groups.get().permissions.add(Permission.objects.get(codename="change_group"))
+    client.force_login(eve)
+
+    page = client.get(reverse("wagtailusers_groups:edit", args=[group.pk])).content.decode()
+    assert "contract-rights" not in page
+    assert save(client, group, (sales, "send")).status_code == 302
+    assert rights(group) == [("sales", "view")]

@@ -10,21 +10,22 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from wagtail.log_actions import get_active_log_context
 
-from wagtail_contracts.actors import SYSTEM
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts import permissions
 from wagtail_contracts.contracts.models import GroupWorkspacePermission, Verb, Workspace
 
 
 class GroupRightsForm(forms.Form):
-    """One row of check boxes for each workspace."""
+    """One row of check boxes for each workspace that the one who asks administers."""
 
     def __init__(
         self, data: Any = None, files: Any = None, instance: Group | None = None, **kwargs: Any
     ) -> None:
         super().__init__(data, prefix="contract_rights", **kwargs)
         self.group = instance or Group()
-        self.workspaces = list(Workspace.objects.all())
+        self.user = get_active_log_context().user
+        mine = Workspace.objects.where(self.user, Verb.ADMINISTER) if self.user else ()
+        self.workspaces = list(mine)
         given: dict[int, list[str]] = {}
         rows = GroupWorkspacePermission.objects.filter(group=self.group) if self.group.pk else ()
         for row in rows:
@@ -40,9 +41,9 @@ class GroupRightsForm(forms.Form):
 
     def save(self) -> None:
         """Hand it to the flow, in the name of whoever uses the admin."""
-        user = get_active_log_context().user
         chosen = {place: self.cleaned_data[str(place.pk)] for place in self.workspaces}
-        contracts.grant(self.group, chosen, by=permissions.actor(user) if user else SYSTEM)
+        if chosen:
+            contracts.grant(self.group, chosen, by=permissions.actor(self.user))
 
     def as_admin_panel(self) -> SafeString:
         """The part of the page."""
