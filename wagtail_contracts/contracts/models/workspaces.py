@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from typing import Any
+from zoneinfo import available_timezones
 
 from django.contrib.auth.models import Group
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -63,6 +65,14 @@ class Workspace(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """Refuse a time zone that there is not: deadlines of all workspaces are read together."""
+        super().clean()
+        if self.timezone not in available_timezones():
+            raise ValidationError(
+                {"timezone": _("There is no such time zone. An example is Europe/Oslo.")}
+            )
 
 
 class Counter(models.Model):
