@@ -16,7 +16,7 @@ from playwright.sync_api import expect
 
 from example_site.staff import STAFF
 from tests.browser import authoring as do
-from tests.browser.site import Site, running, until
+from tests.browser.site import ROOT, Site, running, until
 from tests.browser.visiting import Visitor
 
 STATES = ["Draft", "In review", "Out for signing", "Signed", "Declined", "Withdrawn", "Expired"]
@@ -159,3 +159,11 @@ def test_a_preparation_that_was_killed_while_its_files_were_moved_goes_on(site: 
     site.start()
     assert status(f"{site.url}/mailbox/") == 200
     assert not part.exists()
+
+
+def test_the_tutorial_names_what_these_tests_press() -> None:
+    tutorial = (ROOT / "docs/tutorial/first-contract.md").read_text()
+    named = {" ".join(name.split()) for name in re.findall(r"\*\*(.+?)\*\*", tutorial, re.DOTALL)}
+    pressed = "".join(path.read_text() for path in Path(__file__).parent.glob("*.py"))
+    assert len(named) > 10
+    assert [name for name in named if re.sub(r" \d+$", "", name) not in pressed] == []
