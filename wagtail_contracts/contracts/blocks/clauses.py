@@ -133,6 +133,7 @@ class Listing(NamedBlock):
         label = _("List")
         description = _("A numbered or bulleted list, up to four levels deep.")
         group = _("Text")
+        label_format = "{items}"
 
 
 class Row(blocks.StructBlock):
