@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import transaction
+from modelcluster.fields import ParentalKey
 
 from tests import builders, tables
 from wagtail_contracts.contracts import flows as contracts
@@ -167,3 +168,18 @@ def test_people_of_a_draft_may_change_but_never_move(template, sender, sent):
             mine.update(public_id="x")
         with pytest.raises(OnlyByFlow):
             Participant.objects.bulk_create([Participant(party=person.party, name="Per")])
+
+
+@pytest.mark.parametrize("model", [Contract, Party, Participant])
+def test_no_other_row_has_a_manager_that_writes_past_the_guard(model):
+    keys = [field for field in model._meta.concrete_fields if field.is_relation]
+    leading_back = {key.name for key in keys if not key.remote_field.hidden}
+    children = {key.name for key in keys if isinstance(key, ParentalKey)}
+    assert leading_back - children <= {"locked_by"}
+
+
+def test_a_template_that_is_deleted_leaves_its_contracts_as_they_were(draft):
+    before = Contract.objects.values(*set(KEPT) - {"template_id"}).get()
+    draft.template.specific.delete()
+    assert Contract.objects.values(*set(KEPT) - {"template_id"}).get() == before
+    assert contract().template is None
