@@ -21,7 +21,6 @@ os.environ.setdefault("EXAMPLE_SMTP_PORT", "8025")
 BASE_URL = os.environ.setdefault("EXAMPLE_BASE_URL", f"http://127.0.0.1:{PORT}")
 VAR = Path(os.environ.setdefault("EXAMPLE_VAR", str(Path(__file__).resolve().parent / "var")))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "example_site.settings")
-os.environ.setdefault("DJANGO_RUNSERVER_HIDE_WARNING", "true")
 MODULES = {
     "mail server": ["example_site.mailbox"],
     "worker": ["example_site.manage", "outbox_deliver", "--watch"],
@@ -93,7 +92,8 @@ def _run() -> None:
     children: dict[str, Child] = {}
     try:
         for name, module in MODULES.items():
-            children[name] = subprocess.Popen([sys.executable, "-m", *module])  # noqa: S603
+            command = [sys.executable, "-m", *module]
+            children[name] = subprocess.Popen(command, stdout=subprocess.DEVNULL)  # noqa: S603
             if name in PORTS:
                 _wait(children, int(os.environ[PORTS[name]]))
         print((VAR / "addresses.txt").read_text().format(base=BASE_URL), flush=True)  # noqa: T201
