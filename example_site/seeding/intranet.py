@@ -40,6 +40,7 @@ def build() -> None:
             name=name,
             code=code,
             legal_name="Eksempel AS",
+            organisation_number="888 888 888",
             contact_email=f"{slug}@eksempel.example",
             language=language,
             timezone="Europe/Oslo",

@@ -212,6 +212,7 @@ def _fill_in(contract: Contract, role: str, answers: Mapping[str, str]) -> None:
 def _sign(contract: Contract, role: str) -> None:
     person, version = _person(contract, role), _version(contract)
     by = permissions.actor(person.user) if person.user else signing.actor_of(person)
+    contracts.view(person, version.digest, by=by)
     identify = _by_app if person.user else _by_mail
     proof = identify(person, version.digest, by)
     consent = declaration(version, person, person.language)

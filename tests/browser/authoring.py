@@ -14,9 +14,9 @@ SETTLED = 2600  # Wagtail looks at the form for the first time two seconds after
 def log_in(page: Page, name: str) -> None:
     """At the admin's own door."""
     page.goto("/admin/login/")
-    page.get_by_label("Username").fill(name)
+    page.locator("input[name=username]").fill(name)
     page.locator("input[name=password]").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    page.locator("button[type=submit]").click()
     page.wait_for_url("**/admin/")
 
 
