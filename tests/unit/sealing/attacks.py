@@ -15,8 +15,9 @@ from pyhanko.sign.signers import PdfTimeStamper
 from tests.unit.sealing.pki import HeldStamper, Lab
 
 Change = Callable[[IncrementalPdfFileWriter], None]
-Attack = Callable[[bytes], bytes]
+Attack = Any  # a function from bytes to bytes, with its name and what it is found as
 RDF = b"http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+HOLD = "XMP metadata hold"
 ANY: list[Attack] = []  # on a file of any level
 WITH_DATA: list[Attack] = []  # on one that holds validation data
 
@@ -44,14 +45,14 @@ def appended(data: bytes, change: Change) -> bytes:
     return output.getvalue()
 
 
-def attack(among: list[Attack]) -> Callable[[Change], Change]:
-    """Lists a change as an attack of its name."""
+def attack(among: list[Attack], found: str) -> Callable[[Change], Change]:
+    """Lists a change as an attack of its name, with the words in which it is found."""
 
     def listed(change: Change) -> Change:
         def run(data: bytes) -> bytes:
             return appended(data, change)
 
-        run.__name__ = change.__name__
+        run.__name__, run.found = change.__name__, found
         among.append(run)
         return change
 
@@ -72,13 +73,13 @@ def rewrite(writer: IncrementalPdfFileWriter, reference: Any, value: Any) -> Non
     writer._force_write_when_empty = True
 
 
-@attack(ANY)
+@attack(ANY, "object rewritten")
 def page_added(writer: IncrementalPdfFileWriter) -> None:
     content = writer.add_object(generic.StreamObject(stream_data=b"BT ET"))
     writer.insert_page(PageObject(contents=content, media_box=(0, 0, 595, 842)))
 
 
-@attack(ANY)
+@attack(ANY, "page annotations")
 def note_added(writer: IncrementalPdfFileWriter) -> None:
     note = generic.DictionaryObject(
         {
@@ -93,27 +94,27 @@ def note_added(writer: IncrementalPdfFileWriter) -> None:
     writer.update_container(page["/Annots"])
 
 
-@attack(ANY)
+@attack(ANY, "page: /Contents")
 def page_replaced(writer: IncrementalPdfFileWriter) -> None:
     page = first_page(writer)
     page[name("/Contents")] = writer.add_object(generic.StreamObject(stream_data=b"q Q"))
     writer.update_container(page)
 
 
-@attack(ANY)
+@attack(ANY, "object rewritten")
 def page_content_rewritten(writer: IncrementalPdfFileWriter) -> None:
     content = first_page(writer).raw_get("/Contents").reference
     rewrite(writer, content, generic.StreamObject(stream_data=b"q Q"))
 
 
-@attack(ANY)
+@attack(ANY, "page: /Rotate")
 def page_turned(writer: IncrementalPdfFileWriter) -> None:
     page = first_page(writer)
     page[name("/Rotate")] = generic.NumberObject(180)
     writer.update_container(page)
 
 
-@attack(ANY)
+@attack(ANY, "object rewritten")
 def attachment_replaced(writer: IncrementalPdfFileWriter) -> None:
     files = writer.root["/Names"]["/EmbeddedFiles"]["/Names"][1]["/EF"]
     stream = generic.StreamObject(stream_data=b'{"contract":"other"}')
@@ -122,57 +123,57 @@ def attachment_replaced(writer: IncrementalPdfFileWriter) -> None:
     writer.update_container(files)
 
 
-@attack(ANY)
+@attack(ANY, "new field is not a document timestamp")
 def field_added(writer: IncrementalPdfFileWriter) -> None:
     fields.append_signature_field(writer, fields.SigFieldSpec("X", box=(10, 10, 200, 200)))
 
 
-@attack(ANY)
+@attack(ANY, "new field is not a document timestamp")
 def empty_field_added(writer: IncrementalPdfFileWriter) -> None:
     """Invisible, but no timestamp: somebody may sign in it later."""
     fields.append_signature_field(writer, fields.SigFieldSpec("X"))
 
 
-@attack(ANY)
+@attack(ANY, "object rewritten")
 def seal_made_visible(writer: IncrementalPdfFileWriter) -> None:
     widget = writer.root["/AcroForm"]["/Fields"][0]
     widget[name("/Rect")] = numbers(0, 0, 500, 700)
     writer.update_container(widget)
 
 
-@attack(ANY)
+@attack(ANY, "catalog: /OpenAction")
 def open_action(writer: IncrementalPdfFileWriter) -> None:
     action = {name("/S"): name("/URI"), name("/URI"): text("http://x.invalid")}
     writer.root[name("/OpenAction")] = generic.DictionaryObject(action)
     writer.update_root()
 
 
-@attack(ANY)
+@attack(ANY, "catalog: /Names")
 def script_added(writer: IncrementalPdfFileWriter) -> None:
     empty = generic.DictionaryObject({name("/Names"): generic.ArrayObject()})
     writer.root["/Names"][name("/JavaScript")] = empty
     writer.update_container(writer.root["/Names"])
 
 
-@attack(ANY)
+@attack(ANY, "form: /NeedAppearances")
 def need_appearances(writer: IncrementalPdfFileWriter) -> None:
     writer.root["/AcroForm"][name("/NeedAppearances")] = generic.BooleanObject(value=True)
     writer.update_container(writer.root["/AcroForm"])
 
 
-@attack(ANY)
+@attack(ANY, "document information: /Title")
 def info_title(writer: IncrementalPdfFileWriter) -> None:
     writer.trailer["/Info"][name("/Title")] = text("Other")
     writer.update_container(writer.trailer["/Info"])
 
 
-@attack(ANY)
+@attack(ANY, "trailer: /Info")
 def info_moved(writer: IncrementalPdfFileWriter) -> None:
     other = generic.DictionaryObject({name("/Title"): text("Other")})
     writer._info = writer.add_object(other)
 
 
-@attack(ANY)
+@attack(ANY, "/Fields moved")
 def form_fields_moved_onto_page_content(writer: IncrementalPdfFileWriter) -> None:
     """Fields and seal are as before; the page is blank."""
     form, reference = writer.root["/AcroForm"], first_page(writer).raw_get("/Contents").reference
@@ -182,45 +183,52 @@ def form_fields_moved_onto_page_content(writer: IncrementalPdfFileWriter) -> Non
     writer.update_container(form)
 
 
-@attack(ANY)
+@attack(ANY, "/Annots moved")
 def annotations_moved(writer: IncrementalPdfFileWriter) -> None:
     page = first_page(writer)
     page[name("/Annots")] = writer.add_object(generic.ArrayObject(page["/Annots"]))
     writer.update_container(page)
 
 
-@attack(ANY)
+@attack(ANY, "page annotations")
 def annotation_listed_twice(writer: IncrementalPdfFileWriter) -> None:
     page = first_page(writer)
     page["/Annots"].append(page["/Annots"].raw_get(0))
     writer.update_container(page["/Annots"])
 
 
-@attack(ANY)
+@attack(ANY, "trailer: /Root")
 def root_replaced(writer: IncrementalPdfFileWriter) -> None:
     writer._root = writer.add_object(generic.DictionaryObject(writer.root))
 
 
-@attack(ANY)
+@attack(ANY, "trailer")
 def identifier_changed(writer: IncrementalPdfFileWriter) -> None:
     halves = [generic.ByteStringObject(b"0" * 32), generic.ByteStringObject(b"1" * 16)]
     writer._document_id = generic.ArrayObject(halves)
     writer._force_write_when_empty = True
 
 
-@attack(ANY)
-def language_written_as_a_name(writer: IncrementalPdfFileWriter) -> None:
+@attack(ANY, "catalog: /Type")
+def type_written_as_a_text(writer: IncrementalPdfFileWriter) -> None:
     """A name never equals a string."""
-    writer.root[name("/Lang")] = name("/" + writer.root["/Lang"])
+    writer.root[name("/Type")] = text("/Catalog")
     writer.update_root()
 
 
-@attack(ANY)
+@attack(ANY, "XMP metadata")
+def xmp_for_nobody(writer: IncrementalPdfFileWriter) -> None:
+    stream = writer.root["/Metadata"]
+    stream[name("/Subtype")] = name("/Octets")
+    writer.update_container(stream)
+
+
+@attack(ANY, "object has another type")
 def information_of_another_type(writer: IncrementalPdfFileWriter) -> None:
     rewrite(writer, writer.trailer.raw_get("/Info").reference, generic.ArrayObject())
 
 
-def _xmp(label: str, old: bytes, new: bytes) -> None:
+def _xmp(label: str, old: bytes, new: bytes, found: str = "XMP metadata") -> None:
     def change(writer: IncrementalPdfFileWriter) -> None:
         stream = writer.root["/Metadata"]
         changed = stream.data.replace(old, new, 1)
@@ -229,57 +237,43 @@ def _xmp(label: str, old: bytes, new: bytes) -> None:
         writer.update_container(stream)
 
     change.__name__ = label
-    attack(ANY)(change)
+    attack(ANY, found)(change)
 
 
 _xmp("xmp_title", b"Rammeavtale 2026-0001", b"Kjoepsavtale 2026-01")
-_xmp("xmp_declaration", b"<x:xmpmeta", b"<!DOCTYPE x [<!ENTITY t 'Other'>]><x:xmpmeta")
+_xmp("xmp_declaration", b"<x:xmp", b"<!DOCTYPE x [<!ENTITY t 'O'>]><x:xmp", f"{HOLD} a declaration")
 _xmp("xmp_second_packet", b"</x:xmpmeta>", b"<r:RDF xmlns:r='" + RDF + b"'/></x:xmpmeta>")
 _xmp("xmp_foreign_element", b"</rdf:RDF>", b"<b xmlns='x'/></rdf:RDF>")
 _xmp("xmp_fact_as_an_attribute", b'rdf:about=""', b'rdf:about="" xmlns:q="q:" q:paid="yes"')
 
 
-@attack(WITH_DATA)
+@attack(WITH_DATA, "validation data removed")
 def validation_data_removed(writer: IncrementalPdfFileWriter) -> None:
     del writer.root["/DSS"]
     writer.update_root()
 
 
-@attack(ANY)
+@attack(ANY, "validation data moved")
 def validation_data_point_at_the_pages(writer: IncrementalPdfFileWriter) -> None:
     """First of two steps: a review with roles of the newer state would let them be rewritten."""
     writer.root[name("/DSS")] = writer.root.raw_get("/Pages")
     writer.update_root()
 
 
-@attack(ANY)
+@attack(ANY, "validation data moved")
 def validation_data_inside_the_catalog(writer: IncrementalPdfFileWriter) -> None:
     lists = {name(f"/{key}"): generic.ArrayObject() for key in ("Certs", "CRLs", "OCSPs")}
     writer.root[name("/DSS")] = generic.DictionaryObject(lists)
     writer.update_root()
 
 
-@attack(WITH_DATA)
-def validation_list_names_old_objects(writer: IncrementalPdfFileWriter) -> None:
-    store = writer.root["/DSS"]
-    store["/Certs"].append(writer.root.raw_get("/Pages"))
-    writer.update_container(store["/Certs"])
-
-
-@attack(WITH_DATA)
-def validation_list_holds_something_else(writer: IncrementalPdfFileWriter) -> None:
-    store = writer.root["/DSS"]
-    store["/Certs"].append(text("x"))
-    writer.update_container(store["/Certs"])
-
-
-@attack(WITH_DATA)
+@attack(WITH_DATA, "validation data")
 def validation_data_with_another_key(writer: IncrementalPdfFileWriter) -> None:
     writer.root["/DSS"][name("/Extra")] = text("x")
     writer.update_container(writer.root["/DSS"])
 
 
-@attack(WITH_DATA)
+@attack(WITH_DATA, "/Certs moved")
 def validation_list_moved_onto_page_content(writer: IncrementalPdfFileWriter) -> None:
     store, reference = writer.root["/DSS"], first_page(writer).raw_get("/Contents").reference
     rewrite(writer, reference, generic.ArrayObject(store["/Certs"]))
@@ -288,7 +282,8 @@ def validation_list_moved_onto_page_content(writer: IncrementalPdfFileWriter) ->
     writer.update_container(store)
 
 
-@attack(WITH_DATA)
+@attack(WITH_DATA, "object rewritten")
 def certificate_rewritten(writer: IncrementalPdfFileWriter) -> None:
-    reference = writer.root["/DSS"]["/Certs"].raw_get(0).reference
-    rewrite(writer, reference, generic.StreamObject(stream_data=b"0"))
+    certificates = writer.root["/DSS"]["/Certs"]
+    other = generic.StreamObject(stream_data=certificates[1].data)
+    rewrite(writer, certificates.raw_get(0).reference, other)

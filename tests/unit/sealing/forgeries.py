@@ -12,7 +12,7 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign import fields
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, PdfTimeStamper
 
-from tests.unit.sealing.attacks import appended, quiet_writer, rewrite
+from tests.unit.sealing.attacks import Change, appended, quiet_writer, rewrite
 from tests.unit.sealing.pki import Entity, Lab
 from wagtail_contracts.sealing.flows import pades
 
@@ -158,21 +158,20 @@ class _Careless(PdfSigner):
 def signed(data: bytes, entity: Entity, field: str = "Other", **options: Any) -> bytes:
     """An ordinary signature, or whatever the options make of it."""
     output = BytesIO()
-    metadata = PdfSignatureMetadata(
-        field_name=field,
-        md_algorithm="sha256",
-        subfilter=fields.SigSeedSubFilter.PADES,
-        **options,
-    )
+    usual = {"md_algorithm": "sha256", "subfilter": fields.SigSeedSubFilter.PADES}
+    metadata = PdfSignatureMetadata(field_name=field, **{**usual, **options})
     signer = _Careless(metadata, signer=pades.BackendSigner(entity))
     signer.sign_pdf(quiet_writer(data), output=output)
     return output.getvalue()
 
 
-def stamped_in_own_field(data: bytes, lab: Lab, **options: Any) -> bytes:
+def stamped_in_own_field(
+    data: bytes, lab: Lab, change: Change = lambda writer: None, **options: Any
+) -> bytes:
     """A genuine timestamp in a field of the attacker's making, all in one revision."""
     writer, output = quiet_writer(data), BytesIO()
     fields.append_signature_field(writer, fields.SigFieldSpec("Other", **options))
+    change(writer)
     PdfTimeStamper(lab.stamper, field_name="Other").timestamp_pdf(writer, "sha256", output=output)
     return output.getvalue()
 

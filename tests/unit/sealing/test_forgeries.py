@@ -95,8 +95,30 @@ def test_a_hidden_page_that_was_signed_and_is_shown_later(lab, render, verdict):
     assert verdict(attacks.stamped(sprung, lab)) == "altered"
 
 
+def large(field):
+    field[name("/Rect")] = attacks.numbers(0, 0, 500, 700)
+
+
+def acting(field):
+    field[name("/A")] = generic.DictionaryObject({name("/S"): name("/JavaScript")})
+
+
+def other_kind(field):
+    field[name("/Subtype")] = name("/FreeText")
+
+
+@pytest.mark.parametrize("change", [large, acting, other_kind])
+def test_a_timestamp_that_shows_or_does_something(lab, sealed, judged, change):
+    def spoil(writer):
+        change(writer.root["/AcroForm"]["/Fields"][-1])
+
+    report = judged(forgeries.stamped_in_own_field(sealed(), lab, spoil))
+    assert report.verdict == "altered"
+    assert report.reasons == ["changed after sealing: new field is not a document timestamp"]
+
+
 @pytest.mark.parametrize("level", LEVELS)
-def test_a_timestamp_that_shows_something(lab, sealed, verdict, level):
+def test_a_timestamp_with_a_picture_or_a_voice(lab, sealed, verdict, level):
     data = sealed(level)
     large = forgeries.stamped_in_own_field(data, lab, box=(0, 0, 500, 700))
     aloud = forgeries.stamped_in_own_field(data, lab, readable_field_name="Paid in full")
@@ -106,10 +128,13 @@ def test_a_timestamp_that_shows_something(lab, sealed, verdict, level):
 
 
 @pytest.mark.parametrize("level", LEVELS)
-def test_a_second_signature_even_by_the_same_key(lab, sealed, verdict, level):
+def test_a_second_signature_even_by_the_same_key(lab, sealed, judged, level):
     second = forgeries.signed(sealed(level), lab.seal)
-    assert verdict(second) == "altered"
-    assert verdict(attacks.stamped(second, lab)) == "altered"
+    for data in (second, attacks.stamped(second, lab)):
+        assert (judged(data).verdict, judged(data).reasons) == (
+            "altered",
+            ["a signature that is neither the seal nor a document timestamp"],
+        )
 
 
 LOOSE = {"certify": True, "docmdp_permissions": MDPPerm.FILL_FORMS}
@@ -120,6 +145,12 @@ STRICT = {"certify": True, "docmdp_permissions": MDPPerm.NO_CHANGES}
 def test_a_signature_that_lets_changes_through_is_no_seal(lab, render, verdict, options):
     assert verdict(forgeries.signed(render(), lab.seal, "Seal", **options)) == "altered"
     assert verdict(forgeries.signed(render(), lab.seal, "Seal", **STRICT)) == "intact"
+
+
+def test_a_seal_with_another_digest_algorithm(lab, render, judged):
+    """One of the digests could be weaker than what we have looked at."""
+    other = forgeries.signed(render(), lab.seal, "Seal", **STRICT, md_algorithm="sha512")
+    assert (judged(other).verdict, judged(other).reasons) == ("altered", ["digest algorithm"])
 
 
 def test_a_seal_over_something_that_was_not_rendered_in_one_go(lab, render, verdict):

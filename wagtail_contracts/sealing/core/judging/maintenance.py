@@ -240,6 +240,7 @@ def _is_timestamp(field: Any) -> bool:
         and field.get("/TU", "Timestamp") == "Timestamp"  # a screen reader would read it
         and field.get("/FT") == "/Sig"
         and field.get("/Subtype") == "/Widget"
+        and {"/Rect", "/V"} <= set(field)
         and [float(side) for side in field["/Rect"]] == [0, 0, 0, 0]
         and field["/V"].get("/Type") == "/DocTimeStamp"
     )
