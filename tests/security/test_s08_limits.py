@@ -2,6 +2,7 @@
 
 import pytest
 from django.conf import settings as site
+from django.db import transaction
 
 from tests import builders, signatures
 from tests.reliability import barrier, rivals
@@ -35,6 +36,15 @@ def test_another_key_another_scope_and_the_next_window_are_free(monkeypatch):
 
     clock = rivals.NextMonth
     monkeypatch.setattr(limiting, "timezone", clock)
+    assert use()() == "passed"
+
+
+def test_a_limit_inside_another_transaction_is_refused():
+    """A rollback would give the use back for nothing."""
+    with pytest.raises(RuntimeError), transaction.atomic():
+        use()()
+
+    assert not RateWindow.objects.exists()
     assert use()() == "passed"
 
 

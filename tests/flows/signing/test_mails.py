@@ -12,6 +12,7 @@ from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.models import Contract
 from wagtail_contracts.contracts.models.guards import unguarded
 from wagtail_contracts.signing import flows as signing
+from wagtail_contracts.signing import tasks
 from wagtail_contracts.signing.models import Challenge
 from wagtail_contracts.signing.rendering.letters import LETTERS
 
@@ -188,6 +189,21 @@ def test_an_expired_contract_is_told_with_its_deadline(answered):
     bodies = [letter.body for letter in mails.sent()]
     assert len(bodies) == 2
     assert all("was Jan. 31, 2026. Nobody can sign any more." in body for body in bodies)
+
+
+@pytest.mark.parametrize(("largest", "attached"), [(8 << 20, True), (1, False)])
+def test_a_sealed_file_is_attached_unless_it_is_too_large(answered, monkeypatch, largest, attached):
+    monkeypatch.setattr(tasks, "LARGEST_ATTACHMENT", largest)
+    signatures.sign_all(answered)
+    mails.forget()
+    kept = signing.seal(answered.version, by=SYSTEM)
+
+    told = {letter.to[0]: letter for letter in mails.sent()}
+    letter = told["kari@customer.example"]
+    assert bool(letter.attachments) == attached
+    assert ("The sealed PDF is attached." in letter.body) == attached
+    assert ("too large for a mail" in letter.body) != attached
+    assert kept.digest in letter.body
 
 
 def test_the_owner_is_told_who_signed_and_who_answered(sent):

@@ -166,11 +166,15 @@ def _extended(w: Words) -> Letter:
 
 
 def _sealed(w: Words) -> Letter:
+    if w["attached"]:
+        file = _("The sealed PDF is attached. Its fingerprint (SHA-256) is %(file)s.")
+    else:
+        file = _("The sealed PDF is too large for a mail. Its fingerprint (SHA-256) is %(file)s.")
     return Letter(
         _("Signed: %(title)s – your copy") % w,
         [
             _("Everyone has signed “%(title)s”. It is sealed and can't be changed unnoticed.") % w,
-            _("The sealed PDF is attached. Its fingerprint (SHA-256) is %(file)s.") % w,
+            file % w,
             _("Anyone can check such a file: %(verify)s") % w,
         ],
         _("Open the contract"),
