@@ -94,6 +94,14 @@ def note_added(writer: IncrementalPdfFileWriter) -> None:
     writer.update_container(page["/Annots"])
 
 
+@attack(ANY, "list of references expected")
+def note_without_a_number(writer: IncrementalPdfFileWriter) -> None:
+    """Inside the list, as an object of no number."""
+    page = first_page(writer)
+    page["/Annots"].append(generic.DictionaryObject({name("/Subtype"): name("/FreeText")}))
+    writer.update_container(page["/Annots"])
+
+
 @attack(ANY, "page: /Contents")
 def page_replaced(writer: IncrementalPdfFileWriter) -> None:
     page = first_page(writer)

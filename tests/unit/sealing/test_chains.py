@@ -42,9 +42,13 @@ def test_data_that_do_not_reach_the_seal_are_not_called_checked(lab, sealed, jud
     DocumentSecurityStore.supply_dss_in_writer(writer, None, crls=lists, certs=[lab.issuer.der])
     writer.write(output)
 
-    report = judged(attacks.stamped(output.getvalue(), lab))
+    stamped = attacks.stamped(output.getvalue(), lab)
+    report = judged(stamped)
     assert (report.verdict, report.notes) == ("intact", ["revocation not checked"])
     assert judged(sealed("B-LT")).notes == []
+    # Nor do they carry the seal over the end of its certificate.
+    assert judged(stamped, NOW + 4 * YEAR).verdict == "undated"
+    assert judged(with_data(sealed("B-T"), lab), NOW + 4 * YEAR).verdict == "intact"
 
 
 @pytest.fixture(scope="module")

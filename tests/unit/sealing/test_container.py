@@ -53,6 +53,14 @@ def test_a_certificate_that_belongs_to_nothing(lab, sealed, verdict):
     assert verdict(signed_again(sealed(), holding(lab.root))) == "intact"
 
 
+def test_a_certificate_without_an_issuer_in_a_timestamp(lab, sealed, judged):
+    """Authorities for time may put more in; but it must be somebody's whom we know."""
+    stranger = Entity("Other", Entity("Other root", kind="authority"))
+    report = judged(signed_again(sealed("B-LTA"), holding(stranger), 1))
+    assert (report.verdict, report.reasons) == ("altered", ["a certificate without an issuer"])
+    assert judged(signed_again(sealed("B-LTA"), holding(lab.root), 1)).verdict == "intact"
+
+
 def test_a_certificate_of_the_chain_that_is_left_out(lab, sealed, verdict):
     def without_issuer(signed, signer):
         kept = [

@@ -4,13 +4,16 @@ import pytest
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.generic import pdf_name as name
 from pyhanko.sign.fields import MDPPerm
+from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
+from pyhanko.sign.validation.status import SignatureCoverageLevel
 
 from tests import bundles
-from tests.unit.sealing import attacks, forgeries
+from tests.unit.sealing import attacks, bits, forgeries
 from tests.unit.sealing.levels import LEVELS, Sealer
 from tests.unit.sealing.pki import Entity, Lab
 from wagtail_contracts.sealing import flows as sealing
 
+PARTLY = SignatureCoverageLevel.CONTIGUOUS_BLOCK_FROM_START
 DAMAGED = ("altered", "unreadable")
 
 
@@ -67,6 +70,31 @@ def test_a_seal_pasted_from_another_file(lab, sealed, verdict, level):
     assert len(pasted) == len(sealed(level))
     assert verdict(pasted) == "altered"
     assert verdict(attacks.stamped(pasted, lab)) == "altered"
+
+
+def test_a_timestamp_pasted_from_another_file(sealed, judged):
+    """Genuine, by an authority that we know, and of something else."""
+    data, other = sealed("B-LTA"), sealed("B-LTA", 2)
+    start, end, own = bits.containers(data)[1]
+    pasted = bits.written(data, start, end, bits.containers(other)[1][2])
+
+    report = judged(pasted)
+    assert (report.verdict, report.reasons) == ("altered", ["a document timestamp does not fit"])
+    assert judged(bits.written(data, start, end, own)).verdict == "intact"
+
+
+@pytest.mark.parametrize(("number", "reason"), [(0, "the seal"), (1, "a document timestamp")])
+def test_a_signature_that_does_not_cover_its_revision(sealed, judged, monkeypatch, number, reason):
+    """Viewers would show more than was signed."""
+    evaluate = EmbeddedPdfSignature.evaluate_signature_coverage
+
+    def less(signature):
+        is_seal = signature.field_name == "Seal"
+        return PARTLY if is_seal == (number == 0) else evaluate(signature)
+
+    monkeypatch.setattr(EmbeddedPdfSignature, "evaluate_signature_coverage", less)
+    report = judged(sealed("B-LTA"))
+    assert (report.verdict, report.reasons[0].startswith(reason)) == ("altered", True)
 
 
 @pytest.mark.parametrize("level", LEVELS)

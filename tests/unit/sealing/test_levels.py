@@ -142,6 +142,13 @@ def test_an_unknown_timestamp_authority_leaves_the_file_undated(lab, sealed, ver
     assert verdict(sealed("B-T")) == verdict(stamped) == "intact"
 
 
+@pytest.mark.parametrize("level", LEVELS)
+def test_a_stamp_by_an_authority_that_nobody_knows_is_no_change(lab, sealed, judged, level):
+    report = judged(attacks.stamped(sealed(level), lab, Lab().stamper))
+    assert (report.verdict, "not known" in report.reasons[0]) == ("undated", True)
+    assert judged(attacks.stamped(sealed(level), lab)).verdict == "intact"
+
+
 def test_an_earlier_state_is_genuine_and_the_digest_tells(sealed, judged):
     file = sealed("B-LTA")
     covered = PdfFileReader(BytesIO(file)).embedded_signatures[0].sig_object["/ByteRange"]

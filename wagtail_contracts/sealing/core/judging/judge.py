@@ -173,8 +173,6 @@ class _Judgement:
         verdict = self._trust_verdict(self.status)
         if verdict is Verdict.UNKNOWN_SIGNER:
             raise Fault(verdict, "the signer's certificate leads to no root that you trust")
-        if not closed:
-            raise altered("a certificate without an issuer")
         then = self._when_sealed()
         if then.trust_problem_indic in REVOKED:
             raise Fault(Verdict.REVOKED, "the certificate was revoked when the seal was made")
@@ -185,6 +183,8 @@ class _Judgement:
             raise Fault(
                 Verdict.UNDATED, "a timestamp's authority is not known, or its certificate is over"
             )
+        if not closed:
+            raise altered("a certificate without an issuer")
         if verdict is Verdict.UNDATED and not self._stands_by_stamps(then):
             raise Fault(
                 verdict,
