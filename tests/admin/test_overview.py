@@ -97,7 +97,7 @@ def test_our_own_trail_is_marked_as_ours(admin, template, sender):
     admin.post(posts.address("edit", contract.pk), posts.edit(contract, honest))
     contracts.send(contract, builders.shown(contract), into="signing", by=builders.actor(sender))
     text = overview(admin, contract)
-    assert "Version 1 differs from the template in 1 places" in text
+    assert "Version 1 differs from the template (blocks: 1)" in text
     assert "our side only" in text
 
 
@@ -116,7 +116,7 @@ def test_the_way_of_the_seal(admin, signed):
     message = Message.objects.get(subscriber="signing.seal")
     Message.objects.filter(pk=message.pk).update(attempts=3, last_error="SealRefused: no key")
     text = overview(admin, signed.contract)
-    assert "Sealing is delayed after 3 attempts: SealRefused: no key" in text
+    assert "Sealing is delayed (attempts: 3): SealRefused: no key" in text
     again = posts.address("seal_again", signed.contract.pk)
     assert again in text
     assert admin.get(again).status_code == 405
@@ -167,6 +167,8 @@ def test_a_version_is_read_as_it_was_frozen(admin, answered):
     newest = admin.get(url).content.decode()
     assert "pay@customer.example" in newest
     assert "pay@customer.example" not in first
+    assert "What changes since version 1" in newest
+    assert "What changes since" not in first
     for number in ("3", "0", "x", "9" * 20, "-1"):
         assert admin.get(f"{url}?number={number}").status_code == 404
 

@@ -61,7 +61,7 @@ SENTENCES: dict[str, tuple[str, Any]] = {
     events.STAFF_LOOKED: ("view", gettext_lazy("%(who)s looked at it as a superuser")),
     events.DEVIATIONS_FOUND: (
         "edit",
-        gettext_lazy("Version %(version)s differs from the template in %(count)s places"),
+        gettext_lazy("Version %(version)s differs from the template (blocks: %(count)s)"),
     ),
     events.DISCLOSURE_ERASED: ("bin", gettext_lazy("Personal data were erased")),
 }

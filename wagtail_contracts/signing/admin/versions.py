@@ -6,10 +6,12 @@ from typing import Any
 
 from django.http import Http404
 from django.utils.functional import cached_property
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
 from wagtail_contracts.contracts.models import ContractVersion
+from wagtail_contracts.contracts.rendering import changes
 from wagtail_contracts.signing.admin.pages import ROOM, ContractPage
 
 
@@ -35,7 +37,16 @@ class VersionView(ContractPage, TemplateView):
         return _("Version %(number)d") % {"number": self.version.number}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """The version and its content."""
+        """The version, its content, and how it differs from the one before."""
+        before = self.contract.versions.filter(number=self.version.number - 1).first()
         return super().get_context_data(
-            version=self.version, content=self.version.content, **kwargs
+            version=self.version,
+            content=self.version.content,
+            before=before,
+            comparison=before and self._compared(before),
+            **kwargs,
         )
+
+    def _compared(self, before: ContractVersion) -> changes.Comparison:
+        language = get_language()
+        return changes.comparison(before.content, self.version.content, language=language)
