@@ -45,7 +45,7 @@ def test_ten_who_send_at_once_send_once(arena):
 def test_without_the_lock_a_draft_that_two_send_is_no_longer_refused_by_name(arena):
     send = sender(*arena)
     with walls.of_this_database()():
-        answers = orders.overtake(send, send, before=VERSION, patience=barrier.PATIENCE)
+        answers = orders.overtake(send, send, before=VERSION, patience=orders.UNHINDERED)
 
     assert "WrongState" not in answers
     assert ContractVersion.objects.count() == 1  # the constraint stands behind it

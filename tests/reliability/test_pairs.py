@@ -83,7 +83,7 @@ def test_whoever_holds_the_contract_goes_first(ring, first):
 def test_whoever_comes_before_the_lock_goes_first(ring, first):
     lock = {"sqlite": "BEGIN", "postgresql": "FOR UPDATE"}[connection.vendor]
     for second in VERBS:
-        ended = ring.overtake(first, second, lock, patience=barrier.PATIENCE)
+        ended = ring.overtake(first, second, lock, patience=orders.UNHINDERED)
         assert ended == ring.serial(second, first), second
 
 
@@ -101,6 +101,6 @@ def test_without_the_lock_the_forced_order_is_no_serial_order(ring, first):
     for second in [name for name in VERBS if name != "sign" or first == "sign"]:
         either = ring.either(first, second)
         with no_lock():
-            ended = ring.overtake(first, second, FIRST_WRITE[first], patience=barrier.PATIENCE)
+            ended = ring.overtake(first, second, FIRST_WRITE[first], patience=orders.UNHINDERED)
 
         assert ended not in either, second

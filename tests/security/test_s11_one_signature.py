@@ -92,7 +92,7 @@ def test_without_the_lock_the_constraint_stands_behind_it(stage):
     once = signer(stage, "kari")
 
     with walls.of_this_database()():
-        answers = orders.overtake(once, once, before=INSERT, patience=barrier.PATIENCE)
+        answers = orders.overtake(once, once, before=INSERT, patience=orders.UNHINDERED)
     late = {"sqlite": "OperationalError", "postgresql": "IntegrityError"}[connection.vendor]
     assert answers == (late, "signed")
     assert Signature.objects.count() == 1
