@@ -157,6 +157,8 @@ def test_an_error_has_the_focus_and_leads_to_its_field(sent, open_page):
 
     expect(page.get_by_label("Invoices to")).to_be_focused()
     assert page.title().startswith("There is a problem – ")
+    page.goto(visits.page("contract", sent.kari))
+    expect(page.get_by_label("Invoices to")).to_have_value("nowhere")
 
 
 def test_without_a_connection_nothing_is_sent_and_nothing_lost(sent, open_page):

@@ -230,3 +230,24 @@ def test_the_text_is_in_the_language_of_the_contract_and_the_page_in_the_reader_
     assert "January 15, 2027" in found.text
     assert client.get("/verify/")["Content-Language"] == "en"
     assert "har sendt deg en kontrakt" in Client().get(visits.landing(sent.kari)).content.decode()
+
+
+def test_a_request_that_nobody_could_type_is_refused_unread(sent):
+    client, form = visits.enter(sent.kari), {**visits.shown(sent.kari), **visits.TYPED}
+
+    with tables.unchanged():
+        huge = client.post(page("answers", sent.kari), {**form, "a-remarks": "x" * (3 << 20)})
+    assert huge.status_code == 413
+    assert client.post(page("answers", sent.kari), {**form, "do": "save"}).status_code == 303
+
+
+@pytest.mark.parametrize("name", ["declined", "expired", "signed", "withdrawn"])
+@pytest.mark.parametrize("do", ["save", "review"])
+def test_answers_to_what_has_ended_lead_to_the_page_that_says_so(name, do, request):
+    at = stages.build(name, request)
+    client = visits.enter(at.kari)
+
+    with tables.unchanged():
+        form = {**visits.shown(at.kari), **visits.TYPED, "do": do}
+        answer = client.post(page("answers", at.kari), form)
+    assert answer["Location"] == page("contract", at.kari)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.db import transaction
 from django.http import (
     Http404,
@@ -34,6 +34,7 @@ class Page(View):
     """A page without a participant. `enter` says who comes in and raises Http404 for strangers."""
 
     language = ""
+    most = 2 << 20  # bytes of a request; nobody types more
 
     @classmethod
     def as_view(cls, **kwargs: Any) -> Callable[..., HttpResponseBase]:
@@ -56,7 +57,12 @@ class Page(View):
         return response
 
     def guard(self, request: HttpRequest) -> None:
-        """Look at a request before anything of its body is read."""
+        """Refuse what another site sends, and what is too large, before the body is read."""
+        if request.method not in SAFE and headers.is_foreign(request):
+            raise PermissionDenied
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if not length.isdecimal() or int(length) > self.most:
+            raise RequestDataTooBig
 
     def enter(self, request: HttpRequest, **kwargs: Any) -> None:
         """Find out who comes in and set `language`."""
@@ -67,8 +73,6 @@ class Page(View):
         return render(self.request, f"{FOLDER}/{name}.html", given, status=status)
 
     def _guarded(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
-        if request.method not in SAFE and headers.is_foreign(request):
-            raise PermissionDenied
         self.guard(request)
         reached = False
 

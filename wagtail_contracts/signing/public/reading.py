@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from wagtail_contracts.contracts import flows as contracts
-from wagtail_contracts.contracts.errors import AnswersRefused, NotReady, StaleVersion
+from wagtail_contracts.contracts.errors import AnswersRefused, NotReady, StaleVersion, WrongState
 from wagtail_contracts.contracts.models import AnswerDraft
 from wagtail_contracts.contracts.rendering import html
 from wagtail_contracts.contracts.rendering.answers import Input, answer_inputs, typed_from
@@ -62,6 +62,8 @@ class Answers(ParticipantPage):
             return self._give(typed, request.POST.get("digest", ""))
         except StaleVersion:
             return changing.stale_page(self, typed)
+        except WrongState:
+            return see_other(self.address_of("contract"))
         except AnswersRefused as refused:
             return contract_page(self, typed=typed, problems=refused.problems)
 

@@ -8,7 +8,6 @@ from io import BytesIO
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadedfile import InMemoryUploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, StopUpload
 from django.http import HttpRequest, HttpResponse
@@ -53,11 +52,11 @@ class InMemory(FileUploadHandler):
 class Verify(Page):
     """The page with the file input, and the verdict."""
 
+    most = LARGEST + FORM
+
     def guard(self, request: HttpRequest) -> None:
-        """Refuse by the announced size, and keep the upload off the disk."""
-        length = int(request.META.get("CONTENT_LENGTH") or 0)
-        if length > LARGEST + FORM:
-            raise RequestDataTooBig
+        """Keep the upload off the disk."""
+        super().guard(request)
         request.upload_handlers = [InMemory(request)]
 
     def get(self, request: HttpRequest) -> HttpResponse:

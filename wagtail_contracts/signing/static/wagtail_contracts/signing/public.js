@@ -98,9 +98,12 @@
       if (answers.elements[name]) answers.elements[name].value = value;
     });
   };
+  const fresh = one("[data-fresh]"); // the server has it, or has just sent it back
+  if (fresh) sessionStorage.removeItem(place);
   const fill = () => {
     if (!answers) return;
-    if (!one("[data-fresh]")) restore();
+    if (!fresh) restore();
+    if (fresh?.dataset.fresh === "typed") keep();
     answers.addEventListener("input", () => {
       keep();
       count();
@@ -151,7 +154,6 @@
   addEventListener("offline", () => say(live.dataset.offline));
   addEventListener("online", () => say(""));
   document.addEventListener("visibilitychange", look);
-  if (one("[data-fresh]")) sessionStorage.removeItem(place);
   fill();
   focusFirst();
   look();
