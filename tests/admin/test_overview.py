@@ -126,11 +126,12 @@ def test_the_way_of_the_seal(admin, signed):
 
 def test_the_sealed_file_is_fetched_and_that_is_recorded(admin, signed):
     url = posts.address("sealed", signed.contract.pk)
-    answer = admin.get(url)
+    assert admin.get(url).status_code == 405
+    answer = admin.post(url)
     assert answer.url == posts.address("inspect", signed.contract.pk)
     made = signing.seal(signed.contract.current_version, by=SYSTEM)
     assert "Download the sealed PDF" in overview(admin, signed.contract)
-    response = admin.get(url)
+    response = admin.post(url)
     assert response.content.startswith(b"%PDF")
     assert "no-store" in response["Cache-Control"]
     told = Event.objects.of(signed.contract.trail).named(events.DOCUMENT_DOWNLOADED).last()

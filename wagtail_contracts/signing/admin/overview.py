@@ -34,6 +34,7 @@ class Next:
     label: str = ""
     url: str = ""
     icon: str = ""
+    posts: bool = False
 
 
 class OverviewView(ContractPage, TemplateView):
@@ -180,7 +181,7 @@ class OverviewView(ContractPage, TemplateView):
         if self.sealing and self.sealing.file:
             url = address("sealed", self.contract)
             words = _("Everybody has signed, and the contract is sealed.")
-            return Next(words, _("Download the sealed PDF"), url, "download")
+            return Next(words, _("Download the sealed PDF"), url, "download", posts=True)
         if self.sealing and self.sealing.late:
             return Next(_("Everybody has signed. The seal is delayed; see below why."))
         return Next(_("Everybody has signed. The contract is being sealed."))

@@ -51,9 +51,9 @@ def _message(contract: Contract) -> Message | None:
 class SealedView(ContractPage, View):
     """The file itself."""
 
-    http_method_names = ["get"]
+    http_method_names = ["post"]  # it is recorded, and looking changes nothing
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Hand it over, and record that."""
         try:
             _file, content = signing.download(self.contract, by=self.by)
