@@ -1,6 +1,6 @@
 """Who works at Eksempel AS: for the demo data, the front page and the terminal."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
@@ -12,7 +12,7 @@ class Person(NamedTuple):
 
     first: str
     last: str
-    does: str
+    does: Any  # translated when it is shown
     groups: tuple[str, ...] = ()
     language: str = "en"
 
