@@ -111,7 +111,7 @@ def test_how_it_differs_from_the_template_is_said(admin, draft):
     honest[5] |= {"deleted": "1"}
     admin.post(posts.address("edit", draft.pk), posts.edit(draft, honest))
     text = admin.get(posts.address("send", draft.pk)).content.decode()
-    assert "“2 Price” was rewritten." in text
+    assert "“2 Price” was changed." in text
     assert "Reference” is left out." in text
 
 

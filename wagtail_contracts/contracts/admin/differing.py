@@ -11,7 +11,7 @@ from wagtail_contracts.contracts.core import deviations, shown
 from wagtail_contracts.contracts.core.content import body
 
 MESSAGES = {
-    "changed": gettext_lazy("“%(name)s” was rewritten."),
+    "changed": gettext_lazy("“%(name)s” was changed."),
     "left_out": gettext_lazy("“%(name)s” is left out."),
     "added": gettext_lazy("“%(name)s” was added."),
 }

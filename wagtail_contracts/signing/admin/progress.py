@@ -30,12 +30,13 @@ class Step:
 
 @dataclass(frozen=True)
 class Person:
-    """A participant with the steps; `turn` says that it is theirs to sign."""
+    """A participant with the steps; `turn`: they are to sign now, `signed`: they did."""
 
     participant: Participant
     steps: tuple[Step, ...]
     turn: bool
     note: str
+    signed: bool
 
 
 @dataclass(frozen=True)
@@ -66,10 +67,11 @@ class Progress:
         place = self.standing.of(person) if self.standing else None
         steps = [self._invited(person), self._opened(person)]
         if person.role == Participant.Role.SIGNATORY:
-            steps += [self._filled_in(person), self._signed(place)]
+            steps += [self._filled_in(person), self._signed(person, place)]
         out = self.contract.state == "signing" and place is not None
         turn = bool(out and place and place.may_sign and place.needed)
-        return Person(person, tuple(steps), turn, self._note(place))
+        signed = bool(place and place.signature)
+        return Person(person, tuple(steps), turn, self._note(place), signed)
 
     def _note(self, place: Place | None) -> str:
         if place is None or self.contract.state != "signing" or place.signature:
@@ -96,18 +98,27 @@ class Progress:
         return Step(_("Opened"), words, seen[-1].at, done=True)
 
     def _filled_in(self, person: Participant) -> Step:
-        mine = contracts.fields_of(person, self.version.content) if self.version else []
+        if self.version is None:
+            return Step(_("Filled in"), _("Not yet"))
+        mine = contracts.fields_of(person, self.version.content)
         if not mine:
             return Step(_("Filled in"), _("Nothing to fill in"), done=True)
         left = sum(field["label"] in self.version.unanswered for field in mine)
         words = ngettext("%(left)s field is empty", "%(left)s fields are empty", left)
         return Step(_("Filled in"), words % {"left": left} if left else _("All"), done=not left)
 
-    def _signed(self, place: Place | None) -> Step:
+    def _signed(self, person: Participant, place: Place | None) -> Step:
         given = place.signature if place else None
-        if given is None:
-            return Step(_("Signed"), _("Not yet"))
-        return Step(_("Signed"), "", given.at, done=True)
+        if given is not None:
+            return Step(_("Signed"), "", given.at, done=True)
+        lapsed = [
+            event.data["version"]
+            for event in self.trail
+            if event.name == events.SIGNATURE_GIVEN
+            and event.data["participant"] == person.public_id
+        ]
+        words = _("Not yet; the signature on version %(number)s no longer counts")
+        return Step(_("Signed"), words % {"number": lapsed[-1]} if lapsed else _("Not yet"))
 
     def _first(self, name: str, data: Mapping[str, Any] | None = None) -> datetime | None:
         found = (

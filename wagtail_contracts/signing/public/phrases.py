@@ -25,8 +25,8 @@ def day(value: date) -> str:
 
 def moment(value: datetime, zone: ZoneInfo) -> str:
     """A moment with its zone: 23 November 2026, 14:02 CET."""
-    local = value.astimezone(zone)
-    return f"{formatted(local, pgettext('format of a moment', 'j F Y, H:i'))} {local.tzname()}"
+    local, pattern = value.astimezone(zone), pgettext("format of a moment", "j F Y, H:i")
+    return f"{formatted(local, pattern)} {local.tzname()}"
 
 
 def days_left(deadline: date, now: datetime, zone: ZoneInfo) -> str:
