@@ -26,7 +26,7 @@ def run_inside(verdict, data, number, flips):
     return [verdict(bits.written(data, start, end, value)) for value in changed]
 
 
-@pytest.mark.parametrize(("level", "count"), [("B-B", 500), ("B-LTA", 250)])
+@pytest.mark.parametrize(("level", "count"), [("B-B", 500), ("B-LTA", 150)])
 def test_flips_anywhere_in_a_file(sealed, verdict, level, count):
     data = sealed(level)
     words = run(verdict, data, sample(range(8 * len(data)), count, 7))
@@ -41,9 +41,9 @@ def test_flips_anywhere_in_a_file(sealed, verdict, level, count):
 def test_flips_in_the_values_of_the_containers(sealed, verdict, level):
     data, words = sealed(level), []
     for number, (_, _, der) in enumerate(bits.containers(data)):
-        words += run_inside(verdict, data, number, sample(range(8 * len(der)), 150, 3))
+        words += run_inside(verdict, data, number, sample(range(8 * len(der)), 100, 3))
 
-    assert len(words) == (300 if level == "B-LTA" else 150)
+    assert len(words) == (200 if level == "B-LTA" else 100)
     assert words.count("intact") == 0
     assert verdict(data) == "intact"
 
@@ -82,12 +82,13 @@ def test_every_bit_of_every_byte_of_a_signers_identifier(lab, render, verdict, l
     assert verdict(data) == "intact"
 
 
-def test_one_bit_of_every_byte_of_a_container(sealed, verdict):
+def test_one_bit_of_every_third_byte_of_a_container(sealed, verdict):
     data, rng = sealed(), random.Random(1)  # noqa: S311
     der = bits.containers(data)[0][2]
-    words = run_inside(verdict, data, 0, [8 * n + rng.randrange(8) for n in range(len(der))])
+    places = range(0, len(der), 3)
+    words = run_inside(verdict, data, 0, [8 * place + rng.randrange(8) for place in places])
 
-    assert len(words) == len(der) > 1000
+    assert len(words) == len(places) > 400
     assert words.count("intact") == 0
     assert verdict(data) == "intact"
 

@@ -35,12 +35,11 @@ def stream(content: bytes, facts: bytes = b"") -> bytes:
 
 @cache
 def deflated(rounds: int = 1) -> bytes:
-    """A gigabyte of zeros, deflated again and again."""
+    """Half a gigabyte of zeros, deflated again and again."""
+    if rounds > 1:
+        return zlib.compress(deflated(rounds - 1), 9)
     packer = zlib.compressobj(1)
-    data = b"".join(packer.compress(bytes(1 << 20)) for _ in range(1 << 10)) + packer.flush()
-    for _ in range(rounds - 1):
-        data = zlib.compress(data, 9)
-    return data
+    return b"".join(packer.compress(bytes(1 << 20)) for _ in range(512)) + packer.flush()
 
 
 def plain(sealed: bytes) -> bytes:
@@ -108,8 +107,8 @@ def a_stream_as_long_as_it_says(sealed: bytes) -> bytes:
 
 
 def a_bomb_as_a_table(sealed: bytes) -> bytes:
-    """A cross-reference stream of a gigabyte."""
-    facts = b"/Type/XRef/W[1 8 8]/Size 60000000/Root 1 0 R/Filter[/FlateDecode/FlateDecode]"
+    """A cross-reference stream of half a gigabyte."""
+    facts = b"/Type/XRef/W[1 8 8]/Size 30000000/Root 1 0 R/Filter[/FlateDecode/FlateDecode]"
     head = b"%PDF-1.7\n"
     body = b"1 0 obj\n%s\nendobj\n" % stream(deflated(2), facts)
     return head + body + b"startxref\n%d\n%%%%EOF\n" % len(head)
