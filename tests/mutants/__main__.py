@@ -33,6 +33,8 @@ class Bench:
     folder: Path
     place: dict[str, str]
     failed: list[tuple[str, str]] = field(default_factory=list)
+    child: subprocess.Popen[bytes] | None = None
+    stopped: bool = False
 
     def test(self, tests: Sequence[str], on: str) -> int:
         """Run tests on the copy; returns how many ran to their end, `failed` says which failed."""
@@ -40,19 +42,27 @@ class Bench:
         found.unlink(missing_ok=True)
         words = [sys.executable, "-m", "pytest", "-q", f"--junitxml={found}", *tests]
         with tempfile.TemporaryDirectory() as scratch:
-            subprocess.run(  # noqa: S603
+            self.child = subprocess.Popen(  # noqa: S603
                 words,
                 cwd=self.folder,
                 env=self._environment(scratch, on),
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
-                check=False,
-                timeout=PATIENCE,
             )
+            try:
+                self.child.wait(0 if self.stopped else PATIENCE)
+            finally:
+                self.child.kill()
         cases = list(ET.parse(found).iter("testcase")) if found.exists() else []  # noqa: S314
         wrong = [case for case in cases if case.find("failure") is not None]
         self.failed = [(case.get("classname", ""), case.get("name", "")) for case in wrong]
         return sum(case.find("error") is None for case in cases)
+
+    def stop(self) -> None:
+        """End what runs, and let nothing run any more."""
+        self.stopped = True
+        if self.child:
+            self.child.kill()
 
     def _environment(self, scratch: str, on: str) -> dict[str, str]:
         inherited = {k: v for k, v in os.environ.items() if not k.startswith("POSTGRES_")}
@@ -120,12 +130,17 @@ def run(mutants: Sequence[Mutant], benches: Sequence[Bench]) -> int:
         finally:
             free.put(bench)
 
-    wrong = 0
-    with ThreadPoolExecutor(len(benches)) as pool:
+    wrong, pool = 0, ThreadPoolExecutor(len(benches))
+    try:
         for mutant, fault in zip(mutants, pool.map(one, mutants), strict=True):
             wrong += bool(fault)
             word = f"NOT CAUGHT: {fault}" if fault else "caught"
             print(f"{mutant.guard} ({mutant.on}): {word}", flush=True)  # noqa: T201
+    finally:  # also when told to stop: what has not begun never does
+        pool.shutdown(wait=False, cancel_futures=True)
+        for bench in benches:
+            bench.stop()
+        pool.shutdown()
     return wrong
 
 

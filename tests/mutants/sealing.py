@@ -4,6 +4,8 @@ from tests.mutants.mutant import Mutant
 
 STORING = "wagtail_contracts/sealing/flows/storing.py"
 JUDGE = "wagtail_contracts/sealing/core/judging/judge.py"
+CONTENTS = "wagtail_contracts/sealing/core/judging/contents.py"
+DISAGREE = "tests/unit/sealing/test_contents.py::test_records_that_disagree"
 SEAL, ATTACKS = "tests/flows/sealing/test_seal.py", "tests/unit/sealing/test_attacks.py"
 FORGERIES, LEVELS = "tests/unit/sealing/test_forgeries.py", "tests/unit/sealing/test_levels.py"
 
@@ -77,5 +79,33 @@ MUTANTS = [
         "        if not all(status.trusted for status in times):\n",
         "        if False:\n",
         (f"{LEVELS}::test_an_unknown_timestamp_authority_leaves_the_file_undated",),
+    ),
+    Mutant(
+        "the attachments are what the evidence says",
+        CONTENTS,
+        '        if _digest(item["tag"], files[item["name"]]) != item["digest"]:\n',
+        "        if False:\n",
+        (DISAGREE,),
+    ),
+    Mutant(
+        "a signature names the version that is sealed",
+        CONTENTS,
+        ' or statement.get("digest") != evidence["subject"]',
+        "",
+        (DISAGREE,),
+    ),
+    Mutant(
+        "the chain of events leads to the head in the file",
+        CONTENTS,
+        '    if head != (trail["length"], trail["head"]):\n',
+        "    if False:\n",
+        (DISAGREE,),
+    ),
+    Mutant(
+        "the file's identifier is that of its evidence",
+        CONTENTS,
+        "canonical.digest_bytes(canonical.EVIDENCE, files[EVIDENCE])[:32] != identifier",
+        "not identifier",
+        (DISAGREE,),
     ),
 ]

@@ -1,5 +1,5 @@
 """All mutants."""
 
-from tests.mutants import ground, sealing
+from tests.mutants import contracts, ground, sealing, signing
 
-MUTANTS = [*ground.MUTANTS, *sealing.MUTANTS]
+MUTANTS = [*ground.MUTANTS, *sealing.MUTANTS, *contracts.MUTANTS, *signing.MUTANTS]

@@ -1,0 +1,128 @@
+"""Guards of contracts: the row lock, what was shown, locked blocks, kept columns, people."""
+
+from tests.mutants.mutant import POSTGRESQL, Mutant
+
+VERSIONING = "wagtail_contracts/contracts/flows/versioning.py"
+SENDING = "wagtail_contracts/contracts/flows/sending.py"
+CLOSING = "wagtail_contracts/contracts/flows/closing.py"
+LOCKS = "wagtail_contracts/contracts/core/locks.py"
+GUARDS = "wagtail_contracts/contracts/models/guards.py"
+FLOWS, PAIRS = "tests/flows/contracts", "tests/reliability/test_pairs.py"
+RULE = "tests/property/test_content_locks.py"
+POSTS, FORGED = "tests/property/test_locks_posts.py", "tests/admin/test_locked_posts.py"
+
+MUTANTS = [
+    Mutant(
+        "the row lock of a contract",
+        "wagtail_contracts/contracts/models/contracts.py",
+        'self.select_for_update(of=("self",)).get(pk=pk)',
+        "self.get(pk=pk)",
+        (f"{PAIRS}::test_whoever_holds_the_contract_goes_first",),
+        on=POSTGRESQL,
+    ),
+    Mutant(
+        "what is sent is what was shown",
+        SENDING,
+        "    if digest_of(content) != shown:\n",
+        "    if False:\n",
+        (
+            f"{FLOWS}/test_send.py::test_what_is_sent_is_what_was_shown",
+            f"{FLOWS}/test_revise.py::test_what_is_published_is_what_was_shown",
+        ),
+    ),
+    Mutant(
+        "what is answered, declined and concluded is the newest version",
+        VERSIONING,
+        "    if version.digest != digest:\n",
+        "    if False:\n",
+        (
+            f"{FLOWS}/test_answer.py::test_an_answer_names_the_version_that_was_on_the_page",
+            f"{FLOWS}/test_closing.py::test_a_decline_names_the_version_that_was_read",
+            f"{FLOWS}/test_closing.py::test_a_contract_is_concluded_for_the_version_that_was_signed",
+        ),
+    ),
+    Mutant(
+        "only a draft is sent",
+        SENDING,
+        "    if contract.state != states.DRAFT or not states.may_move(contract.state, into):\n",
+        "    if not states.may_move(states.DRAFT, into):\n",
+        (f"{FLOWS}/test_send.py::test_only_a_draft_is_sent",),
+    ),
+    Mutant(
+        "a contract ends from the states that the table names",
+        CLOSING,
+        "    if not states.may_move(contract.state, to):\n",
+        "    if False:\n",
+        ("tests/flows/signing/test_moves.py::test_verbs_move_as_the_table_says_and_else_refuse",),
+    ),
+    Mutant(
+        "what can't be printed is not frozen",
+        VERSIONING,
+        '    insist_on_printable("".join(trees.texts(content)))\n',
+        "",
+        (f"{FLOWS}/test_revise.py::test_a_new_version_must_be_printable",),
+    ),
+    Mutant(
+        "the value of a locked block is not read from a post",
+        LOCKS,
+        "        usable = post and policy == EDITABLE and post.type == entry",
+        "        usable = post and post.type == entry",
+        (f"{RULE}::test_only_editable_blocks_take_a_posted_value",),
+    ),
+    Mutant(
+        "a locked block is not left out",
+        LOCKS,
+        "        if policy == OPTIONAL and post and post.omitted:\n",
+        "        if post and post.omitted:\n",
+        (
+            f"{POSTS}::test_no_change_of_an_honest_post_moves_a_lock",
+            f"{RULE}::test_only_optional_blocks_can_be_left_out_and_none_can_be_moved",
+        ),
+    ),
+    Mutant(
+        "a forged structure is refused",
+        "wagtail_contracts/contracts/admin/locked.py",
+        "            found = [*locks.problems(self.outline, posted), *wrong]\n",
+        "            found = [*wrong]\n",
+        (f"{FORGED}::test_a_forged_post_is_refused_in_the_editor",),
+    ),
+    Mutant(
+        "content is saved only while the contract is open",
+        GUARDS,
+        '        if row["state"] not in allowed:\n',
+        "        if False:\n",
+        (
+            f"{FLOWS}/test_guards.py::"
+            "test_content_is_saved_while_the_contract_is_open_and_never_after",
+            f"{FLOWS}/test_guards.py::test_a_draft_is_deleted_and_what_was_sent_is_not",
+        ),
+    ),
+    Mutant(
+        "kept columns are put back",
+        GUARDS,
+        "        for name, value in row.items():\n            setattr(self, name, value)\n",
+        "",
+        (f"{FLOWS}/test_guards.py::test_a_kept_column_is_put_back_by_save_and_refused_by_update",),
+    ),
+    Mutant(
+        "an old revision brings back no people",
+        GUARDS,
+        "        if restored.state != states.DRAFT:\n",
+        "        if False:\n",
+        (f"{FLOWS}/test_guards.py::test_an_old_revision_brings_back_neither_state_nor_people",),
+    ),
+    Mutant(
+        "people change in a draft only",
+        GUARDS,
+        '    if set(rows.values_list("state", flat=True)) - {states.DRAFT}:\n',
+        "    if False:\n",
+        (f"{FLOWS}/test_guards.py::test_people_change_in_a_draft_and_by_flows_only",),
+    ),
+    Mutant(
+        "versions only grow",
+        "wagtail_contracts/contracts/apps.py",
+        "        append_only.after_migrate(self, *kept)\n",
+        "",
+        ("tests/security/test_s15_evidence.py::test_the_database_refuses_every_way_to_rewrite",),
+    ),
+]

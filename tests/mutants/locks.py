@@ -1,0 +1,80 @@
+"""The row lock in each verb; without one, a forced order gives what no serial order gives."""
+
+from tests.mutants.mutant import POSTGRESQL, Mutant
+
+CONTRACTS, SIGNING = "wagtail_contracts/contracts/flows", "wagtail_contracts/signing/flows"
+PAIRS, DRAFTS = "tests/reliability/test_pairs.py", "tests/reliability/test_drafts.py"
+HOLDS = f"{PAIRS}::test_whoever_holds_the_contract_goes_first"
+COMES = f"{PAIRS}::test_whoever_comes_before_the_lock_goes_first"
+GIVEN = "Contract.objects.lock(contract.pk)"
+THEIRS = "Contract.objects.lock(participant.party.contract_id)"
+
+
+def unlocked(verb: str, file: str, lock: str, following: str, *tests: str) -> Mutant:
+    """The row lock of one verb, which is followed by a line that is found nowhere else."""
+    read = lock.replace(".lock(", ".get(pk=")
+    guard = f"the row lock in {verb}"
+    return Mutant(guard, file, f"{lock}\n{following}", f"{read}\n{following}", tests, on=POSTGRESQL)
+
+
+MUTANTS = [
+    unlocked(
+        "send",
+        f"{CONTRACTS}/sending.py",
+        GIVEN,
+        "    if contract.state != states.DRAFT",
+        f"{DRAFTS}::test_a_draft_that_two_send_is_sent_once",
+    ),
+    unlocked(
+        "revise",
+        f"{CONTRACTS}/sending.py",
+        GIVEN,
+        "    if contract.state not in states.OPEN or contract.current_version is None",
+        HOLDS,
+    ),
+    unlocked(
+        "reopen",
+        f"{CONTRACTS}/sending.py",
+        GIVEN,
+        "    reason = announcing.insist_on_reason(reason)\n    _move(contract, states.SIGNING",
+        COMES,
+    ),
+    unlocked(
+        "withdraw",
+        f"{CONTRACTS}/closing.py",
+        GIVEN,
+        "    reason = announcing.insist_on_reason(reason)",
+        COMES,
+    ),
+    unlocked(
+        "expire",
+        f"{CONTRACTS}/closing.py",
+        GIVEN,
+        "    if not contract.is_overdue",
+        COMES,
+    ),
+    unlocked(
+        "extend",
+        f"{CONTRACTS}/closing.py",
+        GIVEN,
+        "    if contract.state not in states.OPEN and",
+        COMES,
+    ),
+    unlocked("answer", f"{CONTRACTS}/answering.py", THEIRS, "    _open_version(contract)", HOLDS),
+    unlocked(
+        "sign",
+        f"{SIGNING}/signing.py",
+        THEIRS,
+        "    version = contracts.insist_on_current(contract, digest)\n    before",
+        "tests/security/test_s11_one_signature.py"
+        "::test_twenty_requests_with_one_identification_make_one_signature",
+    ),
+    Mutant(
+        "the row lock of the counter of numbers",
+        f"{CONTRACTS}/drafting.py",
+        "Counter.objects.select_for_update().get(workspace=workspace)",
+        "Counter.objects.get(workspace=workspace)",
+        (f"{DRAFTS}::test_two_who_make_a_contract_get_two_numbers",),
+        on=POSTGRESQL,
+    ),
+]

@@ -1,0 +1,135 @@
+"""Guards of signing: links, codes, whose turn it is, what a signature counts for."""
+
+from tests.mutants.mutant import Mutant
+
+ADMITTING = "wagtail_contracts/signing/flows/admitting.py"
+IDENTIFYING = "wagtail_contracts/signing/flows/identifying.py"
+STANDING = "wagtail_contracts/signing/flows/standing.py"
+FLOWS = "tests/flows/signing"
+LINKS, CODES = f"{FLOWS}/test_admitting.py", f"{FLOWS}/test_identifying.py"
+S06 = "tests/security/test_s06_identified.py"
+S15 = "tests/security/test_s15_evidence.py"
+SIGNING = f"{FLOWS}/test_signing.py"
+
+MUTANTS = [
+    Mutant(
+        "a link that is over admits nobody",
+        ADMITTING,
+        "    if invitation.expires_at <= timezone.now():\n",
+        "    if False:\n",
+        (f"{LINKS}::test_an_expired_link_admits_nobody_and_says_so",),
+    ),
+    Mutant(
+        "a link that was revoked admits nobody",
+        ADMITTING,
+        "people.filter(secret_hash=hashed, revoked_at=None)",
+        "people.filter(secret_hash=hashed)",
+        (f"{LINKS}::test_a_link_issued_anew_ends_all_earlier_ones_and_their_sessions",),
+    ),
+    Mutant(
+        "a session ends",
+        ADMITTING,
+        "ended_at=None, expires_at__gt=timezone.now(), invitation__revoked_at=None\n",
+        "invitation__revoked_at=None\n",
+        (
+            f"{LINKS}::test_a_session_lasts_twelve_hours_and_is_found_by_its_cookie",
+            f"{LINKS}::test_leaving_ends_one_session",
+        ),
+    ),
+    Mutant(
+        "a code is compared",
+        IDENTIFYING,
+        "    if not constant_time_compare(challenge.code_hash, _hashed(challenge, code)):\n",
+        "    if False:\n",
+        (f"{CODES}::test_a_wrong_code_is_counted_told_and_leaves_four_tries",),
+    ),
+    Mutant(
+        "five tries",
+        IDENTIFYING,
+        "used_at=None, attempts__lt=TRIES, expires_at__gt=timezone.now()",
+        "used_at=None, expires_at__gt=timezone.now()",
+        (f"{CODES}::test_a_code_is_void_after_five_wrong_ones",),
+    ),
+    Mutant(
+        "a code belongs to its challenge",
+        IDENTIFYING,
+        '    words = f"{challenge.public_id}:{code.strip()}"\n',
+        "    words = code.strip()\n",
+        (f"{CODES}::test_a_code_is_bound_to_its_challenge",),
+    ),
+    Mutant(
+        "a code identifies for the newest version",
+        IDENTIFYING,
+        "    contracts.insist_on_current(contract, challenge.version.digest)\n",
+        "",
+        (f"{CODES}::test_a_code_for_a_version_that_is_old_identifies_nobody",),
+    ),
+    Mutant(
+        "a device identifies its owner",
+        IDENTIFYING,
+        "    if participant.user_id != user.pk or not verify_token(user, device_id, token):\n",
+        "    if not verify_token(user, device_id, token):\n",
+        (f"{CODES}::test_a_device_identifies_its_owner_alone",),
+    ),
+    Mutant(
+        "a signature names the newest version",
+        "wagtail_contracts/signing/flows/signing.py",
+        """    version = contracts.insist_on_current(contract, digest)
+    before = insist""",
+        """    version = contract.versions.get(digest=digest)
+    before = insist""",
+        (f"{SIGNING}::test_a_signature_names_the_version_and_its_digest",),
+    ),
+    Mutant(
+        "only what is out for signing is signed",
+        STANDING,
+        '    if contract.state != "signing":\n',
+        "    if False:\n",
+        (f"{SIGNING}::test_nobody_signs_while_the_contract_is_in_review",),
+    ),
+    Mutant(
+        "nobody signs after the deadline",
+        STANDING,
+        "    if contract.is_overdue(timezone.now()):",
+        "    if False:",
+        (f"{SIGNING}::test_nobody_signs_after_the_deadline_also_where_the_worker_sleeps",),
+    ),
+    Mutant(
+        "people sign in their order",
+        STANDING,
+        "    if place.waits_for:\n",
+        "    if False:\n",
+        (f"{SIGNING}::test_people_sign_in_their_order_and_are_told_once_whose_turn_it_is",),
+    ),
+    Mutant(
+        "nobody signs what is not filled in",
+        STANDING,
+        "    if empty := version.unanswered:\n",
+        "    if empty := []:\n",
+        (f"{SIGNING}::test_nobody_signs_before_the_required_fields_are_filled_in",),
+    ),
+    Mutant(
+        "a proof names this person and this version",
+        "wagtail_contracts/signing/flows/signing.py",
+        "    if not fits or used or",
+        "    if used or",
+        (
+            f"{S06}::test_the_identification_of_another_person_signs_nothing",
+            f"{S06}::test_an_identification_for_another_version_signs_nothing",
+        ),
+    ),
+    Mutant(
+        "a proof is good for ten minutes",
+        "wagtail_contracts/signing/flows/signing.py",
+        " or identification.at < timezone.now() - FRESH",
+        "",
+        (f"{S06}::test_an_identification_is_good_for_ten_minutes",),
+    ),
+    Mutant(
+        "signatures only grow",
+        "wagtail_contracts/signing/apps.py",
+        "        append_only.after_migrate(self, *kept)\n",
+        "",
+        (f"{S15}::test_the_database_refuses_every_way_to_rewrite",),
+    ),
+]
