@@ -68,26 +68,11 @@ COUNTS = [
 ]
 WORTH = [
     Mutant(
-        "a proof is fresh",
-        f"{SIGNING}/signing.py",
-        " or identification.at < timezone.now() - FRESH:\n",
-        ":\n",
-        (f"{S06}::test_an_identification_is_good_for_ten_minutes",),
-    ),
-    Mutant(
         "a proof is used once",
         f"{SIGNING}/signing.py",
         "    if not fits or used or",
         "    if not fits or",
         (f"{S06}::test_an_identification_is_used_once",),
-    ),
-    Mutant(
-        "a proof names its person",
-        f"{SIGNING}/signing.py",
-        "    fits = (identification.participant_id, identification.version_id) == (\n"
-        "        participant.pk,\n",
-        "    fits = (participant.pk, identification.version_id) == (\n        participant.pk,\n",
-        (f"{S06}::test_the_identification_of_another_person_signs_nothing",),
     ),
     Mutant(
         "nobody signs twice",
@@ -137,13 +122,6 @@ WORTH = [
         "for signature in earlier if not _recorded(contract, signature)]",
         "for signature in earlier]",
         (f"{NO}::test_what_became_void_is_said_once",),
-    ),
-    Mutant(
-        "signatures, declines and proofs are kept",
-        "wagtail_contracts/signing/apps.py",
-        '("Identification", "Signature", "Decline")',
-        "()",
-        (f"{S15}::test_the_database_refuses_every_way_to_rewrite",),
     ),
     Mutant(
         "versions and answers are kept",

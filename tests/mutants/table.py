@@ -1,5 +1,6 @@
 """All mutants."""
 
-from tests.mutants import contracts, ground, sealing, signing
+from tests.mutants import contracts, flows, ground, locks, sealing, signing
 
-MUTANTS = [*ground.MUTANTS, *sealing.MUTANTS, *contracts.MUTANTS, *signing.MUTANTS]
+MODULES = (ground, sealing, contracts, signing, locks, flows)
+MUTANTS = [mutant for module in MODULES for mutant in module.MUTANTS]

@@ -56,8 +56,14 @@ def test_the_right_code_counts_once_of_twenty(asked, start):
     assert Event.objects.filter(name=events.IDENTIFICATION_COMPLETED).count() == 1
 
 
-@pytest.mark.parametrize("before", ["UPDATE", 'INSERT INTO "wagtail_contracts_signing_ident'])
+LOCK = {"sqlite": "BEGIN", "postgresql": "FOR UPDATE"}
+
+
+@pytest.mark.parametrize(
+    "before", ["UPDATE", 'INSERT INTO "wagtail_contracts_signing_ident', "the lock"]
+)
 def test_the_right_code_counts_once_in_a_forced_order(asked, before):
+    before = LOCK[connection.vendor] if before == "the lock" else before
     answers = orders.overtake(guess(*asked), guess(*asked), before=before)
 
     assert sorted(answers) == ["CodeExpired", "identified"]
