@@ -31,6 +31,8 @@ def statement(*items):
     return told(statements=[*FACTS["statements"], *items])
 
 
+SPACED = RECORDS[-1] + " "  # the chain over it is whole
+SPACED_HEAD = canonical.digest_bytes(canonical.AUDIT_EVENT, SPACED.encode())
 EDITED = RECORDS[2].replace('"n":2', '"n":3')
 DISAGREE = {
     "the contract": {"contract": {**bundles.CONTRACT, "title": "Annen avtale"}},
@@ -44,6 +46,7 @@ DISAGREE = {
     "a tag": told(files=[{**FILES[0], "tag": canonical.EVIDENCE}, FILES[1]]),
     "a tag of what is no record": told(files=[FILES[0], {**FILES[1], "tag": "x/v1"}]),
     "a subject that is no file": told(subject=OTHER),
+    "a subject that is no file, and nobody's": told(subject=OTHER, statements=[]),
     "a signature of another version": statement({"kind": "signature", "by": "p3", "digest": OTHER}),
     "a signature of no version": statement({"kind": "signature", "by": "p3"}),
     "a signature that is a word": statement("signed"),
@@ -56,6 +59,7 @@ DISAGREE = {
     "a record changed": trail(records=[*RECORDS[:2], EDITED, *RECORDS[3:]]),
     "two records exchanged": trail(records=[RECORDS[1], RECORDS[0], *RECORDS[2:]]),
     "a record twice": trail(records=[*RECORDS, RECORDS[-1]]),
+    "a record in another form": trail(records=[*RECORDS[:-1], SPACED], head=SPACED_HEAD),
     "a record that is a number": trail(records=[1]),
     "a record that is no JSON": trail(records=["x"]),
     "a record more than the shape": told(more=1),
@@ -187,6 +191,19 @@ FORMS = [
 @pytest.mark.parametrize("change", FORMS)
 def test_attachments_in_a_form_of_their_own(lab, verdict, change):
     assert verdict(sealed_from(bundles.bundle(), lab, change)) == "mismatch"
+
+
+def test_a_path_that_the_evidence_names_too(lab, judged):
+    """Whoever takes the files out would write there."""
+
+    def rename(pdf):
+        pdf.Root.Names.EmbeddedFiles.Names[5].UF = pikepdf.String("../exhibit.txt")
+
+    with pikepdf.open(BytesIO(sealing.render(bundles.bundle()))) as pdf:
+        assert str(pdf.Root.Names.EmbeddedFiles.Names[5].UF) == "exhibit-1.txt"
+    named = told(files=[FILES[0], {**FILES[1], "name": "../exhibit.txt"}])
+    report = judged(sealed_from(bundles.bundle(**named), lab, rename))
+    assert (report.verdict, report.reasons, report.files) == ("mismatch", ["attachment names"], {})
 
 
 def test_attachments_written_by_another_tool(lab, verdict):

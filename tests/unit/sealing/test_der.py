@@ -37,7 +37,7 @@ def test_what_has_a_shorter_form_is_damage(data):
 
 VALUE = b"<3003020101" + b"0" * 10 + b">"
 FRAMES = [
-    (VALUE, [1, 0, len(VALUE), 0]),  # does not begin where the file does
+    (b"x" + VALUE, [1, 0, len(VALUE) + 1, 0]),  # does not begin where the file does
     (VALUE[1:], [0, 0, len(VALUE) - 1, 0]),
     (VALUE[:-1], [0, 0, len(VALUE) - 1, 0]),
     (VALUE.replace(b"0>", b">"), [0, 0, len(VALUE) - 1, 0]),

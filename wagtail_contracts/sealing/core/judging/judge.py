@@ -64,8 +64,6 @@ def judge(data: bytes, trust: Trust, at: datetime, digest: str | None = None) ->
     except Exception as error:  # noqa: BLE001 - damaged files raise all kinds in four libraries
         report.verdict = Verdict.ALTERED if judgement.sealed else Verdict.UNREADABLE
         report.reasons.append(f"{type(error).__name__}: {error}"[:200])
-    if report.verdict in (Verdict.ALTERED, Verdict.UNREADABLE):
-        report.files = {}
     return report
 
 
