@@ -4,7 +4,7 @@ from tests.mutants.mutant import POSTGRESQL, Mutant
 
 CONTRACTS, SIGNING = "wagtail_contracts/contracts/flows", "wagtail_contracts/signing/flows"
 TASKS = "wagtail_contracts/signing/tasks.py"
-S05, S06 = "tests/security/test_s05_links.py", "tests/security/test_s06_identified.py"
+S05 = "tests/security/test_s05_links.py"
 S07, S08 = "tests/security/test_s07_codes.py", "tests/security/test_s08_limits.py"
 S13, S15 = "tests/security/test_s13_one_seal.py", "tests/security/test_s15_evidence.py"
 S34, MAILS = "tests/security/test_s34_headers.py", "tests/flows/signing/test_mails.py"
@@ -67,13 +67,6 @@ COUNTS = [
     ),
 ]
 WORTH = [
-    Mutant(
-        "a proof is used once",
-        f"{SIGNING}/signing.py",
-        "    if not fits or used or",
-        "    if not fits or",
-        (f"{S06}::test_an_identification_is_used_once",),
-    ),
     Mutant(
         "nobody signs twice",
         f"{SIGNING}/standing.py",

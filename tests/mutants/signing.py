@@ -111,8 +111,8 @@ MUTANTS = [
     Mutant(
         "a proof names this person and this version",
         "wagtail_contracts/signing/flows/signing.py",
-        "    if not fits or used or",
-        "    if used or",
+        "    if not fits or ",
+        "    if ",
         (
             f"{S06}::test_the_identification_of_another_person_signs_nothing",
             f"{S06}::test_an_identification_for_another_version_signs_nothing",

@@ -9,7 +9,7 @@ from tests import builders, journeys, signatures, tables
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.models import Contract
 from wagtail_contracts.signing import flows as signing
-from wagtail_contracts.signing.errors import NotIdentified
+from wagtail_contracts.signing.errors import AlreadySigned, NotIdentified
 from wagtail_contracts.signing.models import Identification, Signature
 
 pytestmark = pytest.mark.django_db
@@ -73,6 +73,8 @@ def test_an_identification_for_another_contract_signs_nothing(answered, template
 def test_an_identification_is_used_once(answered, method):
     proof = identification(answered, method)
     sign(answered, proof)
+    with tables.unchanged(), pytest.raises(AlreadySigned):
+        sign(answered, proof)
     contract = Contract.objects.get()
     contract.title = "Hosting 2028"
     contract.save()

@@ -151,13 +151,15 @@ def _announce(contract: Contract, signature: Signature, before: Standing, *, by:
 def _insist_identified(
     identification: Identification, participant: Participant, version: ContractVersion
 ) -> None:
-    """The proof names this person and this version, is fresh, and was not used before."""
+    """The proof names this person and this version, and is fresh.
+
+    It is used once, because nobody signs a version twice.
+    """
     fits = (identification.participant_id, identification.version_id) == (
         participant.pk,
         version.pk,
     )
-    used = Signature.objects.filter(identification=identification).exists()
-    if not fits or used or identification.at < timezone.now() - FRESH:
+    if not fits or identification.at < timezone.now() - FRESH:
         raise NotIdentified(_("Identify yourself again. Nothing is signed."))
 
 
