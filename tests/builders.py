@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 
 from example_site import contents as made
 from wagtail_contracts.actors import Actor
@@ -70,6 +70,12 @@ def workspace(slug: str = "sales", **more: Any) -> Workspace:
     )
 
 
+def root() -> Page:
+    """The root of all pages; a test that commits leaves nothing of the migrations behind."""
+    Locale.objects.get_or_create(language_code="en")
+    return Page.get_first_root_node() or Page.add_root(instance=Page(title="Root", slug="root"))
+
+
 def template(
     space: Workspace,
     title: str = "Service agreement",
@@ -81,7 +87,7 @@ def template(
     """A live template page of a workspace."""
     index = TemplateIndexPage.objects.filter(workspace=space).first()
     if index is None:
-        index = Page.get_first_root_node().add_child(
+        index = root().add_child(
             instance=TemplateIndexPage(title=f"Templates of {space.name}", workspace=space)
         )
     page = ContractTemplate(title=title, body=body, fields=fields, roles=roles)

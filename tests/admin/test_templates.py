@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import Permission
 from django.urls import reverse
-from wagtail.models import GroupPagePermission, Page, PageViewRestriction
+from wagtail.models import GroupPagePermission, PageViewRestriction
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
 from example_site import contents as made
@@ -202,7 +202,7 @@ def test_only_workspaces_that_one_administers_are_offered(client, template):
     for codename in ("change_page", "publish_page"):
         GroupPagePermission.objects.create(
             group=boss.groups.get(),
-            page=Page.get_first_root_node(),
+            page=builders.root(),
             permission=Permission.objects.get(codename=codename),
         )
     client.force_login(boss)

@@ -10,7 +10,6 @@ from unittest import mock
 
 from django.contrib.auth import get_user_model
 from django.utils import timezone
-from wagtail.models import Locale, Page
 
 from tests import builders, journeys, signatures
 from wagtail_contracts.actors import SYSTEM
@@ -65,9 +64,6 @@ class Rivals:
 
 def arena() -> tuple[Any, Any]:
     """A short template, and somebody who sends contracts made from it."""
-    Locale.objects.get_or_create(language_code="en")
-    if Page.get_first_root_node() is None:  # a test that commits leaves nothing of the migrations
-        Page.add_root(instance=Page(title="Root", slug="root"))
     user = get_user_model().objects.create_user(
         "ola", "ola@eksempel.example", first_name="Ola", last_name="Nordmann"
     )

@@ -12,7 +12,6 @@ from typing import Any
 
 from django.core import mail
 from django.core.management import call_command
-from wagtail.models import Page
 
 from tests import builders
 from wagtail_contracts.contracts import flows as contracts
@@ -111,7 +110,7 @@ def imported(paths: Sequence[Path]) -> tuple[ContractTemplate, list[str]]:
     """The template: one import says which fields there are, another gives half of them away."""
     space = Workspace.objects.get(slug="law")
     index = TemplateIndexPage(title="Templates", workspace=space)
-    Page.get_first_root_node().add_child(instance=index)
+    builders.root().add_child(instance=index)
     first, _page = command(paths)
     theirs = ASKED.findall(first)[1::2]
     second, page = command(paths, *(f"--field-role={key}=party_2" for key in theirs))

@@ -1,7 +1,6 @@
 """From a live template to a draft."""
 
 import pytest
-from wagtail.models import Page
 
 from tests import builders, tables
 from tests.announcements import announced, last_event
@@ -35,7 +34,7 @@ def test_a_template_outside_every_workspace_makes_no_contract(template, sender):
     page = ContractTemplate(
         title="Loose", body=builders.BODY, fields=builders.FIELDS, roles=builders.ROLES
     )
-    Page.get_first_root_node().add_child(instance=page)
+    builders.root().add_child(instance=page)
     page.save_revision().publish()
 
     refused(TemplateUnusable, page, sender)

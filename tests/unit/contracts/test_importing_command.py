@@ -22,7 +22,7 @@ LEASE = (DATA / "lease-coverpage.md", DATA / "lease.md")
 def index(sales):
     """The template index of a workspace."""
     page = TemplateIndexPage(title="Templates", workspace=sales)
-    return Page.get_first_root_node().add_child(instance=page)
+    return builders.root().add_child(instance=page)
 
 
 @pytest.fixture
@@ -162,7 +162,7 @@ def test_a_text_without_a_title_is_refused(index, good):
 def test_a_wrong_option_is_told_and_nothing_is_made(index, good, options, sentence):
     builders.workspace("empty")
     index.add_child(instance=ContractTemplate(title="Below", slug="below"))
-    root = Page.get_first_root_node()
+    root = builders.root()
     for parent in (root, index):
         parent.add_child(instance=ContractTemplate(title="Twice", slug="twice"))
     before = stored()

@@ -90,7 +90,8 @@ class Lines:
             return [Piece(field["label"], BLANK)]
         option = shown.chosen(field, self.values[key])
         if option is None or key in within:
-            return [Piece(self.value(key), VALUE)]
+            plain = shown.value(field, self.values[key], self.content["language"])
+            return [Piece(plain, VALUE)]
         return [_as_value(piece) for piece in self._pieces(option["content"], within | {key})]
 
 
