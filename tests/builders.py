@@ -149,6 +149,11 @@ def contract(page: Any, user: Any, **more: Any) -> Contract:
     )
 
 
+def recipients(contract: Contract) -> str:
+    """What the send page says of who gets it."""
+    return contracts.recipients_digest(contract)
+
+
 def shown(contract: Contract) -> str:
     """The content digest that the send page would show."""
     return contracts.digest_of(contracts.compose(Contract.objects.get(pk=contract.pk)))

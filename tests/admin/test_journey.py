@@ -66,9 +66,9 @@ def test_from_the_list_to_a_sent_contract(client, sender, template):
     assert client.get(made.url).status_code == 200
     send = client.get(address("send", contract.pk))
     assert send.context["missing"] == []
+    shown = {"digest": builders.shown(contract), "recipients": builders.recipients(contract)}
     answer = client.post(
-        address("send", contract.pk),
-        {"digest": builders.shown(contract), "into": "signing", "deadline": "2030-01-01"},
+        address("send", contract.pk), {**shown, "into": "signing", "deadline": "2030-01-01"}
     )
     assert answer.status_code == 302
     contract.refresh_from_db()

@@ -11,7 +11,7 @@ import pytest
 from tests import builders, signatures, tables
 from tests.admin import posts
 from wagtail_contracts.contracts import flows as contracts
-from wagtail_contracts.contracts.models import Contract
+from wagtail_contracts.contracts.models import Contract, Participant
 from wagtail_contracts.sealing import flows as sealing
 from wagtail_contracts.sealing.errors import RenderingRefused
 
@@ -27,7 +27,8 @@ def rehearsals(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
 
 
 def post(contract: Contract, **changes: str) -> dict[str, str]:
-    return {"digest": builders.shown(contract), "into": "signing", "deadline": TOMORROW, **changes}
+    shown = {"digest": builders.shown(contract), "recipients": builders.recipients(contract)}
+    return {**shown, "into": "signing", "deadline": TOMORROW, **changes}
 
 
 def state(contract: Contract) -> str:
@@ -69,9 +70,37 @@ def test_what_was_changed_meanwhile_is_not_sent(admin, draft, rehearsals):
     assert "The text has changed since it was shown" in text
     assert "Hosting 2028" in text
     assert rehearsals == []
-    again = {"into": "signing", "deadline": TOMORROW, "digest": page.context["digest"]}
-    assert page.context["form"]["digest"].value() == page.context["digest"]
+    form = page.context["form"]
+    again = {name: form[name].value() for name in ("into", "deadline", "digest", "recipients")}
+    assert again["digest"] == page.context["digest"]
     assert admin.post(posts.address("send", draft.pk), again).status_code == 302
+
+
+@pytest.mark.parametrize("change", [{"email": "eve@evil.example"}, {"name": "Eve Nordmann"}])
+def test_whoever_was_changed_meanwhile_gets_nothing(admin, draft, change):
+    stale = post(draft)
+    kari = draft.parties.get(role="customer").people.get()
+    for name, value in change.items():
+        setattr(kari, name, value)
+    kari.save()
+    with tables.unchanged():
+        page = admin.post(posts.address("send", draft.pk), stale)
+    assert "has changed since it was shown" in page.content.decode()
+    assert next(iter(change.values())) in page.content.decode()
+    form = page.context["form"]
+    again = {name: form[name].value() for name in ("into", "deadline", "digest", "recipients")}
+    assert admin.post(posts.address("send", draft.pk), again).status_code == 302
+
+
+def test_a_reader_who_came_in_meanwhile_gets_nothing_before_the_sender_saw(admin, draft):
+    stale = post(draft)
+    party = draft.parties.get(role="customer")
+    Participant.objects.create(party=party, name="Eve", email="eve@evil.example", role="reader")
+    with tables.unchanged():
+        page = admin.post(posts.address("send", draft.pk), stale)
+    assert "Who gets it has changed since it was shown" in page.content.decode()
+    assert "eve@evil.example" in page.content.decode()
+    assert admin.post(posts.address("send", draft.pk), post(draft)).status_code == 302
 
 
 @pytest.mark.parametrize(
@@ -79,6 +108,8 @@ def test_what_was_changed_meanwhile_is_not_sent(admin, draft, rehearsals):
     [
         {"digest": ""},
         {"digest": "0" * 64},
+        {"recipients": ""},
+        {"recipients": "0" * 64},
         {"into": "signed"},
         {"into": ""},
         {"deadline": "2020-01-01"},

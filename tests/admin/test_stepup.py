@@ -44,7 +44,8 @@ def give(client: Any, device: TOTPDevice, next: str = "", **changes: str) -> Any
 
 
 def post(contract: Contract) -> dict[str, str]:
-    return {"digest": builders.shown(contract), "into": "signing", "deadline": "2030-01-01"}
+    shown = {"digest": builders.shown(contract), "recipients": builders.recipients(contract)}
+    return {**shown, "into": "signing", "deadline": "2030-01-01"}
 
 
 def test_the_whole_way(admin, draft, device):

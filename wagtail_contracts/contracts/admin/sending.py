@@ -36,15 +36,16 @@ class ShownForm(forms.Form):
 
 
 class SendForm(ShownForm, DeadlineForm):
-    """How it is sent, and until when an answer is expected."""
+    """How it is sent, to whom, and until when an answer is expected."""
 
+    recipients = forms.CharField(widget=forms.HiddenInput)
     into = forms.ChoiceField(
         choices=INTO,
         initial=states.SIGNING,
         widget=forms.RadioSelect,
         label=gettext_lazy("Send it"),
     )
-    field_order = ["into", "deadline", "digest"]
+    field_order = ["into", "deadline", "digest", "recipients"]
 
 
 class ReviseForm(ShownForm):
@@ -93,7 +94,7 @@ class ShowingView(ActView):
 
     def form_invalid(self, form: Any) -> Any:
         """Show the page with the digest of what it shows now, whatever was posted."""
-        form.data = {**form.data.dict(), form.add_prefix("digest"): self.shown}
+        form.data = {**dict(form.data.items()), form.add_prefix("digest"): self.shown}
         return super().form_invalid(form)
 
     def insist_on_shown(self, form: Any) -> None:
@@ -121,7 +122,17 @@ class SendView(ShowingView):
     def get_initial(self) -> dict[str, Any]:
         """The workspace's number of days counts from today."""
         deadline = contracts.default_deadline(self.contract.workspace)
-        return {**super().get_initial(), "deadline": deadline}
+        return {**super().get_initial(), "deadline": deadline, "recipients": self.recipients}
+
+    @property
+    def recipients(self) -> str:
+        """Who is shown to get it, for the flow to compare."""
+        return contracts.recipients_digest(self.contract)
+
+    def form_invalid(self, form: Any) -> Any:
+        """Show the page with those whom it shows now."""
+        form.data = {**dict(form.data.items()), form.add_prefix("recipients"): self.recipients}
+        return super().form_invalid(form)
 
     def act(self, form: Any) -> None:
         """Rehearse, then send."""
@@ -129,7 +140,12 @@ class SendView(ShowingView):
         self.insist_on_shown(form)
         self.rehearse()
         contracts.send(
-            self.contract, said["digest"], into=said["into"], deadline=said["deadline"], by=self.by
+            self.contract,
+            said["digest"],
+            into=said["into"],
+            deadline=said["deadline"],
+            recipients=said["recipients"],
+            by=self.by,
         )
 
 

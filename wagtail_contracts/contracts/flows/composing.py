@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -61,6 +63,16 @@ def own_roles(contract: Contract) -> set[str]:
 def digest_of(content: dict[str, Any]) -> str:
     """The content digest: what the send page shows, and what comes back with the confirmation."""
     return canonical.digest(canonical.CONTRACT_CONTENT, content)
+
+
+def recipients_digest(contract: Contract) -> str:
+    """Digest over who gets it and where, which the content does not hold: readers and addresses."""
+    people = Participant.objects.filter(party__contract=contract).order_by("pk")
+    told = [
+        (person.public_id, person.role, person.name, person.email, person.user_id)
+        for person in people
+    ]
+    return hashlib.sha256(json.dumps(told).encode()).hexdigest()
 
 
 def _party(party: Any) -> dict[str, Any]:
