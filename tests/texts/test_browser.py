@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser import answering, sending
-from tests.browser.site import Site, running
+from tests.browser.site import ROOT, Site, running
 from tests.browser.visiting import Visitor, visitor  # noqa: F401 - a fixture
 from tests.texts import agreements, page, paper, source
 from tests.texts.comparing import cut, difference, heads, stepped, tagged, words
@@ -104,7 +104,7 @@ def command(agreement: agreements.Agreement, site: Site, theirs: list[str]) -> N
     done = subprocess.run(  # noqa: S603
         [*manage, "contracts_import_template", *files, *options],
         env=site.environment,
-        cwd=site.root,
+        cwd=ROOT,
         capture_output=True,
         text=True,
         check=False,
