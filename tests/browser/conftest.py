@@ -50,7 +50,7 @@ def open_page(browser: Browser, live_server: Any) -> Iterator[Open]:
         )
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(30_000)
         page.on("console", lambda said: complaints.append(said.text) if said.type in WRONG else 0)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("request", lambda asked: _only_ours(asked.url, live_server.url, complaints))

@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.site import Site, running
 
 Visitor = Callable[..., Page]
+expect.set_options(timeout=30_000)  # a busy machine is slow, not wrong
 
 
 @pytest.fixture(scope="session")
@@ -32,7 +33,7 @@ def visitor(browser: Browser, site: Site) -> Iterator[Visitor]:
         options = {"locale": "en-GB", "timezone_id": "Europe/Oslo", **options}
         viewport = {"width": width, "height": 1000}
         context = browser.new_context(base_url=site.url, viewport=viewport, **options)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(30_000)
         context.on("weberror", lambda error: errors.append(str(error.error)))
         contexts.append(context)
         return context.new_page()
