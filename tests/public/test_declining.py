@@ -8,6 +8,8 @@ from tests.public.visits import page
 from wagtail_contracts.contracts.models import Contract
 from wagtail_contracts.signing.models import Decline
 
+pytestmark = pytest.mark.django_db  # its stages are made by name, so no fixture tells
+
 
 @pytest.fixture
 def client(sent):

@@ -10,6 +10,8 @@ from wagtail_contracts import events
 from wagtail_contracts.audit.models import Event
 from wagtail_contracts.sealing.models import SealedFile
 
+pytestmark = pytest.mark.django_db  # its stages are made by name, so no fixture tells
+
 
 @pytest.fixture
 def sealed(request):

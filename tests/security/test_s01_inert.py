@@ -13,6 +13,8 @@ from tests import tables
 from tests.public import stages, visits
 from wagtail_contracts.signing.urls import urlpatterns
 
+pytestmark = pytest.mark.django_db  # its stages are made by name, so no fixture tells
+
 NAMES = [str(pattern.name) for pattern in urlpatterns]
 LOOKING = ("get", "head", "options")
 

@@ -15,6 +15,8 @@ from wagtail_contracts.contracts.models.guards import unguarded
 from wagtail_contracts.signing import flows as signing
 from wagtail_contracts.signing.errors import AlreadySigned
 
+pytestmark = pytest.mark.django_db  # its stages are made by name, so no fixture tells
+
 PAST, LATER = date(2026, 1, 1), date(2099, 1, 1)
 MOVES = {
     "draft": {"send for review": "negotiating", "send for signing": "signing"},

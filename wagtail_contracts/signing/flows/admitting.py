@@ -20,7 +20,7 @@ from wagtail_contracts.signing.flows.limiting import limit
 from wagtail_contracts.signing.models import Invitation, SigningSession
 
 HOURS = 12  # of a session
-LINKS_AN_HOUR = 3
+LINKS_AN_HOUR, ENTRIES_AN_HOUR = 3, 30
 
 
 def invited(secret: str) -> Participant:
@@ -54,25 +54,15 @@ def invite(participant: Participant, *, by: Actor) -> str:
     return secret
 
 
-@transaction.atomic
 def admit(secret: str, *, by: Actor, replaces: str = "") -> tuple[SigningSession, str]:
     """Exchange a link for a session; return it with the secret for the cookie.
 
-    `replaces` is the cookie that this browser had, which ends. Raises UnknownLink, ExpiredLink.
+    `replaces` is the cookie that this browser had, which ends. Raises UnknownLink, ExpiredLink,
+    TooMany.
     """
-    invitation, now = _invitation(secret), timezone.now()
-    cookie = tokens.issue()
-
-    old = SigningSession.objects.filter(secret_hash=tokens.fingerprint(replaces), ended_at=None)
-    old.update(ended_at=now)
-    session = SigningSession.objects.create(
-        participant=invitation.participant,
-        invitation=invitation,
-        secret_hash=tokens.fingerprint(cookie),
-        begun_at=now,
-        expires_at=now + timedelta(hours=HOURS),
-    )
-    return session, cookie
+    invitation = _invitation(secret)
+    limit("enter", f"invitation {invitation.pk}", most=ENTRIES_AN_HOUR, by=by)
+    return _admitted(invitation, replaces, by=by)
 
 
 @transaction.atomic
@@ -128,6 +118,22 @@ def reissue(participant: Participant, *, by: Actor) -> None:
     data = {"participant": participant.public_id}
     contracts.record(contract, events.INVITATION_REVOKED, data, by=by)
     contracts.tell([participant], "new_link")
+
+
+@transaction.atomic
+def _admitted(invitation: Invitation, replaces: str, *, by: Actor) -> tuple[SigningSession, str]:
+    cookie, now = tokens.issue(), timezone.now()
+
+    old = SigningSession.objects.filter(secret_hash=tokens.fingerprint(replaces), ended_at=None)
+    old.update(ended_at=now)
+    session = SigningSession.objects.create(
+        participant=invitation.participant,
+        invitation=invitation,
+        secret_hash=tokens.fingerprint(cookie),
+        begun_at=now,
+        expires_at=now + timedelta(hours=HOURS),
+    )
+    return session, cookie
 
 
 @transaction.atomic

@@ -16,8 +16,11 @@ from wagtail_contracts.sealing import flows as sealing
 from wagtail_contracts.sealing.errors import AlreadySealed
 from wagtail_contracts.sealing.flows import Sealed
 from wagtail_contracts.sealing.models import SealedFile
+from wagtail_contracts.signing.flows.limiting import limit
 from wagtail_contracts.signing.flows.standing import standing
 from wagtail_contracts.signing.rendering import paper
+
+COPIES_AN_HOUR = 30
 
 
 def seal(version: ContractVersion, *, by: Actor) -> SealedFile:
@@ -49,15 +52,18 @@ def sealed_file(version: ContractVersion | None) -> SealedFile | None:
     return files.order_by("-generation").first()
 
 
-def download(contract: Contract, *, by: Actor) -> tuple[SealedFile, bytes]:
+def download(contract: Contract, *, link: str = "", by: Actor) -> tuple[SealedFile, bytes]:
     """The sealed file with its bytes, for somebody whom the door let in; recorded.
 
-    Raises WrongState while there is none, FileAltered where the storage has another.
+    `link` is what an outsider came by, whose copies are counted. Raises WrongState while there is
+    none, FileAltered where the storage has another, TooMany.
     """
     found = sealed_file(contract.current_version)
     if found is None:
         raise WrongState(_("The sealed copy is being prepared."))
     content = sealing.content(found)
+    if link:
+        limit("download", link, most=COPIES_AN_HOUR, by=by)
     _downloaded(contract, found, by=by)
     return found, content
 

@@ -121,6 +121,11 @@ class ParticipantPage(Page):
         self.by = signing.actor_of(self.participant, visitors.address(request))
         self.language = self.participant.language
 
+    @property
+    def link(self) -> str:
+        """What limits hang on: who has another link of this person is not held up."""
+        return f"invitation {self.session.invitation_id}"
+
     def is_current(self, digest: str | None) -> bool:
         """Whether a form was made from the newest version."""
         return self.version.digest == digest

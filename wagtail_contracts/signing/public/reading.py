@@ -14,9 +14,12 @@ from wagtail_contracts.contracts.models import AnswerDraft
 from wagtail_contracts.contracts.rendering import html
 from wagtail_contracts.contracts.rendering.answers import Input, answer_inputs, typed_from
 from wagtail_contracts.contracts.rendering.parts import Standing
+from wagtail_contracts.signing import flows as signing
 from wagtail_contracts.signing.public import changing, facts, looks, situations
 from wagtail_contracts.signing.public.page import ParticipantPage, see_other
 from wagtail_contracts.signing.public.situations import Situation
+
+AN_HOUR = 60  # sets of answers: each may be a version, with mails
 
 
 @dataclass(frozen=True)
@@ -73,6 +76,8 @@ class Answers(ParticipantPage):
         return see_other(f"{self.address_of('contract')}?note=kept")
 
     def _give(self, typed: Mapping[str, str], digest: str) -> HttpResponse:
+        if self.contract.state in situations.OPEN:
+            signing.limit("answers", self.link, most=AN_HOUR, by=self.by)
         made = contracts.answer(self.participant, digest, typed, by=self.by)
         looks.record(self.participant, made, by=self.by)
         if Situation(self.contract, made, self.participant).is_my_turn:

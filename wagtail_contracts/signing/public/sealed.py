@@ -20,7 +20,7 @@ class Sealed(ParticipantPage):
     def post(self, request: HttpRequest, public_id: str) -> HttpResponse:
         """Send it; while there is none, say so on the contract's page."""
         try:
-            _found, content = signing.download(self.contract, by=self.by)
+            _found, content = signing.download(self.contract, link=self.link, by=self.by)
         except WrongState:
             return see_other(self.address_of("contract"))
         response = HttpResponse(content, content_type="application/pdf")

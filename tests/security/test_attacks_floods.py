@@ -1,0 +1,73 @@
+"""Whoever holds a link can't fill tables, trails and mailboxes with it, nor hold up other links."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from tests import mails, signatures, tables
+from tests.public import visits
+from wagtail_contracts.audit.models import Event
+from wagtail_contracts.signing.flows import admitting, sealing
+from wagtail_contracts.signing.models import SigningSession
+from wagtail_contracts.signing.public import reading
+
+MOST = 3
+
+
+def test_a_link_is_exchanged_so_often_an_hour_and_no_more(answered: Any, monkeypatch: Any) -> None:
+    monkeypatch.setattr(admitting, "ENTRIES_AN_HOUR", MOST)
+    link, other = visits.landing(answered.kari), visits.landing(answered.kari)
+    for _ in range(MOST):
+        assert Client().post(link).status_code == 303
+
+    with tables.unchanged():
+        refused = Client().post(link)
+    assert refused.status_code == 429
+    assert refused["Retry-After"]
+    assert SigningSession.objects.count() == MOST
+    assert Client().get(link).status_code == 200
+    assert Client().post(other).status_code == 303
+
+
+def test_answers_make_so_many_versions_an_hour_and_no_more(sent: Any, monkeypatch: Any) -> None:
+    monkeypatch.setattr(reading, "AN_HOUR", MOST)
+    client, other = visits.enter(sent.kari), visits.enter(sent.kari)
+
+    def give(client: Client, words: str) -> int:
+        form = {**visits.shown(sent.kari), **visits.TYPED, "a-remarks": words}
+        return client.post(visits.page("answers", sent.kari), form).status_code
+
+    assert [give(client, f"Remark {number}") for number in range(MOST)] == [303] * MOST
+    with tables.unchanged():
+        assert give(client, "One more") == 429
+    assert visits.current(sent.kari).number == 1 + MOST
+    kept = {**visits.TYPED, "a-remarks": "One more", "do": "save"}
+    assert client.post(visits.page("answers", sent.kari), kept).status_code == 303
+    assert give(other, "By the other link") == 303
+
+
+@pytest.fixture
+def finished(answered: Any) -> Any:
+    """Signed by all, and sealed."""
+    signatures.sign_all(answered)
+    mails.sent()
+    return answered
+
+
+def test_so_it_is_with_copies(finished: Any, monkeypatch: Any) -> None:
+    monkeypatch.setattr(sealing, "COPIES_AN_HOUR", MOST)
+    client = visits.enter(finished.kari)
+    address = visits.page("sealed", finished.kari)
+    assert [client.post(address).status_code for _ in range(MOST)] == [200] * MOST
+
+    before = Event.objects.count()
+    assert client.post(address).status_code == 429
+    assert Event.objects.count() == before
+    assert visits.enter(finished.kari).post(address).status_code == 200
+
+
+def test_the_limits_are_far_from_what_people_do() -> None:
+    assert min(admitting.ENTRIES_AN_HOUR, reading.AN_HOUR, sealing.COPIES_AN_HOUR) >= 30
