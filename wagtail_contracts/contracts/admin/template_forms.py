@@ -16,6 +16,7 @@ from wagtail_contracts.contracts.admin.forms import LATE_CHANGES
 from wagtail_contracts.contracts.blocks import definitions, plain
 from wagtail_contracts.contracts.core import content, readiness
 from wagtail_contracts.contracts.core.richtext import Unreadable
+from wagtail_contracts.contracts.flows.composing import unreadable
 from wagtail_contracts.contracts.flows.missing import MESSAGES
 from wagtail_contracts.contracts.models import (
     ContractTemplateMixin,
@@ -94,8 +95,7 @@ def _references(cleaned: dict[str, Any]) -> Iterator[tuple[str, str]]:
     try:
         tree = _tree(cleaned)
     except Unreadable as error:
-        words = _("A text has formatting that a contract can't hold: %s.") % error.detail
-        yield "body", words
+        yield "fields" if error.code == "size" else "body", unreadable(error)
         return
     for code, said in readiness.problems(tree):
         if code in PLACES:

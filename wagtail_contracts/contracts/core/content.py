@@ -9,10 +9,11 @@ stay.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from wagtail_contracts.contracts.core import numbering, richtext
+from wagtail_contracts.contracts.core import numbering, richtext, trees
 from wagtail_contracts.contracts.core.text import normal
 
 FORMAT = 1
+LARGEST = 100_000  # inline nodes, with those of options where they are shown
 # Room for what comes: the shape stays the same when they are filled.
 ROOM = ("products", "exhibits", "conditions", "alternatives", "dates")
 Entry = Mapping[str, Any]
@@ -35,7 +36,7 @@ def content(
     """
     fields = [field(definition) for definition in streams["fields"]]
     values: Mapping[str, Any] = streams["values"]
-    return {
+    made = {
         "format": FORMAT,
         "title": normal(title).strip(),
         "language": language,
@@ -46,6 +47,9 @@ def content(
         "body": body(streams["body"]),
         **{name: [] for name in ROOM},
     }
+    if trees.size(made) > LARGEST:
+        raise richtext.Unreadable("size", str(LARGEST))
+    return made
 
 
 def _of_role(role: Mapping[str, Any], parties: Sequence[Mapping[str, Any]]) -> Iterator[Tree]:

@@ -27,7 +27,7 @@ Rich = dict[str, Any]
 
 
 class Unreadable(ValueError):
-    """Rich text that has no place in a contract; `code` is one of tag, link, chip, depth, place."""
+    """Rich text with no place in a contract; `code`: tag, link, chip, depth, place or size."""
 
     def __init__(self, code: str, detail: str) -> None:
         super().__init__(f"{code}: {detail}")

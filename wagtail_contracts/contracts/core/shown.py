@@ -59,7 +59,7 @@ def _reference(node: trees.Node, content: trees.Content, within: frozenset[str])
     if field is None or stored is None:
         return BLANK
     option = chosen(field, stored)
-    if option and key not in within:
+    if option and key not in within and len(within) < trees.DEEPEST:
         # An option may name other fields, and by mistake its own.
         return _words(option["content"], content, within | {key})
     return value(field, stored, content["language"])

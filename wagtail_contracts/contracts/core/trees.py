@@ -1,10 +1,11 @@
 """Questions to a content tree: its blocks, its text, and what it refers to."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 Node = Mapping[str, Any]
 Content = Mapping[str, Any]
+DEEPEST = 3  # options in options are put into the text so deep, so that it can't grow beyond bounds
 
 
 def blocks(body: Sequence[Node]) -> Iterator[Node]:
@@ -65,6 +66,25 @@ def all_nodes(content: Content) -> Iterator[Node]:
     yield from body_nodes(content)
     for _field, _option, nodes in option_lines(content):
         yield from inlines(nodes)
+
+
+def size(content: Content) -> int:
+    """At most so many inline nodes are shown once options stand in the places of their choices."""
+    options: dict[str, list[Sequence[Node]]] = {}
+    for key, _option, nodes in option_lines(content):
+        options.setdefault(key, []).append(nodes)
+    cost = dict.fromkeys(options, 1)
+    for _ in range(DEEPEST):
+        cost = {
+            key: 1 + sum(_cost(inlines(line), cost) for line in options[key]) for key in options
+        }
+    places = (block["key"] for block in blocks(content["body"]) if block["type"] == "field_place")
+    return _cost(body_nodes(content), cost) + sum(cost.get(key, 1) for key in places)
+
+
+def _cost(nodes: Iterable[Node], cost: Mapping[str, int]) -> int:
+    named = (node["key"] if node["type"] == "field" else "" for node in nodes)
+    return sum(cost.get(key, 1) for key in named)
 
 
 def placed(content: Content) -> set[str]:

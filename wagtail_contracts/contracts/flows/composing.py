@@ -36,9 +36,14 @@ def compose(contract: Contract) -> dict[str, Any]:
             body=plain(contract.body),
         )
     except Unreadable as error:
-        raise NotReady(
-            [_("A text has formatting that a contract can't hold: %s.") % error.detail]
-        ) from error
+        raise NotReady([unreadable(error)]) from error
+
+
+def unreadable(error: Unreadable) -> str:
+    """Why no contract can be made of a stored text."""
+    if error.code == "size":
+        return _("The options of the data fields, put into each other, make the text too large.")
+    return _("A text has formatting that a contract can't hold: %s.") % error.detail
 
 
 def values(contract: Contract) -> dict[str, Any]:

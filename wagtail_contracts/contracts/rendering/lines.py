@@ -89,7 +89,7 @@ class Lines:
         if self.values.get(key) is None:
             return [Piece(field["label"], BLANK)]
         option = shown.chosen(field, self.values[key])
-        if option is None or key in within:
+        if option is None or key in within or len(within) >= trees.DEEPEST:
             plain = shown.value(field, self.values[key], self.content["language"])
             return [Piece(plain, VALUE)]
         return [_as_value(piece) for piece in self._pieces(option["content"], within | {key})]
