@@ -9,7 +9,7 @@ from tests.announcements import announced, last_event
 from wagtail_contracts import events
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.errors import NotReady, StaleVersion, Unprintable, WrongState
-from wagtail_contracts.contracts.models import Contract, ContractVersion
+from wagtail_contracts.contracts.models import Contract, ContractVersion, Participant
 
 OVERRIDE = "\u202e"
 
@@ -54,6 +54,21 @@ def test_what_is_sent_is_what_was_shown(draft):
 
     refused(StaleVersion, draft, before)
     assert send(draft).content["title"] == "Hosting 2028"
+
+
+@pytest.mark.parametrize(
+    "change", [{"email": "other@customer.example"}, {"role": "reader"}, {"name": "Kari Hansen"}]
+)
+def test_who_gets_it_is_who_was_shown(template, sender, change):
+    ours, theirs = builders.parties(sender)
+    per = contracts.PersonDraft("Per", "per@customer.example")
+    both = contracts.PartyDraft("customer", "Customer AS", people=[*theirs.people, per])
+    draft = builders.contract(template, sender, parties=[ours, both])
+    before = builders.recipients(draft)
+    Participant.objects.filter(name="Per").update(**change)
+
+    refused(StaleVersion, draft, recipients=before)
+    assert send(draft, recipients=builders.recipients(draft))
 
 
 def party(role="customer", name="Customer AS", people=None):

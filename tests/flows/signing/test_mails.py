@@ -66,8 +66,10 @@ def test_every_kind_of_mail_is_tried_here():
 @pytest.mark.parametrize("kind", KINDS)
 def test_no_mail_quotes_the_contract(answered, kind):
     letter = mails.one(answered.kari, kind)
+    said = letter.body + mails.html(letter) + letter.subject
     for secret in ("5300", "pay@customer.example", "99 %", "Customer AS", "office"):
-        assert secret not in letter.body + mails.html(letter) + letter.subject
+        # As a word: the digits may stand in a link or in a digest by chance.
+        assert not re.search(rf"(?<![\w-]){secret}(?![\w-])", said)
 
 
 @pytest.mark.parametrize("kind", sorted(set(KINDS) - {"withdrawn"}))
