@@ -18,7 +18,7 @@ from wagtail_contracts.signing.flows.identifying import (
     identify_staff,
     make_code,
 )
-from wagtail_contracts.signing.flows.limiting import limit
+from wagtail_contracts.signing.flows.limiting import limit, limited
 from wagtail_contracts.signing.flows.sealing import download, seal, sealed_file
 from wagtail_contracts.signing.flows.signing import Affirmed, decline, sign, void
 from wagtail_contracts.signing.flows.standing import Standing, standing
@@ -41,6 +41,7 @@ __all__ = [
     "invited",
     "leave",
     "limit",
+    "limited",
     "make_code",
     "reissue",
     "renew",

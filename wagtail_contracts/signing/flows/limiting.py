@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 
 from django.db import transaction
@@ -23,6 +25,21 @@ def limit(scope: str, key: str, *, most: int, seconds: int = HOUR, by: Actor) ->
 
     A transaction of its own: what is refused later stays counted.
     """
+    _count(scope, key, most, seconds)
+
+
+@contextmanager
+def limited(scope: str, key: str, *, most: int, seconds: int = HOUR, by: Actor) -> Iterator[None]:
+    """Do what is inside and count it as one use; what is refused inside counts for nothing.
+
+    Raises TooMany before anything inside is done.
+    """
+    with transaction.atomic():
+        _count(scope, key, most, seconds)
+        yield
+
+
+def _count(scope: str, key: str, most: int, seconds: int) -> None:
     begin = int(timezone.now().timestamp()) // seconds * seconds
     words = {
         "scope": scope,

@@ -76,9 +76,8 @@ class Answers(ParticipantPage):
         return see_other(f"{self.address_of('contract')}?note=kept")
 
     def _give(self, typed: Mapping[str, str], digest: str) -> HttpResponse:
-        if self.contract.state in situations.OPEN:
-            signing.limit("answers", self.link, most=AN_HOUR, by=self.by)
-        made = contracts.answer(self.participant, digest, typed, by=self.by)
+        with signing.limited("answers", self.link, most=AN_HOUR, by=self.by):
+            made = contracts.answer(self.participant, digest, typed, by=self.by)
         looks.record(self.participant, made, by=self.by)
         if Situation(self.contract, made, self.participant).is_my_turn:
             return see_other(self.address_of("sign"))
