@@ -7,6 +7,23 @@ from django.core import checks
 
 from wagtail_contracts.outbox import topics
 
+BACKENDS = "django.core.mail.backends."
+NOWHERE = {f"{BACKENDS}{name}.EmailBackend" for name in ("console", "dummy", "filebased", "locmem")}
+
+
+@checks.register(checks.Tags.security, deploy=True)
+def mail_arrives(app_configs: Any, **options: Any) -> list[checks.CheckMessage]:
+    """E004: mails are counted as sent and reach nobody."""
+    if settings.EMAIL_BACKEND not in NOWHERE:
+        return []
+    return [
+        checks.Error(
+            f"{settings.EMAIL_BACKEND} sends nothing: invitations and codes reach nobody.",
+            hint="Set EMAIL_BACKEND to one that sends, for example Django's own for SMTP.",
+            id="wagtail_contracts.E004",
+        )
+    ]
+
 
 @checks.register(checks.Tags.security, deploy=True)
 def mail_times_out(app_configs: Any, **options: Any) -> list[checks.CheckMessage]:
