@@ -8,15 +8,71 @@ from urllib.parse import urlsplit
 from django.apps import apps
 from django.conf import settings
 from django.core import checks
+from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError
 from wagtail.models import get_page_models
 
+from wagtail_contracts import APPS
 from wagtail_contracts.contracts.conf import contracts
-from wagtail_contracts.contracts.models import TemplateIndexMixin
+from wagtail_contracts.contracts.models import ContractTemplateMixin, TemplateIndexMixin
 
 ID = "wagtail_contracts"
 FIELDS = 10_000
+READY_MADE = "wagtail_contracts.contracts.template_pages"
+SECTIONS = {"KEYS", "CONTRACTS", "SIGNING", "SEALING"}
 Messages = list[checks.CheckMessage]
+
+
+@checks.register()
+def all_apps(app_configs: Any, **options: Any) -> Messages:
+    """E013: an app of ours is not installed; the template pages are left to the site."""
+    needed = [name for name in APPS if name != READY_MADE]
+    missing = [name for name in needed if not apps.is_installed(name)]
+    if not missing:
+        return []
+    return [
+        checks.Error(
+            f"INSTALLED_APPS lacks {', '.join(missing)}: contracts can't be sent or signed.",
+            hint="Begin INSTALLED_APPS with *wagtail_contracts.APPS.",
+            id=f"{ID}.E013",
+        )
+    ]
+
+
+@checks.register()
+def template_page(app_configs: Any, **options: Any) -> Messages:
+    """E014: the importer would make pages of a type that is none of a template."""
+    try:
+        name = contracts().template_page
+        model = apps.get_model(name)
+    except (ImproperlyConfigured, TypeError, AttributeError):
+        return []  # E015 tells
+    except (LookupError, ValueError):
+        model = None
+    if model is not None and issubclass(model, ContractTemplateMixin):
+        return []
+    return [
+        checks.Error(
+            f"TEMPLATE_PAGE is {name!r}, which is no installed page type for templates.",
+            hint=f"Install {READY_MADE}, or name your own page type with ContractTemplateMixin "
+            "in WAGTAIL_CONTRACTS['CONTRACTS']['TEMPLATE_PAGE'].",
+            id=f"{ID}.E014",
+        )
+    ]
+
+
+@checks.register()
+def section_names(app_configs: Any, **options: Any) -> Messages:
+    """E015: what was set is read by nobody, or can't be read."""
+    given = getattr(settings, "WAGTAIL_CONTRACTS", {})
+    try:
+        unknown = sorted(set(given) - SECTIONS)
+        words = f"WAGTAIL_CONTRACTS: unknown {unknown}." if unknown else ""
+        contracts()
+    except (ImproperlyConfigured, TypeError, AttributeError) as error:
+        words = f"WAGTAIL_CONTRACTS can't be read: {error}"
+    hint = f"It is a dictionary with the sections {', '.join(sorted(SECTIONS))}."
+    return [checks.Error(words, hint=hint, id=f"{ID}.E015")] if words else []
 
 
 @checks.register(checks.Tags.models)
@@ -55,7 +111,10 @@ def long_forms(app_configs: Any, **options: Any) -> Messages:
 @checks.register(checks.Tags.security, deploy=True)
 def public_address(app_configs: Any, **options: Any) -> Messages:
     """E010: mails would have no address to lead to. W010: it is not encrypted."""
-    address = urlsplit(contracts().public_base_url)
+    try:
+        address = urlsplit(contracts().public_base_url)
+    except (ImproperlyConfigured, TypeError, AttributeError):
+        return []  # E015 tells
     if address.scheme not in ("http", "https") or not address.netloc:
         hint = "For example https://contracts.example.org, in WAGTAIL_CONTRACTS['CONTRACTS']."
         return [
@@ -65,6 +124,15 @@ def public_address(app_configs: Any, **options: Any) -> Messages:
         words = "PUBLIC_BASE_URL is not https: whoever listens can open contracts."
         return [checks.Warning(words, id=f"{ID}.W010")]
     return []
+
+
+@checks.register(checks.Tags.security, deploy=True)
+def debugging(app_configs: Any, **options: Any) -> Messages:
+    """E016: an error page would show the text and the people of a contract to whoever met it."""
+    if not settings.DEBUG:
+        return []
+    words = "DEBUG is on: a page about an error shows contracts and personal links to everybody."
+    return [checks.Error(words, hint="Set DEBUG to False.", id=f"{ID}.E016")]
 
 
 @checks.register(checks.Tags.security, deploy=True)

@@ -1,0 +1,83 @@
+"""What `manage.py check` says about the pages of participants; `--deploy` says more."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.core import checks
+from django.core.exceptions import ImproperlyConfigured
+from django.urls import NoReverseMatch, Resolver404, resolve, reverse
+
+from wagtail_contracts.signing.conf import signing
+
+ID = "wagtail_contracts"
+# Addresses of the shapes that people get: a personal link, a contract, the page for everybody.
+SHAPES = {"landing": ["x" * 43], "contract": ["x" * 22], "verify": []}
+INCLUDE = 'path("", include("wagtail_contracts.urls"))'
+Messages = list[checks.CheckMessage]
+
+
+@checks.register(checks.Tags.urls)
+def addresses(app_configs: Any, **options: Any) -> Messages:
+    """E030: participants have no address. E031: something else answers there."""
+    if not getattr(settings, "ROOT_URLCONF", None):
+        return []
+    try:
+        found = {name: reverse(f"{ID}:{name}", args=words) for name, words in SHAPES.items()}
+    except NoReverseMatch:
+        words = "There are no addresses for participants, so nothing can be sent to them."
+        hint = f"Add {INCLUDE} to {settings.ROOT_URLCONF}."
+        return [checks.Error(words, hint=hint, id=f"{ID}.E030")]
+    hidden = [address for name, address in found.items() if _answers(address) != f"{ID}:{name}"]
+    if not hidden:
+        return []
+    words = f"Another pattern answers before ours at {', '.join(hidden)}."
+    hint = f"Put {INCLUDE} before Wagtail's own addresses, which take all that is left."
+    return [checks.Error(words, hint=hint, id=f"{ID}.E031")]
+
+
+def _answers(address: str) -> str:
+    """The name of the pattern that takes this address."""
+    try:
+        return resolve(address).view_name
+    except Resolver404:
+        return ""
+
+
+@checks.register()
+def section(app_configs: Any, **options: Any) -> Messages:
+    """E032: the section SIGNING can't be read."""
+    try:
+        signing()
+    except (ImproperlyConfigured, TypeError, AttributeError) as error:
+        words = f"WAGTAIL_CONTRACTS['SIGNING'] can't be read: {error}"
+        return [checks.Error(words, hint="Correct or remove the key.", id=f"{ID}.E032")]
+    return []
+
+
+@checks.register()
+def one_time_codes(app_configs: Any, **options: Any) -> Messages:
+    """W031: staff have no means but mail to confirm with."""
+    if any(app.name.startswith("django_otp.plugins.") for app in apps.get_app_configs()):
+        return []
+    words = "Staff can't confirm with one-time codes of a device, only with codes by mail."
+    hint = "Add django_otp and django_otp.plugins.otp_totp to INSTALLED_APPS."
+    return [checks.Warning(words, hint=hint, id=f"{ID}.W031")]
+
+
+@checks.register(checks.Tags.security, deploy=True)
+def proxies(app_configs: Any, **options: Any) -> Messages:
+    """W030: behind a proxy, limits take all participants for one."""
+    try:
+        counted = signing().proxies
+    except (ImproperlyConfigured, TypeError, AttributeError):
+        return []  # E032 tells
+    if counted or not settings.SECURE_PROXY_SSL_HEADER:
+        return []
+    words = (
+        "SECURE_PROXY_SSL_HEADER tells of a proxy, and PROXIES of none: everybody has its address."
+    )
+    hint = "Set WAGTAIL_CONTRACTS['SIGNING']['PROXIES'] to how many there are."
+    return [checks.Warning(words, hint=hint, id=f"{ID}.W030")]
