@@ -190,7 +190,7 @@ def test_an_expired_contract_is_told_with_its_deadline(answered):
 
     bodies = [letter.body for letter in mails.sent()]
     assert len(bodies) == 2
-    assert all("was Jan. 31, 2026. Nobody can sign any more." in body for body in bodies)
+    assert all("was 31 January 2026. Nobody can sign any more." in body for body in bodies)
 
 
 @pytest.mark.parametrize(("largest", "attached"), [(8 << 20, True), (1, False)])

@@ -80,7 +80,7 @@ def test_the_signature_page_is_last_and_says_who_how_and_when_in_the_given_zone(
     for said in (
         "Kari Nordmann daglig leder, Kunde AS (Kunden)",
         "Jeg har lest versjon 3 og godtar den for Kunde AS.",
-        "Nov. 20, 2026, 09:12:30 CET",
+        "20 November 2026, 09:12:30 CET",
         "one-time code that was sent by e-mail",
         "simple electronic signature in the sense of eIDAS",
         papers.TRAIL["head"],

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from wagtail_contracts.contracts.rendering import days
 from wagtail_contracts.contracts.rendering.answers import Input
 from wagtail_contracts.signing import flows as signing
 from wagtail_contracts.signing.public import looks, phrases
@@ -41,7 +42,7 @@ def _times(situation: Situation) -> dict[str, str]:
     if deadline is None:
         return {"deadline": "", "left": ""}
     left = phrases.days_left(deadline, timezone.now(), situation.zone)
-    return {"deadline": phrases.day(deadline), "left": left}
+    return {"deadline": days.day(deadline), "left": left}
 
 
 def _looks(page: ParticipantPage, situation: Situation) -> dict[str, Any]:

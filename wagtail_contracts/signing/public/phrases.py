@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from django.utils.dateformat import format as formatted
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext, pgettext
 
@@ -16,17 +15,6 @@ METHODS = {
     "email_code": gettext_noop("with a code by e-mail"),
     "totp": gettext_noop("with a one-time code"),
 }
-
-
-def day(value: date) -> str:
-    """A day: 5 December 2026."""
-    return formatted(value, pgettext("format of a day", "j F Y"))
-
-
-def moment(value: datetime, zone: ZoneInfo) -> str:
-    """A moment with its zone: 23 November 2026, 14:02 CET."""
-    local, pattern = value.astimezone(zone), pgettext("format of a moment", "j F Y, H:i")
-    return f"{formatted(local, pattern)} {local.tzname()}"
 
 
 def days_left(deadline: date, now: datetime, zone: ZoneInfo) -> str:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from wagtail_contracts import events
 from wagtail_contracts.audit.models import Event
 from wagtail_contracts.contracts.models import Contract, ContractVersion, Participant
+from wagtail_contracts.contracts.rendering import days
 from wagtail_contracts.signing import flows as signing
 from wagtail_contracts.signing.flows.standing import Place
 from wagtail_contracts.signing.models import Decline
@@ -113,11 +114,11 @@ class Situation:
 
     def day(self, at: datetime) -> str:
         """A day in the zone of the workspace."""
-        return phrases.day(at.astimezone(self.zone).date())
+        return days.day(at.astimezone(self.zone).date())
 
     def moment(self, at: datetime) -> str:
         """A moment in the zone of the workspace."""
-        return phrases.moment(at, self.zone)
+        return days.moment(at, self.zone)
 
     @cached_property
     def chip(self) -> Status:
@@ -137,7 +138,7 @@ class Situation:
         if self.name == "declined":
             return Status(_("Declined on %s") % at, "cross", "bad")
         if self.name == "expired":
-            day = phrases.day(self.contract.deadline) if self.contract.deadline else ""
+            day = days.day(self.contract.deadline) if self.contract.deadline else ""
             return Status(_("The deadline was %s") % day, "glass", "bad")
         return Status(_("Waiting for %s") % self.waiting_for, "clock", "notice")
 

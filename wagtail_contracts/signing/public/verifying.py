@@ -16,6 +16,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from wagtail_contracts.actors import SYSTEM
+from wagtail_contracts.contracts.rendering import days
 from wagtail_contracts.sealing.core.reports import LARGEST, Verdict
 from wagtail_contracts.signing import flows as signing
 from wagtail_contracts.signing.flows import Verification
@@ -172,4 +173,4 @@ class Findings:
     def _moment(self, at: datetime | None) -> str:
         if at is None:
             return ""
-        return phrases.moment(at if timezone.is_aware(at) else timezone.make_aware(at), self.zone)
+        return days.moment(at if timezone.is_aware(at) else timezone.make_aware(at), self.zone)
