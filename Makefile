@@ -4,7 +4,7 @@ CONTRACT_TEXTS ?= ../shared/data/contracts
 python := $(VENV)/bin/python
 export VENV CONTRACT_TEXTS
 
-.PHONY: install demo test quick texts docs mutants matrix
+.PHONY: install demo test quick texts docs mutants matrix pictures
 .PHONY: lint format style types law templates migrations
 .NOTPARALLEL:
 
@@ -44,6 +44,10 @@ migrations: install
 
 docs: install
 	$(VENV)/bin/sphinx-build -q -W -n --keep-going docs docs/_build
+
+# Takes the pictures of docs/reference/screens.md anew.
+pictures: install
+	@exec $(python) -m tests.pictures
 
 # Takes each guard away in a copy of the tree and sees a test fail.
 mutants: install

@@ -1,0 +1,34 @@
+"""docs/reference/screens.md shows each picture that `make pictures` takes, and no other."""
+
+import re
+
+from tests import pictures
+
+PAGE = pictures.ROOT / "docs" / "reference" / "screens.md"
+WALK = (
+    "send",
+    "prepare",
+    "landing",
+    "contract",
+    "decline",
+    "review",
+    "code",
+    "done",
+    "verify",
+)
+
+
+def expected():
+    """The files that a run writes."""
+    tables = (pictures.SENDER, pictures.EDITOR, pictures.ADMINISTRATOR, pictures.STANDING)
+    names = [*WALK, *(name for table in tables for name in table)]
+    return {f"{name}-{width}.png" for name in names for width in pictures.WIDTHS}
+
+
+def test_each_is_committed():
+    assert {path.name for path in pictures.FOLDER.glob("*.png")} == expected()
+
+
+def test_each_is_shown_once_with_words():
+    shown = re.findall(r"!\[[^\]]+\]\(\.\./pictures/([^)]+)\)", PAGE.read_text())
+    assert sorted(shown) == sorted(expected())
