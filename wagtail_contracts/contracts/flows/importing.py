@@ -33,16 +33,15 @@ NOTES = {
     "bracket": gettext_lazy("Brackets that are no placeholder are kept as text: %(words)s"),
     "code": gettext_lazy("Code is kept as plain text: %(words)s"),
     "definition": gettext_lazy("No link uses this address; it is kept as text: %(words)s"),
-    "empty": gettext_lazy("Nothing is said here, so it is left out; numbers may differ."),
+    "direction": gettext_lazy("Marks that turn the order of letters are left out: %(words)s"),
+    "empty": gettext_lazy("Nothing is said here, so it is left out."),
     "fence": gettext_lazy("Preformatted text is kept as plain lines: %(words)s"),
     "html": gettext_lazy("Of this markup only the words are kept: %(words)s"),
     "image": gettext_lazy("A picture is left out: %(words)s %(src)s %(title)s"),
-    "lettered": gettext_lazy("“%(words)s” is kept as it is written: letters do not count further."),
     "level": gettext_lazy("Level %(level)s is shown as level 4."),
     "link_https": gettext_lazy("The link to %(given)s leads to %(href)s now."),
     "link_target": gettext_lazy("“%(words)s” is no link any more, it led to: %(href)s"),
     "link_title": gettext_lazy("The note on the link “%(words)s” is left out: %(title)s"),
-    "list_start": gettext_lazy("The list that begins with %(start)s begins with %(printed)s now."),
     "prompt": gettext_lazy("What the field “%(label)s” asks for is shortened: %(prompt)s"),
     "quote": gettext_lazy("A quotation stands as ordinary text: %(words)s"),
     "rule": gettext_lazy("A line across the page is left out."),
@@ -93,7 +92,7 @@ def import_template(
     and what could not be placed as it stood. Raises ImportRefused.
     """
     sources = list(sources)
-    model = apps.get_model(contracts().template_page)
+    model = template_type()
     _insist_on_place(model, parent, workspace)
     _insist_on_language(language)
     read = _assigned(_read(sources, language or workspace.language), fields or {})
@@ -107,6 +106,11 @@ def import_template(
         Remark(note.source, note.line, str(NOTES[note.code]) % note.words) for note in read.notes
     ]
     return page, [*notes, *_unprintable(sources)]
+
+
+def template_type() -> Any:
+    """The page type that the setting TEMPLATE_PAGE names."""
+    return apps.get_model(contracts().template_page)
 
 
 def _add(page: Page, parent: Page, *, by: Actor) -> None:

@@ -5,6 +5,7 @@ import hashlib
 import os
 import re
 import secrets
+import tempfile
 from pathlib import Path
 
 from django.core.files.base import ContentFile
@@ -23,6 +24,7 @@ from wagtail_contracts.sealing.errors import (
 from wagtail_contracts.sealing.flows.sealing import Sealed
 from wagtail_contracts.sealing.models import SealedFile
 
+PROBE, PROBE_SIZE = "probe.txt", 1 << 16
 NAME = re.compile(r"[0-9a-f]{64}\.pdf")
 
 
@@ -81,6 +83,25 @@ def content(sealed_file: SealedFile) -> bytes:
     if hashlib.sha256(data).hexdigest() != sealed_file.digest:
         raise lost
     return data
+
+
+def probe() -> str:
+    """Write where sealed files will be, and leave nothing there; return the place.
+
+    On a disk the file has no name, so that nothing remains if this process is killed; elsewhere a
+    file that remained is removed by the next call. Raises what the storage raises.
+    """
+    storage = storages[sealing().storage]
+    if isinstance(storage, FileSystemStorage):
+        place = Path(storage.path(""))
+        folder = next(there for there in (place, *place.parents) if there.exists())
+        with tempfile.TemporaryFile(dir=folder) as trial:
+            trial.write(bytes(PROBE_SIZE))
+            trial.flush()
+        return str(folder)
+    storage.delete(PROBE)
+    storage.delete(storage.save(PROBE, ContentFile(bytes(PROBE_SIZE))))
+    return type(storage).__name__
 
 
 def _write(path: Path, data: bytes) -> None:

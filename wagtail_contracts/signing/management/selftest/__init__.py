@@ -1,0 +1,1 @@
+"""What `contracts_selftest` looks for in the site itself, and how it reads a text."""
