@@ -1,6 +1,7 @@
 """Whether a file is sealed, by whom, and whether it has been changed since."""
 
 import hashlib
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,13 +22,13 @@ JOB = "wagtail_contracts.sealing.core.judging.jobs:job"
 LIMITS = worker.Limits(memory=768 << 20, cpu=10, wall=30.0, file=1 << 20)
 
 
-def verify(data: bytes) -> Report:
-    """Judge a file that somebody handed in, with the configured roots, as of now.
+def verify(data: bytes, *, at: datetime | None = None) -> Report:
+    """Judge a file that somebody handed in, with the configured roots, as of now or `at`.
 
     It is read in a process of its own with little time and memory. `known` says whether it is,
     byte for byte, a file that was sealed and kept here.
     """
-    report = _judged(data)
+    report = _judged(data, at or timezone.now())
     report.known = SealedFile.objects.filter(digest=report.sha256).exists()
     return report
 
@@ -46,12 +47,12 @@ def trust() -> "Trust":
     return Trust(tuple(found))
 
 
-def _judged(data: bytes) -> Report:
+def _judged(data: bytes, at: datetime) -> Report:
     from wagtail_contracts.sealing.core.judging import jobs
 
     if len(data) > LARGEST:
         return _unreadable(data, "larger than 25 MB")
-    request = jobs.ask(data, trust(), timezone.now())
+    request = jobs.ask(data, trust(), at)
     try:
         said = worker.shared(JOB, LIMITS, (typefaces.BUNDLED,))(request)
     except worker.LimitReached:

@@ -11,6 +11,7 @@ from wagtail_contracts.signing.flows.admitting import (
     renew,
     session_of,
 )
+from wagtail_contracts.signing.flows.checking import Finding, check
 from wagtail_contracts.signing.flows.identifying import (
     ask_code,
     fresh,
@@ -26,12 +27,14 @@ from wagtail_contracts.signing.flows.verifying import Verification, verify
 
 __all__ = [
     "Affirmed",
+    "Finding",
     "Standing",
     "Verification",
     "actor_of",
     "admit",
     "ask_code",
     "ask_link",
+    "check",
     "decline",
     "download",
     "fresh",

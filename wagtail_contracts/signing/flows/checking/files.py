@@ -1,0 +1,97 @@
+"""Sealed files and their rows, both ways; and whether a file is about the version that it names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from wagtail_contracts import canonical
+from wagtail_contracts.audit import flows as audit
+from wagtail_contracts.audit.errors import ChainBroken
+from wagtail_contracts.contracts.models import Contract, ContractVersion
+from wagtail_contracts.sealing import flows as sealing
+from wagtail_contracts.sealing.models import SealedFile
+from wagtail_contracts.signing.flows.checking.findings import Finding
+from wagtail_contracts.signing.flows.checking.paging import pages
+from wagtail_contracts.signing.models import Signature
+from wagtail_contracts.signing.rendering import paper
+
+EVIDENCE = "evidence.json"
+PERSONAL = ("participant__email", "identification__evidence")  # may be locked, and is not asked
+
+
+def of_contract(contract: Contract) -> Iterator[Finding]:
+    """The sealed files of all versions, one after the other."""
+    versions = dict(contract.versions.values_list("digest", "pk"))
+    for kept in SealedFile.objects.filter(subject__in=versions).order_by("pk"):
+        version = ContractVersion.objects.get(pk=versions[kept.subject])
+        for code, *words in _faults(contract, version, kept):
+            yield Finding(code, tuple(words), contract.number, version.number, kept.name)
+
+
+def without_version() -> Iterator[Finding]:
+    """Rows about a version that is not there."""
+    for page in pages(SealedFile.objects.only("subject", "name")):
+        subjects = [kept.subject for kept in page]
+        known = ContractVersion.objects.filter(digest__in=subjects)
+        there = set(known.values_list("digest", flat=True))
+        for kept in page:
+            if kept.subject not in there:
+                yield Finding("seal_orphan", file=kept.name)
+
+
+def strays() -> Iterator[Finding]:
+    """Files that no row names."""
+    try:
+        for stray in sealing.strays():
+            code = "stray_file" if stray.kind == "foreign" else f"stray_{stray.kind}"
+            words = {"foreign": (stray.why,), "sealed": (_subject(stray.subject),), "part": ()}
+            yield Finding(code, words[stray.kind], file=stray.name)
+    except NotImplementedError:
+        yield Finding("storage_unlisted")
+
+
+def _subject(digest: str) -> str:
+    version = ContractVersion.objects.defer("record").filter(digest=digest).first()
+    if version is None:
+        return "a version that is not in this database"
+    return f"version {version.number} of {version.contract.number}"
+
+
+def _faults(
+    contract: Contract, version: ContractVersion, kept: SealedFile
+) -> Iterator[tuple[str, ...]]:
+    found = sealing.inspect(kept)
+    if found.fault:
+        yield f"file_{found.fault}", *([found.why] if found.why else [])
+    if EVIDENCE not in found.files:
+        return
+    evidence = canonical.decode(found.files[EVIDENCE])
+    if wrong := _differing(version, found.files, evidence):
+        yield "file_other", ", ".join(wrong)
+    if evidence["trail"]["key"] != contract.trail:
+        yield "file_trail", "it is another contract's"
+        return
+    try:
+        audit.compare(evidence["trail"])
+    except ChainBroken as broken:
+        yield "file_trail", str(broken)
+
+
+def _differing(
+    version: ContractVersion, files: Mapping[str, bytes], evidence: Mapping[str, Any]
+) -> list[str]:
+    given = Signature.objects.filter(version=version).select_related(
+        "participant", "identification"
+    )
+    there = [paper.statement(signature) for signature in given.defer(*PERSONAL)]
+    same = {
+        "the digest": evidence["subject"] == version.digest,
+        "the text": files.get(paper.CONTRACT) == version.record.encode(errors="surrogatepass"),
+        "the signatures": sorted(evidence["statements"], key=_who) == sorted(there, key=_who),
+    }
+    return [name for name, agree in same.items() if not agree]
+
+
+def _who(statement: Mapping[str, Any]) -> str:
+    return str(statement["participant"])

@@ -1,0 +1,141 @@
+"""What the check can find: each finding has a code, and words for what is wrong and the cure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict, dataclass
+from typing import Any
+
+BACKUP = "Restore this row from a backup, and find out who wrote to the database."
+ROWS = (
+    "Take the rows from a backup that is newer, or whole, and find out who wrote to the database."
+)
+FILE = (
+    "Copy it from a backup of the files; every party was sent or may fetch the same file, and it "
+    "is the right one if its SHA-256 is in its name."
+)
+WORKER = "Run manage.py outbox_deliver --watch, and check again."
+WORDS: dict[str, tuple[str, str]] = {
+    "version_gap": ("the version is missing", ROWS),
+    "version_text": ("its text is not the one that its digest was made from", BACKUP),
+    "version_form": ("its text is no contract.json", BACKUP),
+    "version_row": ("its number, contract or time is not that of its text", BACKUP),
+    "version_previous": ("it does not name the digest of the version before", BACKUP),
+    "version_content": ("its content digest is not that of its content", BACKUP),
+    "version_current": ("the contract's current version is not its newest", BACKUP),
+    "version_missing": ("the trail names a version that is not there: %s", ROWS),
+    "version_unrecorded": ("the trail does not name it so: %s", ROWS),
+    "contract_row": ("by its row it is %s; by its trail it is %s", BACKUP),
+    "contract_unsigned": ("it is signed, but these have not signed as its rules want: %s", ROWS),
+    "contract_gone": ("a contract that was sent is gone; its trail remains", ROWS),
+    "contract_unreadable": ("it could not be judged: %s", BACKUP),
+    "trail_missing": ("the trail is missing", ROWS),
+    "trail_broken": ("%s", ROWS),
+    "disclosure_missing": ("what event %s disclosed as “%s” is gone and was never erased", ROWS),
+    "disclosure_other": ("what event %s disclosed as “%s” is another value now", BACKUP),
+    "disclosure_back": (
+        "what event %s disclosed as “%s” was erased and is back",
+        "Erase it again.",
+    ),
+    "disclosure_locked": (
+        "what event %s disclosed as “%s” is encrypted with a key that is not here",
+        "Put the key into WAGTAIL_CONTRACTS['KEYS']; it is kept apart from the database.",
+    ),
+    "disclosure_loose": ("%s disclosed values belong to no event: a trail was cut", ROWS),
+    "signature_digest": ("the signature of %s names another digest than its version", BACKUP),
+    "signature_stranger": ("%s signed, whom the version does not ask to", BACKUP),
+    "signature_identification": (
+        "the identification behind the signature of %s is not there",
+        ROWS,
+    ),
+    "signature_missing": ("the trail names a signature that is not there: %s", ROWS),
+    "signature_unrecorded": ("the trail does not name this signature: %s", ROWS),
+    "identification_missing": ("the trail names an identification that is not there: %s", ROWS),
+    "identification_unrecorded": ("the trail does not name this identification: %s", ROWS),
+    "decline_missing": ("the trail names a refusal to sign that is not there: %s", ROWS),
+    "decline_unrecorded": ("the trail does not name this refusal to sign: %s", ROWS),
+    "answer_missing": ("the trail names an answer that is not there: %s", ROWS),
+    "answer_unrecorded": ("the trail does not name this answer: %s", ROWS),
+    "answer_other": ("the answer “%s” is not the one in its version", BACKUP),
+    "seal_missing": ("the trail names a sealed file without a row: %s", ROWS),
+    "seal_unrecorded": ("the trail does not name this sealed file: %s", ROWS),
+    "seal_waiting": ("it waits for its seal since %s", WORKER),
+    "seal_orphan": ("a sealed file is about a version that is not there", ROWS),
+    "file_missing": ("the sealed file is missing", FILE),
+    "file_altered": ("the sealed file has been altered", FILE),
+    "file_unproved": (
+        "its seal does not hold: %s",
+        "If the signer is unknown, list the authority.pem of that time in TRUST; else " + FILE,
+    ),
+    "file_row": ("the file is not as its row says: %s", BACKUP),
+    "file_other": ("the file and the rows tell different things: %s", ROWS),
+    "file_trail": ("the stored trail is not the one that was sealed: %s", ROWS),
+    "stray_part": ("a half-written file, older than a day", "contracts_check --fix removes it."),
+    "stray_sealed": (
+        "no row names this sealed file; it is whole and about %s",
+        "Nothing is lost: keep it until the site is known to be whole, then it may go.",
+    ),
+    "stray_file": (
+        "no row names this file, and it is none of ours: %s",
+        "Look at who put it there.",
+    ),
+    "storage_unlisted": (
+        "the storage can't list its names: files that no row names were not looked for",
+        "Compare its own list of names with the rows.",
+    ),
+    "triggers": ("evidence can be changed, triggers are missing: %s", "Run manage.py migrate."),
+    "outbox_dead": (
+        "%s was given up after the last attempt: %s",
+        "Mend the cause; then try it again, or discard it, in the outbox.",
+    ),
+    "outbox_stuck": ("%s messages wait since %s and no worker takes them", WORKER),
+    "outbox_lease": (
+        "%s is held until %s, longer than any task takes",
+        "Wait, or correct the clock.",
+    ),
+}
+HARMLESS = frozenset({"stray_part", "stray_sealed", "storage_unlisted"})
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that is not as it should be, and where; harmless ones are only worth knowing."""
+
+    code: str
+    words: tuple[Any, ...] = ()
+    contract: str = ""
+    version: int | None = None
+    file: str = ""
+
+    @property
+    def harmless(self) -> bool:
+        """Nothing is lost and nothing is false."""
+        return self.code in HARMLESS
+
+    @property
+    def what(self) -> str:
+        """What is wrong."""
+        return WORDS[self.code][0] % self.words
+
+    @property
+    def cure(self) -> str:
+        """How to mend it."""
+        return WORDS[self.code][1]
+
+    @property
+    def where(self) -> str:
+        """Contract, version and file, as far as it is about them."""
+        version = f"version {self.version}" if self.version else ""
+        return ", ".join(part for part in (self.contract, version, self.file) if part)
+
+    def facts(self) -> dict[str, Any]:
+        """Plain values for JSON."""
+        facts = {name: value for name, value in asdict(self).items() if name != "words"}
+        return {**facts, "harmless": self.harmless, "what": self.what, "cure": self.cure}
+
+
+def confirmed(judge: Callable[[], Iterable[Finding]]) -> Iterator[Finding]:
+    """What is found twice: damage stays, but what others are writing just now is gone by then."""
+    first = list(judge())
+    again = set(judge()) if first else set()
+    yield from (finding for finding in first if finding in again)

@@ -1,0 +1,52 @@
+"""What is about no contract: triggers, and messages that nobody delivers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from django.db import connections, router
+from django.db.models.functions import Now
+
+from wagtail_contracts import append_only, canonical
+from wagtail_contracts.contracts.models import Contract
+from wagtail_contracts.outbox.models import Message
+from wagtail_contracts.signing.flows.checking.findings import Finding
+from wagtail_contracts.signing.flows.checking.paging import pages
+
+PATIENCE = timedelta(minutes=10)
+LONGEST = timedelta(hours=1)  # of a lease, many times that of sealing
+
+
+def triggers() -> Iterator[Finding]:
+    """Tables that may only grow, and can be changed."""
+    connection = connections[router.db_for_read(Contract)]
+    for rule in append_only.kept():
+        if lost := append_only.missing(connection, rule):
+            yield Finding("triggers", (", ".join(lost),))
+
+
+def outbox() -> Iterator[Finding]:
+    """Messages that were given up, that wait, or that are held for too long."""
+    for page in pages(Message.objects.given_up()):
+        for message in page:
+            error = message.last_error or "no error"
+            yield Finding("outbox_dead", (_named(message), error), _number(message))
+    waiting = Message.objects.waiting().filter(not_before__lt=Now() - PATIENCE)
+    late = waiting.filter(leased_until=None) | waiting.filter(leased_until__lt=Now() - PATIENCE)
+    if count := late.count():
+        since = late.values_list("not_before", flat=True).first()
+        yield Finding("outbox_stuck", (count, canonical.moment(since) if since else ""))
+    for page in pages(Message.objects.unfinished().filter(leased_until__gt=Now() + LONGEST)):
+        for message in page:
+            held = canonical.moment(message.leased_until)
+            yield Finding("outbox_lease", (_named(message), held), _number(message))
+
+
+def _named(message: Message) -> str:
+    return f"message {message.public_id} ({message})"
+
+
+def _number(message: Message) -> str:
+    found = Contract.objects.filter(pk=message.keys.get("contract", 0))
+    return found.values_list("number", flat=True).first() or ""

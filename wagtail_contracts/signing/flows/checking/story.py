@@ -1,0 +1,131 @@
+"""What a trail tells of a contract's rows, and what the rows themselves tell: both are one."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from wagtail_contracts import events
+from wagtail_contracts.audit.models import Event
+from wagtail_contracts.contracts import flows as contracts
+from wagtail_contracts.contracts.models import Answer, Contract
+from wagtail_contracts.sealing.models import SealedFile
+from wagtail_contracts.signing.flows.checking.findings import Finding
+from wagtail_contracts.signing.models import Decline, Identification, Signature
+
+CHUNK = 1000
+# What each event says of the row that was written with it, the version first.
+TELLS = {
+    events.VERSION_CREATED: ("version", ("version", "digest", "content_digest", "kind")),
+    events.SIGNATURE_GIVEN: (
+        "signature",
+        ("version", "participant", "digest", "method", "level"),
+    ),
+    events.IDENTIFICATION_COMPLETED: ("identification", ("version", "participant", "method")),
+    events.CONTRACT_DECLINED: ("decline", ("version", "digest", "kind")),
+    events.DOCUMENT_SEALED: ("seal", ("version", "digest", "file", "level")),
+}
+Facts = dict[str, Counter[tuple[Any, ...]]]
+
+
+@dataclass
+class Story:
+    """A trail in short: how the contract stands, since when it is signed, which rows it wants."""
+
+    stand: contracts.Stand = field(default_factory=contracts.Stand)
+    signed_at: str = ""
+    rows: Facts = field(default_factory=dict)
+
+    def add(self, kind: str, told: tuple[Any, ...]) -> None:
+        """Count one row of a kind."""
+        self.rows.setdefault(kind, Counter())[told] += 1
+
+
+class Given(NamedTuple):
+    """A signature without what is personal in it; `method` is empty without an identification."""
+
+    participant: int
+    person: str
+    version: int
+    number: int
+    digest: str
+    level: str
+    identification: int
+    method: str
+
+
+def story(contract: Contract) -> Story:
+    """Walk a whole trail that verifies."""
+    told = Story()
+    found = Event.objects.of(contract.trail).only("record")
+    for event in found.iterator(chunk_size=CHUNK):
+        name, data = event.content["name"], event.data
+        told.stand = contracts.stand_after(told.stand, name, data)
+        if name == events.CONTRACT_SIGNED:
+            told.signed_at = event.content["at"]
+        if name in TELLS:
+            kind, keys = TELLS[name]
+            told.add(kind, tuple(data[key] for key in keys))
+        if name == events.ANSWERS_GIVEN:
+            for key in data["fields"]:
+                told.add("answer", (data["version"], key))
+    return told
+
+
+def rows(contract: Contract, given: list[Given]) -> Facts:
+    """The same of the rows that are there."""
+    mine = {"version__contract": contract}
+    numbers = dict(contract.versions.values_list("digest", "number"))
+    files = SealedFile.objects.filter(subject__in=numbers, generation=1)
+    identified = Identification.objects.filter(**mine)
+    declined = Decline.objects.filter(**mine)
+    return {
+        "version": _counted(contract.versions, "number", "digest", "content_digest", "kind"),
+        "signature": Counter((g.number, g.person, g.digest, g.method, g.level) for g in given),
+        "identification": _counted(
+            identified, "version__number", "participant__public_id", "method"
+        ),
+        "decline": _counted(declined, "version__number", "version__digest", "kind"),
+        "seal": Counter(
+            (numbers[subject], subject, digest, level)
+            for subject, digest, level in files.values_list("subject", "digest", "level")
+        ),
+        "answer": _counted(Answer.objects.filter(**mine), "version__number", "key"),
+    }
+
+
+def given(contract: Contract) -> list[Given]:
+    """The signatures on all versions of a contract, also where their identification is gone."""
+    methods = dict(
+        Identification.objects.filter(version__contract=contract).values_list("pk", "method")
+    )
+    found = (
+        Signature.objects.filter(version__contract=contract)
+        .order_by("pk")
+        .values_list(
+            "participant_id",
+            "participant__public_id",
+            "version_id",
+            "version__number",
+            "digest",
+            "level",
+            "identification_id",
+        )
+    )
+    return [Given(*row, method=methods.get(row[-1], "")) for row in found]
+
+
+def compare(contract: Contract, told: Facts, there: Facts) -> Iterator[Finding]:
+    """Name what stands in one of the two alone."""
+    for kind, found in there.items():
+        wanted = told.get(kind, Counter())
+        for fault, rest in (("missing", wanted - found), ("unrecorded", found - wanted)):
+            for row in rest:
+                words = (" ".join(str(part) for part in row[1:]),)
+                yield Finding(f"{kind}_{fault}", words, contract.number, row[0])
+
+
+def _counted(found: Any, *columns: str) -> Counter[tuple[Any, ...]]:
+    return Counter(found.order_by("pk").values_list(*columns))
