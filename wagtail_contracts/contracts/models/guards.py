@@ -15,6 +15,7 @@ from typing import Any
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 from wagtail.locks import BaseLock
+from wagtail.search import index
 
 from wagtail_contracts.contracts.core import states
 from wagtail_contracts.contracts.errors import ContractIsClosed, OnlyByFlow
@@ -51,6 +52,15 @@ def unguarded() -> Iterator[None]:
         yield
     finally:
         _open.reset(token)
+
+
+def insist_on_written() -> None:
+    """Refuse to go on after a receiver of a signal that broke the transaction and kept silent.
+
+    Otherwise Django takes back this write alone, and the rest of the flow is kept.
+    """
+    if transaction.get_rollback():
+        raise transaction.TransactionManagementError("a receiver of post_save hid an error")
 
 
 class ClosedLock(BaseLock):
@@ -117,14 +127,22 @@ class GuardMixin(models.Model):
         for name, value in row.items():
             setattr(self, name, value)
 
+    def reindex(self) -> None:
+        """Tell the index for search."""
+        index.insert_or_update_object(self)
+
     @transaction.atomic
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.guard()
         super().save(*args, **kwargs)
+        insist_on_written()
+        # Not before: an index that fails must undo nothing.
+        transaction.on_commit(self.reindex, robust=True)
 
     @transaction.atomic
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         self.guard({states.DRAFT})
+        index.remove_object(self)
         return super().delete(*args, **kwargs)
 
     @transaction.atomic
@@ -221,6 +239,7 @@ class PeopleGuardMixin(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.guard()
         super().save(*args, **kwargs)
+        insist_on_written()
 
     @transaction.atomic
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
