@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
 
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from wagtail_contracts.contracts.core import shown, trees
 from wagtail_contracts.contracts.rendering.answers import Input
-from wagtail_contracts.contracts.rendering.parts import Parts, Standing
+from wagtail_contracts.contracts.rendering.parts import Part, Parts, Standing
 
 TEMPLATES = "wagtail_contracts/contracts/html"
+VERSIONS = 32  # whose text a process keeps
 
 
 @dataclass(frozen=True)
@@ -29,6 +34,7 @@ class Entry:
 def document(
     content: trees.Content,
     *,
+    digest: str = "",
     language: str | None = None,
     inputs: Mapping[str, Input] | None = None,
     signatures: Mapping[str, Standing] | None = None,
@@ -37,17 +43,22 @@ def document(
 
     `inputs` (of `answers.answer_inputs`) turn the first place of their fields into a control.
     `language` is the reader's, for the words around controls; the rest is in the contract's.
-    `signatures` says by a person's id where their signature stands.
+    `signatures` says by a person's id where their signature stands. With the `digest` of a frozen
+    version, what is the same for all its readers is rendered once in a process.
     """
-    context = {
-        "content": content,
-        "parts": Parts(content, inputs or {}, signatures or {}).whole(),
-        "reader": language or content["language"],
-        "mark": f"{TEMPLATES}/_mark.html",
-        "anchors": True,
-    }
+    parts = Parts(content, inputs or {}, signatures or {}).whole()
     with translation.override(content["language"]):
-        return render_to_string(f"{TEMPLATES}/document.html", context)
+        context = {
+            "content": content,
+            "reader": language or content["language"],
+            "mark": f"{TEMPLATES}/_mark.html",
+            "anchors": True,
+            "unfilled": _("not filled in"),
+        }
+        # While a site is being developed, a template may change under a version.
+        kept = _kept(digest) if digest and not settings.DEBUG else {}
+        texts = _texts(parts, context, kept)
+        return render_to_string(f"{TEMPLATES}/document.html", {**context, "texts": texts})
 
 
 def contents(content: trees.Content) -> list[Entry]:
@@ -70,3 +81,39 @@ def _named(block: trees.Node, content: trees.Content) -> str:
         return str(block["title"])
     nodes = {"heading": "content", "clause": "heading"}.get(block["type"])
     return " ".join(shown.words(block[nodes], content).split()) if nodes else ""
+
+
+Kept = dict[tuple[int, str], SafeString]
+
+
+@lru_cache(maxsize=VERSIONS)
+def _kept(digest: str) -> Kept:
+    """What has been rendered of a version, by position and id. A digest has one text for ever."""
+    return {}
+
+
+def _texts(parts: list[Part], context: dict[str, Any], kept: Kept) -> list[SafeString]:
+    made = []
+    for position, part in enumerate(parts):
+        place, fixed = (position, part["id"]), _is_fixed(part)
+        text = kept.get(place) if fixed else None
+        if text is None:
+            text = render_to_string(f"{TEMPLATES}/_parts.html", {**context, "parts": [part]})
+            if fixed:
+                kept[place] = text
+        made.append(text)
+    return made
+
+
+def _is_fixed(part: Part) -> bool:
+    """Whether a part has nothing that differs by reader: no control, no signature, no rest."""
+    waiting: list[Any] = [part]
+    while waiting:
+        node = waiting.pop()
+        if type(node) is list:
+            waiting += node
+        elif type(node) is dict:
+            if node.get("boxes") or node.get("type") in ("signatures", "details"):
+                return False
+            waiting += node.values()
+    return True

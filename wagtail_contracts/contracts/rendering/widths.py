@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 ORDINARY, SMALL, BROKEN = "", "small", "broken"
 # What a page takes in em, and what parts two columns, at the sizes of print.css.
@@ -34,6 +35,7 @@ def _lines(cell: str, columns: int) -> int:
     return sum(1 + len(line) * columns // LINE for line in cell.split("\n"))
 
 
+@lru_cache(maxsize=8192)
 def longest(text: str) -> float:
     """The width of the longest word."""
     return max((_width(word) for word in text.split()), default=0.0)

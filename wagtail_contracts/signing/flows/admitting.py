@@ -19,6 +19,7 @@ from wagtail_contracts.signing.errors import ExpiredLink, UnknownLink
 from wagtail_contracts.signing.flows.limiting import limit
 from wagtail_contracts.signing.models import Invitation, SigningSession
 
+CONTRACT = "participant__party__contract"
 HOURS = 12  # of a session
 LINKS_AN_HOUR, ENTRIES_AN_HOUR = 3, 30
 
@@ -87,8 +88,14 @@ def session_of(cookie: str) -> SigningSession | None:
     going_on = SigningSession.objects.filter(
         ended_at=None, expires_at__gt=timezone.now(), invitation__revoked_at=None
     )
-    people = going_on.select_related("participant__party__contract__workspace", "invitation")
-    return people.filter(secret_hash=tokens.fingerprint(cookie)).first()
+    found = going_on.filter(secret_hash=tokens.fingerprint(cookie))
+    whole = [f"{CONTRACT}__{name}" for name in ("workspace", "owner", "current_version")]
+    # The working copy is nothing that an outsider's page needs, and can be long.
+    unread = [f"{CONTRACT}__{name}" for name in ("body", "outline", "fields", "roles", "values")]
+    try:
+        return found.select_related(*whole).defer(*unread).get()
+    except SigningSession.DoesNotExist:
+        return None
 
 
 def ask_link(secret: str, *, by: Actor) -> None:

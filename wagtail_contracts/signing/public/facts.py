@@ -86,11 +86,14 @@ def idle(content: Mapping[str, Any], chosen: Mapping[str, Any]) -> set[str]:
     return asleep - awake
 
 
-def _named(node: Any) -> Iterator[str]:
+def _named(part: Any) -> Iterator[str]:
     """Keys of the fields that a part of a content tree names."""
-    if isinstance(node, Mapping):
-        if node.get("type") in ("field", "field_place"):
-            yield node["key"]
-        node = list(node.values())
-    for inner in node if isinstance(node, list) else ():
-        yield from _named(inner)
+    waiting = [part]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, list):
+            waiting += node
+        elif isinstance(node, dict):
+            if node.get("type") in ("field", "field_place"):
+                yield node["key"]
+            waiting += node.values()

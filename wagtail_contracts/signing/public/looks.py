@@ -42,10 +42,10 @@ def of(contract: Contract, participant: Participant) -> Looks:
     """What the trail and the signatures say."""
     views = Event.objects.of(contract.trail).named(events.CONTRACT_VIEWED)
     mine = views.by(participant.public_id, kind="participant")
-    given = Signature.objects.filter(participant=participant).select_related("version")
+    given = Signature.objects.filter(participant=participant).values_list("version__number", "at")
     return Looks(
         seen={event.data["version"]: event.at for event in mine},
-        signed={signature.version.number: signature.at for signature in given},
+        signed=dict(given),
     )
 
 

@@ -98,7 +98,13 @@ def contract_page(
     summary = _summary(inputs, problems, missing)
     status = 409 if missing else 422 if summary else 200
     content, places = page.version.content, _signatures(situation)
-    text = html.document(content, language=page.language, inputs=inputs, signatures=places)
+    text = html.document(
+        content,
+        digest=page.version.digest,
+        language=page.language,
+        inputs=inputs,
+        signatures=places,
+    )
     context = {
         **facts.common(page, situation),
         "document": text,
