@@ -27,9 +27,13 @@ DOCUMENT_SEALED = "document.sealed"
 DOCUMENT_DELIVERED = "document.delivered"
 DOCUMENT_DOWNLOADED = "document.downloaded"
 SEALING_FAILED = "sealing.failed"
+SEALING_DELAYED = "sealing.delayed"
+DELIVERY_RETRIED = "delivery.retried"
+DELIVERY_DISCARDED = "delivery.discarded"
 STAFF_LOOKED = "staff.looked"
 DEVIATIONS_FOUND = "deviations.found"
 DISCLOSURE_ERASED = "disclosure.erased"
 
 # Topics of the outbox that are no events: something is asked of the worker.
 MAIL_DUE = "mail.due"
+SEAL_DUE = "seal.due"

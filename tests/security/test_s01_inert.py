@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from tests import tables
 from tests.public import stages, visits
+from wagtail_contracts.outbox import flows as outbox
 from wagtail_contracts.signing.urls import urlpatterns
 
 pytestmark = pytest.mark.django_db  # its stages are made by name, so no fixture tells
@@ -31,10 +32,10 @@ def clients(stage: Any) -> Iterator[Client]:
 
 def addresses(stage: Any) -> list[str]:
     """Every named address, with the keys of people of this contract where it takes one."""
-    made = [reverse("wagtail_contracts:verify"), visits.landing(stage.kari)]
-    made += [f"{visits.landing(stage.kari)}?to=changes"]
+    made = [reverse(f"wagtail_contracts:{name}") for name in ("verify", "health")]
+    made += [visits.landing(stage.kari), f"{visits.landing(stage.kari)}?to=changes"]
     for name in NAMES:
-        if name not in ("verify", "landing"):
+        if name not in ("verify", "health", "landing"):
             made += [visits.page(name, who) for who in (stage.kari, stage.ola)]
     return [*made, f"{visits.page('changes', stage.kari)}?from=1&view=two"]
 
@@ -43,6 +44,7 @@ def addresses(stage: Any) -> list[str]:
 def test_get_is_inert(name, request):
     stage = stages.build(name, request)
     known, people = addresses(stage), list(clients(stage))
+    outbox.beat("host:1")  # the address for monitors is well where a worker is
 
     with tables.unchanged():
         for client in people:
@@ -61,6 +63,16 @@ def test_the_walk_would_notice_a_post(sent):
 def test_every_address_is_walked(sent):
     walked = " ".join(addresses(sent))
 
-    assert len(NAMES) == 10
-    for tail in ("changes", "answers", "sign", "code", "done", "decline", "sealed.pdf", "verify"):
+    assert len(NAMES) == 11
+    for tail in (
+        "changes",
+        "answers",
+        "sign",
+        "code",
+        "done",
+        "decline",
+        "sealed.pdf",
+        "verify",
+        "health",
+    ):
         assert f"/{tail}" in walked

@@ -21,8 +21,10 @@ EVERYWHERE = {
 
 def addresses(at):
     """One address for each name."""
-    own = [visits.page(name, at.kari) for name in NAMES if name not in ("landing", "verify")]
-    return [visits.landing(at.kari), reverse("wagtail_contracts:verify"), *own]
+    plain = ("verify", "health")
+    own = [visits.page(name, at.kari) for name in NAMES if name not in ("landing", *plain)]
+    given = [reverse(f"wagtail_contracts:{name}") for name in plain]
+    return [visits.landing(at.kari), *given, *own]
 
 
 def directives(answer):

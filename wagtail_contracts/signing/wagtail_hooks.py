@@ -1,12 +1,16 @@
-"""What signing adds to the admin: pages about a contract, and what a new version would cost."""
+"""What signing adds to the admin: pages about a contract, deliveries, what a version would cost."""
 
 from typing import Any
 
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
 from wagtail_contracts.signing.admin import (
     affirming,
     costs,
+    deliveries,
+    home,
     overview,
     reissuing,
     sealed,
@@ -30,3 +34,32 @@ def views() -> dict[str, Any]:
 
 hooks.register("contract_losses", costs.losses)
 hooks.register("construct_contract_columns", costs.add_progress)
+hooks.register("construct_homepage_panels", home.add_panel)
+
+
+@hooks.register("register_admin_urls")
+def addresses() -> list[URLPattern]:
+    """The list of deliveries, and its two buttons."""
+    listed, one = deliveries.DeliveriesView, "contract-deliveries/<str:public_id>"
+    return [
+        path("contract-deliveries/", listed.as_view(), name=deliveries.LIST),
+        path(
+            "contract-deliveries/results/",
+            listed.as_view(results_only=True),
+            name=deliveries.RESULTS,
+        ),
+        path(f"{one}/again/", deliveries.AgainView.as_view(), name=deliveries.AGAIN),
+        path(f"{one}/give-up/", deliveries.GiveUpView.as_view(), name=deliveries.GIVE_UP),
+    ]
+
+
+@hooks.register("register_reports_menu_item")
+def deliveries_item() -> deliveries.DeliveriesMenuItem:
+    """Among the reports."""
+    return deliveries.DeliveriesMenuItem(
+        _("Deliveries"),
+        reverse(deliveries.LIST),
+        name="contract-deliveries",
+        icon_name="mail",
+        order=600,
+    )

@@ -68,7 +68,14 @@ def test_every_event_is_a_topic_that_others_may_subscribe_to(sent, monkeypatch):
 
 
 def test_what_is_our_own_side_s_never_enters_the_shared_trail(sent):
-    own = (events.STAFF_LOOKED, events.DEVIATIONS_FOUND, events.SEALING_FAILED)
+    own = (
+        events.STAFF_LOOKED,
+        events.DEVIATIONS_FOUND,
+        events.SEALING_FAILED,
+        events.SEALING_DELAYED,
+        events.DELIVERY_RETRIED,
+        events.DELIVERY_DISCARDED,
+    )
     with transaction.atomic():
         for name in (*own, events.CONTRACT_VIEWED):
             contracts.record(sent.contract, name, by=SYSTEM)

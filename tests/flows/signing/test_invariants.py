@@ -117,7 +117,7 @@ def test_5_a_contract_is_signed_once_by_the_signature_that_meets_every_rule(answ
         signatures.sign(answered.ola)
 
     assert heard.names[-2:] == [events.SIGNATURE_GIVEN, events.CONTRACT_SIGNED]
-    assert heard.tasks == ["signing.seal"]
+    assert heard.tasks == ["signing.seal", "signing.alarm"]
     with tables.unchanged(), pytest.raises(WrongState):
         contracts.conclude(answered.contract, answered.version.digest, by=SYSTEM)
 

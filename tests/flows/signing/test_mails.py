@@ -28,7 +28,7 @@ KINDS = {
     "withdrawn": "Eksempel AS withdrew Hosting 2027",
     "sealed": "Signed: Hosting 2027 – your copy",
 }
-ELSEWHERE = {"reopened", "expired", "code", "answered", "signed_one"}
+ELSEWHERE = {"reopened", "expired", "code", "answered", "signed_one", "seal_delayed"}
 
 
 class Words(HTMLParser):

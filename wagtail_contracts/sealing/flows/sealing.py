@@ -78,6 +78,14 @@ def identity() -> Seal:
     return _held[chosen_now]
 
 
+def valid_until() -> datetime:
+    """When the certificate of the configured seal ends. Raises SealRefused."""
+    from asn1crypto import x509
+
+    ends: datetime = x509.Certificate.load(identity().certificate()).not_valid_after
+    return ends
+
+
 def _judged(content: bytes) -> Report:
     from wagtail_contracts.sealing.core.judging.judge import judge
 

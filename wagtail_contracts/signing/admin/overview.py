@@ -18,6 +18,7 @@ from wagtail_contracts.contracts import permissions
 from wagtail_contracts.contracts.models import Participant
 from wagtail_contracts.outbox.models import Message
 from wagtail_contracts.signing.admin import timeline
+from wagtail_contracts.signing.admin.deliveries import Delivery, rows
 from wagtail_contracts.signing.admin.pages import ROOM, ContractPage, address
 from wagtail_contracts.signing.admin.progress import Progress
 from wagtail_contracts.signing.admin.sealed import Sealing, sealing_of
@@ -77,7 +78,9 @@ class OverviewView(ContractPage, TemplateView):
             sides=list(self.progress.sides()),
             days=timeline.days(self.contract, *self.trails),
             sealing=self.sealing,
-            undelivered=list(self._undelivered()),
+            undelivered=self.undelivered,
+            may_again=self.may_send
+            or permissions.may(self.request.user, "administer", self.contract),
             proof=self.proof,
             may_send=self.may_send,
             may_edit=self.may_edit,
@@ -123,12 +126,14 @@ class OverviewView(ContractPage, TemplateView):
         people = Participant.objects.filter(party__contract=self.contract, user=self.request.user)
         return people.filter(public_id__in=ids).exists()
 
-    def _undelivered(self) -> Any:
-        """Mails to participants that did not leave."""
+    @cached_property
+    def undelivered(self) -> list[tuple[Participant, Delivery]]:
+        """Mails to participants that did not leave, and that nobody gave up."""
         people = Participant.objects.filter(party__contract=self.contract).in_bulk()
-        failed = Message.objects.stuck().filter(topic=events.MAIL_DUE, keys__participant__in=people)
-        for message in failed.order_by("pk"):
-            yield people[message.keys["participant"]], message
+        failed = Message.objects.failed().filter(topic=events.MAIL_DUE)
+        theirs = failed.filter(keys__participant__in=people).exclude(keys__has_key="user")
+        found = rows(list(theirs.order_by("pk")))
+        return [(people[row.message.keys["participant"]], row) for row in found]
 
     @cached_property
     def proof(self) -> dict[str, Any]:

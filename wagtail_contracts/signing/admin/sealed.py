@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.generic import View
 from wagtail.admin import messages
@@ -14,13 +15,12 @@ from wagtail.admin import messages
 from wagtail_contracts import events
 from wagtail_contracts.contracts.models import Contract
 from wagtail_contracts.errors import Refusal
-from wagtail_contracts.outbox import flows as outbox
 from wagtail_contracts.outbox.models import Message
 from wagtail_contracts.sealing.models import SealedFile
 from wagtail_contracts.signing import flows as signing
+from wagtail_contracts.signing.admin.delivery_words import Standing, standing
 from wagtail_contracts.signing.admin.pages import ContractPage, address
-
-SUBSCRIBER = "signing.seal"
+from wagtail_contracts.signing.flows.watching import SEALER
 
 
 @dataclass(frozen=True)
@@ -35,16 +35,22 @@ class Sealing:
         """What went wrong at the last attempt."""
         return self.message.last_error if self.message else ""
 
+    @property
+    def standing(self) -> Standing | None:
+        """How often it was tried, and when it is next."""
+        return standing(self.message, timezone.now()) if self.message else None
+
 
 def sealing_of(contract: Contract) -> Sealing | None:
     """Where the seal of a signed contract stands; None for any other."""
     if contract.state != "signed":
         return None
-    return Sealing(signing.sealed_file(contract.current_version), _message(contract))
+    found = signing.sealed_file(contract.current_version)
+    return Sealing(found, None if found else _message(contract))
 
 
 def _message(contract: Contract) -> Message | None:
-    asked = Message.objects.filter(topic=events.CONTRACT_SIGNED, subscriber=SUBSCRIBER)
+    asked = Message.objects.filter(topic=events.CONTRACT_SIGNED, subscriber=SEALER, done_at=None)
     return asked.about(contract=contract.pk).order_by("-pk").first()
 
 
@@ -77,7 +83,7 @@ class SealAgainView(ContractPage, View):
         message = _message(self.contract)
         try:
             if message is not None:
-                outbox.retry(message, by=self.by)
+                signing.retry(message, by=self.by)
                 messages.success(request, _("It is tried again now."))
         except Refusal as refusal:
             messages.error(request, str(refusal))

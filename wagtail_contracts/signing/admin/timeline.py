@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy
 from wagtail_contracts import events
 from wagtail_contracts.audit.models import Event
 from wagtail_contracts.contracts.models import Contract, Participant
+from wagtail_contracts.signing.admin.delivery_words import kind_of
 
 # {event: (icon, sentence)}; `who`, `person` and what the event's data hold can be named.
 SENTENCES: dict[str, tuple[str, Any]] = {
@@ -58,6 +59,12 @@ SENTENCES: dict[str, tuple[str, Any]] = {
     events.DOCUMENT_DELIVERED: ("mail", gettext_lazy("The sealed copy was delivered")),
     events.DOCUMENT_DOWNLOADED: ("download", gettext_lazy("%(who)s downloaded the sealed copy")),
     events.SEALING_FAILED: ("warning", gettext_lazy("Sealing did not succeed: %(code)s")),
+    events.SEALING_DELAYED: (
+        "warning",
+        gettext_lazy("Version %(version)s still waited for its seal after ten minutes"),
+    ),
+    events.DELIVERY_RETRIED: ("rotate", gettext_lazy("%(who)s had this delivered again: %(what)s")),
+    events.DELIVERY_DISCARDED: ("cross", gettext_lazy("%(who)s gave this delivery up: %(what)s")),
     events.STAFF_LOOKED: ("view", gettext_lazy("%(who)s looked at it as a superuser")),
     events.DEVIATIONS_FOUND: (
         "edit",
@@ -128,6 +135,7 @@ def _named(event: Event, people: Mapping[str, str]) -> dict[str, Any]:
         "person": people.get(data.get("participant", ""), event.label),
         "how": METHODS.get(data.get("method", ""), data.get("method", "")),
         "count": len(data.get("deviations", ())),
+        "what": kind_of(data.get("kind", "")),
     }
 
 

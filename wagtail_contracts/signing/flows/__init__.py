@@ -12,6 +12,15 @@ from wagtail_contracts.signing.flows.admitting import (
     session_of,
 )
 from wagtail_contracts.signing.flows.checking import Finding, check
+from wagtail_contracts.signing.flows.deliveries import (
+    contract_of,
+    contracts_with,
+    deliveries,
+    discard,
+    is_ours,
+    retry,
+)
+from wagtail_contracts.signing.flows.health import health
 from wagtail_contracts.signing.flows.identifying import (
     ask_code,
     fresh,
@@ -24,6 +33,7 @@ from wagtail_contracts.signing.flows.sealing import download, seal, sealed_file
 from wagtail_contracts.signing.flows.signing import Affirmed, decline, sign, void
 from wagtail_contracts.signing.flows.standing import Standing, standing
 from wagtail_contracts.signing.flows.verifying import Verification, verify
+from wagtail_contracts.signing.flows.watching import alarm, overdue
 
 __all__ = [
     "Affirmed",
@@ -32,22 +42,31 @@ __all__ = [
     "Verification",
     "actor_of",
     "admit",
+    "alarm",
     "ask_code",
     "ask_link",
     "check",
+    "contract_of",
+    "contracts_with",
     "decline",
+    "deliveries",
+    "discard",
     "download",
     "fresh",
+    "health",
     "identify",
     "identify_staff",
     "invite",
     "invited",
+    "is_ours",
     "leave",
     "limit",
     "limited",
     "make_code",
+    "overdue",
     "reissue",
     "renew",
+    "retry",
     "seal",
     "sealed_file",
     "session_of",

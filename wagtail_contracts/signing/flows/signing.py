@@ -19,6 +19,7 @@ from wagtail_contracts.signing.core import levels
 from wagtail_contracts.signing.errors import NotIdentified
 from wagtail_contracts.signing.flows.identifying import FRESH
 from wagtail_contracts.signing.flows.standing import Standing, insist_may_sign, standing
+from wagtail_contracts.signing.flows.watching import expect_seal
 from wagtail_contracts.signing.models import Decline, Identification, Signature
 
 NAME_LENGTH = 120
@@ -141,6 +142,7 @@ def _announce(contract: Contract, signature: Signature, before: Standing, *, by:
     now = standing(version)
     if now.complete:
         contracts.conclude(contract, version.digest, by=SYSTEM)
+        expect_seal(contract)
         return
     contracts.tell_owner(contract, "signed_one", participant=signature.participant_id)
     told = {place.person["id"] for place in before.waiting}

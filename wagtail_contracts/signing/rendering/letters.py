@@ -9,10 +9,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from wagtail_contracts.contracts.models import Contract, Participant
+from wagtail_contracts.contracts.rendering.days import day
 from wagtail_contracts.signing.core.lines import plain
 
 
@@ -39,7 +39,7 @@ def words(contract: Contract, participant: Participant | None = None, **more: An
         "sender": plain(contract.owner.get_full_name() or contract.owner.get_username()),
         "title": plain(contract.title if version is None else version.content["title"]),
         "version": version.number if version else "",
-        "deadline": date_format(contract.deadline, "DATE_FORMAT") if contract.deadline else "",
+        "deadline": day(contract.deadline) if contract.deadline else "",
         "name": plain(participant.name) if participant else "",
         **more,
     }
@@ -197,6 +197,20 @@ def _signed_one(w: Words) -> Letter:
     )
 
 
+def _seal_delayed(w: Words) -> Letter:
+    return Letter(
+        _("%(title)s waits for its seal") % w,
+        [
+            _("Everyone has signed “%(title)s”, and nothing is lost: the signatures are kept.") % w,
+            _(
+                "The seal has not been made within ten minutes. It is tried again by itself, and "
+                "everybody gets the sealed copy once it is there."
+            ),
+        ],
+        _("See what holds it up"),
+    )
+
+
 LETTERS: dict[str, Callable[[Words], Letter]] = {
     "invitation": _invitation,
     "new_version": _new_version,
@@ -211,6 +225,7 @@ LETTERS: dict[str, Callable[[Words], Letter]] = {
     "expired": _expired,
     "extended": _extended,
     "sealed": _sealed,
+    "seal_delayed": _seal_delayed,
     "answered": _answered,
     "signed_one": _signed_one,
 }

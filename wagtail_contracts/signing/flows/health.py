@@ -1,0 +1,68 @@
+"""Whether contracts get on: asked by whoever monitors the site. Writes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from django.core.exceptions import ImproperlyConfigured
+from django.db import DatabaseError, InterfaceError
+from django.utils import timezone
+
+from wagtail_contracts.contracts.models import Contract
+from wagtail_contracts.errors import Refusal
+from wagtail_contracts.outbox import flows as outbox
+from wagtail_contracts.outbox.models import Message
+from wagtail_contracts.sealing.flows.sealing import valid_until
+from wagtail_contracts.signing.flows.watching import overdue
+
+PASS, WARN, FAIL = "pass", "warn", "fail"
+DUE = timedelta(minutes=5)  # a message that nobody takes for so long
+SOON = timedelta(days=60)  # before the seal's certificate ends
+
+
+def health() -> dict[str, str]:
+    """What `pass`, `warn` or `fail` is said of, by name; no numbers and no names of anything.
+
+    Without a database nothing else can be told. Five queries, each over what is not done.
+    """
+    try:
+        found = {name: check() for name, check in CHECKS.items()}
+    except (DatabaseError, InterfaceError):
+        return {"database": FAIL}
+    return {"database": PASS, **found}
+
+
+def _worker() -> str:
+    return PASS if outbox.worker_seen() else FAIL
+
+
+def _outbox() -> str:
+    return FAIL if Message.objects.overdue(DUE).exists() else PASS
+
+
+def _deliveries() -> str:
+    return WARN if Message.objects.given_up().exists() else PASS
+
+
+def _sealing() -> str:
+    return FAIL if overdue(Contract.objects.all()).exists() else PASS
+
+
+def _identity() -> str:
+    try:
+        left = valid_until() - timezone.now()
+    except (Refusal, ImproperlyConfigured, ImportError, TypeError, OSError):
+        return FAIL
+    if left <= timedelta(0):
+        return FAIL
+    return WARN if left <= SOON else PASS
+
+
+CHECKS: dict[str, Callable[[], str]] = {
+    "worker": _worker,
+    "outbox": _outbox,
+    "deliveries": _deliveries,
+    "sealing": _sealing,
+    "identity": _identity,
+}
