@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from wagtail_contracts.contracts import flows as contracts
@@ -97,23 +98,28 @@ def contract_page(
     inputs = _inputs(page, situation, typed, problems)
     summary = _summary(inputs, problems, missing)
     status = 409 if missing else 422 if summary else 200
-    content, places = page.version.content, _signatures(situation)
-    text = html.document(
-        content,
-        digest=page.version.digest,
-        language=page.language,
-        inputs=inputs,
-        signatures=places,
-    )
+    content = page.version.content
     context = {
         **facts.common(page, situation),
-        "document": text,
+        "document": _document(page, situation, inputs),
         "contents": html.contents(content),
         "problems": summary,
         "note": note,
         "progress": facts.Progress(inputs, content),
     }
     return page.show("contract", status=status, **context)
+
+
+def _document(
+    page: ParticipantPage, situation: Situation, inputs: Mapping[str, Input]
+) -> SafeString:
+    return html.document(
+        page.version.content,
+        digest=page.version.digest,
+        language=page.language,
+        inputs=inputs,
+        signatures=_signatures(situation),
+    )
 
 
 def _inputs(
