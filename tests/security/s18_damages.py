@@ -15,6 +15,7 @@ from wagtail_contracts.signing.models import Identification, Signature
 
 VERSION = "wagtail_contracts_contractversion"
 CONTRACT = "wagtail_contracts_contract"
+PARTICIPANT = "wagtail_contracts_participant"
 SIGNATURE = "wagtail_contracts_signing_signature"
 IDENTIFICATION = "wagtail_contracts_signing_identification"
 DECLINE = "wagtail_contracts_signing_decline"
@@ -164,7 +165,7 @@ DAMAGES = {
     ),
     "the newest version is deleted": (
         lambda site: delete(VERSION, site.declined.version),
-        {"version_current", "version_missing", "decline_missing"},
+        {"version_current", "version_missing", "decline_missing", "row_dangling"},
     ),
     "a contract points at an old version": (
         lambda site: update(CONTRACT, site.out.contract, current_version_id=first(site.out).pk),
@@ -188,7 +189,19 @@ DAMAGES = {
     ),
     "a contract is deleted": (
         lambda site: delete(CONTRACT, site.out.contract),
-        {"contract_gone"},
+        {"contract_gone", "row_dangling"},
+    ),
+    "a contract is deleted with its trail": (
+        lambda site: (
+            sql(f'DELETE FROM "{EVENT}" WHERE trail_id = %s', trail(site.out).pk),
+            delete(TRAIL, trail(site.out)),
+            delete(CONTRACT, site.out.contract),
+        ),
+        {"row_dangling", "disclosure_loose"},
+    ),
+    "a participant is deleted": (
+        lambda site: delete(PARTICIPANT, site.declined.ola),
+        {"participant_missing"},
     ),
     "a signature is deleted": (
         lambda site: delete(SIGNATURE, signature(site.out)),
@@ -226,6 +239,7 @@ DAMAGES = {
             "identification_missing",
             "signature_missing",
             "signature_unrecorded",
+            "row_dangling",
         },
     ),
     "an identification is another person's": (

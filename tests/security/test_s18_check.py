@@ -21,10 +21,12 @@ from tests.security import s18
 from tests.security.s18_damages import DAMAGES, SEAL, SIGNATURE, VERSION, path, row, update
 from wagtail_contracts import canonical
 from wagtail_contracts.actors import SYSTEM
+from wagtail_contracts.audit.models import Trail
 from wagtail_contracts.contracts.models import ContractVersion
 from wagtail_contracts.outbox.models import Message
+from wagtail_contracts.sealing.flows import inspecting
 from wagtail_contracts.signing import flows as signing
-from wagtail_contracts.signing.flows.checking import contract
+from wagtail_contracts.signing.flows.checking import contract, paging
 from wagtail_contracts.signing.flows.checking.findings import HARMLESS, WORDS, Finding, confirmed
 
 PART = f"{'0' * 64}.pdf.01234567.part"
@@ -41,7 +43,10 @@ def made(django_db_setup, django_db_blocker, tmp_path_factory):
         override_settings(STORAGES=s18.storages(settings, folder)),
         taken_back(),
     ):
-        yield SimpleNamespace(**vars(s18.site()), folder=folder)
+        site = SimpleNamespace(**vars(s18.site()), folder=folder)
+        assert s18.run() == (0, [])
+        site.tables = tables.digests()
+        yield site
 
 
 @contextmanager
@@ -56,11 +61,11 @@ def taken_back():
 
 @pytest.fixture
 def whole(made, db, tmp_path):
-    """The site as it was made, also on disk; what a test plants is taken back."""
+    """The site as it was found whole, also on disk; what a test plants is taken back."""
     copy = tmp_path / "private"
     shutil.copytree(made.folder, copy)
     with taken_back():
-        assert s18.run() == (0, [])
+        assert tables.digests() == made.tables
         yield made
     shutil.rmtree(made.folder)
     shutil.copytree(copy, made.folder)
@@ -321,6 +326,24 @@ def test_what_is_gone_at_the_second_look_was_no_damage():
 
     assert list(confirmed(lambda: next(answers))) == [damage]
     assert list(confirmed(lambda: next(looks, []))) == []
+
+
+def test_in_small_pages_it_finds_the_same(whole, monkeypatch):
+    """So that memory does not grow with the site."""
+    monkeypatch.setattr(paging, "SIZE", 2)
+    monkeypatch.setattr(inspecting, "SIZE", 2)
+    seen = [len(page) for page in paging.pages(Trail.objects.all())]
+    assert s18.run() == (0, [])
+    names = [f"{number:064x}.pdf" for number in range(5)]
+    for name in names:
+        (whole.folder / name).write_text("x")
+    path(whole).unlink()
+
+    found = [(item["code"], item["file"]) for item in s18.run()[1]]
+
+    assert found == [("file_missing", row(whole).name), *(("stray_file", name) for name in names)]
+    assert (max(seen), sum(seen)) == (2, Trail.objects.count())
+    assert len(seen) >= 4
 
 
 def test_the_reference_lists_every_finding():

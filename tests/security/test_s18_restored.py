@@ -3,6 +3,7 @@
 import shutil
 import threading
 import time
+import traceback
 from types import SimpleNamespace
 
 import pytest
@@ -42,7 +43,7 @@ class Load:
             while not self.stop.is_set():
                 self.contract(seals=number == 0)
         except Exception as error:  # noqa: BLE001 - told by the test
-            self.failed.append(error)
+            self.failed.append(traceback.format_exception(error))
         finally:
             connections.close_all()
 

@@ -28,6 +28,7 @@ def check(number: str | None = None) -> Iterator[Finding]:
     yield from files.without_version()
     yield from files.strays()
     yield from site.triggers()
+    yield from site.dangling()
     yield from site.outbox()
 
 

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from wagtail_contracts.contracts import flows as contracts
-from wagtail_contracts.contracts.models import Answer, Contract, ContractVersion
+from wagtail_contracts.contracts.models import Answer, Contract, ContractVersion, Participant
 from wagtail_contracts.signing.core import quorum
 from wagtail_contracts.signing.flows.checking import files, trails
 from wagtail_contracts.signing.flows.checking.findings import Finding
@@ -26,7 +26,7 @@ def judge(pk: int, tally: trails.Tally) -> list[Finding]:
         return []
     found = _tried(contract, lambda: trails.of_contract(contract, tally))
     whole = not any(finding.code.startswith("trail_") for finding in found)
-    for step in (_versions, _signatures, _answers, _complete, files.of_contract):
+    for step in (_versions, _people, _signatures, _answers, _complete, files.of_contract):
         found += _tried(contract, lambda step=step: step(contract))  # type: ignore[misc]
     # A trail that is broken tells nothing about the rows.
     return found + (_tried(contract, lambda: _told(contract)) if whole else [])
@@ -45,6 +45,17 @@ def _tried(contract: Contract, step: Callable[[], Iterable[Finding]]) -> list[Fi
 def _versions(contract: Contract) -> Iterator[Finding]:
     for number, fault in contracts.version_faults(contract):
         yield Finding(f"version_{fault}", (), contract.number, number)
+
+
+def _people(contract: Contract) -> Iterator[Finding]:
+    """Everybody in the newest version is there."""
+    if (version := _current(contract)) is None:
+        return
+    people = Participant.objects.filter(party__contract=contract)
+    there = set(people.values_list("public_id", flat=True))
+    for party in version.content["parties"]:
+        for name in (person["name"] for person in party["people"] if person["id"] not in there):
+            yield Finding("participant_missing", (name,), contract.number, version.number)
 
 
 def _signatures(contract: Contract) -> Iterator[Finding]:
@@ -84,9 +95,9 @@ def _answers(contract: Contract) -> Iterator[Finding]:
 
 def _complete(contract: Contract) -> Iterator[Finding]:
     """Every party of a signed contract is bound by those who signed its newest version."""
-    if contract.state != "signed" or contract.current_version is None:
+    version = _current(contract)
+    if contract.state != "signed" or version is None:
         return
-    version = contract.current_version
     signed = {one.person for one in given(contract) if one.version == version.pk}
     loose = [party for party in version.content["parties"] if not quorum.bound(party, signed)]
     if loose:
@@ -109,3 +120,8 @@ def _told(contract: Contract) -> Iterator[Finding]:
 
 def _long_ago(moment: str) -> bool:
     return timezone.now() - datetime.fromisoformat(moment) > PATIENCE
+
+
+def _current(contract: Contract) -> ContractVersion | None:
+    """Its row may be gone, though the contract names it."""
+    return ContractVersion.objects.filter(pk=contract.current_version_id or 0).first()

@@ -42,6 +42,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "Put the key into WAGTAIL_CONTRACTS['KEYS']; it is kept apart from the database.",
     ),
     "disclosure_loose": ("%s disclosed values belong to no event: a trail was cut", ROWS),
+    "participant_missing": ("%s takes part, and is not there", ROWS),
     "signature_digest": ("the signature of %s names another digest than its version", BACKUP),
     "signature_stranger": ("%s signed, whom the version does not ask to", BACKUP),
     "signature_identification": (
@@ -83,6 +84,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "the storage can't list its names: files that no row names were not looked for",
         "Compare its own list of names with the rows.",
     ),
+    "row_dangling": ("in %s the row %s has a %s that is gone", ROWS),
     "triggers": ("evidence can be changed, triggers are missing: %s", "Run manage.py migrate."),
     "outbox_dead": (
         "%s was given up after the last attempt: %s",

@@ -1,11 +1,14 @@
-"""What is about no contract: triggers, and messages that nobody delivers."""
+"""What is about no single contract: triggers, rows that hang, messages that nobody delivers."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
+from django.apps import apps
 from django.db import connections, router
+from django.db.models import Exists, OuterRef
 from django.db.models.functions import Now
 
 from wagtail_contracts import append_only, canonical
@@ -14,6 +17,7 @@ from wagtail_contracts.outbox.models import Message
 from wagtail_contracts.signing.flows.checking.findings import Finding
 from wagtail_contracts.signing.flows.checking.paging import pages
 
+HOUSE = "wagtail_contracts."
 PATIENCE = timedelta(minutes=10)
 LONGEST = timedelta(hours=1)  # of a lease, many times that of sealing
 
@@ -24,6 +28,21 @@ def triggers() -> Iterator[Finding]:
     for rule in append_only.kept():
         if lost := append_only.missing(connection, rule):
             yield Finding("triggers", (", ".join(lost),))
+
+
+def dangling() -> Iterator[Finding]:
+    """Rows that point at rows that are gone, as only the owner of a database can leave them."""
+    for model in apps.get_models():
+        if not model.__module__.startswith(HOUSE):
+            continue
+        for field in model._meta.local_concrete_fields:
+            other: Any = field.related_model
+            if other and not field.primary_key:
+                target = other._base_manager.filter(pk=OuterRef(field.attname))
+                rows = model._base_manager.exclude(**{f"{field.attname}__isnull": True})
+                lost = rows.filter(~Exists(target)).order_by("pk")
+                for pk in lost.values_list("pk", flat=True).iterator():
+                    yield Finding("row_dangling", (model._meta.db_table, pk, field.attname))
 
 
 def outbox() -> Iterator[Finding]:

@@ -1,0 +1,150 @@
+"""Guards of contracts_check: what it compares, and what it leaves alone."""
+
+from tests.mutants.mutant import Mutant
+
+CHECKING = "wagtail_contracts/signing/flows/checking"
+PROVING = "wagtail_contracts/contracts/flows/proving.py"
+INSPECTING = "wagtail_contracts/sealing/flows/inspecting.py"
+AUDIT = "wagtail_contracts/audit/flows.py"
+S18 = "tests/security/test_s18_check.py"
+NAMED = (f"{S18}::test_it_names_the_damage",)
+RESTORED = "tests/security/test_s18_restored.py"
+
+MUTANTS = [
+    Mutant(
+        "a version's text has the digest of its row",
+        PROVING,
+        "canonical.digest_bytes(canonical.CONTRACT_VERSION, text) != version.digest",
+        "not text",
+        NAMED,
+    ),
+    Mutant(
+        "a version names the one before",
+        PROVING,
+        'told["previous"] != follows',
+        "False",
+        NAMED,
+    ),
+    Mutant(
+        "a version's content has its digest",
+        PROVING,
+        '{told["content_digest"], version.content_digest} != {digest_of(told["content"])}',
+        "False",
+        NAMED,
+    ),
+    Mutant(
+        "no version is missing",
+        PROVING,
+        '            yield VersionFault(expected, "gap")\n',
+        "",
+        NAMED,
+    ),
+    Mutant(
+        "the current version is the newest",
+        PROVING,
+        "contract.current_version_id != newest",
+        "False",
+        NAMED,
+    ),
+    Mutant(
+        "the state follows from the trail",
+        f"{CHECKING}/contract.py",
+        "    if there != told.stand:\n",
+        "    if False:\n",
+        NAMED,
+    ),
+    Mutant(
+        "a signed contract is signed by all whom it wants",
+        f"{CHECKING}/contract.py",
+        "    if loose:\n",
+        "    if False:\n",
+        NAMED,
+    ),
+    Mutant(
+        "an event has its row",
+        f"{CHECKING}/story.py",
+        '("missing", wanted - found)',
+        '("missing", wanted - wanted)',
+        NAMED,
+    ),
+    Mutant(
+        "a row has its event",
+        f"{CHECKING}/story.py",
+        '("unrecorded", found - wanted)',
+        '("unrecorded", found - found)',
+        NAMED,
+    ),
+    Mutant(
+        "a cut trail leaves values behind",
+        f"{CHECKING}/trails.py",
+        "    if (count := _more(tally)) > 0:\n",
+        "    if (count := 0) > 0:\n",
+        NAMED,
+    ),
+    Mutant(
+        "a disclosed value is what was committed to",
+        AUDIT,
+        "canonical.commitment(bytes.fromhex(opened), plain) == held",
+        "bytes.fromhex(opened)",
+        NAMED,
+    ),
+    Mutant(
+        "the trail in the file is the stored one",
+        f"{CHECKING}/files.py",
+        '        audit.compare(evidence["trail"])\n',
+        "        pass\n",
+        NAMED,
+    ),
+    Mutant(
+        "the signatures in the file are the stored ones",
+        f"{CHECKING}/files.py",
+        'sorted(evidence["statements"], key=_who) == sorted(there, key=_who)',
+        "True",
+        NAMED,
+    ),
+    Mutant(
+        "a kept file is judged",
+        INSPECTING,
+        "    if not report.intact:\n",
+        "    if False:\n",
+        (f"{S18}::test_a_seal_whose_root_is_not_trusted_is_named_with_the_cure",),
+    ),
+    Mutant(
+        "a sealed orphan has the bytes that its name tells",
+        INSPECTING,
+        '    if f"{hashlib.sha256(data).hexdigest()}.pdf" != name:\n',
+        "    if False:\n",
+        NAMED,
+    ),
+    Mutant(
+        "only old parts are removed",
+        INSPECTING,
+        "if PART.fullmatch(name) and _is_old(storage, name)]",
+        "if PART.fullmatch(name)]",
+        (f"{S18}::test_only_old_parts_are_told_and_only_they_are_removed",),
+    ),
+    Mutant(
+        "only parts are removed",
+        INSPECTING,
+        "if PART.fullmatch(name) and _is_old(storage, name)]",
+        "if _is_old(storage, name)]",
+        (f"{S18}::test_nothing_else_is_removed_however_old_it_is",),
+    ),
+    Mutant(
+        "damage is looked at twice",
+        f"{CHECKING}/findings.py",
+        "    yield from (finding for finding in first if finding in again)\n",
+        "    yield from first\n",
+        (f"{S18}::test_what_is_gone_at_the_second_look_was_no_damage",),
+    ),
+    Mutant(
+        "a missing file is named",
+        INSPECTING,
+        "    if not storages[sealing().storage].exists(kept.name):\n",
+        "    if False:\n",
+        (
+            *NAMED,
+            f"{RESTORED}::test_a_dump_under_load_has_harmless_orphans_or_names_each_missing_file",
+        ),
+    ),
+]
