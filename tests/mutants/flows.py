@@ -130,6 +130,30 @@ WORTH = [
         "def _kept",
         (f"{S13}::test_row_event_and_mails_are_one_transaction",),
     ),
+    Mutant(
+        "the file is stored before the state that names it",
+        f"{SIGNING}/sealing.py",
+        """        name = sealing.store(sealed)
+    except (Refusal, OSError) as error:
+        _failed(version.contract, error, by=by)
+        raise
+    try:
+        return _kept(version, sealed, name, by=by)
+""",
+        """        name = f"{sealed.digest}.pdf"
+    except (Refusal, OSError) as error:
+        _failed(version.contract, error, by=by)
+        raise
+    try:
+        made = _kept(version, sealed, name, by=by)
+        sealing.store(sealed)
+        return made
+""",
+        (
+            f"{S13}::test_one_seal_wherever_the_worker_dies",
+            f"{S13}::test_the_file_is_on_disk_under_its_name_before_the_first_row_names_it",
+        ),
+    ),
 ]
 TOLD = [
     Mutant(

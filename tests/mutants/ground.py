@@ -184,6 +184,8 @@ MUTANTS = [
         (
             f"{MESSAGES}::test_a_task_runs_outside_any_transaction_while_it_holds_a_lease",
             f"{DEATHS}::test_a_lease_that_runs_keeps_others_away",
+            "tests/reliability/test_mails.py"
+            "::test_a_mail_comes_at_least_once_wherever_the_worker_dies",
         ),
     ),
     Mutant(

@@ -10,7 +10,7 @@ import pytest
 from django.db import connections, transaction
 from django.db.models.functions import Now
 
-from tests.reliability import barrier, kills
+from tests.reliability import afterwards, barrier, kills
 from wagtail_contracts.outbox import flows as outbox
 from wagtail_contracts.outbox import topics
 from wagtail_contracts.outbox.models import Message
@@ -19,19 +19,23 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 class Receiver:
-    """Another system: it remembers in a file, which outlives the worker."""
+    """Another system: it remembers in files, which outlive the worker; one more for each time."""
 
     def __init__(self, path):
         self.path = path
         self.last_act = lambda message: None
+        path.mkdir()
 
     def take(self, message):
-        with self.path.open("a") as log:
-            log.write(message.public_id + "\n")
+        (self.path / f"{message.public_id}.{uuid.uuid4().hex}").touch()
         self.last_act(message)
 
     def seen(self):
-        return Counter(self.path.read_text().split()) if self.path.exists() else Counter()
+        return Counter(path.stem for path in self.path.iterdir())
+
+    def forget(self):
+        for path in self.path.iterdir():
+            path.unlink()
 
 
 @pytest.fixture
@@ -53,10 +57,6 @@ def fill(topic, count):
         return [outbox.post(topic, n=number)[0].public_id for number in range(count)]
 
 
-def let_leases_run_out():
-    Message.objects.unfinished().update(leased_until=Now() - timedelta(seconds=1))
-
-
 def work():
     """What a worker does until nothing is left."""
     while Message.objects.unfinished().exists():
@@ -67,13 +67,13 @@ def work():
 def test_all_is_delivered_wherever_a_worker_dies(topic, receiver):
     doubles = Counter()
     ids = fill(topic, 2)
-    for kill_at in kills.each_kill(outbox.deliver):
-        let_leases_run_out()
+    for death in kills.each_kill(outbox.deliver):
+        afterwards.let_leases_run_out()
         assert barrier.processes([work] * 2) == {"idle": 2}
         seen = receiver.seen()
-        assert set(seen) == set(ids), kill_at
-        doubles[kill_at] = seen.total() - len(ids)
-        receiver.path.unlink()
+        assert set(seen) == set(ids), str(death)
+        doubles[death.number] = seen.total() - len(ids)
+        receiver.forget()
         ids = fill(topic, 2)
 
     # Only a death between an effect and its mark delivers twice, and then one message.
@@ -130,5 +130,5 @@ def test_a_lease_that_runs_keeps_others_away(topic, receiver):
     receiver.last_act = lambda message: None
 
     assert outbox.deliver() == 2
-    let_leases_run_out()
+    afterwards.let_leases_run_out()
     assert outbox.deliver() == 1

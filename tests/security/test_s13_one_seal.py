@@ -2,25 +2,25 @@
 
 import hashlib
 import os
+import tempfile
 from collections import Counter
 from pathlib import Path
 from unittest import mock
 
 import pytest
 from django.core.files.storage import storages
-from django.db import connections
+from django.db import connection, connections
 from django.db.models.functions import Now
 from django.utils import timezone
 
 from tests import announcements, signatures
-from tests.reliability import barrier, kills, orders, rivals
+from tests.reliability import afterwards, kills, orders, rivals, warm
 from tests.reliability.rewinding import Point
 from wagtail_contracts import events
 from wagtail_contracts.actors import SYSTEM
 from wagtail_contracts.audit import flows as audit
 from wagtail_contracts.audit.models import Event
 from wagtail_contracts.contracts.models import Contract
-from wagtail_contracts.outbox import flows as outbox
 from wagtail_contracts.outbox.models import Message
 from wagtail_contracts.sealing import flows as sealing
 from wagtail_contracts.sealing.models import SealedFile
@@ -67,61 +67,135 @@ def quick():
         yield
 
 
-def work():
-    """What a worker does until the contract is sealed."""
-    while Message.objects.unfinished().filter(subscriber=TASK).exists():
-        outbox.deliver(limit=1)
-    return "idle"
+class Scene:
+    """A contract that all have signed, and the one file that must come of it."""
 
+    def __init__(self, contract, folder):
+        self.contract, self.folder, self.point = contract, folder, Point()
+        self.rows = Counter()
 
-def let_leases_run_out():
-    Message.objects.unfinished().update(leased_until=Now() - timezone.timedelta(seconds=1))
+    def flow(self):
+        afterwards.deliver(limit=1)
 
+    def waiting(self):
+        return Message.objects.unfinished().filter(subscriber=TASK)
 
-def insist_on_one_seal(contract, folder):
-    row = SealedFile.objects.get()
-    data = (folder / row.name).read_bytes()
-    assert hashlib.sha256(data).hexdigest() == row.digest == row.name.removesuffix(".pdf")
-    assert (row.subject, sealing.content(row)) == (contract.current_version.digest, data)
-    told = list(Event.objects.of(contract.trail).named(events.DOCUMENT_SEALED))
-    assert [event.data["file"] for event in told] == [row.digest]
-    assert not Event.objects.of(contract.own_trail).exists()
-    audit.verify(contract.trail, deep=True)
-    posted = Message.objects.filter(topic=events.MAIL_DUE, keys__kind="sealed")
-    assert sorted(announcements.reader(mail) for mail in posted) == ["kari", "ola"]
-    assert Message.objects.get(subscriber=TASK).done_at
+    def found(self, death):
+        """No name ever holds half a file; and how far the dead one came."""
+        for path in self.folder.glob("*.pdf"):
+            assert hashlib.sha256(path.read_bytes()).hexdigest() == path.stem, str(death)
+        self.rows[SealedFile.objects.count()] += 1
 
+    def verdict(self):
+        """One file, one event, one mail to each."""
+        row = SealedFile.objects.get()
+        data = (self.folder / row.name).read_bytes()
+        assert hashlib.sha256(data).hexdigest() == row.digest == row.name.removesuffix(".pdf")
+        assert (row.subject, sealing.content(row)) == (self.contract.current_version.digest, data)
+        told = list(Event.objects.of(self.contract.trail).named(events.DOCUMENT_SEALED))
+        assert [event.data["file"] for event in told] == [row.digest]
+        assert not Event.objects.of(self.contract.own_trail).exists()
+        audit.verify(self.contract.trail, deep=True)
+        posted = Message.objects.filter(topic=events.MAIL_DUE, keys__kind="sealed")
+        assert sorted(announcements.reader(mail) for mail in posted) == ["kari", "ola"]
+        assert Message.objects.get(subscriber=TASK).done_at
 
-def whole(folder):
-    """No name ever holds half a file."""
-    return all(
-        hashlib.sha256(path.read_bytes()).hexdigest() == path.stem for path in folder.glob("*.pdf")
-    )
-
-
-def test_one_seal_wherever_the_worker_dies(signed, folder, quick):
-    """Every statement, commit and file operation in turn; then two workers start at once."""
-    point, rows_after_death = Point(), Counter()
-    for kill_at in kills.each_kill(lambda: outbox.deliver(limit=1)):
-        rows_after_death[SealedFile.objects.count()] += 1
-        assert whole(folder), kill_at
-        let_leases_run_out()
-        assert barrier.processes([work] * 2) == {"idle": 2}
-        insist_on_one_seal(signed, folder)
-        point.rewind()
-        for path in folder.iterdir():
+    def again(self):
+        self.point.rewind()
+        for path in self.folder.glob("*.p*"):
             path.unlink()
 
-    insist_on_one_seal(signed, folder)  # the run that lived
-    assert rows_after_death[0] > 30  # before the commit
-    assert rows_after_death[1] >= 2  # after it
+
+@pytest.fixture
+def scene(signed, folder):
+    return Scene(signed, folder)
 
 
-def test_the_file_is_on_disk_under_its_name_before_the_first_row_names_it(signed, quick):
-    steps = kills.names_of(lambda: outbox.deliver(limit=1))
+def test_one_seal_wherever_the_worker_dies(scene, quick):
+    """Every statement, commit and file operation in turn; then two workers start at once."""
+    told = afterwards.recorded(scene)
+
+    deaths = afterwards.kill_everywhere(scene)
+
+    afterwards.insist_on_every_write(deaths, told)
+    assert scene.rows[0] > 30  # before the commit
+    assert scene.rows[1] >= 2  # after it
+
+
+def test_one_real_seal_wherever_the_worker_dies(scene, monkeypatch, tmp_path_factory):
+    """Printed and sealed each time, so that it is also killed while it talks to its child."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path_factory.mktemp("scratch")))
+    with warm.printing():
+        told = afterwards.recorded(scene)
+        deaths = afterwards.kill_everywhere(scene)
+
+    afterwards.insist_on_every_write(deaths, told)
+    assert len(deaths) > 45
+    kept = signing.verify(sealing.content(SealedFile.objects.get()))
+    assert (kept.report.verdict, kept.report.known) == ("intact", True)
+
+
+def test_what_a_seal_writes(scene, quick):
+    """The list by which the runs above are measured, so that it can't be empty by mistake."""
+    told = afterwards.recorded(scene)
+
+    outbox, sealed = "wagtail_contracts_outbox_message", "wagtail_contracts_sealing_sealedfile"
+    assert told.tables == [
+        *(f"UPDATE {outbox}", "COMMIT"),
+        *(f"INSERT {sealed}", "INSERT wagtail_contracts_audit_event"),
+        "UPDATE wagtail_contracts_audit_trail",
+        *(f"INSERT {outbox}", f"INSERT {outbox}", "COMMIT"),
+        *([f"UPDATE {outbox}", "COMMIT"] if connection.vendor == "" else [f"UPDATE {outbox}"]),
+    ]
+    assert [change.split()[0] for change in told.files] == ["mkdir", "open", "rename"]
+
+
+def test_a_state_that_is_stored_before_its_file_is_seen(scene, quick, monkeypatch):
+    """A planted fault: the runner must find it."""
+    assert afterwards.kill_everywhere(scene, first=first_of(scene, ROW))
+    scene.again()
+    monkeypatch.setattr(signing, "seal", state_before_file(signing.seal, sealing.store))
+
+    with pytest.raises(FileNotFoundError):
+        afterwards.kill_everywhere(scene, first=first_of(scene, ROW))
+
+
+def first_of(scene, statement):
+    """The number of the first step that begins so."""
+    names = [step.name for step in kills.steps_of(scene.flow)]
+    scene.again()
+    return 1 + next(n for n, name in enumerate(names) if name.startswith(statement))
+
+
+def state_before_file(seal, store):
+    """A seal that names its file in the database first and stores it afterwards."""
+
+    def planted(version, *, by):
+        later = []
+
+        def remember(sealed):
+            later.append(sealed)
+            return f"{sealed.digest}.pdf"
+
+        with mock.patch.object(sealing, "store", remember):
+            made = seal(version, by=by)
+        for sealed in later:
+            store(sealed)
+        return made
+
+    return planted
+
+
+def names_of(flow):
+    return [step.name for step in kills.steps_of(flow)]
+
+
+def test_the_file_is_on_disk_under_its_name_before_the_first_row_names_it(scene, quick):
+    steps = names_of(scene.flow)
 
     files = [number for number, step in enumerate(steps) if step.startswith("os.")]
     assert [steps[number] for number in files] == [
+        "os.mkdir",
         "os.open",
         "os.write",
         "os.fsync",
@@ -138,7 +212,7 @@ def test_the_file_is_on_disk_under_its_name_before_the_first_row_names_it(signed
 
 
 def test_row_event_and_mails_are_one_transaction(signed, quick):
-    steps = kills.names_of(lambda: signing.seal(signed.current_version, by=SYSTEM))
+    steps = names_of(lambda: signing.seal(signed.current_version, by=SYSTEM))
 
     row = next(number for number, step in enumerate(steps) if step.startswith(ROW))
     ends = [number for number, step in enumerate(steps) if step == "before commit"]
@@ -152,7 +226,7 @@ def test_row_event_and_mails_are_one_transaction(signed, quick):
 
 
 @pytest.mark.parametrize("before", [ROW, "FOR UPDATE"])
-def test_two_workers_in_the_forced_order_make_one_seal(signed, folder, quick, before):
+def test_two_workers_in_the_forced_order_make_one_seal(scene, quick, before):
     if connections["default"].vendor == "sqlite" and before != ROW:
         before = "BEGIN"
 
@@ -163,24 +237,24 @@ def test_two_workers_in_the_forced_order_make_one_seal(signed, folder, quick, be
 
     assert answers == (str(SealedFile.objects.get().pk),) * 2
     Message.objects.filter(subscriber=TASK).update(done_at=Now())
-    insist_on_one_seal(signed, folder)
+    scene.verdict()
 
 
 class BeforeRow(kills.Steps):
     """Dies when the row is about to be written."""
 
-    def step(self, name, last_act=lambda: None):
-        if name.startswith(ROW):
+    def step(self, step, last_act=lambda: None):
+        if step.name.startswith(ROW):
             os.kill(os.getpid(), kills.signal.SIGKILL)
 
 
 def die_before_the_row():
     with BeforeRow().watch():
-        outbox.deliver(limit=1)
+        afterwards.deliver(limit=1)
 
 
-def test_a_real_seal_survives_the_death_of_its_worker(signed, folder):
-    """The whole way, printed and sealed: the first worker dies with its file on disk."""
+def test_a_real_seal_survives_the_death_of_its_worker(scene, folder):
+    """The whole way, printed and sealed in a process of its own: it dies with its file on disk."""
     connections.close_all()
     child = kills.FORK.Process(target=die_before_the_row)
     child.start()
@@ -188,11 +262,11 @@ def test_a_real_seal_survives_the_death_of_its_worker(signed, folder):
     assert child.exitcode == -kills.signal.SIGKILL
     (stray,) = folder.glob("*.pdf")
     assert sealing.verify(stray.read_bytes()).verdict == "intact"
-    let_leases_run_out()
+    afterwards.let_leases_run_out()
 
-    assert barrier.processes([work] * 2) == {"idle": 2}
+    afterwards.race(scene.waiting)
 
-    insist_on_one_seal(signed, folder)
+    scene.verdict()
     kept = signing.verify(sealing.content(SealedFile.objects.get()))
     assert (kept.report.verdict, kept.report.known, kept.trail) == ("intact", True, True)
     assert not signing.verify(stray.read_bytes()).report.known
