@@ -104,5 +104,5 @@ def _published(text: bytes) -> dict[str, Any] | None:
         told = canonical.decode(text)
     except canonical.NotCanonical:
         return None
-    whole = type(told) is dict and told.keys() == FIELDS and told["format"] == FORMAT
-    return told if whole else None
+    whole = type(told) is dict and told.keys() == FIELDS and type(told["format"]) is dict
+    return told if whole and told["format"].get("name") == FORMAT["name"] else None

@@ -24,8 +24,9 @@ def judge(pk: int, tally: trails.Tally) -> list[Finding]:
     contract = Contract.objects.defer(*LARGE).filter(pk=pk).first()
     if contract is None:  # a draft that was deleted meanwhile
         return []
-    found = _tried(contract, lambda: trails.of_contract(contract, tally))
+    found = _tried(contract, lambda: trails.shared(contract, tally))
     whole = not any(finding.code.startswith("trail_") for finding in found)
+    found += _tried(contract, lambda: trails.own(contract, tally))
     for step in (_versions, _people, _signatures, _answers, _complete, files.of_contract):
         found += _tried(contract, lambda step=step: step(contract))  # type: ignore[misc]
     # A trail that is broken tells nothing about the rows.

@@ -42,15 +42,19 @@ class Tally:
         return confirmed(again)
 
 
-def of_contract(contract: Contract, tally: Tally) -> Iterator[Finding]:
-    """Both trails of a contract; our own side's need not exist."""
-    keys = Trail.objects.filter(key__in=[contract.trail, contract.own_trail]).order_by("pk")
-    known = list(keys.values_list("key", flat=True))
-    if contract.trail not in known:
-        tally.broken = True
-        yield Finding("trail_missing", (), contract.number)
-    for key in known:
-        yield from of_key(key, contract.number, tally)
+def shared(contract: Contract, tally: Tally) -> Iterator[Finding]:
+    """The trail that the parties share."""
+    if _there(contract.trail):
+        yield from of_key(contract.trail, contract.number, tally)
+        return
+    tally.broken = True
+    yield Finding("trail_missing", (), contract.number)
+
+
+def own(contract: Contract, tally: Tally) -> Iterator[Finding]:
+    """Our own side's trail, which need not exist."""
+    if _there(contract.own_trail):
+        yield from of_key(contract.own_trail, contract.number, tally)
 
 
 def of_key(key: str, number: str, tally: Tally) -> Iterator[Finding]:
@@ -93,6 +97,10 @@ def _orphan(key: str, tally: Tally) -> Iterator[Finding]:
     if Event.objects.of(key).named(*SENT).exists():
         yield Finding("contract_gone", (), key)
     yield from of_key(key, key, tally)
+
+
+def _there(key: str) -> bool:
+    return Trail.objects.filter(key=key).exists()
 
 
 def _more(tally: Tally) -> int:
