@@ -9,6 +9,10 @@ from django.db import DatabaseError, connections
 from wagtail_contracts import append_only, encryption
 
 ID = "wagtail_contracts"
+NEW_KEY = (
+    "One is made by: python -c 'from cryptography.fernet import Fernet; "
+    "print(Fernet.generate_key().decode())'"
+)
 
 
 @checks.register(checks.Tags.security, deploy=True)
@@ -19,7 +23,8 @@ def triggers(app_configs: Any, **options: Any) -> list[checks.CheckMessage]:
         try:
             lost = [n for rule in append_only.kept() for n in append_only.missing(connection, rule)]
         except (DatabaseError, KeyError) as error:
-            found.append(checks.Warning(f"Triggers not looked for: {error}", id=f"{ID}.W001"))
+            words = f"Triggers not looked for: {error}"
+            found.append(checks.Warning(words, hint="Start the database.", id=f"{ID}.W001"))
             continue
         if lost:
             found.append(
@@ -38,7 +43,7 @@ def keys(app_configs: Any, **options: Any) -> list[checks.CheckMessage]:
     try:
         encryption.cipher()
     except ImproperlyConfigured as error:
-        return [checks.Error(str(error), id=f"{ID}.E002")]
+        return [checks.Error(str(error), hint=NEW_KEY, id=f"{ID}.E002")]
     return []
 
 

@@ -122,7 +122,8 @@ def public_address(app_configs: Any, **options: Any) -> Messages:
         ]
     if address.scheme == "http":
         words = "PUBLIC_BASE_URL is not https: whoever listens can open contracts."
-        return [checks.Warning(words, id=f"{ID}.W010")]
+        hint = "Serve the site by https, and set an address that begins with it."
+        return [checks.Warning(words, hint=hint, id=f"{ID}.W010")]
     return []
 
 

@@ -15,12 +15,14 @@ from django.utils import timezone
 from wagtail_contracts.errors import Refusal
 from wagtail_contracts.sealing import flows as sealing
 from wagtail_contracts.sealing.conf import sealing as configured
+from wagtail_contracts.sealing.flows.sealing import valid_until
 from wagtail_contracts.sealing.rendering import typefaces
 
 ID = "wagtail_contracts"
 SOON = timedelta(days=60)
 OTHERS = stat.S_IRWXO
 PUBLIC = {"default", "staticfiles"}  # storages that a web server hands out
+ROOTS = "List authority.pem in WAGTAIL_CONTRACTS['SEALING']['TRUST']."
 Check = Callable[[], Iterator[checks.CheckMessage]]
 
 
@@ -30,7 +32,9 @@ def _deploy(check: Check) -> Check:
             configured()
         except (ImproperlyConfigured, TypeError) as error:
             # Each check would stumble over it; one says so.
-            return [checks.Error(str(error), id=f"{ID}.E020")] if check is identity else []
+            hint = "Correct WAGTAIL_CONTRACTS['SEALING']; sealing_identity create prints one."
+            told = checks.Error(str(error), hint=hint, id=f"{ID}.E020")
+            return [told] if check is identity else []
         return list(check())
 
     checks.register(found, checks.Tags.security, deploy=True)
@@ -58,10 +62,8 @@ def identity() -> Iterator[checks.CheckMessage]:
 @_deploy
 def certificate() -> Iterator[checks.CheckMessage]:
     """E022: the certificate is over. W020: it is soon."""
-    from asn1crypto import x509
-
     try:
-        ends = x509.Certificate.load(sealing.identity().certificate()).not_valid_after
+        ends = valid_until()
     except (Refusal, ImproperlyConfigured, ImportError, TypeError, OSError):
         return  # E020 tells
     now, hint = timezone.now(), "Sealed files stay as they are; new ones need a new certificate."
@@ -77,12 +79,12 @@ def roots() -> Iterator[checks.CheckMessage]:
     try:
         found = sealing.trust().seals
     except ImproperlyConfigured as error:
-        yield checks.Error(str(error), id=f"{ID}.E023")
+        yield checks.Error(str(error), hint=ROOTS, id=f"{ID}.E023")
         return
     if not found:
         yield checks.Error(
             "No root is trusted, so every sealed file is by an unknown signer.",
-            hint="List authority.pem in WAGTAIL_CONTRACTS['SEALING']['TRUST'].",
+            hint=ROOTS,
             id=f"{ID}.E023",
         )
 
@@ -92,7 +94,8 @@ def fonts() -> Iterator[checks.CheckMessage]:
     """E024: a folder of fonts is missing or empty."""
     for folder in typefaces.folders():
         if not typefaces.files([folder]):
-            yield checks.Error(f"There are no fonts in {folder}.", id=f"{ID}.E024")
+            hint = "Install the package anew, or correct WAGTAIL_CONTRACTS['SEALING']['FONTS']."
+            yield checks.Error(f"There are no fonts in {folder}.", hint=hint, id=f"{ID}.E024")
 
 
 @_deploy
