@@ -1,0 +1,228 @@
+"""Nothing acknowledged is lost: web and worker killed at random, PostgreSQL stopped at once.
+
+One run of people with browsers, a web server of several processes, a worker, a mail server and a
+database server that syncs; the tests here each ask one thing of it.
+"""
+
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections import Counter
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from types import SimpleNamespace
+
+import psycopg
+import pytest
+from cryptography.fernet import Fernet
+
+from tests import postgres
+from tests.outages.visitors import Crowd
+from tests.reliability import mailserver
+from wagtail_contracts.sealing.backends import identity
+
+ROOT = Path(__file__).parents[2]
+CONTRACTS, SEALED, THREADS, PROCESSES = 48, 6, 6, 3
+BEFORE_THE_STOP, KILLS = 500, (100, 180, 260, 340, 420)
+PATIENCE = 240
+KINDS = ("entered", "given", "asked", "signed")
+FREE = "UPDATE wagtail_contracts_outbox_message SET leased_until = NULL WHERE done_at IS NULL"
+
+
+class Site:
+    """Everything that runs, and what was seen."""
+
+    def __init__(self, folder, stack):
+        self.stack, self.folder = stack, folder
+        self.postgres = stack.enter_context(postgres.lasting_server())
+        self.mail = stack.enter_context(mailserver.running(SimpleNamespace()))
+        self.port = mailserver.free_address()[1]
+        self.environment = {**os.environ, **self.postgres.place, **self._own()}
+        self.office = self.run(
+            "tests.outages.office", stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        )
+
+    def _own(self):
+        identity.make(self.folder, "Eksempel AS")
+        (self.folder / "secret.txt").write_text("of these tests")
+        (self.folder / "keys.txt").write_text(Fernet.generate_key().decode())
+        return {
+            "DJANGO_SETTINGS_MODULE": "tests.outages.settings",
+            "EXAMPLE_VAR": str(self.folder),
+            "EXAMPLE_SMTP_PORT": str(self.mail.port),
+            "EXAMPLE_BASE_URL": f"http://127.0.0.1:{self.port}",
+        }
+
+    def run(self, *words, **options):
+        """A process of Python, which is ended with the test."""
+        log = self.stack.enter_context((self.folder / f"{words[0]}.log").open("ab"))
+        command = [sys.executable, "-m", *words]
+        child = subprocess.Popen(  # noqa: S603
+            command, cwd=ROOT, env=self.environment, stderr=log, **options
+        )
+        self.stack.callback(end, child)
+        return child
+
+    def ask(self, *question):
+        """Ask the office."""
+        self.office.stdin.write(json.dumps(question).encode() + b"\n")
+        self.office.stdin.flush()
+        answer = self.office.stdout.readline()
+        assert answer, (self.folder / "tests.outages.office.log").read_text()
+        return json.loads(answer)
+
+    def listens(self):
+        """Whether the web server takes requests."""
+        with socket.socket() as probe:
+            return probe.connect_ex(("127.0.0.1", self.port)) == 0
+
+    def work(self):
+        """Start the worker."""
+        words = ("example_site.manage", "outbox_deliver", "--watch", "--seconds", "0.1")
+        self.worker = self.run(*words, stdout=subprocess.DEVNULL)
+
+    def free(self):
+        """What somebody held who is dead need not wait until the lease is over."""
+        words = conninfo(self.postgres.place)
+        with psycopg.connect(**words, autocommit=True) as connection:
+            connection.execute(FREE)
+
+    def codes(self, address):
+        """The codes that were mailed there."""
+        subjects = [str(one["Subject"]) for one in self.mail.letters if one["To"] == address]
+        return [hit[0] for subject in subjects if (hit := re.match(r"\d{6}\b", subject))]
+
+
+def conninfo(place):
+    words = {"dbname": "DB", "user": "USER", "host": "HOST", "port": "PORT"}
+    return {key: place[f"POSTGRES_{name}"] for key, name in words.items()}
+
+
+def end(child):
+    child.kill()
+    child.wait()
+    for pipe in (child.stdin, child.stdout):
+        if pipe:
+            pipe.close()
+
+
+def wait_until(true, seconds=PATIENCE):
+    until = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < until
+        time.sleep(0.05)
+
+
+def load(site, seen):
+    """Kill web processes at random and the worker once, then stop the database at once."""
+    crowd = seen.crowd
+    for number in KILLS:
+        wait_until(lambda number=number: len(crowd.told) >= number)
+        site.web.send_signal(signal.SIGUSR1)
+    site.worker.kill()
+    site.worker.wait()
+    site.work()
+    site.free()
+    wait_until(lambda: len(crowd.told) >= BEFORE_THE_STOP)
+    seen.stopping = time.monotonic()
+    site.postgres.stop_at_once()
+    seen.stopped, seen.before = time.monotonic(), list(crowd.told)
+    time.sleep(2)
+    seen.starting = time.monotonic()
+    site.postgres.start()
+    site.free()
+    seen.missing_at_once = site.ask("missing", seen.before)
+
+
+def invented(kind, told):
+    """Something of this kind that nobody was told; of a person who did nothing else either."""
+    one = next(one for one in told if one["kind"] == kind)
+    return {**one, "public_id": "-" * 22}
+
+
+@contextmanager
+def gone_through(folder):
+    with ExitStack() as stack:
+        site, seen = Site(folder, stack), SimpleNamespace()
+        people = site.ask("prepare", CONTRACTS)
+        seen.durability = site.ask("durability")
+        site.web = site.run("tests.outages.web", str(site.port), str(PROCESSES))
+        stack.callback(site.web.terminate)
+        wait_until(site.listens)
+        site.work()
+        seen.crowd = Crowd(site.port, site.codes, time.monotonic() + PATIENCE)
+        threads = seen.crowd.go(people, THREADS)
+        load(site, seen)
+        for thread in threads:
+            thread.join()
+        seen.finished = site.ask("finish", SEALED)
+        wait_until(lambda: site.ask("busy") == 0)
+        seen.missing = site.ask("missing", seen.crowd.told)
+        seen.claims = [invented(kind, seen.crowd.told) for kind in KINDS]
+        seen.invented = site.ask("missing", seen.claims)
+        seen.ended = site.ask("ended")
+        seen.mailed = site.mail.counted()
+        yield seen
+
+
+@pytest.fixture(scope="module")
+def seen(tmp_path_factory):
+    with gone_through(tmp_path_factory.mktemp("site")) as seen:
+        yield seen
+
+
+def test_the_server_syncs_what_it_acknowledges(seen):
+    assert seen.durability == dict.fromkeys(
+        ("fsync", "full_page_writes", "synchronous_commit"), "on"
+    )
+
+
+def test_nothing_acknowledged_is_lost_when_postgresql_stops_at_once(seen):
+    kinds = Counter(one["kind"] for one in seen.before)
+    assert kinds.total() >= BEFORE_THE_STOP
+    assert set(kinds) == set(KINDS)
+    assert seen.missing_at_once == []
+    assert seen.missing == []
+    assert len(seen.crowd.told) > len(seen.before)
+
+
+def test_what_was_never_acknowledged_is_called_missing(seen):
+    """So that the list of what is missing isn't empty by mistake."""
+    assert seen.invented == seen.claims
+    assert len(seen.claims) == len(KINDS)
+
+
+def test_while_the_database_is_away_every_answer_is_503(seen):
+    meanwhile = [
+        status for at, status in seen.crowd.statuses if seen.stopped + 0.2 < at < seen.starting
+    ]
+    assert set(meanwhile) == {503}
+    assert len(meanwhile) > 10
+
+
+def test_no_answer_ever_is_a_crash(seen):
+    statuses = Counter(status for _at, status in seen.crowd.statuses)
+    assert set(statuses) <= {0, 200, 303, 404, 409, 422, 503}
+    assert 0 < statuses[0] <= len(KILLS) * THREADS  # where a web process was killed
+
+
+def test_afterwards_every_journey_ends(seen):
+    assert len(seen.crowd.finished) == CONTRACTS
+    assert Counter(one["kind"] for one in seen.crowd.told)["signed"] == CONTRACTS
+    assert seen.finished == SEALED
+    assert seen.ended["signed"] == SEALED
+    assert seen.ended["signatures"] == CONTRACTS + SEALED
+
+
+def test_afterwards_every_seal_and_mail_is_there(seen):
+    assert seen.ended["files"] == [{"verdict": "intact", "events": 1}] * SEALED
+    assert seen.ended["dead"] == 0
+    assert seen.ended["trails"] == f"{CONTRACTS} whole.\n"
+    assert len(seen.ended["mails"]) == 2 * SEALED
+    came = {identity.partition("@")[0].strip("<") for identity in seen.mailed}
+    assert set(seen.ended["mails"]) <= came

@@ -1,0 +1,170 @@
+"""People with links, each with a browser, who go on until the site has told them what they want.
+
+What the site acknowledged is noted down: the kind, whose it is, and by what it can be found again.
+"""
+
+from __future__ import annotations
+
+import http.client
+import re
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from http.cookies import SimpleCookie
+from queue import Empty, SimpleQueue
+from typing import Any
+from urllib.parse import urlencode
+
+from tests import builders
+
+DIGEST = re.compile(r'name="digest" value="([0-9a-f]{64})"')
+DEVICES, ANSWERS = 8, 2
+TOKEN = "a" * 32
+PATIENCE, PAUSE = 20.0, 0.3
+
+
+@dataclass
+class Crowd:
+    """All visitors, what they were told, and every answer they got with its time."""
+
+    port: int
+    letters: Callable[[str], list[str]]  # the codes that were mailed to an address, in order
+    until: float
+    told: list[dict[str, str]] = field(default_factory=list)
+    statuses: list[tuple[float, int]] = field(default_factory=list)  # 0: no answer at all
+    finished: list[str] = field(default_factory=list)
+
+    def go(self, people: Sequence[dict[str, str]], threads: int) -> list[threading.Thread]:
+        """Let them all in, so many at a time."""
+        queue: SimpleQueue[dict[str, str]] = SimpleQueue()
+        for one in people:
+            queue.put(one)
+        running = [threading.Thread(target=self._work, args=(queue,)) for _ in range(threads)]
+        for thread in running:
+            thread.start()
+        return running
+
+    def _work(self, queue: SimpleQueue[dict[str, str]]) -> None:
+        while time.monotonic() < self.until:
+            try:
+                one = queue.get_nowait()
+            except Empty:
+                return
+            Visitor(self, **one).journey()
+            self.finished.append(one["public_id"])
+
+
+@dataclass
+class Visitor:
+    """One person, who comes by a link."""
+
+    crowd: Crowd
+    link: str
+    public_id: str
+    email: str
+    cookies: dict[str, str] = field(default_factory=dict)
+
+    def journey(self) -> None:
+        """Open the link on some devices, answer some times, agree, type the code."""
+        for _ in range(DEVICES):
+            self.insist(lambda: self.enter() and self.note("entered", self.cookies[self.cookie]))
+        self.insist(self.enter)  # where it goes on: signing gives this session another secret
+        for number in range(ANSWERS):
+            self.insist(lambda number=number: self.give(number))
+        self.insist(self.agree)
+        self.insist(self.sign)
+
+    def insist(self, act: Callable[[], bool]) -> None:
+        """Try until it is acknowledged; whoever is no longer known comes in by the link again."""
+        while time.monotonic() < self.crowd.until:
+            if act():
+                return
+            time.sleep(PAUSE)
+
+    def enter(self) -> bool:
+        """Exchange the link for a session, in a browser that has none."""
+        self.cookies.clear()
+        status, _headers, _body = self.ask("POST", f"/c/{self.link}/", {})
+        return status == 303
+
+    def give(self, number: int) -> bool:
+        """Give all answers; the remark is found in no other version."""
+        proof = f"Remark {number} of {self.public_id}"
+        typed = {f"a-{key}": value for key, value in builders.ANSWERS.items()}
+        words = {**typed, "a-remarks": proof, "do": "review", "digest": self.digest("")}
+        status, headers, _body = self.ask("POST", self.page("answers/"), words)
+        return (
+            status == 303 and headers["Location"].endswith("/sign/") and self.note("given", proof)
+        )
+
+    def agree(self) -> bool:
+        """Press the button that has a code sent."""
+        words = {"name": "Kari Nordmann", "digest": self.digest("sign/")}
+        status, headers, _body = self.ask("POST", self.page("sign/"), words)
+        if status != 303 or not headers["Location"].endswith("/code/"):
+            return status == 303 and headers["Location"].endswith("/done/")
+        return self.note("asked", self.cookies[f"{self.cookie}-act"])
+
+    def sign(self) -> bool:
+        """Type the newest code."""
+        codes = self.crowd.letters(self.email)
+        if not codes:
+            return False
+        status, headers, _body = self.ask("POST", self.page("code/"), {"code": codes[-1]})
+        if status != 303:
+            return False
+        if headers["Location"].endswith("/done/"):
+            return self.note("signed", "")
+        return self.agree() and False
+
+    def digest(self, page: str) -> str:
+        """What the form on a page carries; empty if there is none."""
+        status, _headers, body = self.ask("GET", self.page(page))
+        if status == 404:
+            self.enter()
+        found = DIGEST.search(body)
+        return found[1] if found else ""
+
+    @property
+    def cookie(self) -> str:
+        """The name of the cookie of this person's session."""
+        return f"c-{self.public_id}"
+
+    def page(self, name: str) -> str:
+        """The address of one of this person's pages."""
+        return f"/c/{self.public_id}/{name}"
+
+    def note(self, kind: str, proof: str) -> bool:
+        """The site has said that it is done."""
+        self.crowd.told.append({"kind": kind, "public_id": self.public_id, "proof": proof})
+        return True
+
+    def ask(
+        self, method: str, path: str, form: dict[str, str] | None = None
+    ) -> tuple[int, Any, str]:
+        """Status, headers and text of an answer; status 0 where there was none."""
+        words = {**self.cookies, "csrftoken": TOKEN}
+        headers = {"Cookie": "; ".join(f"{key}={value}" for key, value in words.items())}
+        body = None
+        if form is not None:
+            body = urlencode({**form, "csrfmiddlewaretoken": TOKEN})
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+        one = http.client.HTTPConnection("127.0.0.1", self.crowd.port, timeout=PATIENCE)
+        try:
+            one.request(method, path, body, headers)
+            answer = one.getresponse()
+            text = answer.read().decode()
+        except (OSError, http.client.HTTPException):
+            self.crowd.statuses.append((time.monotonic(), 0))
+            return 0, {}, ""
+        finally:
+            one.close()
+        self.crowd.statuses.append((time.monotonic(), answer.status))
+        self._remember(answer.headers.get_all("Set-Cookie") or [])
+        return answer.status, answer.headers, text
+
+    def _remember(self, lines: list[str]) -> None:
+        for line in lines:
+            for name, morsel in SimpleCookie(line).items():
+                self.cookies[name] = morsel.value
