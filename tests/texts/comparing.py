@@ -41,7 +41,7 @@ def tagged(parts: Sequence[Part]) -> list[Part]:
         if part.kind in ("text", "label") and made:
             made[-1] = replace(made[-1], words=made[-1].words + letters)
         else:
-            made.append(replace(part, words=letters))
+            made.append(replace(part, number="".join(part.number.split()), words=letters))
     return made
 
 
@@ -58,7 +58,9 @@ def heads(parts: Sequence[Part]) -> list[str]:
 def words(parts: Sequence[Part]) -> Iterator[str]:
     """The words in the order of the text, each item after its printed number."""
     for part in parts:
-        yield from cut(f"{part.number} {part.words}" if part.kind == "item" else part.words)
+        yield from cut(
+            f"{part.number} {part.words}" if part.kind in ("item", "term") else part.words
+        )
 
 
 def cut(text: str) -> list[str]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from tests.texts.source import Part
 
 Node = Mapping[str, Any]
+LABELLED = re.compile(r"\S+ (\d+|[A-Z]+)\b")
 
 
 def read(content: Node, shown: Mapping[str, str]) -> list[Part]:
@@ -15,11 +17,29 @@ def read(content: Node, shown: Mapping[str, str]) -> list[Part]:
     return list(_Reader(content, shown).parts())
 
 
+def numbers(blocks: Sequence[Node]) -> Iterator[tuple[str, str]]:
+    """The number that people cite, for each block that has one: 3.2(a)."""
+    above: list[tuple[int, str]] = []
+    for block in blocks:
+        words = "".join(node.get("text", "") for node in block.get("content", []))
+        if block["type"] == "heading" and (found := LABELLED.match(words)):
+            yield block["id"], found[1]
+        if not block["number"]:
+            continue
+        own = block["number"].split(" ")[-1].strip("(.)")
+        above = [outer for outer in above if outer[0] < block["level"]]
+        whole = not above or own.count(".") == block["level"] - 1 > 0
+        cited = own if whole else f"{above[-1][1]}({own})"
+        above.append((block["level"], cited))
+        yield block["id"], cited
+
+
 class _Reader:
     def __init__(self, content: Node, shown: Mapping[str, str]) -> None:
         self.content, self.shown = content, shown
         self.fields = {item["key"]: item for item in content["fields"]}
         self.values = {item["key"]: item["value"] for item in content["values"]}
+        self.numbers = dict(numbers(content["body"]))
 
     def parts(self) -> Iterator[Part]:
         yield Part("title", 0, "", self.content["title"])
@@ -38,6 +58,10 @@ class _Reader:
             first, rest = rest[0]["content"], rest[1:]
         yield Part("item", block["level"], block["number"], self._words(first))
         yield from self._rich(rest)
+
+    def _definition(self, block: Node) -> Iterator[Part]:
+        yield Part("term", block["level"], block["number"] or "", self._words(block["term"]))
+        yield from self._rich(block["content"])
 
     def _text(self, block: Node) -> Iterator[Part]:
         yield from self._rich(block["content"])
@@ -74,6 +98,8 @@ class _Reader:
     def _said(self, node: Node) -> str:
         if node["type"] == "link":
             return self._words(node["content"])
+        if node["type"] == "reference":
+            return self.numbers[node["block"]]
         if node["type"] == "field":
             key = node["key"]
             return str(self.fields[key]["label"] if self.values[key] is None else self.shown[key])

@@ -89,6 +89,8 @@ def _parts(element: Element, level: int = 0) -> Iterator[Part]:
     level = next((int(name[-1]) for name in element.classes if name[:-1] == CLAUSE), level)
     if element.tag == "table":
         yield from _cells(element)
+    elif element.tag == "dl":
+        yield from _definition(element, level)
     elif element.tag in ("ol", "ul"):
         yield from _items(element, 1)
     elif element.tag in ("p", "h2", "h3", "h4", "h5", "h6") and number:
@@ -101,6 +103,17 @@ def _parts(element: Element, level: int = 0) -> Iterator[Part]:
     else:
         for child in element.elements():
             yield from _parts(child, level)
+
+
+def _definition(element: Element, level: int) -> Iterator[Part]:
+    """One term and what it means."""
+    term, meaning = element.elements()
+    assert (term.tag, meaning.tag) == ("dt", "dd")
+    assert "dfn" in [child.tag for child in term.elements()]
+    number = term.find("wc-number")
+    yield Part("term", level, number.words() if number else "", term.words())
+    for child in meaning.elements():
+        yield from _parts(child, level)
 
 
 def _items(element: Element, level: int) -> Iterator[Part]:

@@ -19,8 +19,10 @@ PAPER = re.compile(
     r"(.* (?:Fingerprint(?: [0-9A-F]{4}){3}|Draft: nobody has signed this text\.)) (.*) "
     r"Signatures (?:\S+ ){,20}?(For .*?)(?: Signatures Signed electronically.*)?"
 )
-NUMBER = re.compile(r"\d+(\.\d+)*")
-MARKER = re.compile(r"•|[0-9a-z]+\.")
+COUNT = r"\(?(?:\d+(?:\.\d+)*|[a-z]{1,6}|[A-Z]{1,6})[.)]?"
+NUMBER = re.compile(rf"(?:§|Article)?{COUNT}")
+PATH = re.compile(r"\d+(\.\d+)*")
+MARKER = re.compile(rf"•|{COUNT}")
 CORNER = Part("cell", 1, "1", "")
 LINE = re.compile(r'( *)(?:"(.*)"|([A-Z]\w*).*|/.*)')
 
@@ -83,7 +85,7 @@ def parts(pdf: Path) -> list[Part]:
         for place, tag in enumerate(page.tags()):
             if tag.name == "Sect" and tag.tags()[0].name[0] == "H" and not _numbered(tag.tags()[0]):
                 assert not list(boxes)
-                return made  # the signatures
+                return list(_levelled(made))  # the signatures
             found = list(_parts(tag, boxes, within=tag.name))
             made += _overleaf(made, found) if not place else found
     raise AssertionError("There is no place for signatures.")
@@ -133,22 +135,55 @@ def _alternatives(node: pikepdf.Object) -> Iterator[str]:
         yield from _alternatives(child)
 
 
-def _parts(tag: Tag, boxes: Iterator[str], within: str) -> Iterator[Part]:
+def _parts(tag: Tag, boxes: Iterator[str], within: str, steps: int = 0) -> Iterator[Part]:
     number = _numbered(tag) if within == "Sect" else ""
     if number:
         said = tag.letters().removeprefix(number)
-        yield Part("item", number.count(".") + 1, number, said)
+        yield Part("item", -steps, number, said)
     elif re.fullmatch("H[2-6]", tag.name):
         yield Part("heading", int(tag.name[1]) - 1, "", tag.letters())
     elif tag.name == "P":
         yield Part("text", 0, "", tag.letters())
+    elif tag.name == "L" and within == "Sect" and (defined := list(_definition(tag, steps))):
+        yield from defined
     elif tag.name == "L":
         yield from _items(tag, boxes, 1)
     elif tag.name == "Table":
         yield from _cells(tag)
     else:
+        deeper = steps + (tag.name == "Div" and within == "Sect")
         for child in tag.tags():
-            yield from _parts(child, boxes, within)
+            yield from _parts(child, boxes, within, deeper)
+
+
+def _definition(tag: Tag, steps: int) -> Iterator[Part]:
+    """A term and what it means: a list of two, the first with a tag of its own and no marker.
+
+    What goes on overleaf has lost its term and is text.
+    """
+    bodies = [item.tags()[0] for item in tag.tags()]
+    number = _boxed(bodies[0], NUMBER)
+    first = bodies[0].tags()[bool(number) :][:1]
+    if [found.name for found in first] != ["NonStruct"]:
+        return
+    yield Part("term", -steps, number, bodies[0].letters().removeprefix(number))
+    for body in bodies[1:]:
+        for child in body.tags():
+            yield from _parts(child, iter(()), "LI")
+
+
+def _levelled(parts: Sequence[Part]) -> Iterator[Part]:
+    """A number says its level by its path, or by the steps that it stands within the last path."""
+    path = 1
+    for part in parts:
+        if part.kind == "term" and not part.number:
+            part = replace(part, level=1)
+        elif part.kind in ("term", "item") and part.level <= 0:
+            bare = part.number.strip("(.)")
+            if not part.level:
+                path = bare.count(".") + 1 if PATH.fullmatch(bare) else 1
+            part = replace(part, level=path - part.level)
+        yield part
 
 
 def _numbered(tag: Tag) -> str:

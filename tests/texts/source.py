@@ -1,33 +1,48 @@
 """An independent reader of agreements in Markdown: lines and regular expressions, no parser.
 
-It knows what people see: headings, numbered items, boxes, table cells and paragraphs, in order,
-with their levels and printed numbers, and with the values where placeholders stood. It shares no
-code with the importer, and reads the styles that the agreements in use have.
+It knows what people see: headings, numbered items, terms and their meanings, boxes, table cells and
+paragraphs, in order, with their levels and printed numbers, and with the values where placeholders
+stood. It shares no code with the importer, and reads the styles that the agreements in use have.
 """
 
 from __future__ import annotations
 
-import html
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
-HEADING = re.compile(r"(#{1,6})\s+(.*)")
-NUMBERED = re.compile(r"(\d+)([.)])(\s+)(.*)")
-BULLET = re.compile(r"([-*+])(\s+)(.*)")
+from tests.texts.ladders import (
+    ANNEX,
+    DEEPEST,
+    WORDED,
+    Ladder,
+    Numbers,
+    Rung,
+    first,
+    is_small,
+    listed,
+    meanings,
+)
+from tests.texts.runs import (
+    BULLET,
+    HEADING,
+    MARKED,
+    MEANING,
+    NUMBERED,
+    TERM,
+    Run,
+    cells,
+    hidden,
+    marked,
+    plain,
+    runs,
+    shield,
+)
+
+INSIDE = 3  # what is indented so far belongs to an item that Markdown doesn't know
 BOX = re.compile(r"[-*+]\s+\[([ xX])\]\s+(.*)")
-LINE = re.compile(r"([-*_])\s*(\1\s*){2,}")
-UNDERLINE = re.compile(r"=+|-+")
-DELIMITERS = re.compile(r"\|?[\s:|-]*-[\s:|-]*\|[\s:|-]*")
-DEFINITION = re.compile(r"\[([^\]]+)\]:\s*(https?://\S+).*")
 LEAD = re.compile(r"(.{1,79}):")
 PROMPT = re.compile(r"\[(?![ xX]?\])[^\[\]]+\]")
-DEEPEST = 4
-# Characters that mean something in Markdown, and where they are kept out of its sight.
-ASIDE = {ord(letter): 0xE000 + ord(letter) for letter in "[]<>*_`&\\"}
-BACK = {aside: letter for letter, aside in ASIDE.items()}
 
 
 @dataclass(frozen=True)
@@ -37,7 +52,7 @@ class Part:
     A cell has its row and column there, an option "x" if it is chosen.
     """
 
-    kind: str  # title, heading, item, label, option, cell, text
+    kind: str  # title, heading, item, term, label, option, cell, text
     level: int
     number: str
     words: str
@@ -49,15 +64,7 @@ class Item:
 
     offset: int
     clause: bool
-
-
-@dataclass
-class Run:
-    """Lines that belong together; `kind` is table or text."""
-
-    indent: int
-    lines: list[str]
-    kind: str = "text"
+    ladder: Ladder
 
 
 @dataclass
@@ -68,8 +75,12 @@ class Reader:
     chosen: Iterator[int]
     parts: list[Part] = field(default_factory=list)
     open: list[Item] = field(default_factory=list)
-    lists: dict[int, list[Any]] = field(default_factory=dict)  # depth: ordered, clause, count
-    counters: list[int] = field(default_factory=list)
+    ladder: Ladder = field(default_factory=Ladder)
+    listing: Ladder | None = None
+    running: dict[int, Rung] = field(default_factory=dict)  # Markdown's own lists by their depth
+    begun: set[str] = field(default_factory=set)
+    numbers: Numbers = field(default_factory=Numbers)
+    counted: bool = False  # whether a clause comes right before
     boxes: list[str] = field(default_factory=list)
     heading: str = ""
     lead: str = ""
@@ -77,19 +88,26 @@ class Reader:
 
     def read(self, text: str) -> None:
         """Read one of the texts."""
-        self.open, self.lists = [], {}
-        for run in runs(text):
-            if not (found := BOX.fullmatch(" ".join(run.lines))):
-                self._end_boxes()
-            while self.open and run.indent < self.open[-1].offset:
-                self.open.pop()
-            if run.kind == "table":
-                self._table(run.lines)
-            elif found:
-                self.boxes.append(self._words(found[2]))
-            else:
-                self._text(" ".join(run.lines), run.indent)
+        self.open, self.running, self.listing = [], {}, None
+        found = list(runs(text))
+        for place, run in enumerate(found):
+            self._run(run, marked(found[place + 1 :], run.indent))
         self._end_boxes()
+
+    def _run(self, run: Run, following: str) -> None:
+        box = BOX.fullmatch(run.text)
+        if not box:
+            self._end_boxes()
+        while self.open and run.indent < self.open[-1].offset:
+            self.open.pop()
+        if run.kind == "table":
+            self._table(run.lines)
+        elif run.kind == "terms":
+            self._terms(run.lines)
+        elif box:
+            self.boxes.append(self._words(box[2]))
+        else:
+            self._text(run, following)
 
     # -- parts ----------------------------------------------------------------------------------
 
@@ -98,68 +116,163 @@ class Reader:
         if words or kind == "cell":
             self.parts.append(Part(kind, level, number, words))
 
-    def _text(self, text: str, indent: int) -> None:
+    def _text(self, run: Run, following: str) -> None:
+        text, indent = run.text, run.indent
         if found := NUMBERED.fullmatch(text):
-            offset = indent + len(found[1]) + 1 + min(len(found[3]), 4)
-            self._item(found[4], offset, int(found[1]))
+            offset = indent + len(found[1]) + min(len(found[2]), 4)
+            self._numbered(found[1], found[3], offset, following)
         elif found := BULLET.fullmatch(text):
-            self._item(found[3], indent + 1 + min(len(found[2]), 4), None)
+            self._bullet(found[3], indent + 1 + min(len(found[2]), 4))
+        elif (found := MARKED.fullmatch(text)) and self._is_number(found[1], following):
+            offset = indent + min(len(found[1]) + len(found[2]), INSIDE)
+            self._numbered(found[1], found[3], offset, following)
         elif found := HEADING.fullmatch(text):
             self._close()
-            self._heading(len(found[1]), self._words(found[2]))
+            self._heading(len(found[1]), found[2])
         else:
             self._close()
-            self._paragraph("text", text)
+            self.counted = self.counted and bool(self.open or self._titled())
+            self._said("text", text)
 
-    def _paragraph(self, kind: str, text: str, level: int = 0, number: str = "") -> None:
-        said = self._words(text)
-        self._add(kind, said, level, number)
+    def _titled(self) -> bool:
+        return any(rung.heads and rung is self.ladder.rungs[-1] for rung in self.ladder.rungs)
+
+    def _said(self, kind: str, text: str, level: int = 0, number: str = "") -> None:
+        """A paragraph or an item, which may define a term."""
+        if found := TERM.fullmatch(text):
+            self._add("term", self._words(found[1]), level or 1, number)
+            kind, text, level, number = "text", found[2], 0, ""
+        self._add(kind, self._words(text), level, number)
         found = LEAD.fullmatch(plain(text))
         self.lead = found[1] if found else ""
 
-    def _heading(self, level: int, words: str) -> None:
-        self.heading = words
+    def _terms(self, lines: Sequence[str]) -> None:
+        """A line with a colon says what the line before it means."""
+        self._close()
+        said: list[list[str]] = []
+        for line, below in zip(lines, [*lines[1:], ""], strict=True):
+            if found := MEANING.fullmatch(line):
+                said.append(["text", found[1]])
+            elif MEANING.fullmatch(below):
+                said.append(["term", line])
+            else:
+                said[-1][1] += f" {line}"
+        for kind, text in said:
+            self._add(kind, self._words(text), int(kind == "term"))
+        self.counted = False
+
+    def _heading(self, level: int, text: str) -> None:
+        words = self._words(text)
+        self.heading, self.counted = words, False
         if level == 1 and not any(part.kind == "title" for part in self.parts):
             self._add("title", words)
             return
         self.shift = 0 if level == 1 else self.shift
-        self._add("heading", words, min(level - self.shift, DEEPEST))
+        level = min(level - self.shift, DEEPEST)
+        if ANNEX.match(words):
+            self.ladder, self.begun, self.numbers = Ladder(), set(), Numbers()
+        found = WORDED.fullmatch(words)
+        rung = self._headed(f"{found[1] or ''}{found[2].rstrip(':')}", level) if found else None
+        if found and rung:
+            self.heading, self.counted, self.begun = found[3], True, set()
+            self._add(
+                "item",
+                found[3],
+                rung.level,
+                self.numbers.printed(rung, f"{found[1] or ''}{found[2]}"),
+            )
+        else:
+            self._add("heading", words, level)
 
-    def _item(self, text: str, offset: int, given: int | None) -> None:
-        ordered, depth = given is not None, len(self.open)
-        for deeper in [deep for deep in self.lists if deep > depth]:
-            del self.lists[deeper]
-        if depth not in self.lists or self.lists[depth][0] != ordered:
-            goes_on = bool(self.open) or given == (self.counters[0] if self.counters else 0) + 1
-            clause = ordered and goes_on and all(item.clause for item in self.open)
-            self.lists[depth] = [ordered, clause, 0]
-        here = self.lists[depth]
-        here[2] += 1
-        self.open.append(Item(offset, here[1]))
-        level, number = self._clause(depth + 1) if here[1] else self._listed(ordered, here[2])
+    def _headed(self, mark: str, level: int) -> Rung | None:
+        if "." in mark.strip("."):
+            return self.numbers.by_path(self.ladder, mark, heads=True)
+        if rung := self.ladder.follow(mark, ""):
+            rung.heads = True
+            return rung
+        ones = [kind for kind, number in meanings(mark) if number == 1]
+        return self.ladder.add(Rung(ones[0], 1, level, clause=True, heads=True)) if ones else None
+
+    # -- items ----------------------------------------------------------------------------------
+
+    def _bullet(self, text: str, offset: int) -> None:
+        outer = [item for item in self.open if not item.clause]
+        level = min(len(outer) + 1, DEEPEST)
+        self.running = {
+            depth: rung for depth, rung in self.running.items() if depth < len(self.open)
+        }
+        self.open.append(Item(offset, clause=False, ladder=Ladder(level + 1)))
+        self.counted = self.counted and len(self.open) > 1
+        self._said("item", text, level, "•")
+
+    def _is_number(self, mark: str, following: str) -> bool:
+        """At the margin some lines only look like items: A. Hansen, 1.5 million."""
+        if self.open or self.listing:
+            return True
+        if "." in mark.strip("."):
+            return self.numbers.path_of(mark) is not None
+        known = any(
+            (kind, number) == (rung.kind, rung.last + 1)
+            for rung in self.ladder.rungs
+            for kind, number in meanings(mark)
+        )
+        return known or first(mark, following) is not None
+
+    def _numbered(self, mark: str, text: str, offset: int, following: str) -> None:
+        depth = len(self.open)
+        self.running = {deep: rung for deep, rung in self.running.items() if deep <= depth}
+        rung = self._rung(mark, following, depth)
+        if NUMBERED.fullmatch(f"{mark} x"):
+            self.running[depth] = rung
+        level = min(rung.level, DEEPEST)
+        number = self.numbers.printed(rung, mark) if rung.clause else listed(rung, mark)
+        self.open.append(Item(offset, rung.clause, Ladder(rung.level + 1)))
+        self.counted = rung.clause
         if found := HEADING.fullmatch(text):
             self.heading = plain(found[2])
             text = found[2]
-        self._paragraph("item", text, level, number)
+        self._said("item", text, level, number)
 
-    def _clause(self, depth: int) -> tuple[int, str]:
-        level = min(depth, DEEPEST)
-        self.counters = [*self.counters[:level], *[0] * (level - len(self.counters))]
-        self.counters[level - 1] += 1
-        return level, ".".join(map(str, self.counters))
+    def _rung(self, mark: str, following: str, depth: int) -> Rung:
+        kind, _number = meanings(mark)[0] if "." not in mark.strip(".") else ("1.1", 0)
+        if (rung := self.running.get(depth)) and rung.kind == kind:
+            rung.last += 1
+            return rung
+        if kind == "1.1" and (found := self.numbers.by_path(self.ladder, mark, heads=False)):
+            return found
+        if self.open:
+            return self._within(self.open[-1].ladder, mark, following, clause=self.open[-1].clause)
+        if self.listing:
+            return self._within(self.listing, mark, following, clause=False)
+        return self.ladder.follow(mark, following) or self._new(mark, following)
 
-    def _listed(self, ordered: bool, count: int) -> tuple[int, str]:
-        level = min(sum(not item.clause for item in self.open), DEEPEST)
-        letters = {2: "abcdefghijklmnopqrstuvwxyz", 3: ["i", "ii", "iii", "iv", "v", "vi", "vii"]}
-        shown = letters[level][count - 1] if level in letters else count
-        return level, f"{shown}." if ordered else "•"
+    def _within(self, ladder: Ladder, mark: str, following: str, *, clause: bool) -> Rung:
+        if rung := ladder.follow(mark, following):
+            return rung
+        kind, number = first(mark, following) or meanings(mark)[0]
+        return ladder.add(Rung(kind, number, ladder.below(is_small(kind)), clause))
+
+    def _new(self, mark: str, following: str) -> Rung:
+        """At the margin: small numbers belong to a clause, great ones count once for a heading."""
+        kind, number = first(mark, following) or meanings(mark)[0]
+        clause = self.counted if is_small(kind) else number == 1 and kind not in self.begun
+        if not clause:
+            self.listing = Ladder()
+            return self.listing.add(Rung(kind, number, 1, clause=False))
+        self.begun.add(kind)
+        return self.ladder.add(Rung(kind, number, self.ladder.below(is_small(kind)), clause=True))
 
     def _close(self) -> None:
         """A paragraph ends the lists that it stands beside or outside of."""
-        self.lists = {deep: found for deep, found in self.lists.items() if deep < len(self.open)}
+        self.running = {deep: rung for deep, rung in self.running.items() if deep < len(self.open)}
+        if not self.open:
+            self.listing = None
+
+    # -- tables and boxes -----------------------------------------------------------------------
 
     def _table(self, lines: Sequence[str]) -> None:
         self._close()
+        self.counted = False
         rows = [cells(line) for place, line in enumerate(lines) if place != 1]
         for number, row in enumerate(rows):
             for column in range(max(map(len, rows))):
@@ -170,6 +283,7 @@ class Reader:
         """A list of boxes is one choice, a single box a question of yes or no."""
         boxes, self.boxes = self.boxes, []
         label = self.lead or self.heading
+        self.counted = self.counted and not boxes
         if len(boxes) == 1:
             for kind, said in (("text", boxes[0]), ("label", label), ("text", "Yes")):
                 self._add(kind, said)
@@ -191,80 +305,3 @@ def read(texts: Sequence[str], values: Sequence[str], chosen: Sequence[int]) -> 
     left = [*reader.values, *reader.chosen]
     assert not left, f"There is no place for {left}."
     return reader.parts
-
-
-def runs(text: str) -> Iterator[Run]:
-    """The lines of a text, those together that belong together."""
-    lines = re.sub("[\u00ad\u200b\u200e\u200f\ufeff]", "", text).splitlines()
-    lines = [re.sub(r"^> ?", "", line) for line in lines]
-    addresses = {found[1].lower() for line in lines if (found := DEFINITION.fullmatch(line))}
-    lines = [linked(line, addresses) for line in lines if not DEFINITION.fullmatch(line)]
-    run: Run | None = None
-    fenced = False
-    for place, line in enumerate(lines):
-        bare = line.strip()
-        if bare.startswith("```"):
-            fenced, bare = not fenced, ""
-        following = lines[place + 1].strip() if place + 1 < len(lines) else ""
-        begins = begins_table(bare, following)
-        if run and (not bare or begins or (run.kind == "text" and begins_run(run, bare))):
-            yield run
-            run = None
-        if run and run.kind == "text" and UNDERLINE.fullmatch(bare):
-            run.lines = [f"{'#' if bare[0] == '=' else '##'} {' '.join(run.lines)}"]
-        elif run:
-            run.lines.append(bare)
-        elif bare and not LINE.fullmatch(bare):
-            kind = "table" if begins else "text"
-            run = Run(len(line.expandtabs(4)) - len(line.expandtabs(4).lstrip()), [bare], kind)
-    if run:
-        yield run
-
-
-def begins_table(bare: str, following: str) -> bool:
-    """A row with a row of dashes under it."""
-    return "|" in bare and bool(DELIMITERS.fullmatch(following))
-
-
-def begins_run(run: Run, bare: str) -> bool:
-    """Headings and items are runs of their own."""
-    return any(rule.fullmatch(bare) for rule in (HEADING, NUMBERED, BULLET)) or bool(
-        HEADING.fullmatch(run.lines[0])
-    )
-
-
-def linked(line: str, addresses: set[str]) -> str:
-    """The line with links by name as other links."""
-    return re.sub(
-        r"\[([^\[\]]+)\]\[([^\[\]]+)\]",
-        lambda found: f"[{found[1]}](#)" if found[2].lower() in addresses else found[0],
-        line,
-    )
-
-
-def cells(line: str) -> list[str]:
-    """The cells of a row."""
-    return [cell.strip() for cell in line.removeprefix("|").removesuffix("|").split("|")]
-
-
-def shield(text: str) -> str:
-    """The text with all such characters out of sight."""
-    return text.translate(ASIDE)
-
-
-def hidden(text: str) -> str:
-    """A text whose only brackets are placeholders."""
-    text = re.sub(r"<!--.*?-->", "", text)
-    text = re.sub(r"\\([^\w\s])", lambda found: shield(found[1]), text)
-    text = re.sub(r"`([^`]+)`", lambda found: shield(found[1]), text)
-    text = re.sub(r"<(https?://[^\s>]+)>", lambda found: shield(found[1]), text)
-    text = re.sub(r"\[([^\[\]]*)\]\([^)\s]*\)", r"\1", text)
-    return re.sub(r"<[^<>]+>", "", text)
-
-
-def plain(text: str) -> str:
-    """The words that people see: without marks, tags and link targets, single spaces, NFC."""
-    text = re.sub(r"\*\*|__", "", hidden(text))
-    text = re.sub(r"(?<![\w*])\*(?=\S)|(?<=\S)\*(?![\w*])", "", text)
-    text = html.unescape(text).translate(BACK)
-    return unicodedata.normalize("NFC", " ".join(text.split()))

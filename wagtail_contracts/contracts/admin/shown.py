@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils.text import Truncator
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.admin import words
-from wagtail_contracts.contracts.core import deviations, locks, shown, trees
+from wagtail_contracts.contracts.core import deviations, locks, references, shown, trees
 from wagtail_contracts.contracts.core.content import body
 from wagtail_contracts.contracts.rendering.parts import Parts
 
@@ -66,9 +67,20 @@ def _names(content: dict[str, Any], outline: list[Any]) -> dict[str, str]:
 
 def _palette(contract: Any, content: dict[str, Any]) -> list[dict[str, str]]:
     found = words.labels(contract.roles, contract.fields)
-    return [
+    named = [
         {"key": key, "label": label, "value": _value(key, content)} for key, label in found.items()
     ]
+    return [*named, *_numbered(content)]
+
+
+def _numbered(content: dict[str, Any]) -> Iterator[dict[str, str]]:
+    """References to the blocks that have a number."""
+    cites = references.cites(content)
+    for block in trees.blocks(content["body"]):
+        if number := cites.get(block["id"]):
+            name = Truncator(shown.name(block, content)).chars(60)
+            label = _("Reference: %(number)s %(name)s") % {"number": number, "name": name}
+            yield {"key": f"clause.{block['id']}", "label": label, "value": number}
 
 
 def _value(key: str, content: dict[str, Any]) -> str:

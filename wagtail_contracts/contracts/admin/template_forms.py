@@ -26,7 +26,12 @@ from wagtail_contracts.contracts.models import (
 )
 
 # Where each of these problems is mended.
-PLACES = {"field_role": "fields", "unknown_field": "body", "unknown_party": "body"}
+PLACES = {
+    "field_role": "fields",
+    "unknown_clause": "body",
+    "unknown_field": "body",
+    "unknown_party": "body",
+}
 
 
 class TemplateForm(WagtailAdminPageForm):

@@ -15,7 +15,14 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks import StreamValue
 
-from wagtail_contracts.contracts.blocks.clauses import Clause, Heading, Listing, Table, Text
+from wagtail_contracts.contracts.blocks.clauses import (
+    Clause,
+    Definition,
+    Heading,
+    Listing,
+    Table,
+    Text,
+)
 from wagtail_contracts.contracts.blocks.locking import LockableBlock, policy_block
 from wagtail_contracts.contracts.core import locks
 
@@ -42,6 +49,7 @@ class FreeStreamBlock(blocks.StreamBlock):
 
     heading = Heading()
     clause = Clause()
+    definition = Definition()
     text = Text()
     list = Listing()
     table = Table()

@@ -8,8 +8,14 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from wagtail_contracts.contracts.blocks.locking import LockableBlock, NamedBlock, name_of
+from wagtail_contracts.contracts.blocks.locking import (
+    LockableBlock,
+    NamedBlock,
+    behind,
+    name_of,
+)
 from wagtail_contracts.contracts.core import richtext
+from wagtail_contracts.contracts.core.numbering import BULLET, STYLE
 from wagtail_contracts.contracts.core.text import words
 
 INLINE = ["bold", "italic", "link", "contract-field"]
@@ -45,6 +51,25 @@ def inline(**options: Any) -> ContractTextBlock:
     return ContractTextBlock(features=INLINE, **options)
 
 
+def style(**options: Any) -> blocks.RegexBlock:
+    """How numbers look."""
+    return blocks.RegexBlock(
+        rf"^({BULLET}|{STYLE.pattern})$",
+        required=False,
+        max_length=40,
+        label=_("Number like"),
+        error_messages={"invalid": _("Write how the first number looks: 1.1, 1., (a), i., § 1.")},
+        **options,
+    )
+
+
+def start() -> blocks.IntegerBlock:
+    """Where the count begins anew."""
+    return blocks.IntegerBlock(
+        required=False, min_value=1, max_value=9999, label=_("Begin again with")
+    )
+
+
 def level() -> blocks.ChoiceBlock:
     """How deep something is."""
     return blocks.ChoiceBlock(LEVELS, default="1", label=_("Level"))
@@ -69,6 +94,8 @@ class Clause(NamedBlock):
     """A numbered piece of text."""
 
     level = level()
+    style = style(help_text=_("As the first one looks: 1.1, 1., (a), i., § 1. Empty means 1.1."))
+    start = start()
     heading = inline(required=False, label=_("Heading"), help_text=_("May be left empty."))
     text = ContractTextBlock(features=TEXT, required=False, label=_("Text"))
     name_from = ("heading", "text")
@@ -89,6 +116,27 @@ class Clause(NamedBlock):
         label_format = "{heading}"
 
 
+class Definition(NamedBlock):
+    """What a word means in the contract."""
+
+    level = level()
+    numbered = blocks.BooleanBlock(
+        required=False, label=_("Numbered"), help_text=_("Counts as a clause of its level.")
+    )
+    style = style(help_text=_("As the first one looks: 1.1, 1., (a), i., § 1. Empty means 1.1."))
+    start = start()
+    term = inline(label=_("Term"))
+    text = ContractTextBlock(features=TEXT, label=_("Meaning"))
+    name_from = ("term",)
+
+    class Meta:
+        icon = "openquote"
+        label = _("Definition")
+        description = _("A term and what it means, with a number or without.")
+        group = _("Text")
+        label_format = "{term}"
+
+
 class Text(NamedBlock):
     """Paragraphs and short lists, without a number."""
 
@@ -107,7 +155,13 @@ class Item(blocks.StructBlock):
     """One line of a list."""
 
     level = level()
+    style = style(help_text=_("1. or (a), for example; a bullet is •. Empty means as the list."))
+    start = start()
     text = inline(label=_("Text"))
+
+    def get_form_layout(self) -> blocks.BlockGroup:
+        """Put what is seldom needed behind the settings button."""
+        return behind(self)
 
     class Meta:
         icon = "list-ul"
@@ -179,6 +233,12 @@ class ClauseBlock(Clause, LockableBlock):
     """A clause of a template."""
 
     fills = ("heading", "text")
+
+
+class DefinitionBlock(Definition, LockableBlock):
+    """A definition of a template."""
+
+    fills = ("term", "text")
 
 
 class TextBlock(Text, LockableBlock):

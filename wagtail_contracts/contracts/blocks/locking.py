@@ -11,6 +11,7 @@ from wagtail import blocks
 from wagtail_contracts.contracts.core import locks
 from wagtail_contracts.contracts.core.text import words
 
+SETTINGS = ("policy", "style", "start")
 LABELS = {
     locks.LOCKED: _("Locked"),
     locks.EDITABLE: _("Editable"),
@@ -33,10 +34,21 @@ def policy_block(*policies: str) -> blocks.ChoiceBlock:
     )
 
 
+def behind(block: blocks.StructBlock) -> blocks.BlockGroup:
+    """The form of a block, with some of its parts behind its settings button."""
+    settings = [name for name in block.child_blocks if name in SETTINGS]
+    children = [name for name in block.child_blocks if name not in SETTINGS]
+    return blocks.BlockGroup(children=children, settings=settings)
+
+
 class NamedBlock(blocks.StructBlock):
     """A block that people can be told about by name."""
 
     name_from: ClassVar[tuple[str, ...]] = ()
+
+    def get_form_layout(self) -> blocks.BlockGroup:
+        """Put what is seldom needed behind the settings button."""
+        return behind(self)
 
     def section_name(self, value: Any) -> str:
         """What people call this block; `value` is a block value or its stored form."""
@@ -53,11 +65,6 @@ class LockableBlock(NamedBlock):
 
     policy = policy_block(*LABELS)
     fills: ClassVar[tuple[str, ...]] = ()
-
-    def get_form_layout(self) -> blocks.BlockGroup:
-        """Put the policy behind the block's settings button."""
-        children = [name for name in self.child_blocks if name != "policy"]
-        return blocks.BlockGroup(children=children, settings=["policy"])
 
     def read(
         self, data: Any, files: Any, prefix: str, *, stored: Any, shown: Any, taken: set[str]

@@ -11,6 +11,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from wagtail_contracts.contracts.blocks.areas import OpenAreaBlock
 from wagtail_contracts.contracts.blocks.clauses import (
     ClauseBlock,
+    DefinitionBlock,
     HeadingBlock,
     ListingBlock,
     TableBlock,
@@ -18,6 +19,7 @@ from wagtail_contracts.contracts.blocks.clauses import (
 )
 from wagtail_contracts.contracts.blocks.inputs import FieldPlaceBlock, SignaturesBlock
 from wagtail_contracts.contracts.blocks.locking import LockableStreamBlock
+from wagtail_contracts.contracts.core.richtext import TARGET
 
 
 class ContractStream(LockableStreamBlock):
@@ -25,6 +27,7 @@ class ContractStream(LockableStreamBlock):
 
     heading = HeadingBlock()
     clause = ClauseBlock()
+    definition = DefinitionBlock()
     text = TextBlock()
     list = ListingBlock()
     table = TableBlock()
@@ -42,9 +45,14 @@ def plain(stream: Any) -> list[dict[str, Any]]:
 
 
 def copied(stream: Any) -> list[dict[str, Any]]:
-    """The stored form with new ids, nested ones too: a contract shares none with its template."""
-    made: list[dict[str, Any]] = _renewed(plain(stream))
-    return made
+    """The stored form with new ids, nested ones too: a contract shares none with its template.
+
+    References lead to the new ids.
+    """
+    ids: dict[str, str] = {}
+    made: list[dict[str, Any]] = _renewed(plain(stream), ids)
+    pointed: list[dict[str, Any]] = _pointed(made, ids)
+    return pointed
 
 
 def definitions(stream: Any) -> list[dict[str, Any]]:
@@ -55,13 +63,26 @@ def definitions(stream: Any) -> list[dict[str, Any]]:
     return [{"kind": entry["type"], **_values(entry["value"])} for entry in plain(stream)]
 
 
-def _renewed(value: Any) -> Any:
+def _renewed(value: Any, ids: dict[str, str]) -> Any:
     if isinstance(value, list):
-        return [_renewed(item) for item in value]
+        return [_renewed(item, ids) for item in value]
     if not isinstance(value, dict):
         return value
-    fresh = {name: _renewed(part) for name, part in value.items()}
-    return {**fresh, "id": str(uuid.uuid4())} if {"type", "value"} <= fresh.keys() else fresh
+    fresh = {name: _renewed(part, ids) for name, part in value.items()}
+    if not {"type", "value"} <= fresh.keys():
+        return fresh
+    ids[str(fresh.get("id"))] = new = str(uuid.uuid4())
+    return {**fresh, "id": new}
+
+
+def _pointed(value: Any, ids: dict[str, str]) -> Any:
+    if isinstance(value, list):
+        return [_pointed(item, ids) for item in value]
+    if isinstance(value, dict):
+        return {name: _pointed(part, ids) for name, part in value.items()}
+    if isinstance(value, str):
+        return TARGET.sub(lambda found: f"clause.{ids.get(found[1], found[1])}", value)
+    return value
 
 
 def _values(value: dict[str, Any]) -> dict[str, Any]:

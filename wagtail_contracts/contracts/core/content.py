@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from wagtail_contracts.contracts.core import numbering, richtext, trees
+from wagtail_contracts.contracts.core.numbering import BULLET, PATH, STYLE, Place
 from wagtail_contracts.contracts.core.text import normal
 
 FORMAT = 1
@@ -86,10 +87,23 @@ def body(entries: Sequence[Entry]) -> list[Tree]:
 
 
 def clause_numbers(entries: Sequence[Entry]) -> dict[str, str]:
-    """The printed number of each clause by id, those in open areas too."""
-    clauses = [entry for entry in _flat(entries) if entry["type"] == "clause"]
-    numbers = numbering.numbers(int(entry["value"]["level"]) for entry in clauses)
-    return {entry["id"]: number for entry, number in zip(clauses, numbers, strict=True)}
+    """The printed number of each clause and definition by id, those in open areas too."""
+    counted = [entry for entry in _flat(entries) if is_counted(entry)]
+    numbers = numbering.numbers(place(entry["value"], PATH) for entry in counted)
+    return {entry["id"]: number for entry, number in zip(counted, numbers, strict=True)}
+
+
+def is_counted(entry: Entry) -> bool:
+    """Whether it has a number of its own."""
+    return entry["type"] == "clause" or bool(entry["value"].get("numbered"))
+
+
+def place(value: Entry, style: str) -> Place:
+    """Where a stored number stands; `style` is what it has unless told otherwise."""
+    chosen = value.get("style") or style
+    if chosen != BULLET and not STYLE.fullmatch(chosen):
+        raise richtext.Unreadable("style", chosen)
+    return Place(int(value["level"]), chosen, value.get("start"))
 
 
 def _flat(entries: Sequence[Entry]) -> Iterator[Entry]:
@@ -115,10 +129,25 @@ def _heading(value: Entry, numbers: Mapping[str, str]) -> Tree:
 
 
 def _clause(value: Entry, numbers: Mapping[str, str]) -> Tree:
+    level, style, start = place(value, PATH)
     return {
-        "level": int(value["level"]),
+        "level": level,
+        "style": style,
+        "start": start,
         "heading": richtext.inline(value.get("heading") or ""),
         "content": richtext.rich(value.get("text") or ""),
+    }
+
+
+def _definition(value: Entry, numbers: Mapping[str, str]) -> Tree:
+    level, style, start = place(value, PATH)
+    numbered = bool(value.get("numbered"))
+    return {
+        "level": level,
+        "style": style if numbered else None,
+        "start": start if numbered else None,
+        "term": richtext.inline(value["term"]),
+        "content": richtext.rich(value["text"]),
     }
 
 
@@ -128,16 +157,15 @@ def _text(value: Entry, numbers: Mapping[str, str]) -> Tree:
 
 def _list(value: Entry, numbers: Mapping[str, str]) -> Tree:
     items, ordered = values_of(value["items"]), bool(value["ordered"])
-    marks = numbering.markers([(int(item["level"]), ordered) for item in items])
+    places = [
+        place(item, numbering.by_level(int(item["level"]), ordered=ordered)) for item in items
+    ]
+    marked = zip(items, places, numbering.numbers(places), strict=True)
     return {
         "ordered": ordered,
         "items": [
-            {
-                "level": int(item["level"]),
-                "number": mark,
-                "content": richtext.inline(item["text"]),
-            }
-            for item, mark in zip(items, marks, strict=True)
+            {**at._asdict(), "number": mark, "content": richtext.inline(item["text"])}
+            for item, at, mark in marked
         ],
     }
 
@@ -172,6 +200,7 @@ def _signatures(value: Entry, numbers: Mapping[str, str]) -> Tree:
 PARTS: dict[str, Callable[[Entry, Mapping[str, str]], Tree]] = {
     "heading": _heading,
     "clause": _clause,
+    "definition": _definition,
     "text": _text,
     "list": _list,
     "table": _table,

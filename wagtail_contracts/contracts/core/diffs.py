@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from wagtail_contracts.contracts.core import deviations, shown, trees, wording
+from wagtail_contracts.contracts.core import deviations, references, shown, trees, wording
 
 CHANGED, ADDED, REMOVED, MOVED = "changed", "added", "removed", "moved"
 TITLE, VALUE, PARTY, PERSON, FIELD, BLOCK, OTHER = (
@@ -93,16 +93,23 @@ class Place:
 
 
 def _by_id(content: trees.Content) -> dict[str, Place]:
-    return {place.block["id"]: place for place in _places(content["body"])}
+    return {place.block["id"]: place for place in _all_places(content)}
 
 
-def _places(blocks: Sequence[trees.Node], area: str = "", number: str = "") -> Iterator[Place]:
+def _all_places(content: trees.Content) -> Iterator[Place]:
+    return _places(content["body"], references.cites(content))
+
+
+def _places(
+    blocks: Sequence[trees.Node], cites: Mapping[str, str], area: str = "", number: str = ""
+) -> Iterator[Place]:
     for block in blocks:
-        number = block["number"] or ("" if block["type"] in UNNUMBERED else number)
+        own = cites.get(block["id"]) if block["number"] else ""
+        number = own or ("" if block["type"] in UNNUMBERED else number)
         plain = {name: part for name, part in deviations.plain(block).items() if name != "blocks"}
         yield Place(plain, area, number)
         if "blocks" in block:
-            yield from _places(block["blocks"], block["id"])
+            yield from _places(block["blocks"], cites, block["id"])
 
 
 def _blocks(old: trees.Content, new: trees.Content) -> Iterator[Change]:
@@ -188,7 +195,7 @@ def _answer(field: trees.Node, stored: Any, content: trees.Content) -> str:
 def _first_places(content: trees.Content) -> dict[str, Place]:
     """The block where each field stands first."""
     places: dict[str, Place] = {}
-    for place in _places(content["body"]):
+    for place in _all_places(content):
         keys = [place.block["key"]] if place.block["type"] == "field_place" else []
         for nodes in trees.lines(place.block):
             keys += [node["key"] for node in trees.inlines(nodes) if node["type"] == "field"]

@@ -1,46 +1,86 @@
-"""Numbers of clauses and markers of list items, printed and stored as text."""
+"""Numbers of clauses and markers of list items, printed and stored as text.
 
-from collections.abc import Iterable, Sequence
+A style is written as its first number looks. 1.1 is the whole path: 1, 1.1, 1.1.1. Every other one
+counts for itself: 1. 1) (1) a. a) (a) A. i. (i) I. and so on, also after a word: § 1, Article I.
+"""
 
-BULLET = "•"
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+BULLET, PATH = "•", "1.1"
+STYLE = re.compile(r"(?:(?P<word>\S{1,30}) )?(?P<before>\(?)(?P<kind>1\.1|[1aAiI])(?P<after>[.)]?)")
+BY_LEVEL = ("1.", "a.", "i.", "1.")  # what lists count with unless told otherwise
 DEEPEST = 4
-ROMAN = ((40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
-LARGE = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"))
+ROMAN = (
+    *((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l")),
+    *((40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")),
+)
 
 
-def numbers(levels: Iterable[int]) -> list[str]:
-    """The numbers of clauses with these levels: 1, 1.1, 1.2, 2.
+class Place(NamedTuple):
+    """Where a number stands: its level from 1, its style, and what it begins anew with."""
 
-    A level that was skipped counts as its own first: 3 after 1 is 1.1.1, and 2 after that is 1.2.
-    """
-    counters: list[int] = []
-    made = []
-    for level in levels:
-        del counters[level:]
-        skipped = max(level - 1 - len(counters), 0)
-        counters += [1] * skipped
-        if len(counters) < level:
-            counters.append(0)
-        counters[level - 1] += 1
-        made.append(".".join(map(str, counters)))
-    return made
+    level: int
+    style: str = PATH
+    start: int | None = None
 
 
-def markers(items: Sequence[tuple[int, bool]]) -> list[str]:
-    """The markers of list items, given (level, ordered): 1. a. i. 1. by level, or a bullet."""
-    counters = [0] * (DEEPEST + 1)
-    made = []
-    for level, ordered in items:
-        counters[level + 1 :] = [0] * (DEEPEST - level)
-        counters[level] += 1
-        made.append(f"{_counted(level, counters[level])}." if ordered else BULLET)
-    return made
+class Numbering:
+    """Numbers as they follow one another; `counts` are those of each level that is open."""
+
+    def __init__(self) -> None:
+        self.counts: list[int] = []
+        self.styles: list[str] = []
+
+    def next(self, place: Place) -> str:
+        """The number of the next place.
+
+        A level that was skipped counts as its own first: 3 after 1 is 1.1.1, and 2 after that is
+        1.2. Another style begins anew.
+        """
+        level, style, start = place
+        count = start or self.following(level, style)
+        del self.counts[level:], self.styles[level:]
+        while len(self.counts) < level:
+            self.counts.append(1 if len(self.counts) < level - 1 else 0)
+            self.styles.append(style)
+        self.counts[-1], self.styles[-1] = count, style
+        return printed(style, self.counts)
+
+    def following(self, level: int, style: str) -> int:
+        """What a place counts that begins nothing anew."""
+        there = len(self.counts) >= level and self.styles[level - 1] == style
+        return self.counts[level - 1] + 1 if there else 1
 
 
-def _counted(level: int, count: int) -> str:
-    if level == 2:
-        return alphabetic(count)
-    return roman(count) if level == 3 else str(count)
+def numbers(places: Iterable[Place]) -> list[str]:
+    """The numbers of clauses or items in their order."""
+    numbering = Numbering()
+    return [numbering.next(place) for place in places]
+
+
+def by_level(level: int, *, ordered: bool) -> str:
+    """The style of list items whose author chose none: 1. a. i. 1. by level, or a bullet."""
+    return BY_LEVEL[level - 1] if ordered else BULLET
+
+
+def printed(style: str, counts: list[int]) -> str:
+    """The number of the last of these counts. Raises ValueError for what is no style."""
+    if style == BULLET:
+        return BULLET
+    if not (found := STYLE.fullmatch(style)):
+        raise ValueError(style)
+    word, before, kind, after = found.group("word", "before", "kind", "after")
+    said = ".".join(map(str, counts)) if kind == PATH else _counted(kind, counts[-1])
+    return f"{word + ' ' if word else ''}{before}{said}{after}"
+
+
+def _counted(kind: str, count: int) -> str:
+    if kind == "1":
+        return str(count)
+    said = roman(count) if kind in "iI" else alphabetic(count)
+    return said.upper() if kind in "AI" else said
 
 
 def alphabetic(count: int) -> str:
@@ -55,7 +95,7 @@ def alphabetic(count: int) -> str:
 def roman(count: int) -> str:
     """The number in lower-case Roman numerals."""
     text = ""
-    for value, letters in (*LARGE, *ROMAN):
+    for value, letters in ROMAN:
         times, count = divmod(count, value)
         text += letters * times
     return text

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from wagtail_contracts.contracts.core import trees
+from wagtail_contracts.contracts.core import references, trees
 
 Problem = tuple[str, dict[str, Any]]
 
@@ -51,6 +51,7 @@ def _party(party: trees.Node) -> Iterator[Problem]:
 
 def _references(content: trees.Content) -> Iterator[Problem]:
     fields, roles = trees.fields_by_key(content), trees.parties_by_role(content)
+    cites = references.cites(content)
     for key in sorted(trees.placed(content) - fields.keys()):
         yield "unknown_field", {"key": key}
     for node in trees.all_nodes(content):
@@ -58,6 +59,8 @@ def _references(content: trees.Content) -> Iterator[Problem]:
             yield "unknown_field", {"key": node["key"]}
         if node["type"] == "party" and node["role"] not in roles:
             yield "unknown_party", {"role": node["role"]}
+        if node["type"] == "reference" and node["block"] not in cites:
+            yield "unknown_clause", {}
     for field in content["fields"]:
         if field["role"] not in roles:
             yield "field_role", {"label": field["label"], "role": field["role"]}

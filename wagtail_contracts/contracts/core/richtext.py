@@ -9,13 +9,14 @@ from collections.abc import Sequence
 from html.parser import HTMLParser
 from typing import Any
 
-from wagtail_contracts.contracts.core.numbering import markers
+from wagtail_contracts.contracts.core.numbering import Place, by_level, numbers
 from wagtail_contracts.contracts.core.text import normal
 
 ATTRIBUTE = "data-contract-field"
 WORD = r"[a-z][a-z0-9_]{0,62}"
 KEY = re.compile(WORD)
-CHIP = re.compile(rf"{WORD}(\.(?:name|people))?|contract\.title")
+TARGET = re.compile(r"clause\.([0-9a-f-]{36})")  # a reference to a block, by its id
+CHIP = re.compile(rf"{WORD}(\.(?:name|people))?|contract\.title|{TARGET.pattern}")
 LINK = re.compile(r"(https://[^\s/?#]+|mailto:[^\s@]+@|tel:\+?[0-9])[^\s<>\"]*")
 MARKS = {"b": "bold", "strong": "bold", "i": "italic", "em": "italic"}
 LISTS = {"ol": True, "ul": False}
@@ -27,7 +28,7 @@ Rich = dict[str, Any]
 
 
 class Unreadable(ValueError):
-    """Rich text with no place in a contract; `code`: tag, link, chip, depth, place or size."""
+    """What has no place in a contract; `code`: tag, link, chip, depth, place, size or style."""
 
     def __init__(self, code: str, detail: str) -> None:
         super().__init__(f"{code}: {detail}")
@@ -54,9 +55,11 @@ def inline(html: str) -> list[Inline]:
 
 
 def reference(key: str, marks: list[str]) -> Inline:
-    """What a chip stands for: a field, a party or the title."""
+    """What a chip stands for: a field, a party, the title or the number of a block."""
     if not CHIP.fullmatch(key):
         raise Unreadable("chip", key)
+    if target := TARGET.fullmatch(key):
+        return {"type": "reference", "block": target[1], "marks": marks}
     if key == "contract.title":
         return {"type": "title", "marks": marks}
     role, _dot, part = key.partition(".")
@@ -190,10 +193,10 @@ class _Reader(HTMLParser):
 
     def _end_list(self) -> None:
         found, self.items = self.items, []
-        numbers = markers([(level, ordered) for level, ordered, _content in found])
+        places = [Place(level, by_level(level, ordered=ordered)) for level, ordered, _ in found]
         items = [
-            {"level": level, "number": number, "content": tidy(content)}
-            for (level, _ordered, content), number in zip(found, numbers, strict=True)
+            {**place._asdict(), "number": number, "content": tidy(content)}
+            for (_, _, content), place, number in zip(found, places, numbers(places), strict=True)
         ]
         if items:
             self.blocks.append({"type": "list", "ordered": found[0][1], "items": items})

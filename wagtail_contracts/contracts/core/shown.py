@@ -9,7 +9,7 @@ from babel.core import UnknownLocaleError
 from babel.dates import format_date
 from babel.numbers import format_currency, format_decimal
 
-from wagtail_contracts.contracts.core import trees
+from wagtail_contracts.contracts.core import references, trees
 
 YES_NO = {"nb": ("Ja", "Nei"), "nn": ("Ja", "Nei"), "en": ("Yes", "No")}
 BLANK = "…"
@@ -44,13 +44,15 @@ def _word(node: trees.Node, content: trees.Content, within: frozenset[str]) -> s
 
 
 def reference(node: trees.Node, content: trees.Content) -> str:
-    """What a title, party or field node reads as; a field without a value is "…"."""
+    """What a title, party, field or reference reads as; one without a value or target is "…"."""
     return _reference(node, content, frozenset())
 
 
 def _reference(node: trees.Node, content: trees.Content, within: frozenset[str]) -> str:
     if node["type"] == "title":
         return str(content["title"])
+    if node["type"] == "reference":
+        return references.cite(content, node["block"]) or BLANK
     if node["type"] == "party":
         return party(trees.parties_by_role(content).get(node["role"]), node["part"]) or BLANK
     key = node["key"]
@@ -107,12 +109,12 @@ def text(block: trees.Node, content: trees.Content) -> str:
 
 
 def _marked(block: trees.Node, content: trees.Content) -> Iterator[str]:
-    """The lines of headings, clauses and texts; those of lists begin with their marker."""
+    """The lines of blocks of text; those of lists begin with their marker."""
     if block["type"] == "heading":
         yield words(block["content"], content)
         return
-    if block["type"] == "clause":
-        yield words(block["heading"], content)
+    if block["type"] in ("clause", "definition"):
+        yield words(block["heading" if block["type"] == "clause" else "term"], content)
     for part in block["content"]:
         if part["type"] == "paragraph":
             yield words(part["content"], content)

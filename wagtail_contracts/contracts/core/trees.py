@@ -18,9 +18,9 @@ def blocks(body: Sequence[Node]) -> Iterator[Node]:
 def lines(block: Node) -> Iterator[Sequence[Node]]:
     """Every run of inline nodes of one block, in order."""
     kind = block["type"]
-    if kind == "clause":
-        yield block["heading"]
-    if kind in ("clause", "text"):
+    if kind in ("clause", "definition"):
+        yield block["heading" if kind == "clause" else "term"]
+    if kind in ("clause", "definition", "text"):
         yield from rich_lines(block["content"])
     elif kind == "heading":
         yield block["content"]
@@ -149,7 +149,8 @@ def texts(content: Content) -> Iterator[str]:
     for value in values_by_key(content).values():
         yield value if isinstance(value, str) else ""
     for block in blocks(content["body"]):
-        yield from (str(block.get(part) or "") for part in ("title", "caption"))
+        yield from (str(block.get(part) or "") for part in ("title", "caption", "number"))
+        yield from (item["number"] for item in block.get("items", ()))
     for node in all_nodes(content):
         yield node.get("text", "")
 

@@ -7,7 +7,8 @@ from difflib import SequenceMatcher
 SAME, REMOVED, ADDED = "same", "del", "ins"
 Run = tuple[str, str]
 
-WORD = re.compile(r"\n|\w+[^\S\n]*|[^\w\s][^\S\n]*|[^\S\n]+")
+# Marks of direction belong to the word that they stand beside.
+WORD = re.compile(r"\n|[\w\u061c\u200e\u200f]+[^\S\n]*|[^\w\s][^\S\n]*|[^\S\n]+")
 MOST = 4_000  # words; beyond it frequent ones are not matched, which takes seconds otherwise
 ALIKE = 0.3  # below it a mixture of both texts can't be read
 

@@ -24,6 +24,7 @@ MESSAGES = {
     "person_name": gettext_lazy("Somebody of “%(party)s” has no name."),
     "unknown_field": gettext_lazy("The text names the data field “%(key)s”, which is not defined."),
     "unknown_party": gettext_lazy("The text names the party “%(role)s”, which is missing."),
+    "unknown_clause": gettext_lazy("The text refers to a clause that is not in it."),
     "field_role": gettext_lazy("“%(label)s” is to be filled in by “%(role)s”, who is missing."),
     "own_field": gettext_lazy("“%(label)s” is not filled in."),
 }

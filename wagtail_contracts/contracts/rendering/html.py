@@ -53,6 +53,7 @@ def document(
             "reader": language or content["language"],
             "mark": f"{TEMPLATES}/_mark.html",
             "anchors": True,
+            "linked": True,
             "unfilled": _("not filled in"),
         }
         # While a site is being developed, a template may change under a version.

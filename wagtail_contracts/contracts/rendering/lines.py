@@ -6,20 +6,24 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from wagtail_contracts.contracts.core import richtext, shown, trees
+from wagtail_contracts.contracts.core import references, richtext, shown, trees
 
 TEXT, VALUE, BLANK, BREAK = "text", "value", "blank", "break"
 
 
 @dataclass(frozen=True)
 class Piece:
-    """A run of characters of one kind; `opens` is the address of a link that begins here."""
+    """A run of characters of one kind.
+
+    `opens` is the address of a link that begins here, `to` the block that the whole run refers to.
+    """
 
     text: str
     kind: str = TEXT
     bold: bool = False
     italic: bool = False
     opens: str = ""
+    to: str = ""
     closes: bool = False
 
     def __str__(self) -> str:
@@ -37,6 +41,7 @@ class Lines:
         self.fields = trees.fields_by_key(content)
         self.values = trees.values_by_key(content)
         self.parties = trees.parties_by_role(content)
+        self.cites = references.cites(content)
         self.seen: set[str] = set()  # keys of the fields that a reader gets to see
 
     def line(self, nodes: Sequence[trees.Node]) -> Line:
@@ -76,6 +81,9 @@ class Lines:
             return [Piece("", BREAK)]
         if kind == "title":
             return [Piece(self.content["title"], VALUE)]
+        if kind == "reference":
+            number = self.cites.get(node["block"], "")
+            return [Piece(number, to=node["block"]) if number else Piece(shown.BLANK, BLANK)]
         if kind == "party":
             named = shown.party(self.parties.get(node["role"]), node["part"])
             return [Piece(named, VALUE) if named else Piece(shown.BLANK, BLANK)]

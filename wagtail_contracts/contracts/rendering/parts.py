@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from wagtail_contracts.contracts.core import trees
+from wagtail_contracts.contracts.core import references, trees
 from wagtail_contracts.contracts.core.numbering import BULLET
 from wagtail_contracts.contracts.rendering import widths
 from wagtail_contracts.contracts.rendering.answers import Input
@@ -41,6 +41,10 @@ class Parts:
         self.lines = self.places.lines
         self.signatures = signatures
         self._above = FIRST_HEADING - 1
+        self._path = 1
+        self._referred = {
+            node["block"] for node in trees.all_nodes(content) if node["type"] == "reference"
+        }
 
     def body(self) -> list[Part]:
         """The parts of the text."""
@@ -67,7 +71,12 @@ class Parts:
 
     def _parts(self, blocks: Sequence[trees.Node]) -> list[Part]:
         return [
-            {"id": block["id"], "type": block["type"], **MAKERS[block["type"]](self, block)}
+            {
+                "id": block["id"],
+                "type": block["type"],
+                "referred": block["id"] in self._referred,
+                **MAKERS[block["type"]](self, block),
+            }
             for block in blocks
         ]
 
@@ -84,12 +93,23 @@ class Parts:
     def _clause(self, block: trees.Node) -> Part:
         heading = self._line(block["heading"]) if block["heading"] else None
         return {
-            "level": block["level"],
-            "number": block["number"],
+            **self._numbered(block),
             "heading": heading,
             "heading_level": self._level(block["level"]) if heading else None,
             "rich": self._rich(block["content"]),
         }
+
+    def _definition(self, block: trees.Node) -> Part:
+        term = self._line(block["term"])
+        return {**self._numbered(block), "term": term, "rich": self._rich(block["content"])}
+
+    def _numbered(self, block: trees.Node) -> Part:
+        """Its number, and how many steps it stands within the last whole path of numbers."""
+        level, number = block["level"], block["number"]
+        if number and references.is_path(block):
+            self._path = level
+        steps = level - self._path if number and level > self._path else 0
+        return {"level": level, "number": number, "steps": range(steps)}
 
     def _text(self, block: trees.Node) -> Part:
         return {"rich": self._rich(block["content"])}
@@ -177,6 +197,7 @@ class Parts:
 MAKERS: dict[str, Callable[[Parts, trees.Node], Part]] = {
     "heading": Parts._heading,
     "clause": Parts._clause,
+    "definition": Parts._definition,
     "text": Parts._text,
     "list": Parts._list,
     "table": Parts._table,

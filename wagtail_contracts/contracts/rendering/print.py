@@ -85,6 +85,7 @@ def _page(content: trees.Content, context: Mapping[str, Any]) -> str:
             "content": content,
             "parts": Parts(content, {}, {}).whole(),
             "mark": f"{TEMPLATES}/_mark.html",
+            "linked": True,
             "own": next((party for party in content["parties"] if party["own"]), None),
         }
         return render_to_string(f"{TEMPLATES}/contract.html", filled)

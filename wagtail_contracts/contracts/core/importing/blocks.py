@@ -1,31 +1,45 @@
 """Blocks of Markdown as blocks of a template."""
 
-import re
-from collections.abc import Callable, Iterable
-from itertools import takewhile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from html import escape
+from itertools import groupby, takewhile
 
 from markdown_it.tree import SyntaxTreeNode
 
+from wagtail_contracts.contracts.core.content import is_counted
+from wagtail_contracts.contracts.core.importing.asking import choice
+from wagtail_contracts.contracts.core.importing.counting import Counting, Found, is_small
+from wagtail_contracts.contracts.core.importing.defining import defined
 from wagtail_contracts.contracts.core.importing.drafts import (
     LONGEST_LABEL,
     Draft,
     item,
     shortened,
 )
-from wagtail_contracts.contracts.core.importing.inline import box, line, rich, words
+from wagtail_contracts.contracts.core.importing.inline import (
+    Atom,
+    cut_off,
+    line,
+    rich,
+    run,
+    words,
+)
 from wagtail_contracts.contracts.core.importing.lines import lines, preformatted, rows
 from wagtail_contracts.contracts.core.importing.lists import (
-    begins_at,
+    MOST_OPTIONS,
     capped,
     is_choice,
     is_list,
     items,
+    items_of,
     listing,
+    marks,
     nested,
+    place_items,
 )
+from wagtail_contracts.contracts.core.importing.marks import ANNEX, HEADING
 
-MOST_OPTIONS, MOST_ROWS, MOST_COLUMNS, LONGEST_TITLE = 50, 200, 20, 200
-LETTERED = re.compile(r"\(?([a-z]{1,2}|[ivx]+)[.)]\s")
+MOST_ROWS, MOST_COLUMNS, LONGEST_TITLE = 200, 20, 200
 Node = SyntaxTreeNode
 
 
@@ -44,10 +58,29 @@ def _heading(node: Node, draft: Draft) -> None:
         return
     if level == 1:
         draft.shift = 0
-    if text := rich(node, draft):
-        draft.place("heading", level=str(capped(level - draft.shift, node, draft)), text=text)
+    if ANNEX.match(said):
+        draft.begin_annex()
+    level = capped(level - draft.shift, node, draft)
+    if found := _number_of(node, said, draft, level):
+        draft.heading = shortened(words(node), LONGEST_LABEL)
+        draft.counting.count(found)
+        draft.begun = set()
+        draft.place_counted("clause", found, heading=rich(node, draft), text="")
+        draft.titled = draft.body[-1]["value"]
+    elif text := rich(node, draft):
+        draft.place("heading", level=str(level), text=text)
     else:
         draft.note(line(node), "empty")
+
+
+def _number_of(node: Node, said: str, draft: Draft, level: int) -> Found | None:
+    """What the number of a heading means; it is taken out of the heading."""
+    begun = HEADING.match(said)
+    if not begun or not said[begun.end() :]:
+        return None
+    mark = f"{begun[1]}{begun[2].rstrip(':')}".replace("\u00a0", " ")
+    found = draft.counting.heading(mark, level)
+    return found if found and cut_off(node, HEADING) else None
 
 
 def _title(node: Node, draft: Draft, said: str) -> None:
@@ -61,10 +94,20 @@ def _title(node: Node, draft: Draft, said: str) -> None:
 
 
 def _paragraph(node: Node, draft: Draft) -> None:
+    """Running text; under a heading with a number it belongs to the clause."""
+    if found := defined(node):
+        for term, texts in found:
+            told = {"level": "1", "style": "", "start": None, "numbered": False}
+            draft.place("definition", **told, **_definition(term, texts, draft))
+        return
     if not (text := rich(node, draft)):
         return
-    draft.place("text", text=f"<p>{text}</p>")
-    draft.lead = _lead(node)
+    titled = draft.titled
+    if titled:
+        titled["text"] += f"<p>{text}</p>"
+    else:
+        draft.place("text", text=f"<p>{text}</p>")
+    draft.lead, draft.titled = _lead(node), titled
 
 
 def _lead(node: Node) -> str:
@@ -74,93 +117,110 @@ def _lead(node: Node) -> str:
 
 
 def _ordered(node: Node, draft: Draft) -> None:
-    """A numbered list that goes on with the count of clauses becomes clauses."""
-    if int(node.attrs.get("start", 1)) == draft.clauses + 1:
-        draft.clauses += len(node.children)
-        _clauses(node, draft, 1)
-    else:
-        listing(node, draft)
+    """A list whose numbers go on with those of the clauses becomes clauses."""
+    typed = marks(node)
+    for at, children in _runs(node, draft.counting.plan(typed)):
+        mine = typed[at : at + len(children)]
+        planned = [one for one in draft.counting.plan(mine) if one]
+        if not planned and node.markup not in (".", ")"):
+            _as_typed(children, mine, draft)
+        elif planned and _goes_on(planned[0], draft):
+            _clauses(children, draft, draft.counting, planned)
+        else:
+            counting = Counting()
+            places = counting.insisted(mine)
+            place_items(items_of(children, places, counting, draft), line(children[0]), draft)
 
 
-def _clauses(node: Node, draft: Draft, level: int) -> None:
-    for child in node.children:
+def _runs(node: Node, planned: Sequence[Found | None]) -> Iterator[tuple[int, list[Node]]]:
+    """Where the items begin that are numbers, or are none, one after the other; and these."""
+    at = 0
+    for _known, together in groupby(planned, bool):
+        count = len(list(together))
+        yield at, node.children[at : at + count]
+        at += count
+
+
+def _goes_on(first: Found, draft: Draft) -> bool:
+    """Small numbers count within a clause, great ones once under a heading with a number."""
+    if first.goes_on:
+        return True
+    if is_small(first.style):
+        return bool(draft.body) and is_counted(draft.body[-1])
+    return first.number == 1 and first.style not in draft.begun
+
+
+def _as_typed(children: Iterable[Node], typed: Iterable[str], draft: Draft) -> None:
+    """Words that only look like the number of an item."""
+    for mark, child in zip(typed, children, strict=True):
+        first = child.children[0]
+        begun = first.type == "paragraph"
+        text = f"{escape(mark)} {rich(first, draft) if begun else ''}".strip()
+        draft.place("text", text=f"<p>{text}</p>")
+        place(child.children[1 if begun else 0 :], draft)
+
+
+def _clauses(
+    children: Iterable[Node], draft: Draft, counting: Counting, planned: Iterable[Found]
+) -> None:
+    for child, found in zip(children, planned, strict=True):
+        counting.count(found)
+        draft.begun.add(found.style)
         head = list(takewhile(_fits_a_clause, child.children))
-        _clause(child, head, draft, level)
-        count = 0
+        capped(found.level, child, draft)
+        _clause(child, head, draft, found)
+        below = counting.below(found.level)
         for part in child.children[len(head) :]:
             if part.type == "ordered_list":
-                begins_at(part, count + 1, draft)
-                count += len(part.children)
-                _clauses(part, draft, level + 1)
+                _clauses(part.children, draft, below, below.insisted(marks(part)))
             else:
-                draft.note(line(part), "after_clause", words=words(part))
+                if part.type == "paragraph":
+                    draft.note(line(part), "after_clause", words=words(part))
                 place([part], draft)
 
 
 def _fits_a_clause(part: Node) -> bool:
-    return part.type not in ("ordered_list", "table") and not is_choice(part)
+    """Running text, and lists that it can hold: what else there is stands in blocks of its own."""
+    if part.type in ("ordered_list", "table") or is_choice(part):
+        return False
+    return part.type != "bullet_list" or not any(one.type == "ordered_list" for one in part.walk())
 
 
-def _clause(child: Node, head: list[Node], draft: Draft, level: int) -> None:
+def _clause(child: Node, head: list[Node], draft: Draft, found: Found) -> None:
     """Place one clause; a heading that it begins with is the clause's heading."""
     titled = head[:1] if head and head[0].type == "heading" else []
     draft.heading = shortened(words(head[0]), LONGEST_LABEL) if titled else draft.heading
+    parted = defined(head[0]) if head and not titled else []
+    if len(parted) == 1:
+        told = _definition(*parted[0], draft)
+        told["text"] += "".join(_rich_part(part, draft) for part in head[1:])
+        draft.place_counted("definition", found, numbered=True, **told)
+        return
     heading = "".join(rich(part, draft) for part in titled)
     text = "".join(_rich_part(part, draft) for part in head[len(titled) :])
     if heading or text:
-        draft.place("clause", level=str(capped(level, child, draft)), heading=heading, text=text)
+        draft.place_counted("clause", found, heading=heading, text=text)
         draft.lead = _lead(head[-1])
     else:
         draft.note(line(child), "empty")
 
 
+def _definition(term: list[Atom], texts: list[list[Atom]], draft: Draft) -> dict[str, str]:
+    said = run(term, draft)
+    return {"term": said, "text": "".join(f"<p>{run(text, draft)}</p>" for text in texts)}
+
+
 def _rich_part(part: Node, draft: Draft) -> str:
     if is_list(part):
         return nested(items(part, draft))
-    if part.type == "paragraph" and (found := LETTERED.match(words(part))):
-        draft.note(line(part), "lettered", words=found[0].strip())
     return "".join(f"<p>{text}</p>" for text in lines([part], draft))
 
 
 def _bullets(node: Node, draft: Draft) -> None:
     if is_choice(node) and len(node.children) <= MOST_OPTIONS:
-        _choice(node, draft)
+        choice(node, draft)
     else:
         listing(node, draft)
-
-
-def _choice(node: Node, draft: Draft) -> None:
-    """Boxes become one choice, the first ticked one being suggested."""
-    label = draft.lead or draft.heading or draft.title
-    found = [(box(child.children[0]), _option(child, draft, label)) for child in node.children]
-    told = [(ticked != " ", text) for ticked, text in found if text]
-    if len(told) < len(found):
-        draft.note(line(node), "empty")
-    if (count := sum(ticked for ticked, _text in told)) > 1:
-        draft.note(line(node), "ticked", count=count)
-    if len(told) > 1:
-        options = [
-            item({"key": f"option_{k}", "text": text}) for k, (_tick, text) in enumerate(told, 1)
-        ]
-        chosen = next((f"option_{k}" for k, (ticked, _text) in enumerate(told, 1) if ticked), "")
-        key = draft.define("choice", label, options=options, default=chosen)
-        draft.place("field_place", key=key)
-    for ticked, text in told if len(told) == 1 else ():
-        _question(node, draft, label, ticked=ticked, text=text)
-
-
-def _question(node: Node, draft: Draft, label: str, *, ticked: bool, text: str) -> None:
-    """A single box is its words, and a question of yes or no."""
-    draft.note(line(node), "single_box")
-    draft.place("text", text=f"<p>{text}</p>")
-    draft.place("field_place", key=draft.define("yes_no", label, default="yes" if ticked else ""))
-
-
-def _option(node: Node, draft: Draft, label: str) -> str:
-    """The option's text without its box; a placeholder in it is a field named after the choice."""
-    first, rest = node.children[0], node.children[1:]
-    found = [rich(first, draft, label, boxed=True), *lines(rest, draft)]
-    return "<br/>".join(filter(None, found))
 
 
 def _table(node: Node, draft: Draft) -> None:

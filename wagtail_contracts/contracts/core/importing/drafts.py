@@ -8,7 +8,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-LONGEST_KEY = 40
+from wagtail_contracts.contracts.core.importing.counting import Counting, Found
+from wagtail_contracts.contracts.core.importing.referring import referred
+from wagtail_contracts.contracts.core.numbering import PATH, Numbering, Place
+
+LONGEST_KEY, DEEPEST = 40, 4
 LONG_PROMPT = 60  # a prompt of more characters asks for more than a line
 LONGEST_LABEL, LONGEST_HELP = 80, 200
 ROLES = OURS, THEIRS = "party_1", "party_2"
@@ -66,7 +70,10 @@ class Draft:
     heading: str = ""
     lead: str = ""
     shift: int = 1
-    clauses: int = 0
+    counting: Counting = field(default_factory=Counting)
+    numbering: Numbering = field(default_factory=Numbering)
+    begun: set[str] = field(default_factory=set)  # styles that count throughout
+    titled: dict[str, Any] | None = None  # the clause of the heading just above
     fields: list[dict[str, Any]] = field(default_factory=list)
     body: list[dict[str, Any]] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
@@ -88,8 +95,28 @@ class Draft:
 
     def place(self, kind: str, **value: Any) -> None:
         """Append a block to the body; what came from a finished text is locked."""
-        self.lead = ""
+        self.lead, self.titled = "", None
         self.body.append(entry(kind, {"policy": "locked", **value}))
+
+    def place_counted(self, kind: str, found: Found, **value: Any) -> None:
+        """Append a block with a number of its own, which is the one that was typed."""
+        level = min(found.level, DEEPEST)
+        style = self._style(found, level)
+        follows = self.numbering.following(level, style) == found.number or level < found.level
+        start = None if follows else found.number
+        self.numbering.next(Place(level, style, start))
+        told = {"level": str(level), "style": "" if style == PATH else style, "start": start}
+        self.place(kind, **told, **value)
+
+    def _style(self, found: Found, level: int) -> str:
+        """Digits with points print their path, unless something else counts above them."""
+        above = self.numbering.styles[level - 2 : level - 1] if level > 1 else [PATH]
+        return PATH if found.style in ("1", "1.") and above in ([PATH], []) else found.style
+
+    def begin_annex(self) -> None:
+        """Count anew: annexes have numbers of their own."""
+        self.counting = Counting()
+        self.begun = set()
 
     def define(self, kind: str, label: str, **value: Any) -> str:
         """Define a data field that our own side fills in; returns its key."""
@@ -129,7 +156,7 @@ class Draft:
         """The import as far as it was read, with a place for signatures at its end."""
         self.place("signatures", title=self.words.signatures)
         roles = [self._role(number) for number in (1, 2)]
-        return Imported(self.title, roles, self.fields, self.body, self.notes)
+        return Imported(self.title, roles, self.fields, referred(self.body), self.notes)
 
     def _role(self, number: int) -> dict[str, Any]:
         role = {

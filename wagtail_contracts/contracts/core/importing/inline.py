@@ -39,6 +39,27 @@ def rich(node: Node, draft: Draft, label: str = "", *, boxed: bool = False) -> s
     return _Line(draft, label, boxed=boxed).html(atoms).strip()
 
 
+def run(atoms: Sequence[Atom], draft: Draft) -> str:
+    """Atoms of one text as stored rich text."""
+    return _Line(draft, "", boxed=False).html(atoms).strip()
+
+
+def atoms_of(node: Node) -> list[Atom]:
+    """What the text of a node is made of."""
+    return _atoms(_inline(node))
+
+
+def cut_off(node: Node, rule: re.Pattern[str]) -> bool:
+    """Take out of a text what the rule finds at its beginning, be it bold or not."""
+    leaf = node
+    while leaf.children:
+        leaf = next((child for child in leaf.children if _text(child)), leaf.children[0])
+    if leaf.type != "text" or not leaf.token or not (found := rule.match(leaf.content)):
+        return False
+    leaf.token.content = leaf.content[found.end() :]
+    return True
+
+
 def box(node: Node) -> str | None:
     """What stands in the box that the text of `node` begins with, None if it has none."""
     first = _atoms(_inline(node))[:4]

@@ -1,4 +1,4 @@
-"""Lists of Markdown: clauses, lists, choices, and lists inside running text."""
+"""Lists of Markdown: lists, choices, and lists inside running text."""
 
 from collections.abc import Sequence
 from itertools import groupby
@@ -6,9 +6,11 @@ from typing import NamedTuple
 
 from markdown_it.tree import SyntaxTreeNode
 
+from wagtail_contracts.contracts.core.importing.counting import Counting, Found
 from wagtail_contracts.contracts.core.importing.drafts import Draft, item
 from wagtail_contracts.contracts.core.importing.inline import box, line, words
 from wagtail_contracts.contracts.core.importing.lines import lines
+from wagtail_contracts.contracts.core.numbering import BULLET, Numbering, Place, by_level
 
 LISTS = {"ordered_list": True, "bullet_list": False}
 DEEPEST, MOST_ITEMS, MOST_OPTIONS = 4, 200, 50
@@ -16,11 +18,17 @@ Node = SyntaxTreeNode
 
 
 class Item(NamedTuple):
-    """One item of a list, wherever it is nested."""
+    """One item of a list, wherever it is nested; `number` is 0 for a bullet."""
 
     level: int
-    ordered: bool
+    style: str
+    number: int
     html: str
+
+    @property
+    def ordered(self) -> bool:
+        """Whether it has a number."""
+        return self.style != BULLET
 
 
 def is_list(node: Node) -> bool:
@@ -43,28 +51,47 @@ def capped(level: int, node: Node, draft: Draft) -> int:
     return max(1, min(level, DEEPEST))
 
 
-def begins_at(node: Node, expected: int, draft: Draft) -> None:
-    """Report a number that is not the one which will be printed."""
-    start = int(node.attrs.get("start", 1))
-    if node.type == "ordered_list" and start != expected:
-        draft.note(line(node), "list_start", start=start, printed=expected)
+def marks(node: Node) -> list[str]:
+    """The numbers of a list as they were typed; Markdown counts on by itself after the first."""
+    if node.markup in (".", ")"):
+        first = int(node.attrs.get("start", 1))
+        return [f"{first + place}{node.markup}" for place in range(len(node.children))]
+    return [child.info for child in node.children]
 
 
-def items(node: Node, draft: Draft, level: int = 1) -> list[Item]:
+def items(node: Node, draft: Draft, counting: Counting | None = None) -> list[Item]:
     """The items of a list and of the lists in it, in order."""
+    counting = counting or Counting()
+    return items_of(node.children, _places(node, counting), counting, draft)
+
+
+def items_of(
+    children: Sequence[Node], places: Sequence[Found], counting: Counting, draft: Draft
+) -> list[Item]:
+    """The items that stand in these places, and those of the lists in them."""
     found: list[Item] = []
-    begins_at(node, 1, draft)
-    for child in node.children:
-        depth, own = capped(level, child, draft), len(found)
+    for child, place in zip(children, places, strict=True):
+        depth, own = capped(place.level, child, draft), len(found)
+        below = counting.below(place.level)
         for nests, parts in groupby(child.children, is_list):
             if nests:  # in an item without words of its own they take its place
-                deeper = level + 1 if len(found) > own else level
-                found += [one for part in parts for one in items(part, draft, deeper)]
+                inner = below if len(found) > own else Counting(place.level)
+                found += [one for part in parts for one in items(part, draft, inner)]
             elif text := "<br/>".join(lines(parts, draft)):
-                _add(found, own, Item(depth, LISTS[node.type], text), child, draft)
+                _add(found, own, Item(depth, place.style, place.number, text), child, draft)
         if not child.children or is_list(child.children[0]):
             draft.note(line(child), "empty")
     return found
+
+
+def _places(node: Node, counting: Counting) -> list[Found]:
+    if node.type == "bullet_list":
+        level = counting.open[-1].level + 1 if counting.open else counting.base
+        return [Found(level, BULLET, 0, goes_on=True)] * len(node.children)
+    planned = counting.insisted(marks(node))
+    for one in planned:
+        counting.count(one)
+    return planned
 
 
 def _add(found: list[Item], own: int, new: Item, child: Node, draft: Draft) -> None:
@@ -78,17 +105,39 @@ def _add(found: list[Item], own: int, new: Item, child: Node, draft: Draft) -> N
 
 
 def listing(node: Node, draft: Draft) -> None:
-    """Place a list: as a block of its own if all its items are of one kind, else within text."""
-    found = items(node, draft)
+    """Place a list as a block of its own."""
+    place_items(items(node, draft), line(node), draft)
+
+
+def place_items(found: Sequence[Item], at: int, draft: Draft) -> None:
+    """Place items as one block."""
     if len(found) > MOST_ITEMS:
-        raise draft.refuse(line(node), "list_long", most=MOST_ITEMS, has=len(found))
+        raise draft.refuse(at, "list_long", most=MOST_ITEMS, has=len(found))
     if not found:
         return
-    if len({one.ordered for one in found}) > 1:
-        draft.place("text", text=nested(found))
-        return
-    entries = [item({"level": str(one.level), "text": one.html}) for one in found]
-    draft.place("list", ordered=found[0].ordered, items=entries)
+    ordered, entries = found[0].ordered, []
+    for one, start in zip(found, _starts(found), strict=True):
+        usual = one.style == by_level(one.level, ordered=ordered)
+        style = "" if usual else one.style
+        value = {"level": str(one.level), "style": style, "start": start, "text": one.html}
+        entries.append(item(value))
+    draft.place("list", ordered=ordered, items=entries)
+
+
+def _starts(found: Sequence[Item]) -> list[int | None]:
+    """The counts that do not follow from the items before."""
+    numbering, starts = Numbering(), []
+    for one in found:
+        follows = not one.number or numbering.following(one.level, one.style) == one.number
+        starts.append(None if follows else one.number)
+        numbering.next(Place(one.level, one.style, starts[-1]))
+    return starts
+
+
+def is_running(found: Sequence[Item]) -> bool:
+    """Whether running text can hold the list: it counts 1. a. i. 1. by level and from 1."""
+    usual = all(one.style == by_level(one.level, ordered=one.ordered) for one in found)
+    return usual and not any(_starts(found))
 
 
 def nested(found: Sequence[Item]) -> str:

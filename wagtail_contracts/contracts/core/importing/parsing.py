@@ -8,10 +8,12 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from markdown_it import MarkdownIt
+from markdown_it.ruler import RuleOptionsType
 from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 
 from wagtail_contracts.contracts.core.importing.drafts import Draft
+from wagtail_contracts.contracts.core.importing.marked import marked_list
 
 DEEPEST = 60  # what is nested deeper the parser leaves out
 OPTIONS = {"maxNesting": DEEPEST, "inline_definitions": True, "store_labels": True}
@@ -33,7 +35,10 @@ def tree(text: str, draft: Draft) -> SyntaxTreeNode:
 def _parser() -> MarkdownIt:
     # Indented text is text, not code: agreements are indented for looks. Text that was escaped
     # stays apart, so that an escaped bracket is no placeholder.
-    return MarkdownIt("commonmark", OPTIONS).enable("table").disable(["code", "text_join"])
+    parser = MarkdownIt("commonmark", OPTIONS).enable("table").disable(["code", "text_join"])
+    chains: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote"]}
+    parser.block.ruler.before("list", "marked_list", marked_list, chains)
+    return parser
 
 
 def _labels(tokens: Sequence[Token]) -> Iterator[str]:

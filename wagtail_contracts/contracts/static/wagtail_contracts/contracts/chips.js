@@ -31,6 +31,15 @@
     ];
   };
 
+  /* A reference to a block: a contract's palette knows its number; in a template's form it is called
+     as the header of the block is, which may not be saved yet. */
+  const referred = (field) => {
+    const [, id] = /^clause\.([0-9a-f-]{36})$/.exec(field) ?? [];
+    const block = id && document.querySelector(`input[name$="-id"][value="${id}"]`)?.closest('[data-streamfield-child]');
+    const label = block?.querySelector('[data-panel-heading]')?.textContent.replace(/\s+/g, ' ').trim();
+    return label && { key: field, label: `→ ${label}`, value: '' };
+  };
+
   class ChipSource extends React.Component {
     constructor(props) {
       super(props);
@@ -81,7 +90,7 @@
 
   const Chip = ({ contentState, entityKey, children }) => {
     const { field } = contentState.getEntity(entityKey).getData();
-    const known = palette().find(({ key }) => key === field) ?? { label: said().unknown.replace('%s', field), value: '' };
+    const known = palette().find(({ key }) => key === field) ?? referred(field) ?? { label: said().unknown.replace('%s', field), value: '' };
     return h(
       'span',
       { className: 'wc-chip', 'data-shown': known.value || known.label, title: known.label },
