@@ -173,3 +173,13 @@ def test_a_draft_can_t_be_viewed(draft, sender):
 
     with tables.unchanged(), pytest.raises(WrongState):
         contracts.view(stage.kari, "0" * 64, by=builders.guest(stage.kari))
+
+
+def test_an_answer_can_be_taken_back(answered):
+    answer(answered, digest=answered.version.digest, remarks="By the side door")
+    now = Contract.objects.get().current_version
+    answer(answered, digest=now.digest, remarks="")
+
+    last = Contract.objects.get().current_version
+    assert Answer.objects.get(version=last).value is None
+    assert trees.values_by_key(last.content)["remarks"] is None

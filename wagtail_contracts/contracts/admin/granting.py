@@ -12,7 +12,7 @@ from wagtail.log_actions import get_active_log_context
 
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts import permissions
-from wagtail_contracts.contracts.models import GroupWorkspacePermission, Verb, Workspace
+from wagtail_contracts.contracts.models import GroupWorkspacePermission, Verb
 
 
 class GroupRightsForm(forms.Form):
@@ -24,7 +24,7 @@ class GroupRightsForm(forms.Form):
         super().__init__(data, prefix="contract_rights", **kwargs)
         self.group = instance or Group()
         self.user = get_active_log_context().user
-        mine = Workspace.objects.where(self.user, Verb.ADMINISTER) if self.user else ()
+        mine = permissions.workspaces(self.user, ["administer"]) if self.user else ()
         self.workspaces = list(mine)
         given: dict[int, list[str]] = {}
         rows = GroupWorkspacePermission.objects.filter(group=self.group) if self.group.pk else ()

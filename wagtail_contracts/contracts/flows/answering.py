@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
+from django.db.models import JSONField, Value
 from django.utils.translation import gettext as _
 
 from wagtail_contracts import events
@@ -105,9 +106,14 @@ def _kept(raw: Any) -> str:
 
 def _store(participant: Participant, made: ContractVersion, changed: Mapping[str, Any]) -> None:
     Answer.objects.bulk_create(
-        Answer(version=made, participant=participant, key=key, value=changed[key])
+        Answer(version=made, participant=participant, key=key, value=_json(changed[key]))
         for key in sorted(changed)
     )
+
+
+def _json(value: Any) -> Any:
+    # An answer that was taken back is null in JSON; None alone would be NULL in SQL.
+    return Value(None, JSONField()) if value is None else value
 
 
 def _insist_on_complete(mine: list[trees.Node], content: trees.Content) -> None:

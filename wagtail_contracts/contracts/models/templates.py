@@ -7,10 +7,11 @@ from typing import Any
 from django.db import models
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
+from wagtail.log_actions import get_active_log_context
 
 from wagtail_contracts.contracts.blocks import ContractStream, FieldStream, RoleStream
 from wagtail_contracts.contracts.models.fields import StableStreamField
-from wagtail_contracts.contracts.models.workspaces import Workspace
+from wagtail_contracts.contracts.models.workspaces import Verb, Workspace
 
 
 class HiddenPageMixin(models.Model):
@@ -18,6 +19,25 @@ class HiddenPageMixin(models.Model):
 
     class Meta:
         abstract = True
+
+    def is_known_to(self, user: Any) -> bool:
+        """Say whether `user` may learn of it: by a page permission, or a part in the workspace."""
+        page: Any = self
+        if user.is_superuser or page.permissions_for_user(user).permissions:
+            return True
+        place = page.workspace
+        return place in Workspace.objects.where(user, Verb.VIEW) if place else False
+
+    def get_admin_display_title(self) -> str:
+        """The title; to a user of the admin who may not learn of the page only what it is.
+
+        Wagtail's chooser, its reports and its page about a move name pages to all who use them.
+        """
+        page: Any = self
+        user = get_active_log_context().user
+        if user is None or self.is_known_to(user):
+            return str(super().get_admin_display_title())  # type: ignore[misc]
+        return str(page._meta.verbose_name)
 
     def get_url_parts(self, request: Any = None) -> None:
         """No address."""
