@@ -7,12 +7,14 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.urls import reverse
 
 from tests import builders, signatures
 from tests.admin import posts
 from wagtail_contracts.actors import SYSTEM
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.models import Contract
+from wagtail_contracts.outbox.models import Message
 from wagtail_contracts.signing import flows as signing
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
@@ -35,12 +37,15 @@ PAGES = (
     "reissue",
     "extend",
     "withdraw",
+    "deliveries",
+    "home",
 )
+ELSEWHERE = {"deliveries": "wagtail_contracts_deliveries", "home": "wagtailadmin_home"}
 
 
 @pytest.fixture
 def stage(answered: SimpleNamespace) -> SimpleNamespace:
-    """Out for signing, signed by one, with a change that was not sent yet."""
+    """Out for signing, signed by one, with a change that was not sent yet and mails that failed."""
     signing.invite(answered.kari, by=SYSTEM)
     signatures.sign(answered.kari)
     contract = Contract.objects.get(pk=answered.contract.pk)
@@ -50,6 +55,9 @@ def stage(answered: SimpleNamespace) -> SimpleNamespace:
     answered.review = builders.contract(contract.template.specific, answered.sender)
     by = builders.actor(answered.sender)
     contracts.send(answered.review, builders.shown(answered.review), into="negotiating", by=by)
+    rights = {contract.workspace: [*builders.SENDER, "administer"]}
+    contracts.grant(answered.sender.groups.get(), rights, by=by)
+    Message.objects.update(attempts=1, last_error="ConnectionRefusedError: [Errno 111] refused")
     return answered
 
 
@@ -58,6 +66,8 @@ def address(name: str, stage: SimpleNamespace) -> str:
         return f"{posts.address('add')}?template={stage.contract.template_id}"
     if name in ("list", "add"):
         return posts.address(name)
+    if name in ELSEWHERE:
+        return reverse(ELSEWHERE[name])
     found = {"send": stage.draft, "open_signing": stage.review}.get(name, stage.contract)
     return posts.address(name, found.pk)
 
