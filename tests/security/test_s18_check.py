@@ -104,7 +104,7 @@ def test_a_site_is_whole_and_the_check_writes_nothing(whole):
     files = {item.name: item.read_bytes() for item in whole.folder.iterdir()}
 
     with tables.unchanged():
-        assert s18.said() == (0, ["7 contracts, 0 damages, 0 warnings."])
+        assert s18.said() == (0, ["contracts: 7, damages: 0, warnings: 0."])
 
     assert {item.name: item.read_bytes() for item in whole.folder.iterdir()} == files
     assert len(files) == 1
@@ -131,7 +131,7 @@ def test_it_names_where_and_how_to_mend_it_in_one_line(whole):
     number, name = whole.sealed.contract.number, row(whole).name
     assert line.startswith(f"DAMAGE file_missing: {number}, version 3, {name}: ")
     assert "Copy it from a backup" in line
-    assert (code, last) == (1, "7 contracts, 1 damages, 0 warnings.")
+    assert (code, last) == (1, "contracts: 7, damages: 1, warnings: 0.")
 
 
 def test_what_was_tampered_with_writes_no_line_of_its_own(whole):
@@ -141,7 +141,7 @@ def test_what_was_tampered_with_writes_no_line_of_its_own(whole):
     code, lines = s18.said()
 
     assert code == 1
-    assert all(line.startswith(("DAMAGE ", "7 contracts")) for line in lines)
+    assert all(line.startswith(("DAMAGE ", "contracts: 7")) for line in lines)
     assert all(line.isprintable() for line in lines)
 
 
@@ -218,7 +218,10 @@ def test_only_old_parts_are_told_and_only_they_are_removed(whole):
         code, (found,) = s18.run()
         assert (code, found["code"], found["file"]) == (0, "stray_part", PART)
         assert {item.name for item in whole.folder.iterdir()} == names
-        assert s18.said("--fix") == (0, [f"removed: {PART}", "7 contracts, 0 damages, 0 warnings."])
+        assert s18.said("--fix") == (
+            0,
+            [f"removed: {PART}", "contracts: 7, damages: 0, warnings: 0."],
+        )
     assert {item.name for item in whole.folder.iterdir()} == names - {PART}
 
 

@@ -55,7 +55,7 @@ class Command(BaseCommand):
         if as_json:
             self.stdout.write(json.dumps(found))
         else:
-            self.stdout.write(", ".join(f"{count} {name}" for name, count in found.items()) + ".")
+            self.stdout.write(", ".join(f"{name}: {count}" for name, count in found.items()) + ".")
         if counted[False]:
             raise CommandError(f"Damaged: {counted[False]}.", returncode=1)
 
