@@ -104,8 +104,12 @@ def conninfo(place):
 
 
 def end(child):
-    child.kill()
-    child.wait()
+    child.terminate()
+    try:
+        child.wait(10)
+    except subprocess.TimeoutExpired:
+        child.kill()
+        child.wait()
     for pipe in (child.stdin, child.stdout):
         if pipe:
             pipe.close()
@@ -152,7 +156,6 @@ def gone_through(folder):
         people = site.ask("prepare", CONTRACTS)
         seen.durability = site.ask("durability")
         site.web = site.run("tests.outages.web", str(site.port), str(PROCESSES))
-        stack.callback(site.web.terminate)
         wait_until(site.listens)
         site.work()
         seen.crowd = Crowd(site.port, site.codes, time.monotonic() + PATIENCE)

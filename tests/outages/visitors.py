@@ -64,6 +64,7 @@ class Visitor:
     public_id: str
     email: str
     cookies: dict[str, str] = field(default_factory=dict)
+    wrong: set[str] = field(default_factory=set)
 
     def journey(self) -> None:
         """Open the link on some devices, answer some times, agree, type the code."""
@@ -107,11 +108,13 @@ class Visitor:
         return self.note("asked", self.cookies[f"{self.cookie}-act"])
 
     def sign(self) -> bool:
-        """Type the newest code."""
-        codes = self.crowd.letters(self.email)
+        """Type the newest code; one that was called wrong is not typed again."""
+        codes = [one for one in self.crowd.letters(self.email) if one not in self.wrong]
         if not codes:
             return False
         status, headers, _body = self.ask("POST", self.page("code/"), {"code": codes[-1]})
+        if status == 422:
+            self.wrong.add(codes[-1])
         if status != 303:
             return False
         if headers["Location"].endswith("/done/"):

@@ -25,6 +25,17 @@ class Quiet(WSGIRequestHandler):
         """Nothing."""
 
 
+class Server(WSGIServer):
+    """Ends when whoever started it is gone."""
+
+    master = 0
+
+    def service_actions(self) -> None:
+        """Called twice a second."""
+        if os.getppid() != self.master:
+            os._exit(0)
+
+
 def main(port: int, count: int) -> None:
     """Load the site, fork, and replace who dies until told to stop."""
     from django.core.wsgi import get_wsgi_application
@@ -43,11 +54,13 @@ def main(port: int, count: int) -> None:
 
 
 def _fork(listening: socket.socket, application: Any) -> int:
+    master = os.getpid()
     if child := os.fork():
         return child
     for number in (signal.SIGUSR1, signal.SIGTERM):
         signal.signal(number, signal.SIG_DFL)
-    server = WSGIServer(listening.getsockname(), Quiet, bind_and_activate=False)
+    server = Server(listening.getsockname(), Quiet, bind_and_activate=False)
+    server.master = master
     server.socket.close()
     server.socket = listening
     server.server_name, server.server_port = listening.getsockname()
