@@ -11,7 +11,41 @@ FLOWS, PAIRS = "tests/flows/contracts", "tests/reliability/test_pairs.py"
 RULE = "tests/property/test_content_locks.py"
 POSTS, FORGED = "tests/property/test_locks_posts.py", "tests/admin/test_locked_posts.py"
 
+HIDDEN = "tests/admin/test_foreign_templates.py"
+ROOM = "wagtail_contracts/contracts"
+
 MUTANTS = [
+    Mutant(
+        "the page chooser knows no foreign templates",
+        f"{ROOM}/admin/hidden.py",
+        "        pages = pages.not_descendant_of(index, inclusive=True)\n",
+        "        continue\n",
+        (f"{HIDDEN}::test_the_page_chooser_leaves_them_out",),
+    ),
+    Mutant(
+        "a foreign template has no page about a move",
+        f"{ROOM}/admin/hidden.py",
+        "        if isinstance(found, HiddenPageMixin) and not found.is_known_to(request.user):\n",
+        "        if False:\n",
+        (f"{HIDDEN}::test_the_page_about_a_move_is_not_found",),
+    ),
+    Mutant(
+        "a foreign template is called by its type",
+        f"{ROOM}/models/templates.py",
+        "        if user is None or self.is_known_to(user):\n",
+        "        if True:\n",
+        (
+            f"{HIDDEN}::test_one_that_is_named_by_its_number_is_called_by_its_type",
+            f"{HIDDEN}::test_the_report_on_page_types_names_none",
+        ),
+    ),
+    Mutant(
+        "without view nobody administers",
+        f"{ROOM}/permissions.py",
+        '        return workspaces(user, ["administer"])\n',
+        "        return Workspace.objects.where(user, Verb.ADMINISTER)\n",
+        (f"{HIDDEN}::test_whoever_administers_without_seeing_finds_no_workspace",),
+    ),
     Mutant(
         "the row lock of a contract",
         "wagtail_contracts/contracts/models/contracts.py",

@@ -20,6 +20,15 @@ class HiddenPageMixin(models.Model):
     class Meta:
         abstract = True
 
+    looked_up_by: Any = None  # the user of the admin in whose request it was read
+
+    @classmethod
+    def from_db(cls, *args: Any, **kwargs: Any) -> Any:
+        """Keep whose request it is: most pages are rendered when Wagtail has forgotten that."""
+        page = super().from_db(*args, **kwargs)
+        page.looked_up_by = get_active_log_context().user
+        return page
+
     def is_known_to(self, user: Any) -> bool:
         """Say whether `user` may learn of it: by a page permission, or a part in the workspace."""
         page: Any = self
@@ -34,7 +43,7 @@ class HiddenPageMixin(models.Model):
         Wagtail's chooser, its reports and its page about a move name pages to all who use them.
         """
         page: Any = self
-        user = get_active_log_context().user
+        user = get_active_log_context().user or self.looked_up_by
         if user is None or self.is_known_to(user):
             return str(super().get_admin_display_title())  # type: ignore[misc]
         return str(page._meta.verbose_name)
