@@ -32,6 +32,12 @@ def clause(heading: str, *texts: str, level: int = 1, policy: str = "locked") ->
     return entry("clause", policy=policy, level=str(level), heading=heading, text=text)
 
 
+def definition(term: str, meaning: str, *, numbered: bool = False, level: int = 1) -> Entry:
+    """What a word means, locked, as a clause of its level if it is numbered."""
+    told = {"policy": "locked", "level": str(level), "numbered": numbered}
+    return entry("definition", **told, term=term, text=f"<p>{meaning}</p>")
+
+
 def text(*texts: str, policy: str = "locked") -> Entry:
     """Running text without a number."""
     return entry("text", policy=policy, text="".join(f"<p>{part}</p>" for part in texts))

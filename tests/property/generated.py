@@ -29,7 +29,11 @@ values = st.recursive(
 
 # -- streams ------------------------------------------------------------------------------------
 
-CHIPS = ("price", "start", "support", "supplier.name", "customer.people", "contract.title")
+TARGET = "00000000-0000-4000-8000-000000000000"  # a block that may be there or not
+CHIPS = (
+    *("price", "start", "support", "supplier.name", "customer.people", "contract.title"),
+    f"clause.{TARGET}",
+)
 prose = st.text(st.sampled_from("abc æøåÆØÅ é<>&\"'–… \u00a0\u0301\u0627"), min_size=1, max_size=12)
 chips = st.sampled_from(CHIPS).map(streams.chip)
 run = st.one_of(
@@ -44,6 +48,9 @@ run = st.one_of(
 lines = st.lists(run, min_size=1, max_size=4).map("".join).map(lambda text: f"ord {text}")
 paragraphs = st.lists(lines, min_size=1, max_size=2)
 levels = st.sampled_from("1234")
+styles = st.sampled_from(("", "1.1", "1.", "1)", "(a)", "A.", "i.", "(I)", "§ 1", "Article I"))
+starts = st.none() | st.integers(1, 99)
+counts = {"level": levels, "style": styles, "start": starts}
 
 
 def with_list(paragraphs, items):
@@ -68,7 +75,9 @@ def block(kind, **parts):
 
 
 items = st.lists(
-    st.fixed_dictionaries({"level": levels, "text": lines}).map(streams.item),
+    st.fixed_dictionaries({**counts, "style": styles | st.just("•"), "text": lines}).map(
+        streams.item
+    ),
     min_size=1,
     max_size=4,
 )
@@ -78,7 +87,11 @@ titles = st.text(st.sampled_from("abæø <&"), max_size=10).map(lambda text: f"T
 flags = st.booleans()
 free = st.one_of(
     block("heading", level=levels, text=lines),
-    block("clause", level=levels, heading=lines | st.just(""), text=rich),
+    block("clause", **counts, heading=lines | st.just(""), text=rich),
+    block("clause", **counts, heading=lines, text=st.just("")).map(
+        lambda entry: {**entry, "id": TARGET}
+    ),
+    block("definition", **counts, numbered=flags, term=lines, text=rich),
     block("text", text=rich),
     block("list", ordered=flags, items=items),
     block("table", caption=titles, header_row=flags, header_column=flags, rows=rows),

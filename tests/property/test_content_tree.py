@@ -87,7 +87,8 @@ def test_any_other_leaf_is_another_digest_and_at_least_one_change(body, data):
 @given(generated.bodies.filter(bool), st.data())
 def test_one_more_word_anywhere_is_another_digest(body, data):
     other = copy.deepcopy(body)
-    texts = [path for path in leaves(other) if path[-1] in ("text", "heading", "caption", "title")]
+    kinds = ("text", "heading", "term", "caption", "title")
+    texts = [path for path in leaves(other) if path[-1] in kinds]
     path = data.draw(st.sampled_from(texts)) if texts else None
     if path:
         node = other
@@ -186,7 +187,7 @@ def test_a_contract_deviates_from_its_outline_only_where_it_was_changed(body):
 @generated.steady
 @given(st.lists(st.integers(1, 4), max_size=30))
 def test_numbers_of_clauses_differ_and_rise(levels):
-    made_numbers = numbering.numbers(levels)
+    made_numbers = numbering.numbers(map(numbering.Place, levels))
     parts = [tuple(map(int, number.split("."))) for number in made_numbers]
     assert [len(part) for part in parts] == levels
     assert parts == sorted(set(parts))

@@ -49,6 +49,7 @@ BODY = [
     streams.clause("Tjenesten", f"Den starter {streams.chip('start')}."),
     streams.clause("", "Den er i drift <i>99 %</i> av tiden.", level=2),
     streams.clause("Brukerstøtte", "", level=2),
+    streams.definition("«Feil»", "betyr at tjenesten ikke gjør det avtalen sier."),
     streams.place("support"),
     streams.clause("Vederlag", f"Kunden betaler {streams.chip('price')}.", policy="editable"),
     streams.table("Svartider", ("Feil", "Svar"), ("Nede", "1 time"), ("Andre", "")),

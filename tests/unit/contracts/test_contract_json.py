@@ -78,6 +78,7 @@ def test_a_version_with_every_kind_of_block_is_what_the_schema_says():
     assert {block["type"] for block in RECORD["content"]["body"]} == {
         "heading",
         "clause",
+        "definition",
         "text",
         "list",
         "table",
@@ -122,6 +123,9 @@ def renamed(node):
         (("content", "values", 2, "value"), 3),
         (("content", "body", 0, "number"), "1"),
         (("content", "body", 2, "number"), None),
+        (("content", "body", 2, "style"), "2."),
+        (("content", "body", 2, "start"), 0),
+        (("content", "body", 5, "style"), "1."),
         (("content", "body", 0, "level"), 5),
         (("content", "body", 1, "content", 1, "content", 1, "href"), "javascript:alert(1)"),
         (("content", "exhibits"), [{}]),
