@@ -39,9 +39,18 @@ MUTANTS = [
     Mutant(
         "an event beyond the head of its trail",
         AUDIT,
-        "    if head.length > trail.length:\n",
+        "    if _goes_on(trail):\n",
         "    if False:\n",
         (f"{S16}::test_an_event_beyond_the_head_is_named",),
+    ),
+    Mutant(
+        "an event that was appended while the trail was verified",
+        AUDIT,
+        "Trail.objects.filter(pk=trail.pk, length=trail.length).exists()",
+        "True",
+        (
+            "tests/reliability/test_audit.py::test_what_is_told_while_a_trail_is_verified_breaks_nothing",
+        ),
     ),
     Mutant(
         "the digest of the last event is the trail's head",

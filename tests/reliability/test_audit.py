@@ -34,3 +34,22 @@ def test_chain_disclosures_and_messages_agree_after_each_death(ola):
 
     assert deaths >= 8
     assert audit.verify(key).length == Message.objects.count()
+
+
+def test_what_is_told_while_a_trail_is_verified_breaks_nothing(ola, monkeypatch):
+    key, begin = uuid.uuid4().hex, audit._trail
+
+    def tell():
+        with transaction.atomic():
+            audit.record(key, events.CONTRACT_SENT, by=ola)
+
+    def begin_late(key):
+        trail = begin(key)
+        tell()
+        return trail
+
+    tell()
+    monkeypatch.setattr(audit, "_trail", begin_late)
+    assert audit.verify(key, deep=True).length == 1
+    monkeypatch.undo()
+    assert audit.verify(key, deep=True).length == 2
