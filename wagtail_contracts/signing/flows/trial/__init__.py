@@ -3,6 +3,6 @@
 from wagtail_contracts.signing.flows.trial.agreement import AGREEMENT
 from wagtail_contracts.signing.flows.trial.journey import Trial, walk
 from wagtail_contracts.signing.flows.trial.scratch import scratch
-from wagtail_contracts.signing.flows.trial.steps import Missing, Step, Unmet, timed
+from wagtail_contracts.signing.flows.trial.steps import TRACE, Missing, Step, Unmet, timed
 
-__all__ = ["AGREEMENT", "Missing", "Step", "Trial", "Unmet", "scratch", "timed", "walk"]
+__all__ = ["AGREEMENT", "TRACE", "Missing", "Step", "Trial", "Unmet", "scratch", "timed", "walk"]

@@ -6,27 +6,29 @@ AGREEMENT = (
 
 This agreement was made by a machine to prove an installation. It binds nobody.
 
-1. ## What is tried
+## What is tried
 
-   1. The two parties walk the whole way of a contract: it is written, sent, answered, signed by
-      both, sealed and verified.
-   2. The trial begins on this day: [date of the trial]
-   3. Letters are drawn as they should be: æøå ÆØÅ, ÄÖÜß, éèçñ, “quoted”, § 1, € 5, 20 %.
+1. The two parties walk the whole way of a contract: it is written, sent, answered, signed by both,
+   sealed and verified.
+   1. The trial begins on [date of the trial].
+   2. Letters are drawn as they should be: æøå ÆØÅ, ÄÖÜß, éèçñ, “quoted”, § 1, € 5, 20 %.
+2. Nothing of it remains.
 
-2. ## What is asked
+## What is asked
 
-   1. Who looks after the installation: [name]
-   2. How often the trial is repeated:
+Who looks after the installation: [name]
 
-      - [x] after each change of the installation
-      - [ ] every month
+How often the trial is repeated:
 
-3. ## What remains
+- [x] after each change of the installation
+- [ ] every month
 
-   | What | Where |
-   |------|-------|
-   | Rows | in a database that is dropped |
-   | Mails | in memory |
-   | Files | in a folder that is removed |
+## Where it was
+
+| What | Where |
+|------|-------|
+| Rows | in a database that is dropped |
+| Mails | in memory |
+| Files | in a folder that is removed |
 """,
 )

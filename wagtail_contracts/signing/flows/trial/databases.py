@@ -15,7 +15,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
-from django.db import connections
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.test.utils import setup_databases
 from django.utils.translation import gettext as _
 
@@ -24,21 +24,26 @@ from wagtail_contracts.signing.errors import ScratchRefused
 PREFIX = "wagtail_contracts_selftest_"
 ENGINES = ("sqlite", "postgresql")
 MEMORY = ":memory:"
+NOT_MADE = 2
 
 
 @contextmanager
 def databases() -> Iterator[None]:
     """Put scratch databases in the place of the site's. Raises ScratchRefused."""
     ours = [one for one in connections.all() if one.vendor in ENGINES]
+    if connections[DEFAULT_DB_ALIAS] not in ours:
+        raise ScratchRefused(_("No scratch database could be made: not on this engine."))
+    made = [one for one in ours if not one.settings_dict["TEST"].get("MIRROR")]
     token = secrets.token_hex(4)
     with ExitStack() as stack:
         for connection in ours:
-            away = _beside if connection.vendor == "postgresql" else _in_memory
+            beside = connection in made and connection.vendor == "postgresql"
+            away = _beside if beside else _in_memory
             stack.enter_context(away(connection, token))
         stack.callback(ContentType.objects.clear_cache)  # keys differ from database to database
         ContentType.objects.clear_cache()
-        _make({connection.alias: connection for connection in ours})
-        for connection in ours:
+        _make({connection.alias: connection for connection in made})
+        for connection in made:
             _insist_elsewhere(connection)
         yield
 
@@ -49,6 +54,8 @@ def _make(aliases: Mapping[str, Any]) -> None:
         with redirect_stderr(said):
             setup_databases(0, interactive=False, aliases=aliases, serialized_aliases=[])
     except SystemExit as ended:  # what Django does when a database can't be made
+        if ended.code != NOT_MADE:
+            raise
         words = {"error": " ".join(said.getvalue().split())}
         raise ScratchRefused(_("No scratch database could be made: %(error)s") % words) from ended
 

@@ -85,9 +85,9 @@ def proved(journey: trial.Trial) -> Generator[Step]:
     begun = time.monotonic()
     lacks = False
     for name, act in NEEDS:
-        yield (step := trial.timed(name, act))
+        yield (step := trial.timed(name, act, needs.cure))
         lacks = lacks or bool(step.missing)
-    yield (watching := trial.timed("worker", worker.seen))
+    yield (watching := trial.timed("worker", worker.seen, needs.cure))
     if not lacks:
         yield from _walked(journey)
     if not watching.missing:

@@ -15,14 +15,14 @@ from django.conf import settings
 from django.core import checks
 from django.core.checks.registry import registry
 from django.core.exceptions import ImproperlyConfigured
-from django.db import connections
+from django.db import DatabaseError, connections
 from django.db.migrations.executor import MigrationExecutor
 
 from wagtail_contracts.errors import Refusal
 from wagtail_contracts.sealing import flows as sealing
 from wagtail_contracts.sealing.flows.storing import probe
 from wagtail_contracts.sealing.rendering import typefaces
-from wagtail_contracts.signing.flows.trial import Missing, Unmet
+from wagtail_contracts.signing.flows.trial import TRACE, Missing, Unmet
 
 HOUSE = "wagtail_contracts"
 FACES = [
@@ -37,8 +37,10 @@ CURES = {
     f"{HOUSE}.E002": f"Put one into WAGTAIL_CONTRACTS['KEYS']; python -c '{KEY}' makes it.",
     f"{HOUSE}.E024": "Put fonts there, or take the folder out of FONTS; our own come with the "
     "wheel: install wagtail-contracts again.",
+    f"{HOUSE}.E023": "Put the file back, or name in WAGTAIL_CONTRACTS['SEALING']['TRUST'] where "
+    "it is: sealing_identity create made it as authority.pem.",
 }
-REFERENCE = "It is told in the reference of checks."
+REFERENCE = "The reference of checks tells of {id}."
 MAKE = "manage.py sealing_identity create --folder FOLDER --name NAME"
 LIBRARIES = "apt install libpango-1.0-0 libpangoft2-1.0-0"
 WRITABLE = (
@@ -59,7 +61,7 @@ def settings_are_right() -> str:
     ]
     lacks = [one for one in found if one.level >= checks.ERROR and one.id not in TRYING]
     notes = [f"{one.id}: {one.msg}" for one in found if one not in lacks]
-    _insist(Missing(one.msg, one.hint or CURES.get(one.id or "", REFERENCE)) for one in lacks)
+    _insist(Missing(one.msg, one.hint or _cure_of_check(one.id or "")) for one in lacks)
     return "\n".join(notes)
 
 
@@ -100,20 +102,27 @@ def storage() -> str:
 
 
 def cure(error: Exception) -> str:
-    """How to mend what a step of the journey raised."""
-    if lost := _cannot_draw():
-        return f"{LIBRARIES} (drawing needs them: {lost})"
-    if getattr(error, "code", "") == "import_refused":
+    """How to mend what a step raised."""
+    code = getattr(error, "code", "")
+    if isinstance(error, DatabaseError):
+        return "Start the database, see DATABASES in the settings; lacks it tables, then migrate."
+    if code == "import_refused":
         return "Change the text there: see the guide on importing from Markdown."
-    if getattr(error, "code", "") == "scratch_refused":
+    if code == "scratch_refused":
         user = settings.DATABASES["default"].get("USER")
         return f'ALTER ROLE "{user}" CREATEDB; it can be taken away again afterwards.'
-    return "Call the command again with --traceback and read where it happened."
+    if lost := _cannot_draw():
+        return f"{LIBRARIES} (drawing needs them: {lost})"
+    return TRACE
 
 
 def _insist(missing: Iterable[Missing]) -> None:
     if lacks := list(missing):
         raise Unmet(lacks)
+
+
+def _cure_of_check(id_: str) -> str:
+    return CURES.get(id_, REFERENCE.format(id=id_))
 
 
 def _cure_of_identity(error: Exception) -> str:
