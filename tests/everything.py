@@ -18,7 +18,7 @@ from xml.etree import ElementTree as ET
 from tests import postgres
 
 PYTEST = [sys.executable, "-m", "pytest", "-q"]
-APART = ["--ignore=tests/browser", "--ignore=tests/texts"]
+APART = [f"--ignore=tests/{name}" for name in ("browser", "install", "texts")]
 FOLDERS = ("admin", "flows", "property", "public", "reliability", "security")
 WITH_TABLES = [f"tests/{name}" for name in FOLDERS]
 
@@ -56,6 +56,7 @@ def lanes() -> list[list[Run]]:
         [
             Run("on SQLite", [*PYTEST, "tests", *APART]),
             Run("on the ground floor alone, from the wheel", ["tests/ground/run"]),
+            Run("by the tutorial, in an empty environment", [*PYTEST, "tests/install"]),
         ],
         [
             # Apart: Playwright leaves an event loop, in which Django refuses queries.

@@ -1,6 +1,28 @@
 """All mutants."""
 
-from tests.mutants import checking, contracts, deliveries, flows, ground, locks, sealing, signing
+from tests.mutants import (
+    checking,
+    contracts,
+    deliveries,
+    flows,
+    ground,
+    installing,
+    locks,
+    sealing,
+    selftest,
+    signing,
+)
 
-MODULES = (ground, sealing, contracts, signing, locks, flows, checking, deliveries)
+MODULES = (
+    ground,
+    sealing,
+    contracts,
+    signing,
+    locks,
+    flows,
+    checking,
+    deliveries,
+    selftest,
+    installing,
+)
 MUTANTS = [mutant for module in MODULES for mutant in module.MUTANTS]
