@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 
-from tests.texts import contract, page, paper
+from tests.texts import agreements, contract, page, paper
 from tests.texts.comparing import cut, difference, heads, stepped, tagged, words
 from tests.texts.journey import OURS, THEIRS
 from wagtail_contracts.contracts.rendering import html
 from wagtail_contracts.sealing import flows as sealing
 
+REMARK = re.compile(r".*\.md:\d+: ")
+STRANGE = ("lease", "maintenance", "sponsorship")  # they hold pictures, comments, code and the like
 OURSELVES = f"{OURS}, organisation number 999999999 Ola Nordmann"
 PEOPLE = f"{OURSELVES} For {THEIRS} Kari Nordmann, Daglig leder"
 
@@ -19,6 +22,11 @@ def test_two_parties_sign_it_and_the_seal_is_intact(journey):
 
     assert (journey.state, report.verdict, report.known) == ("signed", "intact", True)
     assert json.loads(report.files["contract.json"]) == json.loads(journey.record)
+
+
+def test_nothing_is_reported_but_of_what_is_no_part_of_an_agreement(agreement, journey):
+    told = [line for line in journey.remarks if REMARK.match(line)]
+    assert bool(told) == (agreements.name(agreement) in STRANGE), told
 
 
 def test_the_counterparty_has_filled_in_its_part(journey):

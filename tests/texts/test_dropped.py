@@ -12,11 +12,13 @@ import pytest
 from tests.texts import agreements, contract, page, paper, source
 from tests.texts.comparing import cut, difference, heads, stepped, tagged, words
 from tests.texts.journey import Journey, walk
+from wagtail_contracts.contracts.core import trees
 from wagtail_contracts.contracts.rendering import html
 from wagtail_contracts.contracts.rendering import print as printing
 from wagtail_contracts.sealing import flows as sealing
 
 LEASE = (agreements.OWN / "lease-coverpage.md", agreements.OWN / "lease.md")
+LOAN = (agreements.OWN / "loan.md",)
 Content = dict[str, Any]
 
 
@@ -26,9 +28,17 @@ def lease(db: None) -> Journey:
     return walk(LEASE)
 
 
-def readings(content: Content, lease: Journey, folder: Path) -> dict[str, str]:
+@pytest.fixture
+def loan(db: None) -> Journey:
+    """An agreement with terms, references and numbers of many styles."""
+    return walk(LOAN)
+
+
+def readings(
+    content: Content, lease: Journey, folder: Path, agreement: agreements.Agreement = LEASE
+) -> dict[str, str]:
     """What differs from the source, by each way of reading."""
-    texts = [path.read_text(encoding="utf-8") for path in LEASE]
+    texts = [path.read_text(encoding="utf-8") for path in agreement]
     expected = source.read(texts, lease.filled.values, lease.filled.chosen)
     pdf = folder / "printed.pdf"
     pdf.write_bytes(sealing.render(printing.draft_bundle(content, lease.number)))
@@ -117,8 +127,53 @@ def moved_cell(content: Content) -> None:
     row[1], row[2] = row[2], row[1]
 
 
+def numbered(content: Content, number: str) -> Any:
+    """The first block with that number."""
+    return next(block for block in content["body"] if block["number"] == number)
+
+
+def without_definition(content: Content) -> None:
+    content["body"].remove(numbered(content, "1.1.2"))
+
+
+def a_definition_as_a_clause(content: Content) -> None:
+    block = numbered(content, "1.1.2")
+    block.update(type="clause", heading=[])
+    [first, *_rest] = block["content"]
+    first["content"] = [*block.pop("term"), *first["content"]]
+
+
+def without_a_lettered_item(content: Content) -> None:
+    content["body"].remove(numbered(content, "(ii)"))
+
+
+def a_letter_as_a_roman_number(content: Content) -> None:
+    found = [block for block in content["body"] if block["number"] == "(i)"]
+    found[-1]["level"] = 4
+
+
+def a_reference_to_another_clause(content: Content) -> None:
+    lines = (line for block in content["body"] for line in trees.lines(block))
+    node = next(node for line in lines for node in line if node["type"] == "reference")
+    node["block"] = numbered(content, "5.2")["id"]
+
+
+LETTERED = [
+    without_definition,
+    a_definition_as_a_clause,
+    without_a_lettered_item,
+    a_letter_as_a_roman_number,
+    a_reference_to_another_clause,
+]
 # Where a change can't be seen: the words of a page have no levels, boxes and columns.
-NO_WORDS = {other_level_of_heading, other_level_of_item, other_choice, moved_cell}
+NO_WORDS = {
+    other_level_of_heading,
+    other_level_of_item,
+    other_choice,
+    moved_cell,
+    a_definition_as_a_clause,
+    a_letter_as_a_roman_number,
+}
 CHANGES = [
     without_paragraph,
     without_heading,
@@ -150,6 +205,19 @@ def test_each_change_is_found_by_each_comparison(
     change(content)
 
     differences = readings(content, lease, tmp_path)
+    if change in NO_WORDS:
+        assert differences.pop("words") == ""
+    assert all(differences.values()), differences
+
+
+@pytest.mark.parametrize("change", LETTERED, ids=lambda change: change.__name__)
+def test_changes_of_terms_numbers_and_references_are_found_too(
+    change: Callable[[Content], None], loan: Journey, tmp_path: Path
+) -> None:
+    content = copy.deepcopy(loan.content)
+    change(content)
+
+    differences = readings(content, loan, tmp_path, LOAN)
     if change in NO_WORDS:
         assert differences.pop("words") == ""
     assert all(differences.values()), differences

@@ -207,3 +207,30 @@ def test_a_list_of_terms_gives_each_term_its_meanings():
     found = body("Map\n: a drawing\n: of all\n  trails\nTrail\n: a path")
     assert [len(block["content"]) for block in found] == [2, 1]
     assert found[0]["content"][1]["content"][0]["text"] == "of all trails"
+
+
+LRM, RLM, RLO, ALEF = "\u200e", "\u200f", "\u202e", "\u05d0"
+
+
+@pytest.mark.parametrize(
+    ("text", "kept", "codes"),
+    [
+        (f"a{LRM} b{RLM} c", "a b c", []),
+        (f"{LRM}1.1 a", "a", []),
+        (f"x {ALEF}{RLM} y", f"x {ALEF}{RLM} y", []),
+        (f"{RLM}x {ALEF}", f"x {ALEF}", []),
+        (f"a{RLO}b", "ab", ["direction"]),
+        (f"\u2067{ALEF}\u2069 a", f"{ALEF} a", ["direction"]),
+        ("a\u2067b\u2069", "ab", []),
+        ("a\u00adb\u200b\ufeff", "ab", []),
+    ],
+)
+def test_marks_of_direction_are_kept_where_they_mean_something(text, kept, codes):
+    imported = read([("a.md", f"# Title\n\n## 1. One\n\n{text}\n")])
+    said = [node["text"] for block in content.body(imported.body) for node in _texts(block)]
+    assert said[-1] == kept
+    assert [note.code for note in imported.notes] == codes
+
+
+def _texts(block):
+    return [node for part in block.get("content", []) for node in part["content"]]
