@@ -11,6 +11,7 @@ from tests.mutants import (
     sealing,
     selftest,
     signing,
+    texts,
 )
 
 MODULES = (
@@ -24,5 +25,6 @@ MODULES = (
     deliveries,
     selftest,
     installing,
+    texts,
 )
 MUTANTS = [mutant for module in MODULES for mutant in module.MUTANTS]

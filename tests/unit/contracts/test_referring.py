@@ -10,7 +10,7 @@ from example_site import contents as streams
 from tests.unit.contracts import made
 from wagtail_contracts.contracts.blocks import ContractStream, copied, plain
 from wagtail_contracts.contracts.blocks.clauses import TEXT
-from wagtail_contracts.contracts.core import diffs, references, shown
+from wagtail_contracts.contracts.core import diffs, references, richtext, shown
 from wagtail_contracts.contracts.rendering import html
 from wagtail_contracts.contracts.rendering import print as printing
 
@@ -109,6 +109,14 @@ def test_a_definition_is_a_term_and_what_it_means(numbered, number):
     told = f'<span class="wc-number">{number} </span>' if numbered else ""
     assert f"<dt>{told}<dfn>«Feil» </dfn></dt> <dd>" in page
     assert shown.text(block, tree) == "«Feil»\nbetyr brudd."
+
+
+@pytest.mark.parametrize("style", ["2.", "x", "((a)"])
+def test_a_stored_style_that_is_none_is_refused(style):
+    wrong = streams.entry("clause", **{**INNER["value"], "style": style})
+    with pytest.raises(richtext.Unreadable, match=re.escape(style)):
+        made.content([wrong])
+    assert made.content([{**wrong, "value": {**wrong["value"], "style": "a)"}}])
 
 
 def test_the_stream_keeps_what_it_was_given_of_numbers():
