@@ -124,12 +124,6 @@ LACKS: dict[str, Lack] = {
         "can't be opened",
         "Name the right password",
     ),
-    "root": (
-        lambda site, code: renamed(site.var / "authority.pem"),
-        "settings",
-        "authority.pem",
-        "['SEALING']['TRUST']",
-    ),
     "font": (
         without_face,
         "fonts",

@@ -186,7 +186,7 @@ def processes(place: Path) -> list[str]:
 
 def test_a_call_that_is_killed_touches_nothing_and_the_next_one_removes_its_rest(site):
     before = site.dump()
-    for step in ("worker", "scratch database", "answer", "sign, second party"):
+    for step in ("worker", "answer", "sign, second party"):
         killed_after(site, step)
         left = site.left()
         assert all(name.startswith((LEFT, SCRATCH)) for name in left), left
