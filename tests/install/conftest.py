@@ -54,9 +54,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def followed(
-    built: Path, browser: Browser, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Follower]:
+def followed(built: Path, browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Follower:
     """Somebody who is through with the tutorial, and has ended its servers."""
     terminal = Terminal(tmp_path_factory.mktemp("tutorial"), environment(built.parent))
     with socket.socket() as free:
@@ -68,4 +66,4 @@ def followed(
         follower.follow()
     finally:
         terminal.close()
-    yield follower
+    return follower
