@@ -106,6 +106,21 @@ def test_threads_take_turns():
     assert sorted(said) == [b"%d" % n for n in range(8)]
 
 
+def test_a_process_that_forks_leaves_the_folder_of_its_parent():
+    with worker() as run:
+        first, scratch = run(b"pid"), run._scratch
+        if not (child := os.fork()):
+            try:
+                run(b"pid")
+                run.close()
+            finally:
+                os._exit(0)
+        os.waitpid(child, 0)
+        assert (scratch / "fonts.conf").exists()
+        assert run(b"pid") == first
+    assert not scratch.exists()
+
+
 def test_a_process_that_forks_gets_a_child_of_its_own():
     with worker() as run:
         first, (reader, writer) = run(b"pid"), os.pipe()

@@ -9,6 +9,7 @@ import contextlib
 import json
 import os
 import select
+import shutil
 import signal
 import struct
 import subprocess
@@ -71,7 +72,8 @@ class Worker:
         self._target, self._limits, self._fonts = target, limits or Limits(), fonts
         self._path, self._lock = path, threading.Lock()
         self._child: subprocess.Popen[bytes] | None = None
-        self._scratch: tempfile.TemporaryDirectory[str] | None = None
+        # Removed by `close` alone: a finalizer would run in processes that fork, too.
+        self._scratch: Path | None = None
         self._done, self._owner = 0, os.getpid()
 
     def __enter__(self) -> Self:
@@ -104,7 +106,7 @@ class Worker:
             with contextlib.suppress(OSError):
                 pipe.close()
         if scratch:
-            scratch.cleanup()
+            shutil.rmtree(scratch, ignore_errors=True)
 
     def _ask(self, request: bytes) -> bytes:
         requests, answers = _pipes(self._ready())
@@ -127,14 +129,14 @@ class Worker:
         return self._child or self._start()
 
     def _start(self) -> subprocess.Popen[bytes]:
-        self._scratch = tempfile.TemporaryDirectory(prefix="sealing-")
+        self._scratch = Path(tempfile.mkdtemp(prefix="sealing-"))
         numbers = [str(number) for number in astuple(self._limits)[:4]]
         self._child = subprocess.Popen(  # noqa: S603 - our own module
             [sys.executable, "-P", "-m", CHILD, self._target, *numbers],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env=self._environment(Path(self._scratch.name)),
+            env=self._environment(self._scratch),
             cwd="/",
             start_new_session=True,
             bufsize=0,
