@@ -1,0 +1,127 @@
+"""What a browser would post at each door, for an object as it is: whoever may succeeds with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.utils import timezone
+
+from tests import builders
+from tests.admin import posts
+from tests.admin.test_journey import filled
+from tests.public import visits
+from tests.security.walk.world import World
+from wagtail_contracts.contracts.models import Contract, Participant, Workspace
+
+Body = dict[str, Any]
+CONTRACT = "wagtail_contracts_contract:"
+LATER = str(timezone.now().date() + timedelta(days=90))
+
+
+def query(key: str, world: World) -> str:
+    """What stands behind the question mark of some addresses."""
+    return {
+        f"{CONTRACT}add": f"?template={world.template.pk}",
+        f"{CHOOSER}chosen_multiple": f"?id={world.contracts['signing'].pk}",
+    }.get(key, "")
+
+
+def body(key: str, world: World, state: str = "") -> Body:
+    """The form that this door shows, filled in."""
+    if key in ABOUT:
+        return ABOUT[key](world.contracts[state or "signing"], world)
+    return OTHERS.get(key, lambda world: {})(world)
+
+
+def _edit(contract: Contract, world: World) -> Body:
+    return posts.edit(contract, title=f"QzxmarkcEdited {contract.pk}")
+
+
+def _send(contract: Contract, world: World) -> Body:
+    shown = {"digest": builders.shown(contract), "recipients": builders.recipients(contract)}
+    return {**shown, "into": "signing", "deadline": LATER}
+
+
+def _revise(contract: Contract, world: World) -> Body:
+    return {"digest": builders.shown(contract), "reason": "QzxmarkcWhy"}
+
+
+def _person(contract: Contract, world: World) -> Body:
+    found = Participant.objects.filter(party__contract=contract, party__role="customer")
+    return {"participant": found.order_by("pk")[0].public_id}
+
+
+def _sign(contract: Contract, world: World) -> Body:
+    version = contract.current_version
+    return {"digest": version.digest if version else "", "name": "Owner Nordmann"}
+
+
+def _answers(contract: Contract, world: World) -> Body:
+    return {**_sign(contract, world), **visits.TYPED, "a-until": "", "do": "review"}
+
+
+def _decline(contract: Contract, world: World) -> Body:
+    return {**_sign(contract, world), "kind": "price", "reason": "QzxmarkcToo much"}
+
+
+def _add(world: World) -> Body:
+    return {**filled(world.people["owner"]), "title": "QzxmarkcNew", "do": "make"}
+
+
+def _workspace(world: World, **changes: str) -> Body:
+    fields = {field.name for field in Workspace._meta.fields} - {"id"}
+    return {name: getattr(world.workspace, name) or "" for name in fields} | changes
+
+
+def _more(world: World) -> Body:
+    return _workspace(world, name="QzxmarkMore", slug="more", code="MORE")
+
+
+LINK = {"external-link-chooser-url": "https://x.example/", "external-link-chooser-link_text": "x"}
+STREAMS = ("roles", "fields", "body")
+
+
+def _page(world: World) -> Body:
+    """The form of a template page, as if all of its streams were emptied."""
+    streams = {f"{name}-count": "0" for name in STREAMS}
+    remarks = posts.management("comments", 0)
+    return {"title": "Emptied", "slug": "emptied", "language": "", **streams, **remarks}
+
+
+def _copy(world: World) -> Body:
+    where = {"new_parent_page": str(world.index.pk)}
+    return {"new_title": "Copied", "new_slug": "copied", **where}
+
+
+CHOOSER = "wagtailsnippetchoosers_wagtail_contracts_contract:"
+ABOUT: dict[str, Callable[[Contract, World], Body]] = {
+    f"{CONTRACT}edit": _edit,
+    f"{CONTRACT}revisions_revert": _edit,
+    f"{CONTRACT}preview_on_edit": _edit,
+    f"{CONTRACT}send": _send,
+    f"{CONTRACT}revise": _revise,
+    f"{CONTRACT}reopen": lambda contract, world: {"reason": "QzxmarkcWhy"},
+    f"{CONTRACT}withdraw": lambda contract, world: {"reason": "QzxmarkcWhy"},
+    f"{CONTRACT}extend": lambda contract, world: {"deadline": LATER},
+    f"{CONTRACT}remind": _person,
+    f"{CONTRACT}reissue": _person,
+    f"{CONTRACT}sign": _sign,
+    "wagtail_contracts:answers": _answers,
+    "wagtail_contracts:sign": _sign,
+    "wagtail_contracts:decline": _decline,
+    "wagtail_contracts:contract": _sign,
+}
+OTHERS: dict[str, Callable[[World], Body]] = {
+    f"{CONTRACT}add": _add,
+    "wagtail_contracts_workspace:add": _more,
+    "wagtailadmin_choose_page_external_link": lambda world: LINK,
+    "wagtailadmin_pages:copy": _copy,
+    **dict.fromkeys(
+        [f"wagtailadmin_pages:{name}" for name in ("add", "edit", "revisions_revert")], _page
+    ),
+    "wagtail_contracts:verify": lambda world: {"file": ContentFile(b"no contract", "x.pdf")},
+    "wagtail_contracts_workspace:edit": lambda world: _workspace(world, legal_name="QzxmarkNew AS"),
+}

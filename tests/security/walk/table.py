@@ -1,0 +1,108 @@
+"""The permission table as data: who may do what, and what everybody else is answered.
+
+`docs/reference/permissions.md` says the same in words; a test compares the two.
+"""
+
+from __future__ import annotations
+
+# Who walks, and which verbs each holds in the marked workspace.
+HELD: dict[str, frozenset[str]] = {
+    "anonymous": frozenset(),
+    "stranger": frozenset(),  # may use the admin, and nothing else
+    "elsewhere": frozenset(),  # holds every verb in another workspace, and edits its templates
+    "webmaster": frozenset(),  # every Django permission, and the pages of the site
+    "author": frozenset(),  # edits the templates' pages, without a verb
+    "blind": frozenset({"create", "edit", "send", "administer"}),  # all but `view`
+    "view": frozenset({"view"}),
+    "create": frozenset({"view", "create"}),
+    "edit": frozenset({"view", "edit"}),
+    "send": frozenset({"view", "send"}),
+    "administer": frozenset({"view", "administer"}),
+    "owner": frozenset({"view", "create", "edit", "send", "administer", "signatory"}),
+    "superuser": frozenset({"view", "create", "edit", "send", "administer"}),
+    "participant": frozenset({"participant"}),  # has the link, and the cookie, of the customer
+    "beside": frozenset(),  # another participant of the same contract
+    "outsider": frozenset(),  # a participant of a contract of the other workspace
+}
+GUESTS = frozenset({"anonymous", "participant", "beside", "outsider"})  # nobody, to the admin
+ROLES = tuple(HELD)
+VERBS = ("view", "create", "edit", "send", "administer")
+
+# The same verbs in the other workspace.
+ELSEWHERE: dict[str, frozenset[str]] = {
+    "elsewhere": frozenset(VERBS),
+    "superuser": frozenset(VERBS),
+}
+
+# What Wagtail's own pages ask for. `page` is a permission on the pages of the templates, `pages`
+# one on any page, `django` a Django permission, `collection` one on pictures and files.
+WAGTAIL: dict[str, frozenset[str]] = {
+    "admin": frozenset(ROLES) - GUESTS,
+    "pages": frozenset({"elsewhere", "webmaster", "author", "superuser"}),
+    "page": frozenset({"author", "superuser"}),
+    "django": frozenset({"webmaster", "superuser"}),
+    "collection": frozenset({"superuser"}),
+    "anyone": frozenset(ROLES),
+    "superuser": frozenset({"superuser"}),
+    "nobody": frozenset(),
+}
+
+# What may be done with a contract in which state. Outside of these states the same post is answered
+# with the page again, and nothing is written.
+SENT = frozenset({"negotiating", "signing", "signed", "declined", "expired", "withdrawn"})
+ACTS: dict[str, tuple[str, frozenset[str]]] = {
+    "edit": ("edit", frozenset({"draft", "negotiating", "signing"})),
+    "delete": ("edit", frozenset({"draft"})),
+    "send": ("send", frozenset({"draft"})),
+    "revise": ("send", frozenset({"negotiating", "signing"})),
+    "open_signing": ("send", frozenset({"negotiating"})),
+    "reopen": ("send", frozenset({"signing"})),
+    "remind": ("send", frozenset({"negotiating", "signing"})),
+    "reissue": ("send", SENT),
+    "extend": ("send", frozenset({"negotiating", "signing", "expired"})),
+    "withdraw": ("send", frozenset({"negotiating", "signing"})),
+    "sign": ("signatory", frozenset({"signing"})),
+    "sealed": ("view", frozenset({"signed"})),
+}
+LOGIN, HOME, NOT_FOUND = 302, 302, 404
+NAMING = ("contract", "chosen", "workspace")
+
+
+def sees(role: str) -> bool:
+    """Whether contracts of the marked workspace exist for this role at all."""
+    return "view" in HELD[role]
+
+
+def holds(role: str, need: str) -> bool:
+    """Whether a role has what a door asks for; `create|edit` is either of the two."""
+    if need in WAGTAIL:
+        return role in WAGTAIL[need]
+    return sees(role) and bool(set(need.split("|")) & HELD[role])
+
+
+def holds_elsewhere(role: str, need: str) -> bool:
+    """Whether a role has it in the other workspace."""
+    return bool(set(need.split("|")) & ELSEWHERE.get(role, frozenset()))
+
+
+def refusal(role: str, need: str, kind: str) -> int | None:
+    """What a role is answered at a door of ours; None where it is let in.
+
+    `contract`, `chosen` and `workspace` are doors that name one: who doesn't see it is told that
+    there is none. `list` is a door to whatever one sees oneself. `template` makes a contract from a
+    template of the marked workspace, `message` is about one delivery. `own` is a page of one
+    participant, `secret` the page behind a link: with another secret than one's own it is no link.
+    """
+    if kind in ("own", "secret"):
+        return None if need in HELD[role] else NOT_FOUND
+    if kind == "public":
+        return None
+    if role in GUESTS:
+        return LOGIN
+    if kind == "message":
+        return None if holds(role, need) else NOT_FOUND
+    if kind in NAMING and not (holds(role, "administer") if kind == "workspace" else sees(role)):
+        return NOT_FOUND
+    if holds(role, need) or (kind == "list" and holds_elsewhere(role, need)):
+        return None
+    return NOT_FOUND if kind == "template" and holds_elsewhere(role, need) else HOME
