@@ -1,4 +1,7 @@
-"""The wheel carries all that the package needs, and nothing else."""
+"""The wheel carries all that the package needs, and nothing else.
+
+That a site can use it, in an empty environment, is seen in `tests/install`.
+"""
 
 import zipfile
 from email import message_from_bytes
@@ -9,6 +12,7 @@ import pytest
 from tests import wheel
 
 JUNK = {"__pycache__"}
+KINDS = {".css", ".html", ".js", ".mo", ".py", ".ttf", ".txt", ".typed"}
 SOURCES = {".po", ".pot"}  # the compiled catalogues travel instead
 
 
@@ -34,7 +38,7 @@ def test_every_file_of_the_package_is_in_it_and_nothing_else(names):
     }
     carried = {name for name in names if not name.parts[0].endswith(".dist-info")}
     assert carried == expected
-    assert {".py", ".css", ".js", ".ttf", ".typed"} <= {name.suffix for name in carried}
+    assert {name.suffix for name in carried} >= KINDS
 
 
 def test_the_licence_is_in_it(names, metadata):
