@@ -4,7 +4,7 @@ CONTRACT_TEXTS ?= ../shared/data/contracts
 python := $(VENV)/bin/python
 export VENV CONTRACT_TEXTS
 
-.PHONY: install demo test quick texts docs mutants matrix pictures
+.PHONY: install demo test quick texts docs bench mutants matrix pictures
 .PHONY: lint format style types law templates migrations
 .NOTPARALLEL:
 
@@ -48,6 +48,10 @@ docs: install
 # Takes the pictures of docs/reference/screens.md anew.
 pictures: install
 	@exec $(python) -m tests.pictures
+
+# Ratios of CPU time, ours and bare side by side; rewrites the table in docs/reference/benchmarks.md.
+bench: install
+	@exec $(python) -m tests.bench
 
 # Takes each guard away in a copy of the tree and sees a test fail.
 mutants: install

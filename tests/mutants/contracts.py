@@ -8,6 +8,7 @@ CLOSING = "wagtail_contracts/contracts/flows/closing.py"
 LOCKS = "wagtail_contracts/contracts/core/locks.py"
 GUARDS = "wagtail_contracts/contracts/models/guards.py"
 FLOWS, PAIRS = "tests/flows/contracts", "tests/reliability/test_pairs.py"
+KEPT = "tests/unit/contracts/test_kept.py"
 RULE = "tests/property/test_content_locks.py"
 POSTS, FORGED = "tests/property/test_locks_posts.py", "tests/admin/test_locked_posts.py"
 
@@ -172,5 +173,19 @@ MUTANTS = [
         "        append_only.after_migrate(self, *kept)\n",
         "",
         ("tests/security/test_s15_evidence.py::test_the_database_refuses_every_way_to_rewrite",),
+    ),
+    Mutant(
+        "what differs by reader is kept for nobody",
+        "wagtail_contracts/contracts/rendering/html.py",
+        '            if node.get("boxes") or node.get("type") in ("signatures", "details"):\n',
+        "            if False:\n",
+        (f"{KEPT}::test_every_reader_gets_what_a_fresh_rendering_gives_whoever_came_before",),
+    ),
+    Mutant(
+        "while a site is developed nothing is kept",
+        "wagtail_contracts/contracts/rendering/html.py",
+        "if digest and not settings.DEBUG else {}",
+        "if digest else {}",
+        (f"{KEPT}::test_nothing_is_kept_without_a_digest_or_while_developing",),
     ),
 ]

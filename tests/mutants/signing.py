@@ -10,6 +10,7 @@ LINKS, CODES = f"{FLOWS}/test_admitting.py", f"{FLOWS}/test_identifying.py"
 S06 = "tests/security/test_s06_identified.py"
 S15 = "tests/security/test_s15_evidence.py"
 SIGNING = f"{FLOWS}/test_signing.py"
+LAST = "tests/public/test_last_signature.py"
 
 MUTANTS = [
     Mutant(
@@ -131,5 +132,12 @@ MUTANTS = [
         "        append_only.after_migrate(self, *kept)\n",
         "",
         (f"{S15}::test_the_database_refuses_every_way_to_rewrite",),
+    ),
+    Mutant(
+        "the last request seals nothing",
+        "wagtail_contracts/signing/public/affirming.py",
+        "affirmed, by=self.by)\n",
+        "affirmed, by=self.by)\n        signing.seal(self.version, by=self.by)\n",
+        (f"{LAST}::test_nothing_is_printed_sealed_or_stored_in_the_last_request",),
     ),
 ]

@@ -1,0 +1,178 @@
+"""The audit trail against the bare statements, and reading it against SHA-256 and JSON."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+import statistics
+import time
+import uuid
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from functools import partial
+from typing import Any
+
+from django.db import connection, transaction
+
+from tests.bench import timing
+from tests.bench.timing import Row
+from wagtail_contracts import canonical, chain
+from wagtail_contracts.actors import SYSTEM, Actor
+from wagtail_contracts.audit import flows as audit
+from wagtail_contracts.audit.models import Disclosure, Event, Trail
+
+PART = "The audit trail"
+DATA = {"version": 3, "digest": "0" * 64, "participant": "n9P6zhDIil31tGv6y82zxA"}
+BY = Actor("participant", "n9P6zhDIil31tGv6y82zxA", "Kari Nordmann", "127.0.0.1")
+
+
+def rows(*, tiny: bool) -> Iterator[Row]:
+    """Appending on this engine; then checking a long trail."""
+    yield from _appending(20 if tiny else 300)
+    yield from _checking(50 if tiny else 20_000, 0 if tiny else 5)
+
+
+def _appending(count: int) -> Iterator[Row]:
+    """Time on the clock and CPU: half of the work of an append is the database's."""
+    key, bare = uuid.uuid4().hex, _Bare()
+    wall: dict[str, list[float]] = {"ours": [], "bare": []}
+    used = {"ours": 0.0, "bare": 0.0}
+    for number in range(count):
+        sides: dict[str, Callable[[], object]] = {
+            "ours": partial(audit.record, key, "contract.viewed", DATA, by=BY),
+            "bare": partial(bare.append, number + 1),
+        }
+        for name, append in sides.items():
+            begun, cpu = time.perf_counter(), time.process_time()
+            with transaction.atomic():
+                append()
+            wall[name].append(time.perf_counter() - begun)
+            used[name] += time.process_time() - cpu
+    for one in (key, bare.trail.key):
+        assert Event.objects.of(one).count() == count
+    assert audit.verify(key, deep=True).length == count
+    assert Disclosure.objects.count() >= 4 * count
+    middle = {name: statistics.median(found) for name, found in wall.items()}
+    what = f"an event with two disclosures, on {connection.vendor}"
+    yield timing.compared(PART, f"{what}, CPU", used["ours"] / count, used["bare"] / count)
+    yield timing.compared(PART, f"{what}, on the clock", middle["ours"], middle["bare"])
+
+
+class _Bare:
+    """The same statements with values of the same size, and nothing that computes them."""
+
+    def __init__(self) -> None:
+        key = uuid.uuid4().hex
+        self.trail = Trail.objects.create(key=key, head=chain.genesis(key).digest)
+        content = {
+            "at": canonical.moment(datetime.now(UTC)),
+            "by": {"kind": BY.kind, "key": BY.key},
+            "commitments": [{"k": kind, "c": "0" * 64} for kind in ("address", "label")],
+            "data": DATA,
+            "name": "contract.viewed",
+        }
+        self.record = chain.link(key, chain.genesis(key), content).record
+        self.value = Disclosure(value="Kari Nordmann")
+        self.sql = _statements()
+
+    def append(self, number: int) -> None:
+        """One event: its trail is locked, two values, the event, the head."""
+        commitments, at = [secrets.token_hex(32) for _ in range(3)], datetime.now(UTC)
+        values = [self.encrypted(commitment) for commitment in commitments[:2]]
+        with connection.cursor() as cursor:
+            cursor.execute(self.sql["lock"], [self.trail.key])
+            cursor.fetchone()
+            cursor.execute(self.sql["values"], [item for row in values for item in row])
+            event = [self.trail.pk, number, self.record, commitments[2], "contract.viewed"]
+            cursor.execute(self.sql["event"], [*event, _adapted(at), BY.kind, BY.key])
+            cursor.execute(self.sql["head"], [number, commitments[2], self.trail.pk])
+
+    def encrypted(self, commitment: str) -> list[Any]:
+        """A row of disclosures as long as a real one."""
+        return [commitment, "g" * 184, "g" * 120]
+
+
+def _adapted(at: datetime) -> Any:
+    return connection.ops.adapt_datetimefield_value(at)
+
+
+def _statements() -> dict[str, str]:
+    trail, event, disclosure = (model._meta.db_table for model in (Trail, Event, Disclosure))
+    lock = connection.ops.for_update_sql() if connection.vendor == "postgresql" else ""
+    return {
+        "lock": f'SELECT id, "key", length, head FROM {trail} WHERE "key" = %s {lock}',
+        "values": f"INSERT INTO {disclosure} (commitment, salt, value)"
+        " VALUES (%s, %s, %s), (%s, %s, %s)",
+        "event": f"INSERT INTO {event} (trail_id, sequence, record, digest, name, at,"
+        " actor_kind, actor_key) VALUES (%s, %s, %s, %s, %s, %s, %s, %s) RETURNING id",
+        "head": f"UPDATE {trail} SET length = %s, head = %s WHERE id = %s",
+    }
+
+
+def _checking(count: int, rounds: int) -> Iterator[Row]:
+    """The bare side hashes and reads the same texts: from memory, then with the fetch."""
+    key = uuid.uuid4().hex
+    _grow(key, count)
+    texts = list(Event.objects.of(key).values_list("record", flat=True))
+    head = audit.verify(key)
+    tasks: dict[str, Callable[[], object]] = {
+        "replay": lambda: chain.replay(key, texts),
+        "loop": lambda: _loop(texts),
+        "verify": lambda: audit.verify(key),
+        "fetched": lambda: _loop(_fetched(key)),
+        "deep": lambda: audit.verify(key, deep=True),
+    }
+    checks = dict.fromkeys(("replay", "verify", "deep"), _equal(head))
+    checks |= dict.fromkeys(("loop", "fetched"), _equal(count))
+    timed = {name: timing.spent(job, checks[name]) for name, job in tasks.items()}
+    found = timing.interleaved(timed, rounds)
+    what = f"a trail of {count:,} events"
+    yield timing.compared(PART, f"{what}: follow the chain", found["replay"], found["loop"])
+    yield timing.compared(PART, f"{what}: fetch and verify", found["verify"], found["fetched"])
+    yield timing.compared(PART, f"{what}: fetch and verify deep", found["deep"], found["fetched"])
+
+
+def _equal(wanted: object) -> Callable[[object], None]:
+    def check(made: object) -> None:
+        assert made == wanted
+
+    return check
+
+
+def _loop(texts: Any) -> int:
+    done = 0
+    for text in texts:
+        json.loads(text)
+        hashlib.sha256(text.encode()).hexdigest()
+        done += 1
+    return done
+
+
+def _fetched(key: str) -> Iterator[str]:
+    rows = Event.objects.of(key).values_list("record", flat=True)
+    return rows.iterator(chunk_size=audit.CHUNK)
+
+
+@transaction.atomic
+def _grow(key: str, count: int) -> None:
+    """In one go: appending is measured elsewhere."""
+    head, at, made = chain.genesis(key), datetime.now(UTC), []
+    trail = Trail.objects.create(key=key, head=head.digest)
+    for number in range(1, count + 1):
+        content = {
+            "at": canonical.moment(at),
+            "by": {"kind": SYSTEM.kind, "key": SYSTEM.key},
+            "commitments": [{"k": "label", "c": "0" * 64}],
+            "data": {**DATA, "number": number},
+            "name": "contract.viewed",
+        }
+        link = chain.link(key, head, content)
+        head = chain.Head(number, link.digest)
+        told = {"name": "contract.viewed", "at": at, "actor_kind": SYSTEM.kind}
+        event = Event(trail=trail, sequence=number, record=link.record, digest=link.digest, **told)
+        event.actor_key = SYSTEM.key
+        made.append(event)
+    Event.objects.bulk_create(made, batch_size=500)
+    for event in made:  # the database lets a trail move forward by one
+        Trail.objects.filter(pk=trail.pk).update(length=event.sequence, head=event.digest)
