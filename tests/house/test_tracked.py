@@ -40,7 +40,8 @@ def found(data: bytes) -> list[str]:
 def test_no_tracked_file_holds_what_must_not_be_there():
     names = tracked()
     assert len(names) > 100
-    wrong = {name: found((ROOT / name).read_bytes()) for name in names}
+    texts = (name for name in names if not name.endswith(".png"))
+    wrong = {name: found((ROOT / name).read_bytes()) for name in texts}
     assert {name: what for name, what in wrong.items() if what} == {}
 
 
