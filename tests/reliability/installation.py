@@ -134,7 +134,7 @@ class Installation:
     def call(self, *words: str, **changes: str) -> tuple[int, str]:
         """A command of the site: how it ended, and all that it said."""
         process = self.start(*words, **changes)
-        said, _none = process.communicate(timeout=240)
+        said, _none = process.communicate(timeout=600)
         return process.returncode, said
 
     def selftest(self, *words: str, **changes: str) -> tuple[int, str]:
@@ -146,7 +146,7 @@ class Installation:
         self.worker = subprocess.Popen(  # noqa: S603
             [*MANAGE, "outbox_deliver", "--watch"], cwd=self.home / "place", env=self.environment
         )
-        until(lambda: self.ask(f"SELECT name FROM {WORKERS}"), "a sign of life", 60)
+        until(lambda: self.ask(f"SELECT name FROM {WORKERS}"), "a sign of life", 120)
 
     def end(self) -> None:
         """End the worker."""

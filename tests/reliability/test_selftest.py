@@ -198,7 +198,7 @@ def test_a_call_that_is_killed_touches_nothing_and_the_next_one_removes_its_rest
 
     # Two at once: neither takes for a rest what the other one is using.
     both = [site.start("contracts_selftest") for _ in range(2)]
-    said = [process.communicate(timeout=240)[0] for process in both]
+    said = [process.communicate(timeout=600)[0] for process in both]
 
     assert [process.returncode for process in both] == [0, 0], said
     assert all(map(all_well, said)), said
