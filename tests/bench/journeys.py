@@ -53,7 +53,6 @@ def _sending(pages: int, times: int) -> Iterator[Row]:
         begun = time.perf_counter()
         draft = agreements.draft(agreements.CLAUSES[pages])
         sealing.render(printing.draft_bundle(contracts.compose(draft), draft.number))
-        printed = time.perf_counter()
         sender = builders.actor(agreements.place()[1])
         contracts.send(draft, builders.shown(draft), into="signing", by=sender)
         sent = time.perf_counter()
@@ -61,10 +60,9 @@ def _sending(pages: int, times: int) -> Iterator[Row]:
         whole.append(time.perf_counter() - begun)
         flows.append(sent - begun)
         assert Contract.objects.get(pk=draft.pk).state == "signing"
-        assert printed
     for what, found in (("", flows[-times:]), (", both mails included", whole[-times:])):
         rate = f"{1 / statistics.median(found):.1f} a second"
-        yield Row(PART, f"{pages} pages: create, rehearse the print and send{what}", rate)
+        yield Row(PART, f"{_long(pages)}: create, rehearse the print and send{what}", rate)
 
 
 def _signing(pages: int, times: int) -> Iterator[Row]:
@@ -81,8 +79,8 @@ def _signing(pages: int, times: int) -> Iterator[Row]:
         assert Contract.objects.get(pk=at.contract.pk).state == "signed"
         _until_sealed(at.version.digest)
         waits.append(time.perf_counter() - begun)
-    yield _spread(f"{pages} pages: answer to the last signature", answers[-times:])
-    yield _spread(f"{pages} pages: from there to the sealed file", waits[-times:])
+    yield _spread(f"{_long(pages)}: answer to the last signature", answers[-times:])
+    yield _spread(f"{_long(pages)}: from there to the sealed file", waits[-times:])
 
 
 def _before_the_code(at: SimpleNamespace) -> tuple[Client, str]:
@@ -96,6 +94,10 @@ def _until_sealed(digest: str) -> None:
     while not SealedFile.objects.filter(subject=digest).exists():
         assert time.monotonic() < end, "no worker seals"
         time.sleep(0.02)
+
+
+def _long(pages: int) -> str:
+    return f"{pages} {'page' if pages == 1 else 'pages'} of text"
 
 
 def _spread(what: str, found: list[float]) -> Row:
