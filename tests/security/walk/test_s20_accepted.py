@@ -54,7 +54,7 @@ def followed(visitor: Visitor, answer: Answer) -> Answer:
     return answer
 
 
-@pytest.mark.parametrize("step", acts(), ids=lambda step: f"{step.name} {step.state}")
+@pytest.mark.parametrize("step", [*acts()], ids=lambda step: f"{step.name} {step.state}")
 def test_an_act_is_done_and_shows_the_contract(visitors, step):
     visitor = visitors[holder(step.door.need)]
     with undone():
