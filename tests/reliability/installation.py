@@ -21,6 +21,7 @@ from typing import Any
 
 import psycopg
 from aiosmtpd.controller import Controller
+from cryptography.fernet import Fernet
 from django.db import connection, connections
 from psycopg import sql
 
@@ -231,7 +232,7 @@ def installed(home: Path) -> Iterator[Installation]:
     (home / "code" / "neighbour.py").write_text(NEIGHBOUR)
     for path in identity.folder().iterdir():
         shutil.copy(path, site.var)
-    (site.var / "keys.txt").write_text("Zm9yLXRlc3RzLW9ubHktZm9yLXRlc3RzLW9ubHktMDA=")
+    (site.var / "keys.txt").write_bytes(Fernet.generate_key())
     mails = Controller(letters, hostname="127.0.0.1", port=port)
     mails.start()
     try:
