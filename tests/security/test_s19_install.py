@@ -18,6 +18,7 @@ from tests.house.laws import HOUSE
 from wagtail_contracts import APPS
 
 pytestmark = pytest.mark.django_db
+SMTP = "django.core.mail.backends.smtp.EmailBackend"
 OUTSIDE = {"E004", "W010"}  # the tests keep mails in memory and have no certificate for https
 
 
@@ -82,11 +83,25 @@ def test_every_complaint_that_refuses_says_how_to_mend_it(settings, addresses, c
 def test_e004_mails_that_reach_nobody(settings, backend):
     settings.EMAIL_BACKEND = f"django.core.mail.backends.{backend}.EmailBackend"
     assert isinstance(found()["E004"], Error)
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_BACKEND = SMTP
     assert "E004" not in found()
 
 
 BESIDES = [name for name in APPS if ".contracts" not in name]  # whose own check it is
+
+
+@pytest.mark.parametrize(
+    ("mailers", "ids"),
+    [
+        ({"default": {"OPTIONS": {"timeout": 20}}}, set()),
+        ({"default": {"BACKEND": SMTP, "OPTIONS": {"timeout": 60}}}, {"W002"}),
+        ({"default": {"BACKEND": SMTP.replace("smtp", "console")}}, {"E004", "W002"}),
+        ({}, {"W002"}),
+    ],
+)
+def test_e004_and_w002_where_django_has_mailers(settings, mailers, ids):
+    settings.MAILERS = mailers
+    assert found().keys() & {"E004", "W002"} == ids
 
 
 @pytest.mark.parametrize("app", BESIDES)

@@ -8,17 +8,19 @@ from django.core import checks
 from wagtail_contracts.outbox import topics
 
 BACKENDS = "django.core.mail.backends."
+SMTP = f"{BACKENDS}smtp.EmailBackend"
 NOWHERE = {f"{BACKENDS}{name}.EmailBackend" for name in ("console", "dummy", "filebased", "locmem")}
 
 
 @checks.register(checks.Tags.security, deploy=True)
 def mail_arrives(app_configs: Any, **options: Any) -> list[checks.CheckMessage]:
     """E004: mails are counted as sent and reach nobody."""
-    if settings.EMAIL_BACKEND not in NOWHERE:
+    backend, _timeout = _mailer()
+    if backend not in NOWHERE:
         return []
     return [
         checks.Error(
-            f"{settings.EMAIL_BACKEND} sends nothing: invitations and codes reach nobody.",
+            f"{backend} sends nothing: invitations and codes reach nobody.",
             hint="Set EMAIL_BACKEND to one that sends, for example Django's own for SMTP.",
             id="wagtail_contracts.E004",
         )
@@ -29,7 +31,8 @@ def mail_arrives(app_configs: Any, **options: Any) -> list[checks.CheckMessage]:
 def mail_times_out(app_configs: Any, **options: Any) -> list[checks.CheckMessage]:
     """W002: a mail server that hangs would hold a message longer than its lease."""
     longest = topics.LEASE.total_seconds()
-    if settings.EMAIL_TIMEOUT and longest > settings.EMAIL_TIMEOUT:
+    _backend, timeout = _mailer()
+    if timeout and longest > timeout:
         return []
     return [
         checks.Warning(
@@ -38,3 +41,12 @@ def mail_times_out(app_configs: Any, **options: Any) -> list[checks.CheckMessage
             id="wagtail_contracts.W002",
         )
     ]
+
+
+def _mailer() -> tuple[str, float | None]:
+    """The backend and its time-out in seconds; from Django 6.1 on they may stand in MAILERS."""
+    mailers = getattr(settings, "MAILERS", None)
+    if mailers is None:
+        return settings.EMAIL_BACKEND, settings.EMAIL_TIMEOUT
+    default = mailers.get("default", {})
+    return default.get("BACKEND", SMTP), default.get("OPTIONS", {}).get("timeout")
