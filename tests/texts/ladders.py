@@ -97,6 +97,15 @@ class Ladder:
         return rung
 
 
+@dataclass
+class Item:
+    """An item that is open; what is indented as far as `offset` belongs to it."""
+
+    offset: int
+    clause: bool
+    ladder: Ladder
+
+
 def first(mark: str, following: str) -> tuple[str, int] | None:
     """What a mark means that follows nothing; None where it is no number at all."""
     ahead = meanings(following) if following else []

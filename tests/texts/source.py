@@ -15,6 +15,7 @@ from tests.texts.ladders import (
     ANNEX,
     DEEPEST,
     WORDED,
+    Item,
     Ladder,
     Numbers,
     Rung,
@@ -56,15 +57,6 @@ class Part:
     level: int
     number: str
     words: str
-
-
-@dataclass
-class Item:
-    """An item that is open; what is indented as far as `offset` belongs to it."""
-
-    offset: int
-    clause: bool
-    ladder: Ladder
 
 
 @dataclass
