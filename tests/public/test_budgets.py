@@ -59,7 +59,7 @@ def test_a_page_costs_as_few_queries_whatever_its_length(long_one):
             assert client.get(visits.page("contract", at.kari)).status_code == 200
         counts.append(len(queries))
 
-    assert counts == [5, 5], "\n".join(query["sql"][:160] for query in queries)
+    assert counts == [4, 4], "\n".join(query["sql"][:160] for query in queries)
 
 
 def test_styles_know_no_left_and_right():

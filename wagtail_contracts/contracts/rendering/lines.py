@@ -64,7 +64,8 @@ class Lines:
             marks = node.get("marks", ())
             for piece in self._plain(node, within):
                 bold, italic = "bold" in marks or piece.bold, "italic" in marks or piece.italic
-                yield replace(piece, bold=bold, italic=italic)
+                plain = (bold, italic) == (piece.bold, piece.italic)
+                yield piece if plain else replace(piece, bold=bold, italic=italic)
 
     def _link(self, node: trees.Node, within: frozenset[str]) -> Line:
         made = list(self._pieces(node["content"], within))

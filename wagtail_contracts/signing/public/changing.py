@@ -42,7 +42,7 @@ def changes_page(
 ) -> HttpResponse:
     """The page with the comparison."""
     situation = Situation(page.contract, page.version, page.participant)
-    looked = looks.of(page.contract, page.participant)
+    looked = looks.of(page.contract, page.participant, page.version.number)
     old = _old(page, _base(looked, asked, page.version.number))
     view = "two" if page.request.GET.get("view") == "two" else "one"
     context = {

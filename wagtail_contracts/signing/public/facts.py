@@ -46,7 +46,8 @@ def _times(situation: Situation) -> dict[str, str]:
 
 
 def _looks(page: ParticipantPage, situation: Situation) -> dict[str, Any]:
-    looked, number = looks.of(page.contract, page.participant), page.version.number
+    number = page.version.number
+    looked = looks.of(page.contract, page.participant, number)
     base = looked.base(number)
     return {
         "news": looked.is_news(number),

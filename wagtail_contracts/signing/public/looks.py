@@ -38,20 +38,24 @@ class Looks:
         return current not in self.known and self.base(current) is not None
 
 
-def of(contract: Contract, participant: Participant) -> Looks:
-    """What the trail and the signatures say."""
-    views = Event.objects.of(contract.trail).named(events.CONTRACT_VIEWED)
-    mine = views.by(participant.public_id, kind="participant")
+def of(contract: Contract, participant: Participant, current: int) -> Looks:
+    """What the trail and the signatures say, for whoever looks at version `current`.
+
+    Signatures say what an earlier version is compared with, and before the first there is none.
+    """
     given = Signature.objects.filter(participant=participant).values_list("version__number", "at")
-    return Looks(
-        seen={event.data["version"]: event.at for event in mine},
-        signed=dict(given),
-    )
+    return Looks(seen=_seen(contract, participant), signed=dict(given) if current > 1 else {})
 
 
 def record(participant: Participant, version: ContractVersion, *, by: Actor) -> None:
     """Record that a version was shown, unless it has been or is the newest no more."""
-    if version.number in of(version.contract, participant).seen:
+    if version.number in _seen(version.contract, participant):
         return
     with suppress(StaleVersion):
         contracts.view(participant, version.digest, by=by)
+
+
+def _seen(contract: Contract, participant: Participant) -> dict[int, datetime]:
+    views = Event.objects.of(contract.trail).named(events.CONTRACT_VIEWED)
+    mine = views.by(participant.public_id, kind="participant")
+    return {event.data["version"]: event.at for event in mine}
