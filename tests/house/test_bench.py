@@ -1,0 +1,44 @@
+"""`make bench` still measures everything: each part once, little, and nothing of the table."""
+
+import subprocess
+import sys
+
+from tests.bench.__main__ import BEGIN, END, ORDER, ROOT, TABLE, written
+from tests.bench.timing import Row
+
+# The visit has its own test, in Chromium.
+PARTS = "seals,pages,trails,journeys"
+
+
+def test_every_part_can_be_measured(tmp_path):
+    page = tmp_path / "table.md"
+    page.write_text(f"Before.\n{BEGIN}\nold\n{END}\nAfter.\n")
+    command = [sys.executable, "-m", "tests.bench", "--tiny", "--only", PARTS, "--to", str(page)]
+
+    done = subprocess.run(  # noqa: S603
+        command, cwd=ROOT, capture_output=True, text=True, check=False
+    )
+
+    text = page.read_text()
+    assert f"### {ORDER[0]}" in text, done.stderr
+    assert [line[4:] for line in text.splitlines() if line.startswith("### ")] == list(ORDER[:-1])
+    assert text.count("\n| ") >= 14
+    assert text.startswith(f"Before.\n{BEGIN}\nMeasured on ")
+    assert text.endswith(f"\n{END}\nAfter.\n")
+    assert "old" not in text
+
+
+def test_a_figure_beyond_its_bar_does_not_hold():
+    for ratio, holds in ((1.49, True), (1.5, True), (1.51, False), (None, False)):
+        assert Row("Part", "what", "3 ms", "2 ms", ratio, 1.5).holds is holds
+    assert Row("Part", "what", "3 ms").holds
+
+
+def test_the_table_in_docs_has_every_part_at_full_length():
+    text = TABLE.read_text()
+    table = text[text.index(BEGIN) : text.index(END)]
+
+    assert [line[4:] for line in table.splitlines() if line.startswith("### ")] == list(ORDER)
+    for words in ("51 pages: render and seal", "20,000 events", "200 clauses"):
+        assert words in table
+    assert written(text, [], "1").count(BEGIN) == 1
