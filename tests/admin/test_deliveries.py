@@ -236,9 +236,9 @@ def test_giving_up_stops_it_and_is_recorded_and_can_be_taken_back(boss, sent, in
 
 def test_what_died_by_itself_is_given_up_too(boss, invitation):
     Message.objects.update(attempts=8, dead_at=Now())
-    assert Message.objects.given_up().count() == 1
+    assert Message.objects.exhausted().count() == 1
     act(boss, "give_up", invitation)
-    assert Message.objects.given_up().count() == 0
+    assert Message.objects.exhausted().count() == 0
 
 
 @pytest.mark.parametrize("name", ["deliver_again", "give_up"])

@@ -133,7 +133,7 @@ MUTANTS = [
     Mutant(
         "monitors hear of seals that are late",
         HEALTH,
-        "    return FAIL if overdue(Contract.objects.all()).exists() else PASS\n",
+        "    return FAIL if late_for_seal(Contract.objects.all()).exists() else PASS\n",
         "    return PASS\n",
         (f"{ASKED}::test_a_contract_that_waits_ten_minutes_for_its_seal_fails",),
     ),

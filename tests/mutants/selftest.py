@@ -38,8 +38,8 @@ MUTANTS = [
     Mutant(
         "messages that wait for long count as missing",
         WORKER,
-        "not_before__lt=Now() - PATIENCE)",
-        "not_before__lt=Now() - 6 * PATIENCE)",
+        "Message.objects.overdue(PATIENCE)",
+        "Message.objects.overdue(6 * PATIENCE)",
         (f"{PARTS}::test_messages_that_wait_for_too_long_are_named",),
     ),
     Mutant(

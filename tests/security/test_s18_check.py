@@ -94,7 +94,7 @@ def test_enough_damages_are_planted():
         "storage_unlisted",
         "disclosure_locked",
         "outbox_dead",
-        "outbox_stuck",
+        "outbox_overdue",
         "outbox_lease",
         "triggers",
     }
@@ -297,9 +297,9 @@ def test_a_contract_that_waits_for_its_seal_for_ten_minutes_is_named(whole, monk
     ("columns", "code"),
     [
         ({"not_before": -9}, None),
-        ({"not_before": -11}, "outbox_stuck"),
+        ({"not_before": -11}, "outbox_overdue"),
         ({"not_before": -30, "leased_until": -9}, None),
-        ({"not_before": -30, "leased_until": -11}, "outbox_stuck"),
+        ({"not_before": -30, "leased_until": -11}, "outbox_overdue"),
         ({"leased_until": 8}, None),
         ({"leased_until": 90}, "outbox_lease"),
         ({"dead_at": -1, "attempts": 7}, None),

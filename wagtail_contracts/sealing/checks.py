@@ -15,7 +15,6 @@ from django.utils import timezone
 from wagtail_contracts.errors import Refusal
 from wagtail_contracts.sealing import flows as sealing
 from wagtail_contracts.sealing.conf import sealing as configured
-from wagtail_contracts.sealing.flows.sealing import valid_until
 from wagtail_contracts.sealing.rendering import typefaces
 
 ID = "wagtail_contracts"
@@ -63,7 +62,7 @@ def identity() -> Iterator[checks.CheckMessage]:
 def certificate() -> Iterator[checks.CheckMessage]:
     """E022: the certificate is over. W020: it is soon."""
     try:
-        ends = valid_until()
+        ends = sealing.valid_until()
     except (Refusal, ImproperlyConfigured, ImportError, TypeError, OSError):
         return  # E020 tells
     now, hint = timezone.now(), "Sealed files stay as they are; new ones need a new certificate."

@@ -164,12 +164,12 @@ def test_a_contract_that_was_never_signed_has_nothing_to_wait_for(sent, caplog):
     assert to_come().exclude(pk=asked.pk).count() == 0
 
 
-def test_overdue_names_those_that_wait_too_long_the_longest_first(signed, no_key):
+def test_late_for_seal_names_those_that_wait_too_long_the_longest_first(signed, no_key):
     mine = Contract.objects.all()
-    assert list(signing.overdue(mine)) == []
+    assert list(signing.late_for_seal(mine)) == []
     later(TEN)
-    [found] = signing.overdue(mine)
+    [found] = signing.late_for_seal(mine)
     assert found == signed.contract
-    assert list(signing.overdue(mine.exclude(pk=found.pk))) == []
+    assert list(signing.late_for_seal(mine.exclude(pk=found.pk))) == []
     outbox.discard(Message.objects.get(subscriber="signing.seal"), by=SYSTEM)
-    assert list(signing.overdue(mine)) == [found]  # given up is not sealed
+    assert list(signing.late_for_seal(mine)) == [found]  # given up is not sealed

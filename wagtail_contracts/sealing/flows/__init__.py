@@ -1,6 +1,7 @@
 """The verbs: render, seal, store, keep, content, verify; and whom we seal as and trust.
 
-`inspect`, `strays` and `remove_parts` compare the storage with the rows.
+`inspect`, `strays` and `remove_parts` compare the storage with the rows; `probe` tries whether it
+can be written to.
 """
 
 from wagtail_contracts.sealing.flows.inspecting import (
@@ -11,8 +12,8 @@ from wagtail_contracts.sealing.flows.inspecting import (
     strays,
 )
 from wagtail_contracts.sealing.flows.rendering import render
-from wagtail_contracts.sealing.flows.sealing import Sealed, identity, seal
-from wagtail_contracts.sealing.flows.storing import content, keep, store
+from wagtail_contracts.sealing.flows.sealing import Sealed, identity, seal, valid_until
+from wagtail_contracts.sealing.flows.storing import content, keep, probe, store
 from wagtail_contracts.sealing.flows.verifying import trust, verify
 
 __all__ = [
@@ -23,11 +24,13 @@ __all__ = [
     "identity",
     "inspect",
     "keep",
+    "probe",
     "remove_parts",
     "render",
     "seal",
     "store",
     "strays",
     "trust",
+    "valid_until",
     "verify",
 ]

@@ -26,26 +26,28 @@ class DeliveriesPanel(Component):
     template_name = f"{ROOM}/home_deliveries.html"
     order = 50  # before what waits for moderation
 
-    def __init__(self, late: list[Any], failed: int) -> None:
-        self.late, self.failed = late, failed
+    def __init__(self, late: list[Any], more: int, failed: int) -> None:
+        self.late, self.more, self.failed = late, more, failed
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
         """The contracts that have waited longest, and the numbers."""
         now = timezone.now()
-        shown = [(contract, _long(now - contract.signed_at)) for contract in self.late[:SHOWN]]
-        return {"late": shown, "more": len(self.late) - len(shown), "failed": self.failed}
+        late = [(contract, _long(now - contract.signed_at)) for contract in self.late]
+        return {"late": late, "more": self.more, "failed": self.failed}
 
 
 def add_panel(request: Any, panels: list[Any]) -> None:
     """Show the panel where there is something to show."""
     user = request.user
     mine = Q(owner=user) | Q(workspace__in=permissions.workspaces(user, ["administer"]))
-    late = list(signing.overdue(permissions.visible(user).filter(mine)))
+    found = signing.late_for_seal(permissions.visible(user).filter(mine))
+    late = list(found[:SHOWN])
+    more = found.count() - len(late) if late else 0
     failed = 0
     if permissions.POLICIES["Contract"].user_has_permission(user, "administer"):
         failed = among(user, "administer").failed().count()
     if late or failed:
-        panels.append(DeliveriesPanel(late, failed))
+        panels.append(DeliveriesPanel(late, more, failed))
 
 
 def _long(wait: timedelta) -> str:

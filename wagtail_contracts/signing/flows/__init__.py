@@ -33,7 +33,7 @@ from wagtail_contracts.signing.flows.sealing import download, seal, sealed_file
 from wagtail_contracts.signing.flows.signing import Affirmed, decline, sign, void
 from wagtail_contracts.signing.flows.standing import Standing, standing
 from wagtail_contracts.signing.flows.verifying import Verification, verify
-from wagtail_contracts.signing.flows.watching import alarm, overdue
+from wagtail_contracts.signing.flows.watching import alarm, late_for_seal
 
 __all__ = [
     "Affirmed",
@@ -59,11 +59,11 @@ __all__ = [
     "invite",
     "invited",
     "is_ours",
+    "late_for_seal",
     "leave",
     "limit",
     "limited",
     "make_code",
-    "overdue",
     "reissue",
     "renew",
     "retry",

@@ -13,8 +13,8 @@ from wagtail_contracts.contracts.models import Contract
 from wagtail_contracts.errors import Refusal
 from wagtail_contracts.outbox import flows as outbox
 from wagtail_contracts.outbox.models import Message
-from wagtail_contracts.sealing.flows.sealing import valid_until
-from wagtail_contracts.signing.flows.watching import overdue
+from wagtail_contracts.sealing import flows as sealing
+from wagtail_contracts.signing.flows.watching import late_for_seal
 
 PASS, WARN, FAIL = "pass", "warn", "fail"
 DUE = timedelta(minutes=5)  # a message that nobody takes for so long
@@ -42,16 +42,16 @@ def _outbox() -> str:
 
 
 def _deliveries() -> str:
-    return WARN if Message.objects.given_up().exists() else PASS
+    return WARN if Message.objects.exhausted().exists() else PASS
 
 
 def _sealing() -> str:
-    return FAIL if overdue(Contract.objects.all()).exists() else PASS
+    return FAIL if late_for_seal(Contract.objects.all()).exists() else PASS
 
 
 def _identity() -> str:
     try:
-        left = valid_until() - timezone.now()
+        left = sealing.valid_until() - timezone.now()
     except (Refusal, ImproperlyConfigured, ImportError, TypeError, OSError):
         return FAIL
     if left <= timedelta(0):

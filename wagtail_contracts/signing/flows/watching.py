@@ -32,7 +32,7 @@ def expect_seal(contract: Contract) -> None:
     outbox.post(events.SEAL_DUE, after=timezone.now() + PATIENCE, contract=contract.pk)
 
 
-def overdue(found: QuerySet[Contract]) -> QuerySet[Contract]:
+def late_for_seal(found: QuerySet[Contract]) -> QuerySet[Contract]:
     """Those of `found` that have waited for their seal for longer than PATIENCE, longest first.
 
     `signed_at` says since when. Asks the outbox first, where few messages are not done, and never

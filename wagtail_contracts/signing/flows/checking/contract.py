@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.utils import timezone
 
@@ -13,9 +13,9 @@ from wagtail_contracts.signing.core import quorum
 from wagtail_contracts.signing.flows.checking import files, trails
 from wagtail_contracts.signing.flows.checking.findings import Finding
 from wagtail_contracts.signing.flows.checking.story import compare, given, rows, story
+from wagtail_contracts.signing.flows.watching import PATIENCE
 from wagtail_contracts.signing.models import Identification
 
-PATIENCE = timedelta(minutes=10)
 LARGE = ("body", "outline", "fields", "roles", "values", "title")
 
 

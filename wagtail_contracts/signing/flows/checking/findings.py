@@ -90,7 +90,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "%s was given up after the last attempt: %s",
         "Mend the cause; then try it again, or discard it, in the outbox.",
     ),
-    "outbox_stuck": ("%s messages wait since %s and no worker takes them", WORKER),
+    "outbox_overdue": ("%s messages wait since %s and no worker takes them", WORKER),
     "outbox_lease": (
         "%s is held until %s, longer than any task takes",
         "Wait, or correct the clock.",

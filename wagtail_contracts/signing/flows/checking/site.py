@@ -16,9 +16,10 @@ from wagtail_contracts.contracts.models import Contract
 from wagtail_contracts.outbox.models import Message
 from wagtail_contracts.signing.flows.checking.findings import Finding
 from wagtail_contracts.signing.flows.checking.paging import pages
+from wagtail_contracts.signing.flows.deliveries import contract_of
 
 HOUSE = "wagtail_contracts."
-PATIENCE = timedelta(minutes=10)
+PATIENCE = timedelta(minutes=10)  # with a worker that is busy
 LONGEST = timedelta(hours=1)  # of a lease, many times that of sealing
 
 
@@ -47,15 +48,14 @@ def dangling() -> Iterator[Finding]:
 
 def outbox() -> Iterator[Finding]:
     """Messages that were given up, that wait, or that are held for too long."""
-    for page in pages(Message.objects.given_up()):
+    for page in pages(Message.objects.exhausted()):
         for message in page:
             error = message.last_error or "no error"
             yield Finding("outbox_dead", (_named(message), error), _number(message))
-    waiting = Message.objects.waiting().filter(not_before__lt=Now() - PATIENCE)
-    late = waiting.filter(leased_until=None) | waiting.filter(leased_until__lt=Now() - PATIENCE)
+    late = Message.objects.overdue(PATIENCE)
     if count := late.count():
         since = late.values_list("not_before", flat=True).first()
-        yield Finding("outbox_stuck", (count, canonical.moment(since) if since else ""))
+        yield Finding("outbox_overdue", (count, canonical.moment(since) if since else ""))
     for page in pages(Message.objects.unfinished().filter(leased_until__gt=Now() + LONGEST)):
         for message in page:
             held = canonical.moment(message.leased_until)
@@ -67,5 +67,5 @@ def _named(message: Message) -> str:
 
 
 def _number(message: Message) -> str:
-    found = Contract.objects.filter(pk=message.keys.get("contract", 0))
-    return found.values_list("number", flat=True).first() or ""
+    contract = contract_of(message)
+    return contract.number if contract else ""

@@ -20,7 +20,6 @@ from django.db.migrations.executor import MigrationExecutor
 
 from wagtail_contracts.errors import Refusal
 from wagtail_contracts.sealing import flows as sealing
-from wagtail_contracts.sealing.flows.storing import probe
 from wagtail_contracts.sealing.rendering import typefaces
 from wagtail_contracts.signing.flows.trial import TRACE, Missing, Unmet
 
@@ -95,7 +94,7 @@ def fonts() -> str:
 def storage() -> str:
     """The private storage can be written to."""
     try:
-        return probe()
+        return sealing.probe()
     except Exception as error:
         what = f"Sealed files can't be stored: {type(error).__name__}: {error}"
         raise Unmet([Missing(what, WRITABLE)]) from error

@@ -5,8 +5,6 @@ from __future__ import annotations
 import time
 from datetime import timedelta
 
-from django.db.models.functions import Now
-
 from wagtail_contracts.outbox import flows as outbox
 from wagtail_contracts.outbox.models import Message, Worker
 from wagtail_contracts.signing.flows.trial import Missing, Unmet
@@ -21,7 +19,7 @@ def seen(within: timedelta = 3 * outbox.BEAT) -> str:
     if not outbox.worker_seen(within):
         what = f"No worker gave a sign of life in the last {within.total_seconds():.0f} seconds."
         raise Unmet([Missing(what, START)])
-    late = Message.objects.waiting().filter(not_before__lt=Now() - PATIENCE)
+    late = Message.objects.overdue(PATIENCE)
     if oldest := late.first():
         what = f"{late.count()} messages wait, one since {oldest.not_before:%Y-%m-%d %H:%M} UTC."
         raise Unmet([Missing(what, LATE)])
