@@ -29,13 +29,14 @@ def heading(text: str, level: int = 1) -> Entry:
 def clause(heading: str, *texts: str, level: int = 1, policy: str = "locked") -> Entry:
     """A numbered clause."""
     text = "".join(f"<p>{part}</p>" for part in texts)
-    return entry("clause", policy=policy, level=str(level), heading=heading, text=text)
+    place = {"policy": policy, "level": str(level), "style": "", "start": None}
+    return entry("clause", **place, heading=heading, text=text)
 
 
 def definition(term: str, meaning: str, *, numbered: bool = False, level: int = 1) -> Entry:
     """What a word means, locked, as a clause of its level if it is numbered."""
-    told = {"policy": "locked", "level": str(level), "numbered": numbered}
-    return entry("definition", **told, term=term, text=f"<p>{meaning}</p>")
+    place = {"policy": "locked", "level": str(level), "style": "", "start": None}
+    return entry("definition", **place, numbered=numbered, term=term, text=f"<p>{meaning}</p>")
 
 
 def text(*texts: str, policy: str = "locked") -> Entry:
@@ -45,7 +46,8 @@ def text(*texts: str, policy: str = "locked") -> Entry:
 
 def listing(*texts: str, ordered: bool = False, policy: str = "locked") -> Entry:
     """A list."""
-    items = [item({"level": "1", "text": part}) for part in texts]
+    place = {"level": "1", "style": "", "start": None}
+    items = [item({**place, "text": part}) for part in texts]
     return entry("list", policy=policy, ordered=ordered, items=items)
 
 

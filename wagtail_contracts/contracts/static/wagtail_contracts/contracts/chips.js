@@ -37,7 +37,7 @@
     const [, id] = /^clause\.([0-9a-f-]{36})$/.exec(field) ?? [];
     const block = id && document.querySelector(`input[name$="-id"][value="${id}"]`)?.closest('[data-streamfield-child]');
     const label = block?.querySelector('[data-panel-heading]')?.textContent.replace(/\s+/g, ' ').trim();
-    return label && { key: field, label: `→ ${label}`, value: '' };
+    return id && { key: field, label: `→ ${label ?? '…'}`, value: '' }; // … while the block is still to come
   };
 
   class ChipSource extends React.Component {
