@@ -62,6 +62,13 @@ def test_every_setting_is_described(key):
     assert f"`{key}`" in PAGES["reference/settings.md"]
 
 
+@pytest.mark.parametrize("key", sorted(set(settings())))
+def test_every_setting_is_read(key):
+    """A setting that nothing reads would promise what it does not keep."""
+    others = (path.read_text() for path in HOUSE.rglob("*.py") if path.name != "conf.py")
+    assert any(f".{key.lower()}" in text for text in others)
+
+
 @pytest.mark.parametrize("word", sorted(set(refusals())))
 def test_every_refusal_is_described(word):
     assert f"`{word}`" in EVERYWHERE

@@ -10,7 +10,7 @@ from tests.house.laws import HOUSE
 
 ROOT = HOUSE.parent
 TOOLS = ("basename", "cat", "cksum", "dirname", "grep", "mkdir", "sh")
-PRESENT = ("chromium", "msgfmt", "pdftotext")
+PRESENT = ("chromium", "msgfmt", "pdftotext", "openssl")
 LIBRARIES = "libpango-1.0.so.0 (libc6)\nlibpangoft2-1.0.so.0 (libc6)\n"
 # An interpreter whose `-m venv` makes a folder with an interpreter in it, and whose pip is silent.
 PYTHON = """#!/bin/sh
@@ -102,7 +102,7 @@ def test_what_is_missing_is_named_with_the_line_and_nothing_is_made(machine):
 
 
 def test_the_demo_needs_neither_chromium_nor_java(machine):
-    machine.lacks("chromium", "java", "msgfmt", "pdftotext")
+    machine.lacks("chromium", "java", "msgfmt", "pdftotext", "openssl")
 
     assert machine.install("demo").returncode == 0
     assert "--editable . --group demo" in machine.asked

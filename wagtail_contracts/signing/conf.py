@@ -11,7 +11,6 @@ class Signing:
 
     link_days: int = 30
     code_minutes: int = 10
-    methods: tuple[str, ...] = ("email_code", "totp")
     cookie: str = "__Host-c"
     proxies: int = 0
 
