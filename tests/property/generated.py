@@ -1,5 +1,6 @@
 """Strategies: canonical values, stored streams of a contract, and answers."""
 
+import json
 import unicodedata
 from html import escape
 
@@ -29,7 +30,7 @@ values = st.recursive(
 
 # -- streams ------------------------------------------------------------------------------------
 
-TARGET = "00000000-0000-4000-8000-000000000000"  # a block that may be there or not
+TARGET = "00000000-0000-4000-8000-000000000000"  # what a reference leads to
 CHIPS = (
     *("price", "start", "support", "supplier.name", "customer.people", "contract.title"),
     f"clause.{TARGET}",
@@ -88,9 +89,6 @@ flags = st.booleans()
 free = st.one_of(
     block("heading", level=levels, text=lines),
     block("clause", **counts, heading=lines | st.just(""), text=rich),
-    block("clause", **counts, heading=lines, text=st.just("")).map(
-        lambda entry: {**entry, "id": TARGET}
-    ),
     block("definition", **counts, numbered=flags, term=lines, text=rich),
     block("text", text=rich),
     block("list", ordered=flags, items=items),
@@ -108,7 +106,14 @@ blocks = st.one_of(
     block("area", title=titles, blocks=st.lists(free.map(without_policy), max_size=2)),
     block("signatures", title=titles),
 )
-bodies = st.lists(blocks, max_size=6)
+
+
+def pointed(body):
+    """The body, whose references lead to its first block."""
+    return json.loads(json.dumps(body).replace(TARGET, body[0]["id"] if body else TARGET))
+
+
+bodies = st.lists(blocks, max_size=6).map(pointed)
 
 # -- answers ------------------------------------------------------------------------------------
 
