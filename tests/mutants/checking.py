@@ -8,6 +8,7 @@ INSPECTING = "wagtail_contracts/sealing/flows/inspecting.py"
 AUDIT = "wagtail_contracts/audit/flows.py"
 S18 = "tests/security/test_s18_check.py"
 NAMED = (f"{S18}::test_it_names_the_damage",)
+HOSTILE = "tests/security/test_s18_hostile_storage.py"
 RESTORED = "tests/security/test_s18_restored.py"
 
 MUTANTS = [
@@ -146,5 +147,33 @@ MUTANTS = [
             *NAMED,
             f"{RESTORED}::test_a_dump_under_load_has_harmless_orphans_or_names_each_missing_file",
         ),
+    ),
+    Mutant(
+        "what is no file is never opened",
+        "wagtail_contracts/sealing/flows/storing.py",
+        "not Path(storage.path(name)).is_file()",
+        "False",
+        (f"{HOSTILE}::test_a_kept_file_that_became_no_file_is_altered[pipe]",),
+    ),
+    Mutant(
+        "a name that is no text ends no check",
+        INSPECTING,
+        "[name for name in batch if name.isprintable()]",
+        "batch",
+        (HOSTILE,),
+    ),
+    Mutant(
+        "a file that can't be read ends no check",
+        INSPECTING,
+        "        except OSError as error:\n            found",
+        "        except LookupError as error:\n            found",
+        (HOSTILE,),
+    ),
+    Mutant(
+        "a part that is a link to nothing ends no clearing",
+        INSPECTING,
+        "    except OSError:  # it has gone meanwhile",
+        "    except LookupError:  # it has gone meanwhile",
+        (f"{HOSTILE}::test_of_a_part_that_is_a_link_nothing_but_the_link_can_go",),
     ),
 ]

@@ -1,10 +1,12 @@
 """Whether the storage holds what the rows say, both ways; and clearing half-written parts."""
 
+import errno
 import hashlib
 import logging
 import re
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
+from pathlib import Path
 from typing import Literal, NamedTuple
 
 from django.core.files.storage import Storage, storages
@@ -16,7 +18,7 @@ from wagtail_contracts.sealing.conf import sealing
 from wagtail_contracts.sealing.core.names import EVIDENCE
 from wagtail_contracts.sealing.core.reports import LARGEST, Report, Verdict
 from wagtail_contracts.sealing.errors import FileAltered
-from wagtail_contracts.sealing.flows.storing import NAME, content
+from wagtail_contracts.sealing.flows.storing import NAME, content, read
 from wagtail_contracts.sealing.flows.verifying import verify
 from wagtail_contracts.sealing.models import SealedFile
 
@@ -78,6 +80,8 @@ def strays() -> Iterator[Stray]:
             found = _stray(storage, name)
         except FileNotFoundError:  # it has gone meanwhile, as parts do
             continue
+        except OSError as error:
+            found = Stray(name, "foreign", f"it can't be read: {error.strerror}")
         if found:
             yield found
 
@@ -88,11 +92,12 @@ def remove_parts(*, by: Actor) -> list[str]:
     Raises NotImplementedError where the storage can't list its names or tell their age.
     """
     storage = storages[sealing().storage]
-    parts = [name for name in _unnamed(storage) if PART.fullmatch(name) and _is_old(storage, name)]
-    for name in parts:
+    parts = [name for name in _unnamed(storage) if PART.fullmatch(name)]
+    old = [name for name in parts if _may_go(storage, name)]
+    for name in old:
         storage.delete(name)
         log.info("%s removed by %s %s", name, by.kind, by.key)
-    return parts
+    return old
 
 
 def said(report: Report) -> str:
@@ -115,13 +120,25 @@ def _differing(kept: SealedFile, data: bytes, report: Report) -> list[str]:
 
 def _unnamed(storage: Storage) -> Iterator[str]:
     try:
-        names = sorted(storage.listdir("")[1])
+        names = sorted(_names(storage))
     except FileNotFoundError:  # nothing was sealed yet
         return
     for start in range(0, len(names), SIZE):
         batch = names[start : start + SIZE]
-        kept = set(SealedFile.objects.filter(name__in=batch).values_list("name", flat=True))
+        # A name need not be text, and no database is asked for one that is not.
+        told = [name for name in batch if name.isprintable()]
+        kept = set(SealedFile.objects.filter(name__in=told).values_list("name", flat=True))
         yield from (name for name in batch if name not in kept)
+
+
+def _names(storage: Storage) -> list[str]:
+    try:
+        return storage.listdir("")[1]
+    except OSError as error:
+        if error.errno != errno.ELOOP:
+            raise
+    # Django's own list ends at a link that leads to itself.
+    return [path.name for path in Path(storage.path("")).iterdir() if not path.is_dir()]
 
 
 def _stray(storage: Storage, name: str) -> Stray | None:
@@ -131,8 +148,7 @@ def _stray(storage: Storage, name: str) -> Stray | None:
         return Stray(name, "foreign", "no sealed file is called so")
     if storage.size(name) > LARGEST:
         return Stray(name, "foreign", "larger than 25 MB")
-    with storage.open(name) as stored:
-        data: bytes = stored.read()
+    data = read(storage, name)
     if f"{hashlib.sha256(data).hexdigest()}.pdf" != name:
         return Stray(name, "foreign", "its bytes are not those that its name tells")
     report = verify(data)
@@ -141,6 +157,13 @@ def _stray(storage: Storage, name: str) -> Stray | None:
     records = report.files.get(EVIDENCE)
     subject = str(canonical.decode(records)["subject"]) if records else ""
     return Stray(name, "sealed", subject=subject)
+
+
+def _may_go(storage: Storage, name: str) -> bool:
+    try:
+        return _is_old(storage, name)
+    except OSError:  # it has gone meanwhile, or is a link to nothing
+        return False
 
 
 def _is_old(storage: Storage, name: str) -> bool:

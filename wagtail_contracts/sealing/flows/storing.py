@@ -1,6 +1,7 @@
 """Sealed files at rest: named by their digest, in private storage, with a row that stays."""
 
 import contextlib
+import errno
 import hashlib
 import os
 import re
@@ -76,12 +77,20 @@ def content(sealed_file: SealedFile) -> bytes:
     if not NAME.fullmatch(sealed_file.name):
         raise lost
     try:
-        with storages[sealing().storage].open(sealed_file.name) as stored:
-            data: bytes = stored.read()
+        data = read(storages[sealing().storage], sealed_file.name)
     except OSError as error:
         raise lost from error
     if hashlib.sha256(data).hexdigest() != sealed_file.digest:
         raise lost
+    return data
+
+
+def read(storage: Storage, name: str) -> bytes:
+    """All bytes of a file. Raises OSError, also for a pipe or a device, which may never end."""
+    if isinstance(storage, FileSystemStorage) and not Path(storage.path(name)).is_file():
+        raise OSError(errno.EINVAL, "it is no file")
+    with storage.open(name) as stored:
+        data: bytes = stored.read()
     return data
 
 
