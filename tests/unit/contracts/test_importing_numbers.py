@@ -209,6 +209,14 @@ def test_a_list_of_terms_gives_each_term_its_meanings():
     assert found[0]["content"][1]["content"][0]["text"] == "of all trails"
 
 
+@pytest.mark.parametrize(("first", "codes"), [(0, ["zero"]), (1, [])])
+def test_a_count_from_nought_is_reported_and_begins_with_one(first, codes):
+    imported = read([("a.md", f"# Title\n\n{first}. a\n{first + 1}. b\n")])
+    assert [note.code for note in imported.notes] == codes
+    numbers = [block["number"] for block in content.body(imported.body) if block["number"]]
+    assert numbers == ["1", "2"]
+
+
 LRM, RLM, RLO, ALEF = "\u200e", "\u200f", "\u202e", "\u05d0"
 
 

@@ -66,7 +66,7 @@ def style(**options: Any) -> blocks.RegexBlock:
 def start() -> blocks.IntegerBlock:
     """Where the count begins anew."""
     return blocks.IntegerBlock(
-        required=False, min_value=1, max_value=9999, label=_("Begin again with")
+        required=False, min_value=1, max_value=999_999_999, label=_("Begin again with")
     )
 
 

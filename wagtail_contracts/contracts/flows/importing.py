@@ -52,6 +52,7 @@ NOTES = {
     "title_prompt": gettext_lazy("The title keeps its brackets: %(words)s"),
     "unprintable": gettext_lazy("These characters can't be printed: %(characters)s"),
     "wide_row": gettext_lazy("This row has more cells than the heading: %(words)s"),
+    "zero": gettext_lazy("The list that begins with 0 begins with 1 now."),
 }
 REFUSALS = {
     "control": gettext_lazy("this is no text, it holds the character %(character)s."),

@@ -54,7 +54,7 @@ def capped(level: int, node: Node, draft: Draft) -> int:
 def marks(node: Node) -> list[str]:
     """The numbers of a list as they were typed; Markdown counts on by itself after the first."""
     if node.markup in (".", ")"):
-        first = int(node.attrs.get("start", 1))
+        first = int(node.attrs.get("start", 1)) or 1
         return [f"{first + place}{node.markup}" for place in range(len(node.children))]
     return [child.info for child in node.children]
 

@@ -6,6 +6,7 @@ which it takes for the address of a link; both are put back.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 
 from markdown_it import MarkdownIt
 from markdown_it.ruler import RuleOptionsType
@@ -24,12 +25,15 @@ CELLS = re.compile(r"(?<!\\)\|")
 def tree(text: str, draft: Draft) -> SyntaxTreeNode:
     """The blocks of a text. Raises Unplaceable."""
     tokens = _parser().parse(text)
-    for token in tokens:
-        if token.level >= DEEPEST - 1:
-            raise draft.refuse((token.map or [0])[0] + 1, "nested")
     rows = [PREFIX.sub("", row) for row in text.split("\n")]
-    whole = _with_definitions(_with_cells(tokens, rows, draft), rows, draft, set(_labels(tokens)))
-    return SyntaxTreeNode(list(whole))
+    celled = _with_cells(tokens, rows, draft)
+    whole = list(_with_definitions(celled, rows, draft, set(_labels(tokens))))
+    for token in whole:
+        if max(part.level for part in (token, *(token.children or ()))) >= DEEPEST - 1:
+            raise draft.refuse((token.map or [0])[0] + 1, "nested")
+        if token.type == "ordered_list_open" and token.attrs.get("start") == 0:
+            draft.note((token.map or [0])[0] + 1, "zero")
+    return SyntaxTreeNode(whole)
 
 
 def _parser() -> MarkdownIt:
@@ -39,6 +43,12 @@ def _parser() -> MarkdownIt:
     chains: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote"]}
     parser.block.ruler.before("list", "marked_list", marked_list, chains)
     return parser
+
+
+@cache
+def _line_parser() -> MarkdownIt:
+    """For words that are no blocks; made once, as a table may have thousands of them."""
+    return _parser().disable("reference")
 
 
 def _labels(tokens: Sequence[Token]) -> Iterator[str]:
@@ -88,6 +98,6 @@ def _with_definitions(
 
 
 def _wrapped(kind: str, words: str, place: int) -> list[Token]:
-    [inline] = _parser().disable("reference").parseInline(words)
+    [inline] = _line_parser().parseInline(words)
     inline.map = [place, place + 1]
     return [Token(f"{kind}_open", "p", 1, map=inline.map), inline, Token(f"{kind}_close", "p", -1)]
