@@ -248,11 +248,11 @@ DAMAGES = {
         ),
         {"signature_identification", "identification_missing", "identification_unrecorded"},
     ),
-    "a refusal to sign is deleted": (
+    "a decline is deleted": (
         lambda site: sql(f'DELETE FROM "{DECLINE}"'),
         {"decline_missing"},
     ),
-    "a refusal to sign is another": (
+    "a decline is another": (
         lambda site: sql(f"UPDATE \"{DECLINE}\" SET kind = 'price'"),
         {"decline_missing", "decline_unrecorded"},
     ),

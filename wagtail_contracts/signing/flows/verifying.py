@@ -11,6 +11,7 @@ from wagtail_contracts.audit.errors import ChainBroken
 from wagtail_contracts.contracts.models import ContractVersion
 from wagtail_contracts.sealing import flows as sealing
 from wagtail_contracts.sealing.core.reports import Report
+from wagtail_contracts.signing.rendering import paper
 
 
 @dataclass(frozen=True)
@@ -31,9 +32,9 @@ class Verification:
 def verify(data: bytes) -> Verification:
     """Judge a file, then compare the trail inside it with the stored one. Reads only."""
     report = sealing.verify(data)
-    if not report.intact or "evidence.json" not in report.files:
+    if not report.intact or paper.EVIDENCE not in report.files:
         return Verification(report, None, None, None)
-    evidence = json.loads(report.files["evidence.json"])
+    evidence = json.loads(report.files[paper.EVIDENCE])
     version = ContractVersion.objects.filter(digest=evidence["subject"]).first()
     if version is None:
         return Verification(report, evidence, None, None)

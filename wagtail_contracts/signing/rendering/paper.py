@@ -13,8 +13,7 @@ from wagtail_contracts.sealing.rendering import Bundle, evidence
 from wagtail_contracts.signing.models import Signature
 from wagtail_contracts.signing.rendering.consent import short
 
-CONTRACT = "contract.json"
-
+CONTRACT, EVIDENCE = printing.CONTRACT, printing.EVIDENCE
 
 Given = tuple[Mapping[str, Any], Signature]
 

@@ -16,7 +16,6 @@ from wagtail_contracts.signing.flows.checking.paging import pages
 from wagtail_contracts.signing.models import Signature
 from wagtail_contracts.signing.rendering import paper
 
-EVIDENCE = "evidence.json"
 PERSONAL = ("participant__email", "identification__evidence")  # may be locked, and is not asked
 
 
@@ -64,9 +63,9 @@ def _faults(
     found = sealing.inspect(kept)
     if found.fault:
         yield f"file_{found.fault}", *([found.why] if found.why else [])
-    if EVIDENCE not in found.files:
+    if paper.EVIDENCE not in found.files:
         return
-    evidence = canonical.decode(found.files[EVIDENCE])
+    evidence = canonical.decode(found.files[paper.EVIDENCE])
     if wrong := _differing(version, found.files, evidence):
         yield "file_other", ", ".join(wrong)
     if evidence["trail"]["key"] != contract.trail:
