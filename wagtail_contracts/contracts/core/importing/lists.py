@@ -134,12 +134,6 @@ def _starts(found: Sequence[Item]) -> list[int | None]:
     return starts
 
 
-def is_running(found: Sequence[Item]) -> bool:
-    """Whether running text can hold the list: it counts 1. a. i. 1. by level and from 1."""
-    usual = all(one.style == by_level(one.level, ordered=one.ordered) for one in found)
-    return usual and not any(_starts(found))
-
-
 def nested(found: Sequence[Item]) -> str:
     """Items as lists of rich text, one within the other."""
     made: list[str] = []
