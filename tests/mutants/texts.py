@@ -57,4 +57,11 @@ MUTANTS = [
         "                if True:\n",
         (f"{NUMBERS}::test_an_i_is_a_letter_or_a_roman_number_by_what_stands_around_it",),
     ),
+    Mutant(
+        "marks within marks without end are refused",
+        f"{CORE}/importing/parsing.py",
+        "(token, *(token.children or ()))",
+        "(token,)",
+        ("tests/unit/contracts/test_importing_hostile.py",),
+    ),
 ]

@@ -37,7 +37,7 @@ class Counting:
     def plan(self, marks: Sequence[str]) -> list[Found | None]:
         """What each mark of a list means, None for what is no number. Nothing is counted yet."""
         tried = Counting(self.base, list(self.open), self.path)
-        return [tried._next(marks[at:]) for at in range(len(marks))]
+        return [tried._next(marks[at : at + 2]) for at in range(len(marks))]
 
     def insisted(self, marks: Sequence[str]) -> list[Found]:
         """What the marks of a list that stands within something mean, whatever they follow."""

@@ -141,13 +141,14 @@ class _Line:
     def html(self, atoms: Sequence[Atom]) -> str:
         """The atoms as stored rich text."""
         made, pairs, place = [], _pairs(atoms), 0
+        paired = {*pairs, *pairs.values()}
         while place < len(atoms):
             end = pairs.get(place)
             if end is not None and (chip := self._field(atoms, place, end)):
                 made.append(chip)
                 place = end
             else:
-                made.append(self._piece(atoms[place], paired=place in {*pairs, *pairs.values()}))
+                made.append(self._piece(atoms[place], paired=place in paired))
             place += 1
         return "".join(made)
 

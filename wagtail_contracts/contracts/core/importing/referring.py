@@ -8,7 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any
 
 from wagtail_contracts.contracts.core import content, references, richtext, trees
 from wagtail_contracts.contracts.core.importing.marks import ANNEX
@@ -35,31 +35,27 @@ OWN = re.compile(
 OTHERS = re.compile(
     r"(?i:,?[ \u00a0](?:of|to the|av|i \w+loven|til|des|der|du|de la|de l[’'])\b)|[ \u00a0][A-Z]{2}"
 )
-TAG, NEAR = re.compile(r"(<[^>]+>)"), 40
+TAG, NEAR = re.compile(r"(<[^>]+>)"), 80
 TEXTS = ("text", "heading", "term", "items", "rows", "cells", "value")
 Change = Callable[[re.Match[str], str], str]
 
 
-class Target(NamedTuple):
-    """A block that can be referred to, in the part of the agreement with its own numbers."""
-
-    part: int
-    id: str
-
-
 @dataclass
 class Targets:
-    """The blocks of an agreement by the word and number that name them."""
+    """The blocks of an agreement by the word and number that name them.
 
-    known: dict[tuple[str, str], list[Target]] = field(default_factory=lambda: defaultdict(list))
+    `known` has the first that is so named in each part, as parts have numbers of their own.
+    """
+
+    known: dict[tuple[str, str], dict[int, str]] = field(default_factory=lambda: defaultdict(dict))
     parts: dict[str, int] = field(default_factory=dict)
 
     def find(self, word: str, number: str, source: str) -> str:
         """The id of the block that is meant in the block `source`: the nearest; "" for none."""
         general = "annex" if word in ANNEXES else "clause"
-        found = [*self.known[word, number], *self.known[general, number]]
-        near = [target for target in found if target.part == self.parts[source]]
-        return next((target.id for target in (*near, *found)), "")
+        found = [self.known[word, number], self.known[general, number]]
+        near = [ids[self.parts[source]] for ids in found if self.parts[source] in ids]
+        return next((id for id in (*near, *(id for ids in found for id in ids.values()))), "")
 
 
 def referred(body: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -92,7 +88,7 @@ def _targets(body: Sequence[Mapping[str, Any]]) -> Targets:
         if cited := cites.get(block["id"]):
             before, _space, _number = str(block["number"] or "").rpartition(" ")
             word = words.split()[0] if words else before.lower()
-            made.known[word or "clause", cited].append(Target(part, block["id"]))
+            made.known[word or "clause", cited].setdefault(part, block["id"])
     return made
 
 
@@ -134,8 +130,13 @@ def _read(html: str, change: Change) -> str:
         if at % 2:
             inside += (piece.startswith(("<span", "<a "))) - (piece in ("</span>", "</a>"))
         elif not inside:
-            later = "".join(pieces[at + 2 :: 2])[:NEAR]
+            later = "".join(pieces[at + 2 : at + 2 + NEAR : 2])
             pieces[at] = SAID.sub(
-                lambda found, later=later: change(found, found.string[found.end() :] + later), piece
+                lambda found, later=later: change(found, _after(found, later)), piece
             )
     return "".join(pieces)
+
+
+def _after(found: re.Match[str], later: str) -> str:
+    """What goes on after a reference, as far as it can matter."""
+    return (found.string[found.end() : found.end() + NEAR] + later)[:NEAR]

@@ -1,0 +1,63 @@
+"""Texts that were made to break the importer: they are refused or read, and soon."""
+
+import time
+
+import pytest
+
+from wagtail_contracts.contracts.core.importing import Unplaceable, read
+
+SECONDS = 4  # of a processor; each takes a third of it, and once took twice as much
+STARS = "*" * 2000
+LONG = {
+    "references between marks": "## 1. A\n\n" + "*a* section 1 " * 14_000,
+    "references to one number of many": "".join("## 1. A\n\nsection 1\n\n" for _ in range(8_000)),
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        (f"# {STARS}a{STARS}", 1),
+        (f"# T\n\n{STARS}a{STARS}", 3),
+        (f"# T\n\n- {STARS}a{STARS}", 3),
+        (f"# T\n\n|a|\n|-|\n| {STARS}a{STARS} |", 5),
+        (f"# T\n\n|a|\n|-|\n| b | {STARS}a{STARS} |", 5),
+        (f"# T\n\n[a]: {STARS}a{STARS}", 3),
+    ],
+    ids=["title", "paragraph", "list", "cell", "cell beyond the last", "address"],
+)
+def test_marks_within_marks_without_end_are_refused_by_their_line(text, line):
+    read([("a.md", text.replace(STARS, "*" * 20))])
+
+    with pytest.raises(Unplaceable) as refused:
+        read([("a.md", text)])
+
+    assert (refused.value.code, refused.value.line) == ("nested", line)
+
+
+@pytest.mark.parametrize("name", LONG)
+def test_a_long_text_is_read_in_time_that_grows_with_it(name):
+    before = time.process_time()
+
+    read([("a.md", f"# T\n\n{LONG[name]}")])
+
+    assert time.process_time() - before < SECONDS
+
+
+def test_a_table_with_too_many_cells_is_refused_soon():
+    before = time.process_time()
+
+    with pytest.raises(Unplaceable) as refused:
+        read([("a.md", "# T\n\n|a|\n|-|\n" + f"{'|' * 300}\n" * 150)])
+
+    assert refused.value.code == "table_large"
+    assert time.process_time() - before < SECONDS
+
+
+def test_letters_that_only_fold_to_others_are_no_numbers():
+    found = read(
+        [("a.md", "# T\n\n## \u0130. A\n\n## \u017f. B\n\n## \u212a. C\n\n## \u0131. D\n\n## I. E")]
+    )
+
+    kinds = [entry["type"] for entry in found.body]
+    assert kinds == ["heading"] * 4 + ["clause", "signatures"]
