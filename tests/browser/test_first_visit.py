@@ -10,7 +10,7 @@ from tests.journeys import stage
 from tests.public import visits
 from wagtail_contracts.contracts import flows as contracts
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 WORDS = f"{SENTENCE * 3}</p><p>{SENTENCE * 3}"
 
 
