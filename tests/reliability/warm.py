@@ -1,6 +1,7 @@
 """The process that prints, forked from one that has its imports done: a second less each time.
 
-It is the same child with the same pipes, limits and environment, only not started anew.
+It is the same child with the same pipes, limits and environment, only not started anew. Of
+memory it may have more: what it is forked from may hold a gigabyte of tests already.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from unittest import mock
 
 from wagtail_contracts.sealing.rendering import child, worker
 
+MEMORY = 16 << 30  # bytes
 IMPORTED = ("rendering.archive", "flows.pades", "core.judging.judge")
 
 
@@ -71,7 +73,7 @@ def _be_child(
         os.environ.clear()
         os.environ.update(env)
         sys.stdin = open(0, closefd=False)  # noqa: SIM115
-        target, *numbers = command
-        child.main(target, *map(int, numbers))
+        target, _memory, *numbers = command
+        child.main(target, MEMORY, *map(int, numbers))
     finally:
         os.kill(os.getpid(), signal.SIGKILL)
