@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from babel.core import UnknownLocaleError
@@ -132,7 +133,12 @@ def _number(field: Mapping[str, Any], stored: str, language: str) -> str:
 
 
 def _money(field: Mapping[str, Any], stored: Mapping[str, str], language: str) -> str:
-    amount, currency = Decimal(stored["amount"]), stored["currency"]
+    return _amount(stored["amount"], stored["currency"], language)
+
+
+@lru_cache(maxsize=1024)  # babel reads its patterns anew each time, which every page would wait for
+def _amount(stored: str, currency: str, language: str) -> str:
+    amount = Decimal(stored)
     pattern = "#,##0.00 ¤¤" if amount % 1 else "#,##0 ¤¤"
     shown = _local(
         lambda locale: format_currency(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from wagtail_contracts.contracts.core import references, richtext, shown, trees
@@ -41,8 +42,12 @@ class Lines:
         self.fields = trees.fields_by_key(content)
         self.values = trees.values_by_key(content)
         self.parties = trees.parties_by_role(content)
-        self.cites = references.cites(content)
         self.seen: set[str] = set()  # keys of the fields that a reader gets to see
+
+    @cached_property
+    def cites(self) -> dict[str, str]:
+        """The numbers that references print; few texts have any."""
+        return references.cites(self.content)
 
     def line(self, nodes: Sequence[trees.Node]) -> Line:
         """The pieces of inline nodes."""
