@@ -130,7 +130,7 @@ def test_one_real_seal_wherever_the_worker_dies(scene, monkeypatch, tmp_path_fac
         deaths = afterwards.kill_everywhere(scene)
 
     afterwards.insist_on_every_write(deaths, told)
-    assert len(deaths) > 45
+    assert len(deaths) > 40
     kept = signing.verify(sealing.content(SealedFile.objects.get()))
     assert (kept.report.verdict, kept.report.known) == ("intact", True)
 
