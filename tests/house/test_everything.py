@@ -1,10 +1,12 @@
 """`make test` counts what passed, and calls nothing passed that did not."""
 
+import re
 import sys
 
 import pytest
 
-from tests.everything import Run, summary
+from tests import wheel
+from tests.everything import WITHOUT_TABLES, Run, summary
 
 GREEN = "def test_a(): assert 1\ndef test_b(): assert 1\n"
 PYTEST = [sys.executable, "-m", "pytest", "-q"]
@@ -58,3 +60,13 @@ def test_a_run_without_tests_has_not_passed(gone, text):
 
     assert run.passed == 0
     assert len(run.wrong) == 1
+
+
+@pytest.mark.parametrize("name", WITHOUT_TABLES)
+def test_what_runs_on_one_engine_alone_asks_no_table(name):
+    """Without the mark, or a fixture that asks for it, pytest-django lets no query through."""
+    text = (wheel.ROOT / "tests" / name).read_text()
+    assert "def test_" in text
+    assert not re.search(
+        r"django_db|\(.*\b(db|sales|sender|template|draft|sent|answered)\b.*\):", text
+    )
