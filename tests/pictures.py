@@ -47,7 +47,10 @@ SENDER = {
     "confirm": f"contracts/send/{DRAFT}/",
 }
 EDITOR = {"templates": "pages/4/", "template": "pages/5/edit/"}
-ADMINISTRATOR = {"workspace": "contract-workspaces/"}
+ADMINISTRATOR = {
+    "workspace": "contract-workspaces/",
+    "deliveries": "contract-deliveries/?state=done",
+}
 AT = {
     "locked-editor": "#panel-child-text-body-section",
     "template": "#panel-child-content-body-section",
