@@ -127,7 +127,7 @@ def guest(participant: Participant) -> Actor:
 def parties(user: Any) -> list[contracts.PartyDraft]:
     """Our own side with `user`, and a customer with one signatory."""
     ours = contracts.PersonDraft(user.get_full_name(), user.email, user=user)
-    theirs = contracts.PersonDraft("Kari Nordmann", "kari@customer.example", capacity="CEO")
+    theirs = contracts.PersonDraft("Kari Nordmann", "kari@customer.example", capacity="Director")
     return [
         contracts.PartyDraft("supplier", "Eksempel AS", "999999999", [ours]),
         contracts.PartyDraft("customer", "Customer AS", "", [theirs]),

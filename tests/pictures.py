@@ -20,8 +20,8 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser import authoring
-from tests.browser.conftest import CHROMIUM
 from tests.browser.site import ROOT, Site, code, running
+from tests.chromium import launch
 
 FOLDER = ROOT / "docs" / "pictures"
 WIDTHS = {1280: 900, 375: 812}
@@ -176,8 +176,7 @@ def main() -> int:
     """Take them all."""
     FOLDER.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        options = ["--no-sandbox", "--disable-gpu"]
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=options)
+        browser = launch(playwright)
         with running(Path(folder) / "var") as site:
             photographer = Photographer(browser, site)
             for part in (staff, standing, counterparty):

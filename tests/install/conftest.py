@@ -5,18 +5,17 @@ from __future__ import annotations
 import os
 import socket
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from tests import wheel
+from tests.chromium import *  # noqa: F403 - fixtures
 from tests.install.following import Follower
 from tests.install.terminal import Terminal
 from tests.install.windows import Windows
 
-CHROMIUM = Path("/usr/bin/chromium")
 TUTORIAL = wheel.ROOT / "docs/tutorial/install-in-a-site.md"
 OURS = ("DJANGO_", "EXAMPLE_", "POSTGRES_", "PYTEST_", "PYTHON", "VENV", "VIRTUAL_ENV")
 
@@ -32,19 +31,6 @@ def environment(links: Path) -> dict[str, str]:
         "PIP_FIND_LINKS": f"{given.get('PIP_FIND_LINKS', '')} {links}".strip(),
         "PIP_NO_COMPILE": "1",  # what is used compiles itself
     }
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium."""
-    if not CHROMIUM.exists():
-        pytest.fail("Chromium is missing. Install it: apt-get install -y chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=str(CHROMIUM), args=["--no-sandbox", "--disable-gpu"]
-        )
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="session")

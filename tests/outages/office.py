@@ -54,7 +54,7 @@ def prepare(count: int) -> list[dict[str, str]]:
 def _out(page: Any, user: Any, number: int) -> dict[str, str]:
     ours, theirs = builders.parties(user)
     email = f"kari{number}@customer.example"
-    theirs.people[0] = contracts.PersonDraft("Kari Nordmann", email, capacity="CEO")
+    theirs.people[0] = contracts.PersonDraft("Kari Nordmann", email, capacity="Director")
     draft = builders.contract(page, user, parties=[ours, theirs])
     contracts.send(draft, builders.shown(draft), into=states.SIGNING, by=builders.actor(user))
     kari = Participant.objects.get(party__contract=draft, party__role="customer")

@@ -17,7 +17,7 @@ def test_the_review_names_who_for_whom_what_and_which_version(answered):
     words = text(visits.enter(answered.kari), "sign", answered.kari)
     digest = answered.version.digest
 
-    for part in ("Kari Nordmann", "signs for Customer AS", "CEO", "SupportOffice hours"):
+    for part in ("Kari Nordmann", "signs for Customer AS", "Director", "SupportOffice hours"):
         assert part in words
     assert "Invoices topay@customer.example" in words
     assert "Version 2 (your answers)" in words
@@ -35,7 +35,7 @@ def test_the_signature_keeps_the_name_and_the_declaration_that_were_shown(answer
     client.post(page("code", answered.kari), {"code": f" {visits.code()} "})
 
     given = Signature.objects.get()
-    assert (given.name, given.capacity, given.language) == ("Kari N.", "CEO", "en")
+    assert (given.name, given.capacity, given.language) == ("Kari N.", "Director", "en")
     assert given.consent in shown
     assert given.identification.method == "email_code"
 

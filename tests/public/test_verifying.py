@@ -35,7 +35,7 @@ def test_a_sealed_file_is_unchanged_and_says_who_signed_when(sealed, content):
     assert "This is the sealed contract. It is unchanged." in page
     assert "It is, byte for byte, a file that we sealed and kept" in page
     assert "It fits our unbroken record of what happened" in page
-    for word in ("Kari Nordmann", "CEO", "Ola Nordmann", "with a code by e-mail", "B-B"):
+    for word in ("Kari Nordmann", "Director", "Ola Nordmann", "with a code by e-mail", "B-B"):
         assert word in page
     assert sealed.version.digest[:4].upper() in page
 

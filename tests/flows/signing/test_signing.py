@@ -108,7 +108,7 @@ def test_a_signature_holds_what_was_affirmed(answered):
     given = sign(answered, consent="Jeg har lest og godtar.", language="nb")
 
     assert (given.consent, given.language) == ("Jeg har lest og godtar.", "nb")
-    assert (given.name, given.capacity, given.level) == ("Kari Nordmann", "CEO", "simple")
+    assert (given.name, given.capacity, given.level) == ("Kari Nordmann", "Director", "simple")
     assert given.identification.method == "email_code"
 
 
