@@ -8,8 +8,9 @@ from functools import cached_property
 from typing import Any
 
 from wagtail_contracts.contracts.core import references, richtext, shown, trees
+from wagtail_contracts.contracts.core.terms import Terms
 
-TEXT, VALUE, BLANK, BREAK = "text", "value", "blank", "break"
+TEXT, TERM, VALUE, BLANK, BREAK = "text", "term", "value", "blank", "break"
 
 
 @dataclass(frozen=True)
@@ -49,9 +50,19 @@ class Lines:
         """The numbers that references print; few texts have any."""
         return references.cites(self.content)
 
-    def line(self, nodes: Sequence[trees.Node]) -> Line:
-        """The pieces of inline nodes."""
-        return list(self._pieces(nodes))
+    @cached_property
+    def terms(self) -> Terms:
+        """The terms that the text defines."""
+        return Terms(self.content)
+
+    def line(self, nodes: Sequence[trees.Node], said: set[str] | None = None) -> Line:
+        """The pieces of inline nodes.
+
+        With `said`, the definitions that are not to be pointed at, terms lead to their definition;
+        those that are pointed at join them.
+        """
+        pieces = self._pieces(nodes)
+        return list(pieces if said is None else self._with_terms(pieces, said))
 
     def value(self, key: str) -> str:
         """The words for a field's value, those inside a chosen option too; "" for none."""
@@ -71,6 +82,17 @@ class Lines:
                 bold, italic = "bold" in marks or piece.bold, "italic" in marks or piece.italic
                 plain = (bold, italic) == (piece.bold, piece.italic)
                 yield piece if plain else replace(piece, bold=bold, italic=italic)
+
+    def _with_terms(self, pieces: Iterator[Piece], said: set[str]) -> Iterator[Piece]:
+        linked = False
+        for piece in pieces:
+            linked = linked or bool(piece.opens)
+            if piece.kind != TEXT or piece.to or linked:
+                yield piece
+            else:
+                for words, id in self.terms.split(piece.text, said):
+                    yield replace(piece, text=words, to=id, kind=TERM if id else TEXT)
+            linked = linked and not piece.closes
 
     def _link(self, node: trees.Node, within: frozenset[str]) -> Line:
         made = list(self._pieces(node["content"], within))
