@@ -117,6 +117,7 @@ bodies = st.lists(blocks, max_size=6).map(pointed)
 
 # -- answers ------------------------------------------------------------------------------------
 
+COUNTRY = ("organisation_number", "phone", "address", "national_id")
 OPTIONS = [{"key": "office", "content": []}, {"key": "extended", "content": []}]
 words = st.text(
     st.characters(exclude_categories=["Cs", "Cc"]).filter(
@@ -138,6 +139,23 @@ answer = {
     "email": st.sampled_from(("kari@kunde.example", "o.n+x@a-b.example.no")),
     "choice": st.sampled_from(("office", "extended")),
     "yes_no": st.booleans(),
+    "multiple": st.sampled_from((["office"], ["extended"], ["office", "extended"])),
+    "organisation_number": st.sampled_from(("974760673", "923609016")),
+    "iban": st.sampled_from(("NO9386011117947", "DE89370400440532013000")),
+    "phone": st.sampled_from(("+4722123456", "+46812345678", "+442079460958")),
+    "national_id": st.just("15108695088"),
+    "url": st.sampled_from(("https://kunde.example", "http://a.kunde.example:8080/b?c=d#e")),
+    "period": st.fixed_dictionaries(
+        {"number": st.integers(1, 9999), "unit": st.sampled_from(("day", "week", "month", "year"))}
+    ),
+    "address": st.fixed_dictionaries(
+        {
+            "street": st.lists(words.filter(bool), min_size=1, max_size=4),
+            "postcode": st.sampled_from(("0155", "9999")),
+            "city": words.filter(bool),
+            "country": st.sampled_from(("NO", "DK")),
+        }
+    ),
 }
 
 
@@ -153,5 +171,9 @@ def field(kind):
         "sensitive": False,
         "currency": "NOK" if kind == "money" else None,
         "max_length": None,
-        "options": OPTIONS if kind == "choice" else [],
+        "minimum": None,
+        "maximum": None,
+        "decimals": None,
+        "country": "NO" if kind in COUNTRY else None,
+        "options": OPTIONS if kind in ("choice", "multiple") else [],
     }
