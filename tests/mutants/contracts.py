@@ -170,7 +170,7 @@ MUTANTS = [
     Mutant(
         "versions only grow",
         "wagtail_contracts/contracts/apps.py",
-        "        append_only.after_migrate(self, *kept)\n",
+        "        append_only.keep(self, *map(append_only.rule_of, grown), stays)\n",
         "",
         ("tests/security/test_s15_evidence.py::test_the_database_refuses_every_way_to_rewrite",),
     ),

@@ -1,7 +1,7 @@
 """The verbs: render, seal, store, keep, content, verify; and whom we seal as and trust.
 
 `inspect`, `strays` and `remove_parts` compare the storage with the rows; `probe` tries whether it
-can be written to.
+can be written to. `put` and `read` are how any private file is written and read.
 """
 
 from wagtail_contracts.sealing.flows.inspecting import (
@@ -13,7 +13,7 @@ from wagtail_contracts.sealing.flows.inspecting import (
 )
 from wagtail_contracts.sealing.flows.rendering import render
 from wagtail_contracts.sealing.flows.sealing import Sealed, identity, seal, valid_until
-from wagtail_contracts.sealing.flows.storing import content, keep, probe, store
+from wagtail_contracts.sealing.flows.storing import content, keep, probe, put, read, store
 from wagtail_contracts.sealing.flows.verifying import trust, verify
 
 __all__ = [
@@ -25,6 +25,8 @@ __all__ = [
     "inspect",
     "keep",
     "probe",
+    "put",
+    "read",
     "remove_parts",
     "render",
     "seal",

@@ -35,12 +35,17 @@ def store(sealed: Sealed) -> str:
     Outside the transaction, before the row that names it. Repeating it is harmless, and no name
     ever holds half a file.
     """
-    storage, name = storages[sealing().storage], f"{sealed.digest}.pdf"
-    if isinstance(storage, FileSystemStorage):
-        _write(Path(storage.path(name)), sealed.content)
-    else:
-        _save(storage, name, sealed.content)
+    name = f"{sealed.digest}.pdf"
+    put(storages[sealing().storage], name, sealed.content)
     return name
+
+
+def put(storage: Storage, name: str, data: bytes) -> None:
+    """Write a file of private storage whole or not at all; the same again is harmless."""
+    if isinstance(storage, FileSystemStorage):
+        _write(Path(storage.path(name)), data)
+    else:
+        _save(storage, name, data)
 
 
 def keep(subject: str, sealed: Sealed, name: str, *, generation: int = 1, by: Actor) -> SealedFile:
