@@ -48,7 +48,9 @@ HOMES = {
     "markdown_it": ("contracts/core",),
     "nh3": ("contracts/core",),
     "ninja": ("api/routes",),
+    "phonenumbers": ("contracts/core/fields",),
     "pyhanko": ("sealing/flows", "sealing/core/judging", "audit/core/anchors.py"),
+    "stdnum": ("contracts/core/fields",),
     "weasyprint": ("sealing/rendering",),
 }
 Function = ast.FunctionDef | ast.AsyncFunctionDef
