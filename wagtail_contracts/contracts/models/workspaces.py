@@ -11,6 +11,10 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from wagtail_contracts.sealing.rendering import unprintable
+
+LINES = 6  # of a letterhead: the text begins on the same page
+
 
 class Verb(models.TextChoices):
     """What a group may do in a workspace."""
@@ -55,6 +59,15 @@ class Workspace(models.Model):
     language = models.CharField(_("language"), max_length=10, default="en")
     timezone = models.CharField(_("time zone"), max_length=40, default="UTC")
     deadline_days = models.PositiveSmallIntegerField(_("days to answer"), null=True, blank=True)
+    letterhead = models.TextField(
+        _("letterhead"),
+        max_length=600,
+        blank=True,
+        help_text=_(
+            "Printed at the top of the first page, for example name, address and web address. "
+            "At most six lines."
+        ),
+    )
 
     objects = WorkspaceQuerySet.as_manager()
 
@@ -67,11 +80,23 @@ class Workspace(models.Model):
         return self.name
 
     def clean(self) -> None:
-        """Refuse a time zone that there is not: deadlines of all workspaces are read together."""
+        """Refuse a time zone that there is not, as deadlines of all workspaces are read together.
+
+        And a letterhead that can't be printed: no contract could be sealed with it.
+        """
         super().clean()
         if self.timezone not in available_timezones():
             raise ValidationError(
                 {"timezone": _("There is no such time zone. An example is Europe/Oslo.")}
+            )
+        if len(self.letterhead.splitlines()) > LINES:
+            raise ValidationError({"letterhead": _("Six lines at most.")})
+        if missing := unprintable(self.letterhead):
+            raise ValidationError(
+                {
+                    "letterhead": _("These characters can't be printed, no font has them: %s.")
+                    % " ".join(missing)
+                }
             )
 
 

@@ -41,12 +41,14 @@ def bundle(
     signatures: Sequence[Mapping[str, Any]],
     trail: Mapping[str, Any],
     at: datetime,
+    letterhead: str = "",
 ) -> Bundle:
     """The bundle of a signed version, with contract.json and evidence.json inside.
 
     Each signature has party, label, name, capacity, consent, language, method, level, at (in the
     zone that is to be printed) and digest (short). `trail` has length and head; `at` is the time
-    that the files inside bear. The same input gives the same bundle.
+    that the files inside bear. `letterhead` stands on the first page, line by line. The same input
+    gives the same bundle.
     """
     record = version.contract_json
     context = {
@@ -56,6 +58,7 @@ def bundle(
         "fingerprint": fingerprint(version.digest),
         "signatures": signatures,
         "trail": trail,
+        "letterhead": letterhead.splitlines(),
         "files": [CONTRACT, EVIDENCE],
     }
     with translation.override(record["content"]["language"]):
@@ -67,10 +70,11 @@ def bundle(
     return Bundle(html, identifier(evidence), _resources(), (contract, proof))
 
 
-def draft_bundle(content: trees.Content, number: str) -> Bundle:
+def draft_bundle(content: trees.Content, number: str, letterhead: str = "") -> Bundle:
     """The bundle of content that nobody has signed: to see whether and how it prints."""
     digest = canonical.digest(canonical.CONTRACT_CONTENT, content)
-    return Bundle(_page(content, {"number": number}), digest[:32], _resources())
+    context = {"number": number, "letterhead": letterhead.splitlines()}
+    return Bundle(_page(content, context), digest[:32], _resources())
 
 
 def fingerprint(digest: str) -> str:

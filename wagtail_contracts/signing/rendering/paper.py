@@ -35,6 +35,7 @@ def bundle(version: ContractVersion, given: Sequence[Given], trail: Mapping[str,
         signatures=[_row(party, signature, version) for party, signature in given],
         trail=trail,
         at=max(signature.at for _party, signature in given),
+        letterhead=version.contract.workspace.letterhead,
     )
 
 
