@@ -1,0 +1,1 @@
+"""What an organisation chooses: who looks for viruses, and who knows videos elsewhere."""
