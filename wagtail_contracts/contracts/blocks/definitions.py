@@ -1,8 +1,9 @@
-"""Definitions of data fields and of the parties' roles."""
+"""What all definitions of data fields have in common, and the roles of the parties."""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -10,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks import StreamBlockValidationError, StructBlockValidationError
 
-from wagtail_contracts.contracts.blocks.clauses import inline
 from wagtail_contracts.contracts.blocks.inputs import KEY, KEY_ERROR
+from wagtail_contracts.contracts.core import keys, text
 
 RULES = [
     ("all", _("All signatories")),
@@ -19,7 +20,6 @@ RULES = [
     ("some", _("A number of signatories")),
 ]
 KINDS = [("organisation", _("Organisation")), ("person", _("Private person"))]
-YES_NO = [("yes", _("Yes")), ("no", _("No"))]
 
 
 def key(**options: Any) -> blocks.RegexBlock:
@@ -32,19 +32,30 @@ def words(**options: Any) -> blocks.CharBlock:
     return blocks.CharBlock(**{"max_length": 200, **options})
 
 
+def fill_in(definitions: Sequence[Any], named: str = "label") -> None:
+    """Give each definition without a key one that is made from its name."""
+    waiting = [item for item in definitions if not item.get("key")]
+    taken = {item["key"] for item in definitions if item.get("key")}
+    for item in waiting:
+        if called := text.words(str(getattr(item[named], "source", item[named]) or "")):
+            item["key"] = keys.made(called, taken)
+            taken.add(item["key"])
+
+
 class KeyedStream(blocks.StreamBlock):
     """A stream of definitions, each with a key of its own."""
 
     def clean(self, value: Any) -> Any:
-        """Refuse two definitions with one key."""
+        """Fill in keys that nobody typed, and refuse two definitions with one key."""
+        fill_in([child.value for child in value if "key" in child.value])
         value = super().clean(value)
-        keys = [child.value.get("key") for child in value]
-        twice = {key for key, times in Counter(keys).items() if times > 1}
+        taken = [child.value.get("key") for child in value if "key" in child.value]
+        twice = {key for key, times in Counter(taken).items() if key and times > 1}
         if twice:
             error = ValidationError(_("This key is used twice."))
             wrong = StructBlockValidationError({"key": error})
             raise StreamBlockValidationError(
-                {at: wrong for at, key in enumerate(keys) if key in twice}
+                {at: wrong for at, child in enumerate(value) if child.value.get("key") in twice}
             )
         return value
 
@@ -54,7 +65,8 @@ class FieldBlock(blocks.StructBlock):
 
     label = words(label=_("Label"), help_text=_("What people read, for example “Start date”."))
     key = key(
-        help_text=_("How the text refers to it: lower-case letters, digits and _. Never change it.")
+        required=False,
+        help_text=_("How the text refers to it. Left empty: made from the label. Never change it."),
     )
     role = blocks.RegexBlock(
         KEY,
@@ -63,6 +75,11 @@ class FieldBlock(blocks.StructBlock):
         help_text=_("The key of a role under “Parties”, for example “customer”."),
     )
     required = blocks.BooleanBlock(required=False, default=True, label=_("Must be filled in"))
+    sensitive = blocks.BooleanBlock(
+        required=False,
+        label=_("Sensitive"),
+        help_text=_("Colleagues see it only with a right of its own; the parties see it."),
+    )
     help = words(
         required=False, label=_("Help"), help_text=_("Shown to whoever fills it in, at the field.")
     )
@@ -71,116 +88,24 @@ class FieldBlock(blocks.StructBlock):
         icon = "form"
         label_format = "{label} ({key})"
 
-
-class TextField(FieldBlock):
-    """One line of text."""
-
-    max_length = blocks.IntegerBlock(
-        default=200, min_value=1, max_value=1000, label=_("At most so many characters")
-    )
-    default = words(required=False, max_length=1000, label=_("Suggested value"))
-
-
-class LongTextField(FieldBlock):
-    """Several lines of text."""
-
-    max_length = blocks.IntegerBlock(
-        default=2000, min_value=1, max_value=10000, label=_("At most so many characters")
-    )
-    default = blocks.TextBlock(required=False, max_length=10000, label=_("Suggested value"))
-
-
-class NumberField(FieldBlock):
-    """A number with at most four decimals."""
-
-    default = blocks.DecimalBlock(
-        required=False, max_digits=18, decimal_places=4, label=_("Suggested value")
-    )
-
-
-class MoneyField(FieldBlock):
-    """An amount in one currency."""
-
-    currency = blocks.RegexBlock(
-        r"^[A-Z]{3}$",
-        default="NOK",
-        error_messages={"invalid": _("Use three capital letters, for example NOK or EUR.")},
-        label=_("Currency"),
-    )
-    default = blocks.DecimalBlock(
-        required=False, max_digits=18, decimal_places=2, min_value=0, label=_("Suggested value")
-    )
-
-
-class DateField(FieldBlock):
-    """A day."""
-
-    default = blocks.DateBlock(required=False, label=_("Suggested value"))
-
-
-class EmailField(FieldBlock):
-    """An e-mail address."""
-
-    default = blocks.EmailBlock(required=False, label=_("Suggested value"))
-
-
-class Option(blocks.StructBlock):
-    """One of several answers."""
-
-    key = key()
-    text = inline(label=_("Text"), help_text=_("May hold data fields, needed only if chosen."))
-
-    class Meta:
-        icon = "list-ul"
-        label = _("Option")
-        label_format = "{text}"
-
-
-class ChoiceField(FieldBlock):
-    """One of several answers, all of which are printed."""
-
-    options = blocks.ListBlock(Option(), min_num=2, max_num=50, label=_("Options"))
-    default = blocks.RegexBlock(
-        KEY, required=False, error_messages=KEY_ERROR, label=_("Key of the suggested option")
-    )
-
     def clean(self, value: Any) -> Any:
-        """Refuse options without a key of their own and a suggestion that is none of them."""
+        """Refuse limits that nothing can lie between."""
         cleaned = super().clean(value)
-        keys = [option["key"] for option in cleaned["options"]]
-        if len(set(keys)) < len(keys):
-            twice = ValidationError(_("Two options have the same key."))
-            raise StructBlockValidationError({"options": twice})
-        if cleaned["default"] and cleaned["default"] not in keys:
-            unknown = ValidationError(_("No option has this key."))
-            raise StructBlockValidationError({"default": unknown})
+        least, most = cleaned.get("minimum"), cleaned.get("maximum")
+        if least is not None and most is not None and least > most:
+            error = ValidationError(_("The greatest value is below the least one."))
+            raise StructBlockValidationError({"maximum": error})
         return cleaned
-
-
-class YesNoField(FieldBlock):
-    """Yes or no."""
-
-    default = blocks.ChoiceBlock(YES_NO, required=False, label=_("Suggested value"))
-
-
-class FieldStream(KeyedStream):
-    """Definitions of data fields; the text refers to them by key."""
-
-    text = TextField(label=_("Text"), icon="form")
-    long_text = LongTextField(label=_("Long text"), icon="pilcrow")
-    number = NumberField(label=_("Number"), icon="decimal")
-    money = MoneyField(label=_("Money"), icon="decimal")
-    date = DateField(label=_("Date"), icon="date")
-    email = EmailField(label=_("E-mail address"), icon="mail")
-    choice = ChoiceField(label=_("Choice"), icon="list-ul")
-    yes_no = YesNoField(label=_("Yes or no"), icon="tick-inverse")
 
 
 class RoleBlock(blocks.StructBlock):
     """A place at the table: who may be a party, and who of them must sign."""
 
     label = words(label=_("Label"), help_text=_("For example “Customer”."))
-    key = key(help_text=_("Lower-case letters, digits and _. Never changed once in use."))
+    key = key(
+        required=False,
+        help_text=_("How the text refers to it. Left empty: made from the label. Never change it."),
+    )
     own = blocks.BooleanBlock(required=False, label=_("This is our own side"))
     kind = blocks.ChoiceBlock(KINDS, default="organisation", label=_("Kind"))
     rule = blocks.ChoiceBlock(RULES, default="all", label=_("Who must sign"))
