@@ -44,15 +44,15 @@ def exact(stored: Any) -> Value:
         return stored
     if isinstance(stored, int | Decimal):
         return Fraction(stored)
-    if isinstance(stored, Mapping):
-        return _money(stored) if stored.keys() == {"amount", "currency"} else stored or None
     if isinstance(stored, str):
         return _read(stored)
-    return tuple(map(str, stored)) or None
-
-
-def _money(stored: Mapping[str, Any]) -> Money:
-    return Money(Fraction(stored["amount"]), stored["currency"])
+    if not isinstance(stored, Mapping):
+        return tuple(map(str, stored)) or None
+    if stored.keys() == {"amount", "currency"}:
+        return Money(Fraction(stored["amount"]), stored["currency"])
+    if stored.keys() == {"number", "unit"}:
+        return Period(Fraction(stored["number"]), stored["unit"])
+    return stored or None
 
 
 def _read(stored: str) -> Value:

@@ -32,9 +32,10 @@ KINDS = {
     "date": "date",
     "yes_no": "yes_no",
     "choice": "choice",
-    "choices": "choices",
-    "file": "other",
+    "multiple": "choices",
+    "period": "period",
     "address": "other",
+    "file": "other",
 }
 
 
