@@ -13,6 +13,7 @@ WANTED = {
     sorts.CAPTIONS: gettext_lazy("Choose captions in the format WebVTT."),
 }
 SENTENCES = {
+    "nothing": gettext_lazy("Choose a file."),
     "size": gettext_lazy("The file is too large: 25 MB at most, captions 1 MB."),
     "declared": gettext_lazy("The name says another kind of file than the browser."),
     "content": gettext_lazy("The file is not what its name says."),

@@ -36,7 +36,7 @@ class StoredFileQuerySet(models.QuerySet["StoredFile"]):
         edit the templates there if one of them names it.
         """
         viewed = Workspace.objects.where(user, Verb.VIEW)
-        edited = [index.workspace_id for index in _indexes() if _edits(user, index)]
+        edited = [index.workspace_id for index in indexes() if edits(user, index)]
         return self.filter(
             Q(uses=None, uploader=str(user.pk))
             | Q(uses__workspace__in=viewed)
@@ -133,11 +133,13 @@ class Exhibit(models.Model):
         return f"{self.file} in {self.version}"
 
 
-def _indexes() -> list[Any]:
+def indexes() -> list[Any]:
+    """The pages below which templates live."""
     kinds = [kind for kind in get_page_models() if issubclass(kind, TemplateIndexMixin)]
     return [index for kind in kinds for index in kind.objects.all()]
 
 
-def _edits(user: Any, index: Any) -> bool:
+def edits(user: Any, index: Any) -> bool:
+    """Say whether `user` may edit the templates below an index."""
     asked = index.permissions_for_user(user)
     return bool(asked.can_edit() or asked.can_add_subpage())
