@@ -9,6 +9,7 @@ from wagtail_contracts.contracts.core.files.refusals import FileRefused
 from wagtail_contracts.contracts.core.files.sorts import JPEG, PNG
 
 MOST_PIXELS = 40_000_000
+MOST = str(MOST_PIXELS // 1_000_000)
 FORMATS = {PNG: "PNG", JPEG: "JPEG"}
 MODES = {"PNG": ("1", "L", "LA", "RGB", "RGBA"), "JPEG": ("L", "RGB")}
 QUALITY = 92
@@ -22,6 +23,8 @@ def remade(content: bytes, media_type: str) -> tuple[bytes, int, int]:
             return _encoded(_decoded(content, FORMATS[media_type]), FORMATS[media_type])
     except (FileRefused, MemoryError):
         raise
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise FileRefused("pixels", MOST) from error
     except Exception as error:  # decoders raise whatever the file makes them raise
         raise FileRefused("picture") from error
 
@@ -29,7 +32,7 @@ def remade(content: bytes, media_type: str) -> tuple[bytes, int, int]:
 def _decoded(content: bytes, form: str) -> Image.Image:
     image = Image.open(io.BytesIO(content), formats=[form])
     if image.width * image.height > MOST_PIXELS:  # the header is read, the pixels are not
-        raise FileRefused("pixels", str(MOST_PIXELS // 1_000_000))
+        raise FileRefused("pixels", MOST)
     image.load()
     # Turned as the camera meant before its note about it goes.
     return ImageOps.exif_transpose(image)

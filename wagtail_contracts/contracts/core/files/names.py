@@ -25,6 +25,5 @@ def cleaned(name: str, ending: str) -> str:
 
 def disposition(name: str) -> str:
     """The header that offers a file under a name (RFC 6266; its second form is RFC 5987's)."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
-    plain = re.sub(r"[^A-Za-z0-9 ._()-]", "_", plain)
+    plain = re.sub(r"[^A-Za-z0-9 ._()-]", "_", name)
     return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
