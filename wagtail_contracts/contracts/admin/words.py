@@ -9,11 +9,13 @@ from django.utils.html import json_script
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from wagtail_contracts.contracts.admin import condition_words
+
 Palette = list[dict[str, str]]
 
 
 def script() -> SafeString:
-    """The words of locked-stream.js and chips.js, for the end of an editor's page."""
+    """The words of our JavaScript, for the end of an editor's page."""
     return json_script(
         {
             "toggle": _("Toggle section"),
@@ -26,6 +28,9 @@ def script() -> SafeString:
             "nothing": _("No data field matches. Data fields are defined on the template."),
             "unknown": _("%s (unknown)"),
             "row": _("Row"),
+            "pick": _("Choose …"),
+            "ours": _("our side"),
+            "condition": condition_words.words(),
         },
         "wc-words",
     )

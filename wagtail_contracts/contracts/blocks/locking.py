@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django.utils.text import Truncator, format_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from wagtail_contracts.contracts.blocks.conditions import ConditionBlock
 from wagtail_contracts.contracts.core import locks
 from wagtail_contracts.contracts.core.text import words
 
-SETTINGS = ("policy", "style", "start")
+SETTINGS = ("policy", "condition", "style", "start", "columns", "sku")
 LABELS = {
     locks.LOCKED: _("Locked"),
     locks.EDITABLE: _("Editable"),
@@ -57,22 +59,24 @@ class NamedBlock(blocks.StructBlock):
 
 
 class LockableBlock(NamedBlock):
-    """A block of a template, with a policy for the contracts made from it.
+    """A block of a template: its policy in contracts made from it, and when it is in them at all.
 
     `fills` are the parts that a contract's editor may fill in where the policy is editable; the
     rest is the template's.
     """
 
     policy = policy_block(*LABELS)
+    condition = ConditionBlock(help_text=_("What must hold for it to be in the contract at all."))
     fills: ClassVar[tuple[str, ...]] = ()
 
     def read(
         self, data: Any, files: Any, prefix: str, *, stored: Any, shown: Any, taken: set[str]
-    ) -> tuple[Any, list[str]]:
+    ) -> tuple[Any, list[Any]]:
         """Read a post: the new value, and what was wrong as codes. Only `fills` is ever read.
 
-        `stored` is the outline's value, `shown` the value that the form's instance has, `taken`
-        the ids of the contract's other blocks.
+        A code that needs words for its sentence comes as (code, words). `stored` is the outline's
+        value, `shown` the value that the form's instance has, `taken` the ids of the contract's
+        other blocks.
         """
         value, problems = stored, []
         for part in self.fills:
@@ -82,6 +86,14 @@ class LockableBlock(NamedBlock):
             else:
                 value[part] = child.value_from_datadict(data, files, name)
         return value, problems
+
+    def ids_within(self, value: Mapping[str, Any]) -> set[str]:
+        """The ids that a stored value gives to its parts and that no other block may use."""
+        return set()
+
+    def filling_state(self, value: Any, stored: Any) -> Any:
+        """What the locked editor shows to be filled in; `stored` is the outline's value."""
+        return self.get_form_state(value)
 
 
 class LockableStreamBlock(blocks.StreamBlock):
