@@ -4,6 +4,7 @@ The same name is the audit event, the outbox topic and, with an underscore, the 
 """
 
 CONTRACT_CREATED = "contract.created"
+CONTRACT_LINKED = "contract.linked"
 CONTRACT_SENT = "contract.sent"
 CONTRACT_VIEWED = "contract.viewed"
 CONTRACT_EXTENDED = "contract.extended"

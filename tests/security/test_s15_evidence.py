@@ -1,4 +1,4 @@
-"""S-15: versions, answers, identifications, signatures, declines and seals stay as they are."""
+"""S-15: versions, answers, links, identifications, signatures, declines and seals only grow."""
 
 import pytest
 from django.core.management.sql import emit_post_migrate_signal
@@ -11,15 +11,16 @@ from tests.reliability import rivals
 from wagtail_contracts import append_only
 from wagtail_contracts.audit.checks import triggers
 from wagtail_contracts.contracts import flows as contracts
-from wagtail_contracts.contracts.models import Answer, Contract, ContractVersion
+from wagtail_contracts.contracts.models import Answer, Contract, ContractLink, ContractVersion
 from wagtail_contracts.sealing.models import SealedFile
 from wagtail_contracts.signing.models import Decline, Identification, Signature
 
-KEPT = (ContractVersion, Answer, Identification, Signature, Decline, SealedFile)
+KEPT = (ContractVersion, Answer, Identification, Signature, Decline, SealedFile, ContractLink)
 # Another value for one column of each that the model itself would take.
 OTHER = {
     ContractVersion: {"reason": "x"},
     Answer: {"key": "other"},
+    ContractLink: {"kind": "renews"},
     Identification: {"method": "totp"},
     Signature: {"name": "Somebody Else"},
     Decline: {"kind": "terms"},
@@ -37,6 +38,7 @@ def evidence(transactional_db):
     signatures.sign(stage.ola, signatures.proof(stage.ola))
     signatures.decline(stage.kari)
     digest = Contract.objects.get().current_version.digest
+    contracts.duplicate(stage.contract, owner=stage.contract.owner, by=by)
     SealedFile.objects.create(
         subject=digest,
         name=f"{digest}.pdf",
@@ -132,7 +134,7 @@ def test_the_database_refuses_every_way_to_rewrite(evidence, model):
 def test_the_next_row_is_taken(evidence):
     """The same tables, one more row each, by the flows that write them."""
     before = {model: model.objects.count() for model in KEPT[:4]}
-    page, user = Contract.objects.get().template.specific, Contract.objects.get().owner
+    page, user = Contract.objects.first().template.specific, Contract.objects.first().owner
     stage = rivals.out(page, user)
     by = builders.guest(stage.kari)
     contracts.answer(stage.kari, stage.version.digest, {"remarks": "More"}, by=by)

@@ -61,6 +61,9 @@ ACTS: dict[str, tuple[str, frozenset[str]]] = {
     "reissue": ("send", SENT),
     "extend": ("send", frozenset({"negotiating", "signing", "expired"})),
     "withdraw": ("send", frozenset({"negotiating", "signing"})),
+    "duplicate": ("create", SENT | {"draft"}),
+    "amend": ("create", frozenset({"signed"})),
+    "renew": ("create", frozenset({"signed"})),
     "sign": ("signatory", frozenset({"signing"})),
     "sealed": ("view", frozenset({"signed"})),
 }

@@ -14,6 +14,7 @@ from wagtail.snippets.action_menu import ActionMenuItem
 from wagtail.snippets.views.snippets import EditView
 
 from wagtail_contracts.contracts import permissions
+from wagtail_contracts.contracts.admin.copying import copy_buttons
 from wagtail_contracts.contracts.admin.sending import losses
 from wagtail_contracts.contracts.core import states
 from wagtail_contracts.contracts.models import Contract
@@ -68,7 +69,9 @@ class ContractEditView(EditView):
     @cached_property
     def header_more_buttons(self) -> list[Any]:
         """The acts beside the stock ones."""
-        return [*super().header_more_buttons, *act_buttons(self.request.user, self.object)]
+        asks, contract = self.request.user, self.object
+        ours = [*act_buttons(asks, contract), *copy_buttons(asks, contract)]
+        return [*super().header_more_buttons, *ours]
 
     def get_page_subtitle(self) -> str:
         """The title, and what this prepares."""

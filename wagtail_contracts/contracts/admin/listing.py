@@ -21,6 +21,7 @@ from wagtail.admin.widgets.button import Button
 from wagtail.snippets.views.snippets import IndexView
 
 from wagtail_contracts.contracts import permissions
+from wagtail_contracts.contracts.admin import copying
 from wagtail_contracts.contracts.core import states
 from wagtail_contracts.contracts.models import Contract, Party
 from wagtail_contracts.contracts.models.contracts import LABELS
@@ -154,13 +155,19 @@ class ContractIndexView(IndexView):
             buttons.append(Button(_("Edit"), url=url, icon_name="edit", priority=10))
         if url := self.get_delete_url(instance):
             buttons.append(Button(_("Delete"), url=url, icon_name="bin", priority=30))
+        if instance.workspace_id in self.creatable:
+            buttons += copying.buttons(instance)
         return buttons
 
     @cached_property
     def editable(self) -> set[int]:
-        """The workspaces in which one may edit: one query for the whole list."""
-        mine = permissions.workspaces(self.request.user, ["change"])
-        return set(mine.values_list("pk", flat=True))
+        """The workspaces in which one may edit."""
+        return permissions.places(self.request.user, "change")
+
+    @cached_property
+    def creatable(self) -> set[int]:
+        """The workspaces in which one may make contracts."""
+        return permissions.places(self.request.user, "add")
 
 
 def _owner(contract: Contract) -> str:

@@ -49,10 +49,18 @@ def copied(stream: Any) -> list[dict[str, Any]]:
 
     References lead to the new ids.
     """
+    [made], _ids = renewed(plain(stream))
+    return made
+
+
+def renewed(*streams: list[dict[str, Any]]) -> tuple[list[list[dict[str, Any]]], dict[str, str]]:
+    """Stored forms with new ids, and the new ids by the old ones.
+
+    What had one id in several of them has one again; references lead to the new ids.
+    """
     ids: dict[str, str] = {}
-    made: list[dict[str, Any]] = _renewed(plain(stream), ids)
-    pointed: list[dict[str, Any]] = _pointed(made, ids)
-    return pointed
+    made = [_renewed(stream, ids) for stream in streams]
+    return [_pointed(stream, ids) for stream in made], ids
 
 
 def definitions(stream: Any) -> list[dict[str, Any]]:
@@ -71,8 +79,8 @@ def _renewed(value: Any, ids: dict[str, str]) -> Any:
     fresh = {name: _renewed(part, ids) for name, part in value.items()}
     if not {"type", "value"} <= fresh.keys():
         return fresh
-    ids[str(fresh.get("id"))] = new = str(uuid.uuid4())
-    return {**fresh, "id": new}
+    new = str(uuid.uuid4())
+    return {**fresh, "id": ids.setdefault(fresh["id"], new) if fresh.get("id") else new}
 
 
 def _pointed(value: Any, ids: dict[str, str]) -> Any:

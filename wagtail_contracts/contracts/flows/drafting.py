@@ -21,6 +21,8 @@ from wagtail_contracts.contracts.flows.reading import read_values
 from wagtail_contracts.contracts.models import Contract, Counter, Participant, Party, Workspace
 from wagtail_contracts.contracts.models.guards import unguarded
 
+EITHER = "either"  # a role that organisations and private persons may take
+
 
 @dataclass(frozen=True)
 class PersonDraft:
@@ -37,12 +39,16 @@ class PersonDraft:
 
 @dataclass(frozen=True)
 class PartyDraft:
-    """A party in one of the template's roles; kind and rule are the role's."""
+    """A party in one of the template's roles; the rule is the role's.
+
+    So is the kind, unless the role takes either: then it is said here.
+    """
 
     role: str
     name: str
     organisation_number: str = ""
     people: Sequence[PersonDraft] = ()
+    kind: str = ""
 
 
 @transaction.atomic
@@ -71,7 +77,7 @@ def create(
 
     with unguarded():
         contract.save()
-        _add_people(contract, parties)
+        add_people(contract, parties)
         contract.save_revision(user=owner)
 
     announcing.record(contract, events.CONTRACT_CREATED, {"state": contract.state}, by=by)
@@ -112,7 +118,8 @@ def _contract(template: Any, workspace: Workspace, *, title: str, owner: Any) ->
     )
 
 
-def _add_people(contract: Contract, parties: Sequence[PartyDraft]) -> None:
+def add_people(contract: Contract, parties: Sequence[PartyDraft]) -> None:
+    """Add the parties with their people to a new draft. Raises TemplateUnusable."""
     roles = {role["key"]: role for role in contract.roles}
     if wrong := [party.role for party in parties if party.role not in roles]:
         raise TemplateUnusable(_("The template has no party “%s”.") % wrong[0])
@@ -121,7 +128,7 @@ def _add_people(contract: Contract, parties: Sequence[PartyDraft]) -> None:
         party = Party.objects.create(
             contract=contract,
             role=draft.role,
-            kind=role["kind"],
+            kind=kind_of(draft, role),
             name=draft.name,
             organisation_number=draft.organisation_number,
             rule=role["rule"],
@@ -129,6 +136,18 @@ def _add_people(contract: Contract, parties: Sequence[PartyDraft]) -> None:
         )
         for person in draft.people:
             Participant.objects.create(party=party, **vars(person))
+
+
+def kind_of(draft: PartyDraft, role: Mapping[str, Any]) -> str:
+    """The kind of a party in this role. Raises TemplateUnusable where the role takes another."""
+    fixed = role["kind"] if role["kind"] != EITHER else ""
+    kind = draft.kind or fixed or Party.Kind.ORGANISATION
+    if kind not in Party.Kind.values or kind != (fixed or kind):
+        words = {"role": role["label"], "kind": kind}
+        raise TemplateUnusable(_("“%(role)s” can't be of the kind “%(kind)s”.") % words)
+    if kind == Party.Kind.PERSON and draft.organisation_number:
+        raise TemplateUnusable(_("“%s”: a private person has no organisation number.") % draft.name)
+    return kind
 
 
 def _normal(value: Any) -> Any:

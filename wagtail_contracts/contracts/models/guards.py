@@ -38,6 +38,7 @@ KEPT = (
     "roles",
     "deadline",
     "current_version_id",
+    "sent",
     "made_at",
 )
 KEPT_NAMES = {*KEPT, *(name.removesuffix("_id") for name in KEPT), "public_id"}

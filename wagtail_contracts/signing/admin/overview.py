@@ -43,6 +43,7 @@ class OverviewView(ContractPage, TemplateView):
 
     template_name = f"{ROOM}/overview.html"
     act_buttons: Any = None  # filled in by the viewset: what may be done now, for a user
+    copy_buttons: Any = None  # and what may be made from it
 
     def get_page_title(self) -> str:
         """The title."""
@@ -58,7 +59,7 @@ class OverviewView(ContractPage, TemplateView):
 
     def get_header_more_buttons(self) -> list[Any]:
         """The editor, the acts, and new links."""
-        found = list(self.act_buttons(self.request.user, self.contract))
+        found = [*self.act_buttons(self.request.user, self.contract), *self.copies]
         if self.may_edit:
             found.append(self._button(_("Edit"), "edit", "edit", 10))
         if self.may_send and self.contract.state in OPEN:
@@ -83,6 +84,8 @@ class OverviewView(ContractPage, TemplateView):
             or permissions.may(self.request.user, "administer", self.contract),
             proof=self.proof,
             may_send=self.may_send,
+            linked=permissions.linked(self.request.user, self.contract),
+            copies=self.copies,
             may_edit=self.may_edit,
             out=self.contract.state in OPEN,
             **kwargs,
@@ -100,6 +103,11 @@ class OverviewView(ContractPage, TemplateView):
         """Whether the one who asks may edit it now."""
         allowed = permissions.may(self.request.user, "change", self.contract)
         return allowed and self.contract.state in ("draft", *OPEN)
+
+    @cached_property
+    def copies(self) -> list[Button]:
+        """What the one who asks may make from it."""
+        return list(self.copy_buttons(self.request.user, self.contract))
 
     @cached_property
     def trails(self) -> Any:

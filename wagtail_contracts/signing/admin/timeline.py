@@ -24,6 +24,7 @@ from wagtail_contracts.signing.admin.delivery_words import kind_of
 # {event: (icon, sentence)}; `who`, `person` and what the event's data hold can be named.
 SENTENCES: dict[str, tuple[str, Any]] = {
     events.CONTRACT_CREATED: ("draft", gettext_lazy("%(who)s made the draft")),
+    events.CONTRACT_LINKED: ("link", gettext_lazy("%(who)s made a linked contract: %(link)s")),
     events.CONTRACT_SENT: ("mail", gettext_lazy("%(who)s sent version %(version)s")),
     events.CONTRACT_VIEWED: ("view", gettext_lazy("%(who)s opened version %(version)s")),
     events.CONTRACT_EXTENDED: (
@@ -71,6 +72,12 @@ SENTENCES: dict[str, tuple[str, Any]] = {
         gettext_lazy("Version %(version)s differs from the template (blocks: %(count)s)"),
     ),
     events.DISCLOSURE_ERASED: ("bin", gettext_lazy("Personal data were erased")),
+}
+LINKS = {
+    "duplicate_of": gettext_lazy("%(contract)s is a duplicate of %(first)s"),
+    "amends": gettext_lazy("%(contract)s amends %(first)s"),
+    "renews": gettext_lazy("%(contract)s renews %(first)s"),
+    "replaces": gettext_lazy("%(contract)s replaces %(first)s"),
 }
 METHODS = {
     "email_code": gettext_lazy("a code by e-mail"),
@@ -136,6 +143,7 @@ def _named(event: Event, people: Mapping[str, str]) -> dict[str, Any]:
         "how": METHODS.get(data.get("method", ""), data.get("method", "")),
         "count": len(data.get("deviations", ())),
         "what": kind_of(data.get("kind", "")),
+        "link": str(LINKS.get(data.get("kind", ""), "")) % _Words(data),
     }
 
 

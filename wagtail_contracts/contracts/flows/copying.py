@@ -1,0 +1,183 @@
+"""Making drafts from contracts: what the first one says, not its template as that is now.
+
+The new draft has ids, a number and people of its own, and the outline of the first, so that what
+differs from the template goes on being reported.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from html import escape
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from wagtail_contracts import events
+from wagtail_contracts.actors import Actor
+from wagtail_contracts.contracts import permissions
+from wagtail_contracts.contracts.blocks import plain, renewed
+from wagtail_contracts.contracts.core import locks, states, trees
+from wagtail_contracts.contracts.errors import WrongState
+from wagtail_contracts.contracts.flows import announcing
+from wagtail_contracts.contracts.flows.drafting import (
+    PartyDraft,
+    PersonDraft,
+    add_people,
+    next_number,
+)
+from wagtail_contracts.contracts.models import Contract, ContractLink, ContractVersion, Party
+from wagtail_contracts.contracts.models.guards import unguarded
+
+MAY_FOLLOW = frozenset({states.SIGNED})  # where an amendment or a renewal begins
+LONGEST = 120  # characters of a title
+KEPT = (
+    "workspace",
+    "language",
+    "template",
+    "template_revision",
+    "template_digest",
+    "fields",
+    "roles",
+)
+Stream = list[dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a new draft takes over; `outline` and `body` are stored streams that share their ids."""
+
+    title: str
+    outline: Stream
+    body: Stream
+    values: Mapping[str, Any]
+
+
+@transaction.atomic
+def duplicate(contract: Contract, *, owner: Any, by: Actor) -> Contract:
+    """Make a draft that says what this contract says, whatever became of it.
+
+    A draft is copied as it stands, any other as we last sent it: without what others answered.
+    """
+    first = Contract.objects.lock(contract.pk)
+    return _make(first, _said(first), ContractLink.Kind.DUPLICATE_OF, owner=owner, by=by)
+
+
+@transaction.atomic
+def amend(contract: Contract, *, owner: Any, by: Actor) -> Contract:
+    """Make a draft that changes a signed contract: its text and its values. Raises WrongState.
+
+    It begins with a sentence that names the first.
+    """
+    first, version = _signed(contract)
+    with override(first.language):
+        title = _("Amendment to %(title)s") % {"title": first.sent["title"]}
+        names = _("This contract amends contract %(number)s, “%(title)s”, version %(version)s.")
+    said = replace(_opened(first, version, names), title=title[:LONGEST])
+    return _make(first, said, ContractLink.Kind.AMENDS, owner=owner, by=by)
+
+
+@transaction.atomic
+def renew(contract: Contract, *, owner: Any, by: Actor) -> Contract:
+    """Make a draft that follows a signed contract: all of it but its days. Raises WrongState.
+
+    It begins with a sentence that names the first.
+    """
+    first, version = _signed(contract)
+    with override(first.language):
+        names = _("This contract renews contract %(number)s, “%(title)s”, version %(version)s.")
+    said = _opened(first, version, names)
+    days = {item["key"] for item in first.fields if item["kind"] == "date"}
+    said = replace(said, values=_without(said.values, days))
+    return _make(first, said, ContractLink.Kind.RENEWS, owner=owner, by=by)
+
+
+def _signed(contract: Contract) -> tuple[Contract, ContractVersion]:
+    first = Contract.objects.lock(contract.pk)
+    version = first.current_version
+    if first.state not in MAY_FOLLOW or version is None:
+        raise WrongState(_("Only a signed contract can be amended or renewed."))
+    return first, version
+
+
+def _said(first: Contract) -> Said:
+    """What we wrote: in a draft as it stands, else as it was last sent."""
+    if first.state == states.DRAFT:
+        return Said(first.title, first.outline, plain(first.body), first.values)
+    return Said(outline=first.outline, **first.sent)
+
+
+def _opened(first: Contract, version: ContractVersion, sentence: str) -> Said:
+    """What was signed, opened by a sentence instead of that which names an earlier contract."""
+    said = _said(first)
+    words = {"number": first.number, "title": said.title, "version": version.number}
+    text = f"<p>{escape(sentence % words, quote=False)}</p>"
+    value = {"policy": locks.EDITABLE, "text": text}
+    opening = {"type": "text", "id": str(uuid.uuid4()), "value": value}
+    earlier = {entry["id"] for entry in first.outline if entry["origin"] is None}
+    return Said(
+        title=said.title,
+        outline=[{**opening, "origin": None}, *_but(said.outline, earlier)],
+        body=[opening, *_but(said.body, earlier)],
+        values=trees.values_by_key(version.content),
+    )
+
+
+def _but(stream: Stream, ids: set[str]) -> Stream:
+    return [entry for entry in stream if entry["id"] not in ids]
+
+
+def _without(values: Mapping[str, Any], keys: set[str]) -> dict[str, Any]:
+    return {key: None if key in keys else value for key, value in values.items()}
+
+
+def _make(first: Contract, said: Said, kind: str, *, owner: Any, by: Actor) -> Contract:
+    """Store the draft and the link. Values of sensitive fields are asked for again."""
+    made = _draft(first, said)
+    made.owner = owner
+
+    with unguarded():
+        made.save()
+        add_people(made, [_party(party) for party in first.parties.all()])
+        made.save_revision(user=owner)
+    ContractLink.objects.create(contract=made, first=first, kind=kind)
+
+    announcing.record(made, events.CONTRACT_CREATED, {"state": made.state}, by=by)
+    data = {"kind": str(kind), "contract": made.number, "first": first.number}
+    for side in (made, first):
+        announcing.record(side, events.CONTRACT_LINKED, data, by=by)
+    return made
+
+
+def _draft(first: Contract, said: Said) -> Contract:
+    (outline, body), ids = renewed(said.outline, said.body)
+    sensitive = {item["key"] for item in first.fields if item.get("sensitive")}
+    values = _without(said.values, sensitive)
+    return Contract(
+        number=next_number(first.workspace),
+        title=said.title,
+        outline=outline,
+        body=body,
+        values={ids.get(key, key): value for key, value in values.items()},
+        **{name: getattr(first, name) for name in KEPT},
+    )
+
+
+def _party(party: Party) -> PartyDraft:
+    here = permissions.colleagues(party.contract.workspace)
+    people = [
+        PersonDraft(
+            name=person.name,
+            email=person.email,
+            role=person.role,
+            language=person.language,
+            capacity=person.capacity,
+            position=person.position,
+            user=here.filter(pk=person.user_id).first(),
+        )
+        for person in party.people.all()
+    ]
+    return PartyDraft(party.role, party.name, party.organisation_number, people, party.kind)
