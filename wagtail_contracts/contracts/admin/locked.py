@@ -21,7 +21,7 @@ from wagtail.blocks import BlockField, BlockWidget, StreamBlockValidationError, 
 from wagtail.blocks.base import get_error_json_data
 
 from wagtail_contracts.contracts.admin.shown import Shown
-from wagtail_contracts.contracts.blocks import LABELS, areas
+from wagtail_contracts.contracts.blocks import LABELS, areas, product_posts
 from wagtail_contracts.contracts.core import locks
 
 logger = logging.getLogger(__name__)
@@ -35,8 +35,10 @@ MESSAGES = {
     "moved": gettext_lazy("%(name)s cannot be moved."),
     "incomplete": gettext_lazy("The form of %(name)s was incomplete. Reload the page."),
     **areas.MESSAGES,
+    **product_posts.MESSAGES,
 }
-Problems = list[tuple[str, str | None]]
+Problem = str | tuple[str, Mapping[str, Any]]  # a code, where it needs them with words
+Problems = list[tuple[Problem, str | None]]
 
 
 class LockedBlockWidget(BlockWidget):
@@ -85,7 +87,7 @@ class LockedBlockWidget(BlockWidget):
         order = {place: int(data[f"{name}-{place}-order"]) for place in range(count)}
         posted: list[locks.Posted] = []
         wrong: Problems = []
-        taken = set(self.entries)
+        taken = self._taken()
         for place in sorted(order, key=lambda place: order[place]):
             prefix = f"{name}-{place}"
             id, kind = data[f"{prefix}-id"], data[f"{prefix}-type"]
@@ -94,9 +96,15 @@ class LockedBlockWidget(BlockWidget):
             posted.append(locks.Posted(id, kind, bool(data[f"{prefix}-deleted"]), value))
         return posted, wrong
 
+    def _taken(self) -> set[str]:
+        """The ids of all blocks, and those that they give to their parts."""
+        blocks = self.block_def.child_blocks
+        within = (blocks[item["type"]].ids_within(item["value"]) for item in self.outline)
+        return set(self.entries).union(*within)
+
     def _value(
         self, data: Any, files: Any, prefix: str, head: tuple[str, str], taken: set[str]
-    ) -> tuple[Any, list[str]]:
+    ) -> tuple[Any, list[Problem]]:
         """Start from the outline; the block puts in what may be filled in, no more is parsed."""
         id, kind = head
         entry = self.entries.get(id)
@@ -105,7 +113,7 @@ class LockedBlockWidget(BlockWidget):
         stored = self._kept(entry)
         shown = self.stored.get(id, stored)
         block = self.block_def.child_blocks[kind]
-        read: tuple[Any, list[str]] = block.read(
+        read: tuple[Any, list[Problem]] = block.read(
             data, files, prefix, stored=stored, shown=shown, taken=taken
         )
         return read
@@ -113,10 +121,11 @@ class LockedBlockWidget(BlockWidget):
     def _kept(self, entry: locks.Entry) -> Any:
         return self.block_def.value_of(entry)
 
-    def _message(self, code: str, id: str | None) -> str:
+    def _message(self, problem: Problem, id: str | None) -> str:
+        code, words = (problem, {}) if isinstance(problem, str) else problem
         entry = self.entries.get(id or "")
         name = _("“%(name)s”") % {"name": self._name(entry)} if entry else "?"
-        return str(MESSAGES[code]) % {"name": name}
+        return str(MESSAGES[code]) % {"name": name, **words}
 
     def _name(self, entry: locks.Entry) -> str:
         """As it reads in this contract, with the names and values filled in."""
@@ -149,7 +158,8 @@ class LockedBlockWidget(BlockWidget):
             state |= {"icon": block.meta.icon, "number": self.shown.numbers.get(id, "")}
             if policy == locks.EDITABLE:
                 current = child.value if child else self._kept(entry)
-                state |= {"state": block.get_form_state(current), "fills": list(block.fills)}
+                filled = block.filling_state(current, self._kept(entry))
+                state |= {"state": filled, "fills": list(block.fills)}
                 state["changed"] = _("Changed from template") if id in self.shown.changed else ""
             else:
                 state["html"] = str(self.shown.html.get(id, ""))

@@ -31,6 +31,12 @@ def digits(currency: str) -> int:
     return get_currency_precision(currency)
 
 
+def fits(limits: Mapping[str, Any], quantity: Decimal) -> bool:
+    """Say whether a free quantity is one of those that may be chosen."""
+    least, most, step = (Decimal(limits[name]) for name in ("minimum", "maximum", "step"))
+    return least <= quantity <= most and not (quantity - least) % step
+
+
 def unit_price(row: Row) -> Fraction:
     """What one unit costs after the discount; not rounded."""
     price, discount = Fraction(row["price"]), row["discount"]

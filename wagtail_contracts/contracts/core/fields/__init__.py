@@ -3,19 +3,26 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from wagtail_contracts.contracts.core.fields import addresses, choices, numbers, registers, texts
+from wagtail_contracts.contracts.core.fields import (
+    addresses,
+    choices,
+    numbers,
+    quantities,
+    registers,
+    texts,
+)
 from wagtail_contracts.contracts.core.fields.kind import Field, Kind, Wrong
 
 KINDS: dict[str, Kind] = {
     **texts.KINDS,
     **numbers.KINDS,
+    **quantities.KINDS,
     **choices.KINDS,
     **registers.KINDS,
     **addresses.KINDS,
 }
-ALWAYS_SENSITIVE = frozenset({"national_id"})
 
-__all__ = ["ALWAYS_SENSITIVE", "KINDS", "Field", "Kind", "Wrong", "strings"]
+__all__ = ["KINDS", "Field", "Kind", "Wrong", "strings"]
 
 
 def strings(value: Any) -> Iterator[str]:
