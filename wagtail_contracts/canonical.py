@@ -17,6 +17,7 @@ from typing import Any
 
 CONTRACT_CONTENT = "wagtail-contracts/contract-content/v1"
 CONTRACT_VERSION = "wagtail-contracts/contract-version/v1"
+CONTRACT_OFFER = "wagtail-contracts/contract-offer/v1"
 AUDIT_GENESIS = "wagtail-contracts/audit-genesis/v1"
 AUDIT_EVENT = "wagtail-contracts/audit-event/v1"
 AUDIT_DISCLOSURE = "wagtail-contracts/audit-disclosure/v1"

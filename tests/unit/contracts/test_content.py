@@ -5,6 +5,7 @@ import pytest
 from example_site import contents as streams
 from tests.unit.contracts import made
 from wagtail_contracts.contracts.core import content as tree
+from wagtail_contracts.contracts.core.kinds.base import values_of
 from wagtail_contracts.contracts.core.richtext import Unreadable
 
 
@@ -55,7 +56,7 @@ def test_text_is_in_normal_form_and_cut_at_its_ends():
 
 
 def test_items_of_a_list_may_be_stored_with_or_without_an_id():
-    assert tree.values_of([streams.item("a"), "b", {"level": "1"}]) == ["a", "b", {"level": "1"}]
+    assert values_of([streams.item("a"), "b", {"level": "1"}]) == ["a", "b", {"level": "1"}]
 
 
 @pytest.mark.parametrize("html", ["<script>x</script>", "<p>x", '<a href="http://a.example">x</a>'])

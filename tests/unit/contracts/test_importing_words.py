@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wagtail_contracts.contracts.blocks import ContractStream, FieldStream, RoleStream
-from wagtail_contracts.contracts.core import content, trees
+from wagtail_contracts.contracts.core import content, richtext, trees
 from wagtail_contracts.contracts.core.importing import read
+from wagtail_contracts.contracts.core.kinds.base import rich_lines
 
 WORD = re.compile(r"w\d+q")
 # W becomes a word of its own. What a parser could swallow is among them: notes on links, pictures,
@@ -147,7 +148,7 @@ def told(imported, definitions) -> Iterator[str]:
             yield from said(line, fields)
         if block["type"] == "field_place":
             for option in fields[block["key"]].get("options", []):
-                [line] = trees.rich_lines(content.richtext.rich(option["value"]["text"]))
+                [line] = rich_lines(richtext.rich(option["value"]["text"]))
                 yield from said(line, fields)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.core import deviations, shown
 from wagtail_contracts.contracts.core.content import body
 
@@ -17,9 +18,9 @@ MESSAGES = {
 }
 
 
-def sentences(contract: Any, content: dict[str, Any]) -> list[str]:
+def sentences(contract: Any) -> list[str]:
     """One for each block that is not as the template has it."""
-    outline = body(contract.outline)
+    outline, content = body(contract.outline), contracts.whole(contract)
     blocks = {block["id"]: block for block in [*outline, *content["body"]]}
     return [
         str(MESSAGES[item["kind"]]) % {"name": _name(blocks[item["block"]], content)}

@@ -87,7 +87,7 @@ class ShowingView(ActView):
             "content": self.content,
             "digest": self.shown,
             "missing": missing,
-            "deviations": differing.sentences(self.contract, self.content),
+            "deviations": differing.sentences(self.contract),
             "possible": context["possible"] and not missing,
             "parties": self.contract.parties.all(),
         }
@@ -106,7 +106,8 @@ class ShowingView(ActView):
 
     def rehearse(self) -> None:
         """Print it once, outside any transaction. Raises RenderingRefused."""
-        sealing.render(paper.draft_bundle(self.content, self.contract.number))
+        letterhead = self.contract.workspace.letterhead
+        sealing.render(paper.draft_bundle(self.content, self.contract.number, letterhead))
 
 
 class SendView(ShowingView):

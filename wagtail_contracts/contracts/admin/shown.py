@@ -35,7 +35,7 @@ def shown_of(contract: Any) -> Shown:
     """Locked and optional blocks as they read, with the names and values of this contract."""
     content = contracts.compose(contract)
     outline = body(contract.outline)
-    found = deviations.found(outline, content["body"])
+    found = deviations.found(outline, contracts.whole(contract)["body"])
     return Shown(
         palette=_palette(contract, content),
         numbers={block["id"]: block["number"] for block in trees.blocks(content["body"])},

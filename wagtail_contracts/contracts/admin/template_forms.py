@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
-from wagtail_contracts.contracts.admin.forms import LATE_CHANGES
+from wagtail_contracts.contracts.admin.basis import BasisForm
 from wagtail_contracts.contracts.blocks import definitions, plain
 from wagtail_contracts.contracts.core import content, readiness
 from wagtail_contracts.contracts.core.richtext import Unreadable
@@ -34,11 +34,8 @@ PLACES = {
 }
 
 
-class TemplateForm(WagtailAdminPageForm):
+class TemplateForm(BasisForm, WagtailAdminPageForm):
     """A template names only data fields and parties that it defines, and one of them is us."""
-
-    class Media:
-        js = LATE_CHANGES
 
     def clean(self) -> dict[str, Any]:
         """Look at the streams together, once each of them is whole in itself."""
@@ -121,7 +118,7 @@ def _tree(cleaned: dict[str, Any]) -> dict[str, Any]:
         }
         for role in roles
     ]
-    return content.content(
+    return content.whole(
         title=cleaned.get("title", ""),
         language="en",
         template="",

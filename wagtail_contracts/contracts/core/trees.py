@@ -3,6 +3,11 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from wagtail_contracts.contracts.core.fields import KINDS as FIELDS
+from wagtail_contracts.contracts.core.fields import strings
+from wagtail_contracts.contracts.core.fields.choices import is_chosen
+from wagtail_contracts.contracts.core.kinds import KINDS
+
 Node = Mapping[str, Any]
 Content = Mapping[str, Any]
 DEEPEST = 3  # options in options are put into the text so deep, so that it can't grow beyond bounds
@@ -15,28 +20,15 @@ def blocks(body: Sequence[Node]) -> Iterator[Node]:
         yield from blocks(block.get("blocks", ()))
 
 
-def lines(block: Node) -> Iterator[Sequence[Node]]:
+def lines(block: Node) -> Iterable[Sequence[Node]]:
     """Every run of inline nodes of one block, in order."""
-    kind = block["type"]
-    if kind in ("clause", "definition"):
-        yield block["heading" if kind == "clause" else "term"]
-    if kind in ("clause", "definition", "text"):
-        yield from rich_lines(block["content"])
-    elif kind == "heading":
-        yield block["content"]
-    elif kind == "list":
-        yield from (item["content"] for item in block["items"])
-    elif kind == "table":
-        yield from (cell for row in block["rows"] for cell in row)
+    return KINDS[block["type"]].lines(block)
 
 
-def rich_lines(rich: Sequence[Node]) -> Iterator[Sequence[Node]]:
-    """The runs of inline nodes of paragraphs and lists."""
-    for part in rich:
-        if part["type"] == "paragraph":
-            yield part["content"]
-        else:
-            yield from (item["content"] for item in part["items"])
+def asked(body: Sequence[Node]) -> Iterator[Node]:
+    """Definitions of what participants decide inside the blocks."""
+    for block in blocks(body):
+        yield from KINDS[block["type"]].asks(block)
 
 
 def inlines(nodes: Sequence[Node]) -> Iterator[Node]:
@@ -45,6 +37,11 @@ def inlines(nodes: Sequence[Node]) -> Iterator[Node]:
         yield node
         if node["type"] == "link":
             yield from inlines(node["content"])
+
+
+def keys(nodes: Sequence[Node]) -> list[str]:
+    """Keys of the data fields that inline nodes name."""
+    return [node["key"] for node in inlines(nodes) if node["type"] == "field"]
 
 
 def option_lines(content: Content) -> Iterator[tuple[str, str, Sequence[Node]]]:
@@ -118,7 +115,7 @@ def needed(content: Content) -> set[str]:
     for choice, option, nodes in option_lines(content):
         for node in inlines(nodes):
             if node["type"] == "field":
-                chosen = values.get(choice) == option
+                chosen = is_chosen(values.get(choice), option)
                 inside[node["key"]] = inside.get(node["key"], False) or chosen
     return {
         field["key"]
@@ -146,13 +143,20 @@ def texts(content: Content) -> Iterator[str]:
             yield from (person["name"], person["capacity"])
     for field in content["fields"]:
         yield from (field["label"], field["help"])
-    for value in values_by_key(content).values():
-        yield value if isinstance(value, str) else ""
+    yield from _value_texts(content)
     for block in blocks(content["body"]):
-        yield from (str(block.get(part) or "") for part in ("title", "caption", "number"))
-        yield from (item["number"] for item in block.get("items", ()))
+        yield block["number"] or ""
+        yield from KINDS[block["type"]].printed(block)
     for node in all_nodes(content):
         yield node.get("text", "")
+
+
+def _value_texts(content: Content) -> Iterator[str]:
+    fields = fields_by_key(content)
+    for key, value in values_by_key(content).items():
+        yield from strings(value)
+        if value is not None and key in fields:
+            yield FIELDS[fields[key]["kind"]].show(fields[key], value, content["language"])
 
 
 def with_values(content: Content, values: Mapping[str, Any]) -> dict[str, Any]:

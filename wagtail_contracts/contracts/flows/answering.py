@@ -11,11 +11,18 @@ from django.utils.translation import gettext as _
 
 from wagtail_contracts import events
 from wagtail_contracts.actors import Actor
-from wagtail_contracts.contracts.core import states, trees
+from wagtail_contracts.contracts.core import resolving, states, trees
+from wagtail_contracts.contracts.core.resolving import published
 from wagtail_contracts.contracts.errors import AnswersRefused, WrongState
 from wagtail_contracts.contracts.flows import announcing
 from wagtail_contracts.contracts.flows.composing import digest_of
-from wagtail_contracts.contracts.flows.reading import MESSAGES, read_values, required
+from wagtail_contracts.contracts.flows.reading import (
+    FAULTY,
+    MESSAGES,
+    read_quietly,
+    read_values,
+    required,
+)
 from wagtail_contracts.contracts.flows.versioning import freeze, insist_on_current
 from wagtail_contracts.contracts.models import (
     Answer,
@@ -44,7 +51,7 @@ def save_answers(participant: Participant, typed: Mapping[str, Any], *, by: Acto
     """Keep what was typed so far, faulty or not; no version. Raises WrongState, AnswersRefused."""
     contract = Contract.objects.lock(participant.party.contract_id)
     version = _open_version(contract)
-    mine = {field["key"] for field in fields_of(participant, version.content)}
+    mine = _ever(participant, version.whole)
     if foreign := [key for key in typed if key not in mine]:
         raise AnswersRefused({key: str(MESSAGES["unknown"]) for key in foreign})
 
@@ -67,17 +74,17 @@ def answer(
     contract = Contract.objects.lock(participant.party.contract_id)
     _open_version(contract)
     version = insist_on_current(contract, digest)
-    mine = fields_of(participant, version.content)
-    before = trees.values_by_key(version.content)
-    values = read_values(mine, typed)
-    content = trees.with_values(version.content, values)
-    _insist_on_complete(mine, content)
+    before = trees.values_by_key(version.whole)
+    values = _values(participant, version, typed)
+    whole = trees.with_values(version.whole, values)
+    content = published(whole)
+    _insist_on_complete(fields_of(participant, content), content)
     AnswerDraft.objects.filter(participant=participant).delete()
     if digest_of(content) == version.content_digest:
         return version
 
     with unguarded():
-        made = freeze(contract, content, ContractVersion.Kind.ANSWERED, by=by)
+        made = freeze(contract, whole, ContractVersion.Kind.ANSWERED, by=by)
         contract.save(update_fields=["current_version"])
     changed = {key: value for key, value in values.items() if value != before[key]}
     _store(participant, made, changed)
@@ -88,15 +95,65 @@ def answer(
     return made
 
 
-def fields_of(participant: Participant, content: trees.Content) -> list[trees.Node]:
-    """The fields that this participant fills in: those of the party's role.
+def offered(
+    participant: Participant, version: ContractVersion, typed: Mapping[str, Any]
+) -> dict[str, Any]:
+    """What the participant sees who has typed this so far. Nothing is stored.
 
-    Our own side's stand in the working copy, where its editor fills them in.
+    A faulty answer counts as not typed.
+    """
+    mine = _ever(participant, version.whole)
+    read = {key: read_quietly(mine[key], raw) for key, raw in typed.items() if key in mine}
+    values = {key: value for key, value in read.items() if value is not FAULTY}
+    return resolving.offered(version.whole, values)
+
+
+def fields_of(participant: Participant, content: trees.Content) -> list[trees.Node]:
+    """What this participant fills in: fields of the party's role, and choices inside blocks.
+
+    `content` says what is there to be filled in: what a condition hides is not. Our own side's
+    fields stand in the working copy, where its editor fills them in.
     """
     party = trees.parties_by_role(content).get(participant.party.role)
     if party is None or party["own"] or participant.role != Participant.Role.SIGNATORY:
         return []
-    return [field for field in content["fields"] if field["role"] == party["role"]]
+    asked = [*content["fields"], *trees.asked(content["body"])]
+    return [field for field in asked if field["role"] == party["role"]]
+
+
+def _ever(participant: Participant, whole: trees.Content) -> dict[str, trees.Node]:
+    """What the participant may come to fill in, hidden or not, by key."""
+    return {field["key"]: field for field in fields_of(participant, whole)}
+
+
+def _values(
+    participant: Participant, version: ContractVersion, typed: Mapping[str, Any]
+) -> dict[str, Any]:
+    """The values of what was typed. Raises AnswersRefused.
+
+    What these very answers hide is kept for whoever switches back; what was hidden on the page,
+    too, is refused.
+    """
+    ever = _ever(participant, version.whole)
+    after = _keys(participant, version, typed)
+    before = _keys(participant, version, kept_answers(participant))
+    gone = {key: typed[key] for key in typed.keys() & ever.keys() - after}
+    refused = {key for key, raw in gone.items() if raw and key not in before}
+    asked = {key: raw for key, raw in typed.items() if key not in gone or key in refused}
+    values = read_values([field for key, field in ever.items() if key in after], asked)
+    kept = {key: read_quietly(ever[key], raw) for key, raw in gone.items() if key in before}
+    return values | {key: value for key, value in kept.items() if value is not FAULTY}
+
+
+def _keys(participant: Participant, version: ContractVersion, typed: Mapping[str, Any]) -> set[str]:
+    content = offered(participant, version, typed)
+    return {field["key"] for field in fields_of(participant, content)}
+
+
+def kept_answers(participant: Participant) -> dict[str, Any]:
+    """What was typed and kept for later."""
+    draft = AnswerDraft.objects.filter(participant=participant).first()
+    return dict(draft.values) if draft else {}
 
 
 def _kept(raw: Any) -> str:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from wagtail_contracts import canonical
 from wagtail_contracts.contracts.blocks import plain
 from wagtail_contracts.contracts.core import content as tree
-from wagtail_contracts.contracts.core import trees
+from wagtail_contracts.contracts.core import resolving, trees
 from wagtail_contracts.contracts.core.richtext import Unreadable
 from wagtail_contracts.contracts.core.text import normal
 from wagtail_contracts.contracts.errors import NotReady
@@ -24,11 +24,17 @@ def compose(contract: Contract) -> dict[str, Any]:
     Works on an instance that a form or a revision made, too. Raises NotReady where stored text
     can't be read.
     """
+    return resolving.published(whole(contract))
+
+
+def whole(contract: Contract) -> dict[str, Any]:
+    """As `compose`, with all that is hidden by a condition or not chosen. Raises NotReady."""
     try:
-        return tree.content(
+        return tree.whole(
             title=contract.title,
             language=contract.language,
             template=contract.template_digest,
+            salt=contract.salt,
             roles=contract.roles,
             parties=[_party(party) for party in contract.parties.all()],
             fields=contract.fields,
@@ -50,13 +56,9 @@ def values(contract: Contract) -> dict[str, Any]:
     """Our own values as the working copy has them, those of the others as they last answered."""
     if contract.current_version is None:
         return dict(contract.values)
-    answered = trees.values_by_key(contract.current_version.content)
-    own = own_roles(contract)
-    kept = {
-        field["key"]: answered.get(field["key"])
-        for field in contract.fields
-        if field["role"] not in own
-    }
+    answered = trees.values_by_key(contract.current_version.whole)
+    own = {field["key"] for field in contract.fields if field["role"] in own_roles(contract)}
+    kept = {key: value for key, value in answered.items() if key not in own}
     return {**contract.values, **kept}
 
 

@@ -16,7 +16,7 @@ FIELDS = {"format", "number", "version", "previous", "frozen_at", "content_diges
 
 
 class VersionFault(NamedTuple):
-    """What is wrong with a version: gap, text, form, row, previous, content, or current."""
+    """What is wrong with a version: gap, text, form, row, previous, content, offer, or current."""
 
     version: int
     fault: str
@@ -96,6 +96,9 @@ def _faults(contract: Contract, version: ContractVersion, follows: Any) -> Itera
         yield "previous"
     if {told["content_digest"], version.content_digest} != {digest_of(told["content"])}:
         yield "content"
+    offer = version.offer.encode(errors="surrogatepass")
+    if canonical.digest_bytes(canonical.CONTRACT_OFFER, offer) != told["content"]["offer"]:
+        yield "offer"
 
 
 def _published(text: bytes) -> dict[str, Any] | None:

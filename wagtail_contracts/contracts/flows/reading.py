@@ -27,6 +27,9 @@ MESSAGES = {
 }
 
 
+FAULTY = object()
+
+
 def read_values(fields: Sequence[answers.Field], typed: Mapping[str, Any]) -> dict[str, Any]:
     """The values of all fields, None where nothing was typed. Raises AnswersRefused.
 
@@ -43,6 +46,14 @@ def read_values(fields: Sequence[answers.Field], typed: Mapping[str, Any]) -> di
     if problems:
         raise AnswersRefused(problems)
     return values
+
+
+def read_quietly(field: answers.Field, raw: Any) -> Any:
+    """The value of what was typed into one field, FAULTY where it has none."""
+    try:
+        return _read(field, raw)
+    except answers.Wrong:
+        return FAULTY
 
 
 def required(fields: Iterable[answers.Field]) -> dict[str, str]:

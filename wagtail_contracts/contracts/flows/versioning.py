@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 
 from wagtail_contracts import canonical, events
 from wagtail_contracts.actors import Actor
-from wagtail_contracts.contracts.core import deviations, trees
+from wagtail_contracts.contracts.core import deviations, resolving, trees
 from wagtail_contracts.contracts.core.content import body
 from wagtail_contracts.contracts.errors import StaleVersion, Unprintable, WrongState
 from wagtail_contracts.contracts.flows import announcing
 from wagtail_contracts.contracts.flows.composing import digest_of
+from wagtail_contracts.contracts.flows.exhibiting import keep_exhibits
 from wagtail_contracts.contracts.models import Contract, ContractVersion
 from wagtail_contracts.sealing.rendering import unprintable
 
@@ -25,27 +26,30 @@ OVERRIDES = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
 def freeze(
-    contract: Contract, content: dict[str, Any], kind: str, *, by: Actor, reason: str = ""
+    contract: Contract, whole: dict[str, Any], kind: str, *, by: Actor, reason: str = ""
 ) -> ContractVersion:
     """Make the next version of a locked contract and record it. Raises Unprintable.
 
-    The caller has the row lock, and saves `current_version`.
+    `whole` is all that the contract offers; what is signed follows from it. The caller has the row
+    lock, and saves `current_version`.
     """
-    insist_on_printable("".join(trees.texts(content)))
+    insist_on_printable("".join(trees.texts(whole)))
     at = timezone.now()
-    published = _published(contract, content, at)
+    published = _published(contract, resolving.published(whole), at)
     record = canonical.encode(published)
     version = ContractVersion.objects.create(
         contract=contract,
         number=published["version"],
         kind=kind,
         record=record.decode(),
+        offer=canonical.encode(whole).decode(),
         content_digest=published["content_digest"],
         digest=canonical.digest_bytes(canonical.CONTRACT_VERSION, record),
         reason=reason,
         frozen_at=at,
     )
     contract.current_version = version
+    keep_exhibits(version, by=by)
     _record(contract, version, by)
     return version
 
@@ -72,7 +76,7 @@ def _record(contract: Contract, version: ContractVersion, by: Actor) -> None:
         "kind": str(version.kind),
     }
     announcing.record(contract, events.VERSION_CREATED, data, by=by)
-    found = deviations.found(body(contract.outline), version.content["body"])
+    found = deviations.found(body(contract.outline), version.whole["body"])
     if found and version.kind != ContractVersion.Kind.ANSWERED:
         told = {"version": version.number, "deviations": found}
         announcing.record(contract, events.DEVIATIONS_FOUND, told, by=by)

@@ -24,6 +24,7 @@ _open: ContextVar[bool] = ContextVar("wagtail_contracts_unguarded", default=Fals
 KEPT = (
     "uuid",
     "public_id",
+    "salt",
     "number",
     "state",
     "expired_from",

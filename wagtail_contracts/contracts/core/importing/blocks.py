@@ -6,7 +6,6 @@ from itertools import groupby, takewhile
 
 from markdown_it.tree import SyntaxTreeNode
 
-from wagtail_contracts.contracts.core.content import is_counted
 from wagtail_contracts.contracts.core.importing.asking import choice
 from wagtail_contracts.contracts.core.importing.counting import Counting, Found, is_small
 from wagtail_contracts.contracts.core.importing.defining import defined
@@ -146,7 +145,10 @@ def _goes_on(first: Found, draft: Draft) -> bool:
     if first.goes_on:
         return True
     if is_small(first.style):
-        return bool(draft.body) and is_counted(draft.body[-1])
+        counted = [
+            block["type"] == "clause" or block["value"].get("numbered") for block in draft.body[-1:]
+        ]
+        return any(counted)
     return first.number == 1 and first.style not in draft.begun
 
 

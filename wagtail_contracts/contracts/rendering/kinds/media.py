@@ -1,0 +1,82 @@
+"""Pictures, videos and exhibits: what a template needs to show them, on a page and on paper.
+
+Where files lie is the template's `shelf`: the start of an address on a page, the bundle on paper.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from wagtail_contracts.contracts.core import trees
+from wagtail_contracts.contracts.core.files.sorts import JPEG, PDF, PNG
+from wagtail_contracts.contracts.core.kinds.media import files
+from wagtail_contracts.contracts.rendering.kinds.base import Frame, Part
+
+ENDINGS = {PNG: ".png", JPEG: ".jpg"}
+INSIDE = {PDF, *ENDINGS}
+
+
+def attached(content: trees.Content) -> Iterator[tuple[str, trees.Node]]:
+    """The files that travel inside the PDF, each once, with the name that they have there.
+
+    Pictures, posters and exhibits; of a video of one's own the digest alone is printed.
+    """
+    told: set[str] = set()
+    for block in trees.blocks(content["body"]):
+        for place, file in placed(block):
+            if file["media_type"] in INSIDE and file["digest"] not in told:
+                told.add(file["digest"])
+                number = block["number"] or len(told)
+                yield f"{place}-{number} {file['name']}", file
+
+
+def placed(block: trees.Node) -> Iterator[tuple[str, trees.Node]]:
+    """The files of a block, with what each is there."""
+    for file in files(block):
+        yield "poster" if file == block.get("poster") else block["type"], file
+
+
+def named(file: trees.Node) -> str:
+    """The name of a picture in the bundle; "" for what is none."""
+    ending = ENDINGS.get(file["media_type"], "")
+    return file["digest"] + ending if ending else ""
+
+
+def _image(parts: Frame, block: trees.Node) -> Part:
+    return {**_plain(block), "file": _file(block["file"])}
+
+
+def _video(parts: Frame, block: trees.Node) -> Part:
+    lines = block["transcript"].split("\n")
+    places = ("poster", "file", "captions")
+    return {
+        **_plain(block),
+        **{place: _file(block[place]) for place in places},
+        "transcript": [line for line in lines if line.strip()],
+    }
+
+
+def _exhibit(parts: Frame, block: trees.Node) -> Part:
+    file = block["file"]
+    words = parts.words.get(file["digest"], ()) if file else ()
+    count = (file["pages"] or 0) if file else 0
+    leaves = [
+        {"number": number + 1, "words": words[number] if number < len(words) else ""}
+        for number in range(count)
+    ]
+    level = parts.level(1)
+    return {**_plain(block), "file": _file(file), "heading_level": level, "leaves": leaves}
+
+
+def _plain(block: trees.Node) -> dict[str, Any]:
+    return {name: part for name, part in block.items() if name not in ("id", "type")}
+
+
+def _file(file: trees.Node | None) -> Part | None:
+    if file is None:
+        return None
+    return {**file, "picture": named(file)}
+
+
+MAKERS = {"image": _image, "video": _video, "exhibit": _exhibit}
