@@ -7,6 +7,9 @@ from typing import Any
 from django.urls import reverse
 from wagtail.test.utils.form_data import rich_text
 
+from wagtail_contracts.contracts import flows as contracts
+from wagtail_contracts.contracts.admin import basis
+from wagtail_contracts.contracts.admin.viewsets import EDITOR
 from wagtail_contracts.contracts.blocks.clauses import INLINE, TEXT
 from wagtail_contracts.contracts.models import Contract
 
@@ -115,13 +118,21 @@ def one(prefix: str, person: Any) -> Post:
 
 
 def edit(contract: Contract, posted: list[Entry] | None = None, **changes: Any) -> Post:
-    """The whole form of the editor; a change to None leaves an input out."""
-    made: dict[str, Any] = {"title": contract.title}
+    """The whole form of the editor as it opens now; a change to None leaves an input out."""
+    made: dict[str, Any] = {"title": contract.title, basis.BASIS: began(contract, EDITOR)}
     made |= {"value-price": "5300", "value-start": "2027-01-15"}
     made |= body(entries(contract) if posted is None else posted)
     if contract.state == "draft":
         made |= people(contract)
     return {name: part for name, part in {**made, **changes}.items() if part is not None}
+
+
+def began(working: Any, editor: Any) -> str:
+    """What the form of a contract or page says that it began with, if it is opened now."""
+    form = editor.bind_to_model(type(working)).get_form_class()
+    stored = contracts.stored(type(working)._base_manager.get(pk=working.pk))
+    state = contracts.state_of(stored, form.names_for(stored))
+    return basis.issue(basis.BASIS, stored, state)
 
 
 VERBS = ("view", "create", "edit", "send", "administer")

@@ -132,8 +132,12 @@ def test_what_somebody_typed_is_there_unless_the_other_choice_was_made(three, wh
 
 def refused(choices: dict[str, str], place: str, side: str) -> bool:
     """Whether a choice about this place, or about the area around it, went the other way."""
-    about = [key for key in choices if key.endswith((f"/{place}", "/area")) or key == place]
-    return any(choices[key] != side for key in about)
+    about = {key: key.split("@")[0] for key in choices}
+    return any(
+        choices[key] != side
+        for key, at in about.items()
+        if at == place or at.endswith((f"/{place}", "/area"))
+    )
 
 
 @given(three=threes())

@@ -9,12 +9,14 @@ from django.contrib.admin.utils import quote
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from wagtail.admin.views.generic.mixins import RevisionsRevertMixin
 from wagtail.admin.widgets.button import Button, HeaderButton
 from wagtail.snippets.action_menu import ActionMenuItem
 from wagtail.snippets.views.snippets import EditView
 
 from wagtail_contracts.contracts import permissions
 from wagtail_contracts.contracts.admin.copying import copy_buttons
+from wagtail_contracts.contracts.admin.merging import MergingView
 from wagtail_contracts.contracts.admin.sending import losses
 from wagtail_contracts.contracts.core import states
 from wagtail_contracts.contracts.models import Contract
@@ -46,20 +48,43 @@ def act_buttons(user: Any, contract: Any) -> list[Button]:
     ]
 
 
-class ContractEditView(EditView):
+class ContractEditView(MergingView, EditView):
     """Edits the working copy. Once it was sent this prepares the next version."""
 
     template_name = "wagtail_contracts/contracts/admin/edit.html"
     overview_url_name: Any = None
     page_title = gettext_lazy("Editing")
+    gated: Any
+
+    @property
+    def working(self) -> Any:
+        """The row, as the gate found it."""
+        return self.gated
+
+    @property
+    def is_closed(self) -> bool:
+        """Once nobody may edit it."""
+        return bool(self.locked_for_user)
+
+    def form_on(self, instance: Any) -> Any:
+        """What a revert posts was made from the old revision, whatever was stored."""
+        if not isinstance(self, RevisionsRevertMixin):
+            self.object = instance
+        form = self.get_form()
+        form.full_clean()
+        return form
 
     @cached_property
     def header_buttons(self) -> list[Any]:
-        """The overview, where there is one."""
-        if not self.overview_url_name:
-            return []
-        url = reverse(self.overview_url_name, args=[quote(self.object.pk)])
-        return [HeaderButton(_("Overview"), url=url, icon_name="view")]
+        """The preview as the others will see it, and the overview, where there is one."""
+        found = []
+        if self.object.state in states.MAY_EDIT:
+            look = address("as_they_see_it", self.object)
+            found.append(HeaderButton(_("As they see it"), url=look, icon_name="desktop"))
+        if self.overview_url_name:
+            url = reverse(self.overview_url_name, args=[quote(self.object.pk)])
+            found.append(HeaderButton(_("Overview"), url=url, icon_name="view"))
+        return found
 
     @cached_property
     def can_delete(self) -> bool:

@@ -5,23 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from wagtail.admin.forms import WagtailAdminModelForm
-from wagtail.admin.staticfiles import versioned_static
 
 from wagtail_contracts.contracts.admin import values
+from wagtail_contracts.contracts.admin.basis import BasisForm
 from wagtail_contracts.contracts.admin.locked import LockedBlockField
 from wagtail_contracts.contracts.admin.people import person_form
 from wagtail_contracts.contracts.admin.shown import shown_of
 from wagtail_contracts.contracts.core import states
 
-# The stock autosave loses what is typed meanwhile.
-LATE_CHANGES = [versioned_static("wagtail_contracts/contracts/late-changes.js")]
 
-
-class ContractForm(WagtailAdminModelForm):
+class ContractForm(BasisForm, WagtailAdminModelForm):
     """Edit, autosave, preview and revert all get the locked field from here."""
-
-    class Media:
-        js = LATE_CHANGES
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -51,6 +45,12 @@ class ContractForm(WagtailAdminModelForm):
         """Put our own values beside the others'."""
         self.instance.values = {**self.instance.values, **self.own_values}
         return super().save(commit)
+
+    @classmethod
+    def names_for(cls, working: Any) -> list[str]:
+        """Our own values, too; people as long as the form has them."""
+        names = [*super().names_for(working), "values"]
+        return names if working.state == states.DRAFT else [n for n in names if n != "parties"]
 
     def value_fields(self) -> list[Any]:
         """The data fields of our own side, bound."""

@@ -29,6 +29,9 @@ Entry = Mapping[str, Any]
 class _Missing:
     """No value under this name; None is a value."""
 
+    def __bool__(self) -> bool:
+        return False
+
     def __repr__(self) -> str:
         return "MISSING"
 
@@ -50,9 +53,20 @@ class Conflict:
     theirs: Any
 
     @property
-    def key(self) -> str:
-        """The path in one word: what a choice names."""
+    def place(self) -> str:
+        """The path in one word."""
         return "/".join(self.path)
+
+    @property
+    def key(self) -> str:
+        """What a choice names: the place and both wordings, so that it holds for no others."""
+        sides = sorted(json.dumps(side, sort_keys=True, default=repr) for side in self.sides)
+        return f"{self.place}@{_digest(sides)}"
+
+    @property
+    def sides(self) -> tuple[Any, Any]:
+        """What the two made of it."""
+        return self.mine, self.theirs
 
 
 @dataclass
@@ -83,7 +97,12 @@ def merge(
 
 
 def same(one: Any, other: Any) -> bool:
-    """Whether two stored values say the same, however an editor wrote them down."""
+    """Whether two stored values say the same, however an editor wrote them down.
+
+    A part that an older form of a block had not yet is the same as an empty one.
+    """
+    if one is MISSING or other is MISSING:
+        return not (one or other)
     if isinstance(one, str) and isinstance(other, str):
         return one == other or ("<" in one + other and _written(one) == _written(other))
     if isinstance(one, Mapping) and isinstance(other, Mapping):
@@ -222,7 +241,7 @@ def _by_id(entries: Sequence[Entry]) -> dict[str, Entry]:
     for entry in entries:
         id = entry.get("id") or entry.get("pk")
         if id is None:
-            said = hashlib.sha256(json.dumps(entry, sort_keys=True).encode()).hexdigest()[:16]
+            said = _digest(entry)
             times[said] += 1
             id = f"new-{said}-{times[said]}"
         found[str(id)] = entry
@@ -256,6 +275,10 @@ def _filled(entry: Entry, place: Path, part: list[Any]) -> dict[str, Any]:
 def _together(*parts: Iterable[str]) -> list[str]:
     """Each name once, in the order of the first that has it."""
     return list(dict.fromkeys(name for part in parts for name in part))
+
+
+def _digest(value: Any) -> str:
+    return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()[:16]
 
 
 def _written(text: str) -> Any:

@@ -108,6 +108,8 @@ class GuardedQuerySet(models.QuerySet):
 class GuardMixin(models.Model):
     """For the contract itself."""
 
+    is_row = True  # not what a revision or a merge made of it
+
     class Meta:
         abstract = True
 
@@ -155,6 +157,7 @@ class GuardMixin(models.Model):
     def with_content_json(self, content: Mapping[str, Any]) -> Any:
         """Restore what was written, never where the contract stands or who takes part."""
         restored = super().with_content_json(content)  # type: ignore[misc]
+        restored.is_row = False
         for name, value in zip(KEPT, self.stored(*KEPT), strict=True):
             setattr(restored, name, value)
         if restored.state != states.DRAFT:

@@ -1,0 +1,68 @@
+"""The editor of template pages, by Wagtail's viewsets for page types."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+from wagtail.admin.views.pages.edit import EditView
+from wagtail.admin.views.pages.revisions import RevisionsRevertView
+from wagtail.admin.viewsets.pages import PageViewSet
+
+from wagtail_contracts.contracts.admin.merging import MergingView
+from wagtail_contracts.contracts.models import ContractTemplateMixin
+
+
+class TemplateMergingView(MergingView):
+    """What editing and reverting a template have in common.
+
+    What was put together is saved as a draft, whatever button was pressed: nobody has read it yet.
+    """
+
+    page: Any
+    locked_for_user: bool
+
+    @cached_property
+    def working(self) -> Any:
+        """The newest revision."""
+        return self.real_page_record.get_latest_revision_as_object()  # type: ignore[attr-defined]
+
+    @property
+    def is_closed(self) -> bool:
+        """Locked, or a copy that follows another page."""
+        return bool(self.locked_for_user or self.page.alias_of_id)
+
+    def form_on(self, instance: Any) -> Any:
+        """A draft may be unfinished."""
+        self.page = instance
+        view: Any = self
+        form = view.form_class(
+            self.request.POST,
+            self.request.FILES,
+            instance=instance,
+            subscription=view.subscription,
+            parent_page=view.parent,
+            for_user=self.request.user,
+        )
+        form.defer_required_fields()
+        form.full_clean()
+        form.restore_required_fields()
+        self.form = form
+        return form
+
+
+class TemplateEditView(TemplateMergingView, EditView):
+    """The stock editor, for two at once."""
+
+
+class TemplateRevertView(TemplateMergingView, RevisionsRevertView):
+    """Shows an old revision; what it posts goes to the editor."""
+
+
+class TemplateViewSet(PageViewSet):
+    """For all page types that mix in `ContractTemplateMixin`, unless a site registers its own."""
+
+    model = ContractTemplateMixin
+    parent_models = ()
+    edit_view_class = TemplateEditView
+    revisions_revert_view_class = TemplateRevertView
