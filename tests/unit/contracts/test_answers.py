@@ -163,7 +163,7 @@ def test_a_value_stands_in_its_input_as_people_would_type_it(kind, value, typed)
             "2027-01-01",
             "2027-12-31",
             ("2027-01-01", "31.12.2027"),
-            {"2026-12-31": "too_small", "2028-01-01": "too_great"},
+            {"2026-12-31": "too_early", "2028-01-01": "too_late"},
         ),
     ],
 )

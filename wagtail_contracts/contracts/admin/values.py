@@ -9,37 +9,40 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from wagtail_contracts.contracts import flows as contracts
-from wagtail_contracts.contracts.core import answers, shown
+from wagtail_contracts.contracts.admin.value_widgets import widget
+from wagtail_contracts.contracts.core import answers, masking
 from wagtail_contracts.contracts.core.content import field as canonical_field
+from wagtail_contracts.contracts.core.fields.defining import suggestion
 from wagtail_contracts.contracts.errors import AnswersRefused
 
 PREFIX = "value-"
-NOTHING = [("", _("– not chosen –"))]
-YES_NO = [*NOTHING, ("yes", _("Yes")), ("no", _("No"))]
 
 
-class AsTyped(forms.CharField):
-    """Keeps what was typed: the flow reads it, and names what does not fit."""
+class AsTyped(forms.Field):
+    """Keeps what was typed: the flow reads it, and names what does not fit.
 
-    def __init__(self, definition: Mapping[str, Any], *, value: Any) -> None:
+    One that `keeps` its stored value shows a mask of it, and keeps it as long as nothing is typed.
+    """
+
+    def __init__(self, definition: Mapping[str, Any], *, value: Any, seen: bool = True) -> None:
         field = canonical_field(definition)
+        self.keeps = field["sensitive"] and not seen and value is not None
         super().__init__(
             required=False,
-            strip=False,
             label=field["label"],
-            help_text=_help(field),
-            initial=answers.raw(field, value),
-            widget=_widget(field),
+            help_text=_help(field, masking.mask(field, value) if self.keeps else ""),
+            initial=answers.raw(field, None if self.keeps else value),
+            widget=widget(field),
         )
         self.definition = field
 
 
 def fields_for(
-    definitions: Iterable[Mapping[str, Any]], values: Mapping[str, Any]
+    definitions: Iterable[Mapping[str, Any]], values: Mapping[str, Any], *, seen: bool = True
 ) -> dict[str, forms.Field]:
-    """A form field for each definition, by name."""
+    """A form field for each definition, by name; unless `seen`, sensitive values are masked."""
     return {
-        f"{PREFIX}{item['key']}": AsTyped(item, value=values.get(item["key"]))
+        f"{PREFIX}{item['key']}": AsTyped(item, value=values.get(item["key"]), seen=seen)
         for item in definitions
     }
 
@@ -49,39 +52,33 @@ def suggested(definitions: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     found = {}
     for item in definitions:
         try:
-            found[item["key"]] = answers.read(canonical_field(item), item.get("default"))
+            found[item["key"]] = answers.read(canonical_field(item), suggestion(item))
         except answers.Wrong:
             found[item["key"]] = None
     return found
 
 
 def read(form: forms.BaseForm) -> dict[str, Any]:
-    """The values of a cleaned form, by key; what does not fit becomes an error at its field."""
+    """The values of a cleaned form, by key; what does not fit becomes an error at its field.
+
+    A masked value into which nothing was typed is not among them.
+    """
     mine = {name: field for name, field in form.fields.items() if isinstance(field, AsTyped)}
     typed = {field.definition["key"]: form.cleaned_data.get(name) for name, field in mine.items()}
+    asked = [
+        field.definition
+        for field in mine.values()
+        if not (field.keeps and answers.is_empty(field.definition, typed[field.definition["key"]]))
+    ]
     try:
-        return contracts.read_values([field.definition for field in mine.values()], typed)
+        return contracts.read_values(asked, {item["key"]: typed[item["key"]] for item in asked})
     except AnswersRefused as refusal:
         for key, problem in refusal.problems.items():
             form.add_error(f"{PREFIX}{key}", problem)
         return {}
 
 
-def _help(field: Mapping[str, Any]) -> str:
+def _help(field: Mapping[str, Any], mask: str) -> str:
+    stored = _("Stored: %s. Leave it empty to keep it.") % mask if mask else ""
     needed = _("Needed before the contract is sent.") if field["required"] else ""
-    return " ".join(str(part) for part in (field["help"], needed) if part)
-
-
-def _widget(field: Mapping[str, Any]) -> forms.Widget:
-    kind = field["kind"]
-    if kind == "long_text":
-        return forms.Textarea(attrs={"rows": 4})
-    if kind == "choice":
-        options = [(item["key"], shown.plain(item["content"])) for item in field["options"]]
-        return forms.Select(choices=[*NOTHING, *options])
-    if kind == "yes_no":
-        return forms.Select(choices=YES_NO)
-    if kind == "date":
-        return forms.DateInput(attrs={"type": "date"})
-    attrs = {"number": {"inputmode": "decimal"}, "money": {"inputmode": "decimal"}}.get(kind, {})
-    return forms.TextInput(attrs=attrs)
+    return " ".join(str(part) for part in (field["help"], stored, needed) if part)

@@ -14,7 +14,18 @@ from wagtail_contracts.contracts.core.fields import KINDS, Field, Kind, Wrong
 from wagtail_contracts.contracts.core.fields.numbers import DAY, PLACES
 from wagtail_contracts.contracts.core.text import normal
 
-__all__ = ["DAY", "KINDS", "PLACES", "Field", "Wrong", "is_empty", "raw", "read", "tidied"]
+__all__ = [
+    "DAY",
+    "KINDS",
+    "PLACES",
+    "Field",
+    "Wrong",
+    "faulty",
+    "is_empty",
+    "raw",
+    "read",
+    "tidied",
+]
 
 CONTROL = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
@@ -47,6 +58,15 @@ def tidied(field: Field, raw: Any) -> Any:
     return raw if isinstance(raw, str) else ""
 
 
+def faulty(field: Field, raw: Any) -> str:
+    """The part of a field with several inputs that does not fit; "" where none does not."""
+    try:
+        read(field, raw)
+    except Wrong as wrong:
+        return wrong.part
+    return ""
+
+
 def is_empty(field: Field, raw: Any) -> bool:
     """Whether nothing was typed; a part that is picked from a list says nothing alone."""
     return _says_nothing(KINDS[field["kind"]], tidied(field, raw))
@@ -67,7 +87,12 @@ def _typed(kind: Kind, raw: Any) -> Any:
         raw = {}
     if not isinstance(raw, Mapping) or set(raw) - set(kind.parts):
         raise Wrong("unreadable")
-    return {part: _text(raw.get(part)) for part in kind.parts}
+    return {part: _text(_lines(raw.get(part))) for part in kind.parts}
+
+
+def _lines(raw: Any) -> Any:
+    """A canonical value may be read again: its lines are a list."""
+    return "\n".join(map(str, raw)) if isinstance(raw, list) else raw
 
 
 def _listed(raw: Any) -> list[Any]:

@@ -181,15 +181,11 @@ def _values(old: trees.Content, new: trees.Content) -> Iterator[Change]:
     places = _first_places(new)
     for key, field in fields.items():
         if key in had and before.get(key) != after.get(key):
-            words = [_answer(had[key], before.get(key), old), _answer(field, after.get(key), new)]
+            words = [
+                shown.answer(had[key], before.get(key), old),
+                shown.answer(field, after.get(key), new),
+            ]
             yield _change(CHANGED, VALUE, key, field["label"], *words, place=places.get(key))
-
-
-def _answer(field: trees.Node, stored: Any, content: trees.Content) -> str:
-    option = shown.chosen(field, stored)
-    if option:
-        return shown.words(option["content"], content)
-    return shown.value(field, stored, content["language"])
 
 
 def _first_places(content: trees.Content) -> dict[str, Place]:

@@ -14,9 +14,11 @@ from wagtail_contracts import canonical, events
 from wagtail_contracts.actors import Actor
 from wagtail_contracts.contracts.blocks import copied, definitions, plain
 from wagtail_contracts.contracts.core.content import field
+from wagtail_contracts.contracts.core.fields.defining import suggestion
 from wagtail_contracts.contracts.core.text import normal
 from wagtail_contracts.contracts.errors import TemplateUnusable
 from wagtail_contracts.contracts.flows import announcing
+from wagtail_contracts.contracts.flows.filing import use_files
 from wagtail_contracts.contracts.flows.reading import read_values
 from wagtail_contracts.contracts.models import Contract, Counter, Participant, Party, Workspace
 from wagtail_contracts.contracts.models.guards import unguarded
@@ -70,7 +72,7 @@ def create(
     if workspace is None or not template.live:
         raise TemplateUnusable(_("This template is not published in a workspace."))
     fields, roles = definitions(template.fields), definitions(template.roles)
-    typed = {**{item["key"]: item.get("default") for item in fields}, **values}
+    typed = {**{item["key"]: suggestion(item) for item in fields}, **values}
     contract = _contract(template, workspace, title=title, owner=owner)
     contract.fields, contract.roles = fields, roles
     contract.values = read_values([field(item) for item in fields], typed)
@@ -79,6 +81,7 @@ def create(
         contract.save()
         add_people(contract, parties)
         contract.save_revision(user=owner)
+        use_files(template.body, workspace, in_templates=True, by=by)
 
     announcing.record(contract, events.CONTRACT_CREATED, {"state": contract.state}, by=by)
     return contract

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from wagtail_contracts.contracts.core import answers
+from wagtail_contracts.contracts.core.fields import strings
 from wagtail_contracts.contracts.errors import AnswersRefused
 from wagtail_contracts.sealing.rendering import unprintable
 
@@ -17,11 +18,29 @@ MESSAGES = {
     "characters": gettext_lazy("Remove the invisible control characters."),
     "unprintable": gettext_lazy("These characters can't be printed: %(characters)s."),
     "too_long": gettext_lazy("Use at most %(most)s characters; this has %(has)s."),
-    "number": gettext_lazy("Enter a number with at most four decimals, for example 12.5."),
+    "number": gettext_lazy("Enter a number with at most %(places)s decimals, for example 12.5."),
+    "whole_number": gettext_lazy("Enter a whole number, for example 12."),
+    "too_small": gettext_lazy("Enter at least %(limit)s."),
+    "too_great": gettext_lazy("Enter at most %(limit)s."),
+    "too_early": gettext_lazy("Enter %(limit)s or a later date."),
+    "too_late": gettext_lazy("Enter %(limit)s or an earlier date."),
     "amount": gettext_lazy("Enter an amount in %(currency)s, for example 5300.00."),
     "date": gettext_lazy("Enter a date that exists, for example 2026-12-31."),
     "email": gettext_lazy("Enter an e-mail address, for example kari@kunde.example."),
+    "url": gettext_lazy("Enter a web address, for example https://www.kunde.example."),
+    "phone": gettext_lazy("Enter a phone number, with its country code unless it is a local one."),
+    "organisation_number": gettext_lazy("Enter an organisation number, for example %(example)s."),
+    "iban": gettext_lazy("Enter an IBAN without a wrong digit, for example NO93 8601 1117 947."),
+    "national_id": gettext_lazy("Enter all eleven digits; check them, at least one is wrong."),
+    "period": gettext_lazy("Enter a whole number from 1 to 9999, and choose its unit."),
+    "address_street": gettext_lazy("Enter the street and number."),
+    "address_lines": gettext_lazy("Use at most %(most)s lines for the street."),
+    "address_postcode": gettext_lazy("Enter the postcode, for example %(example)s."),
+    "address_city": gettext_lazy("Enter the city."),
+    "address_country": gettext_lazy("Choose the country."),
+    "quantity": gettext_lazy("Enter %(minimum)s to %(maximum)s, in steps of %(step)s."),
     "choice": gettext_lazy("Choose one of the options."),
+    "multiple": gettext_lazy("Choose among the options."),
     "yes_no": gettext_lazy("Choose yes or no."),
     "unknown": gettext_lazy("There is no such data field for you to fill in."),
 }
@@ -42,7 +61,7 @@ def read_values(fields: Sequence[answers.Field], typed: Mapping[str, Any]) -> di
         try:
             values[key] = _read(field, typed.get(key))
         except answers.Wrong as wrong:
-            problems[key] = str(MESSAGES[wrong.code]) % wrong.words
+            problems[key] = _sentence(field, wrong)
     if problems:
         raise AnswersRefused(problems)
     return values
@@ -61,8 +80,16 @@ def required(fields: Iterable[answers.Field]) -> dict[str, str]:
     return {field["key"]: _("Fill in “%s”.") % field["label"] for field in fields}
 
 
+def _sentence(field: answers.Field, wrong: answers.Wrong) -> str:
+    words = wrong.words
+    if "limit" in words:
+        shown = answers.KINDS[field["kind"]].show
+        words = {"limit": shown(field, words["limit"], get_language() or "en")}
+    return str(MESSAGES[wrong.code]) % words
+
+
 def _read(field: answers.Field, raw: Any) -> Any:
     value = answers.read(field, raw)
-    if isinstance(value, str) and (missing := unprintable(value)):
+    if missing := unprintable("".join(strings(value))):
         raise answers.Wrong("unprintable", characters=" ".join(missing))
     return value

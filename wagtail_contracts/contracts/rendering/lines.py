@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from wagtail_contracts.contracts.core import references, richtext, shown, trees
+from wagtail_contracts.contracts.core.fields import choices
 from wagtail_contracts.contracts.core.terms import Terms
 
 TEXT, TERM, VALUE, BLANK, BREAK = "text", "term", "value", "blank", "break"
@@ -124,11 +125,16 @@ class Lines:
         self.seen.add(key)
         if self.values.get(key) is None:
             return [Piece(field["label"], BLANK)]
-        option = shown.chosen(field, self.values[key])
-        if option is None or key in within or len(within) >= trees.DEEPEST:
+        options = choices.chosen(field, self.values[key])
+        if not options or key in within or len(within) >= trees.DEEPEST:
             plain = shown.value(field, self.values[key], self.content["language"])
             return [Piece(plain, VALUE)]
-        return [_as_value(piece) for piece in self._pieces(option["content"], within | {key})]
+        said = [list(self._pieces(option["content"], within | {key})) for option in options]
+        links = choices.links(len(said), self.content["language"])
+        made: Line = []
+        for line, link in zip(said, links, strict=True):
+            made += [_as_value(piece) for piece in (*line, *([Piece(link)] if link else []))]
+        return made
 
 
 def _as_value(piece: Piece) -> Piece:

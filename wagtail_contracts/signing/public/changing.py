@@ -8,7 +8,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 
 from wagtail_contracts.contracts.models import ContractVersion
-from wagtail_contracts.contracts.rendering.answers import PREFIX
+from wagtail_contracts.contracts.rendering.answers import flat
 from wagtail_contracts.contracts.rendering.changes import Comparison, comparison
 from wagtail_contracts.signing.public import facts, looks, phrases
 from wagtail_contracts.signing.public.looks import Looks
@@ -26,15 +26,14 @@ class Changes(ParticipantPage):
         return changes_page(self, asked=request.GET.get("from", ""))
 
 
-def stale_page(page: ParticipantPage, typed: Mapping[str, str] | None = None) -> HttpResponse:
+def stale_page(page: ParticipantPage, typed: Mapping[str, Any] | None = None) -> HttpResponse:
     """The comparison, for a form that was made from an older version: nothing was stored.
 
     What was typed travels on in the page, so that nothing is lost either.
     """
     page.contract.refresh_from_db()
     page.version = page.contract.current_version or page.version
-    kept = {f"{PREFIX}{key}": value for key, value in (typed or {}).items()}
-    return changes_page(page, stale=True, kept=kept, status=409)
+    return changes_page(page, stale=True, kept=flat(typed or {}), status=409)
 
 
 def changes_page(
@@ -48,7 +47,7 @@ def changes_page(
     context = {
         **facts.common(page, situation),
         "stale": False,
-        "kept": {},
+        "kept": [],
         "old": old,
         "view": view,
         "comparison": _compared(page, old, view),

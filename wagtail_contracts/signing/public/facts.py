@@ -65,10 +65,10 @@ class Progress:
         asleep = idle(content, {key: item.value for key, item in inputs.items()})
         needed = [item for item in inputs.values() if item.required and item.key not in asleep]
         self.any = bool(inputs)
-        self.names = " ".join(item.name for item in inputs.values() if item.required)
+        self.names = " ".join(name for item in inputs.values() for name in item.needed)
         self.total = len(needed)
-        self.done = sum(bool(item.value) for item in needed)
-        self.next = next((item for item in needed if not item.value), None)
+        self.done = sum(item.is_filled for item in needed)
+        self.next = next((item for item in needed if not item.is_filled), None)
 
 
 def _signed_at(situation: Situation) -> str:
@@ -82,7 +82,9 @@ def idle(content: Mapping[str, Any], chosen: Mapping[str, Any]) -> set[str]:
     asleep: set[str] = set()
     for field in content["fields"]:
         for option in field["options"]:
-            stands = awake if option["key"] == chosen.get(field["key"]) else asleep
+            value = chosen.get(field["key"])
+            named = option["key"] in value if isinstance(value, list) else option["key"] == value
+            stands = awake if named else asleep
             stands.update(_named(option["content"]))
     return asleep - awake
 

@@ -56,8 +56,13 @@ def _shown_options(field: Field, stored: Any, language: str) -> str:
 
 def joined(words: Sequence[str], language: str) -> str:
     """Words as a list in a sentence."""
-    links = between(len(words), language) if len(words) > 1 else []
-    return "".join(word + link for word, link in zip(words, [*links, ""], strict=True))
+    pairs = zip(words, links(len(words), language), strict=True)
+    return "".join(word + link for word, link in pairs)
+
+
+def links(count: int, language: str) -> list[str]:
+    """What follows each entry of a list in a sentence; nothing after the last."""
+    return [*between(count, language), ""] if count > 1 else [""] * count
 
 
 def _yes_no(field: Field, text: str) -> bool:

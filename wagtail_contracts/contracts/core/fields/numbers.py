@@ -41,10 +41,16 @@ def plain(text: str) -> str:
 def _insist_on_limits(field: Field, found: Any, of: Any) -> None:
     """Raise Wrong beyond the least or greatest value; `of` makes a limit comparable."""
     least, most = field.get("minimum"), field.get("maximum")
+    small, great = ("too_early", "too_late") if of is str else ("too_small", "too_great")
     if least is not None and found < of(least):
-        raise Wrong("too_small", limit=least)
+        raise Wrong(small, limit=_as_value(field, least))
     if most is not None and found > of(most):
-        raise Wrong("too_great", limit=most)
+        raise Wrong(great, limit=_as_value(field, most))
+
+
+def _as_value(field: Field, limit: str) -> Any:
+    money = field["kind"] == "money"
+    return {"amount": limit, "currency": field["currency"]} if money else limit
 
 
 def _number(field: Field, text: str) -> str:

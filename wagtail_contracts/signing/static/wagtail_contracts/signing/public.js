@@ -54,16 +54,20 @@
 
   // What is still to be filled in, and the way to it.
   const answers = document.getElementById("answers");
-  const needed = () =>
-    answers.dataset.needed
-      .split(" ")
-      .filter(Boolean)
-      .map((name) => answers.elements[name])
-      .map((found) => ({ value: found.value, control: found.length ? found[0] : found }))
-      .map((item) => ({ ...item, box: item.control.closest(".wc-field") }))
-      .filter((item) => item.box.getClientRects().length);
+  const controls = (name) => [answers.elements[name]].flatMap((found) => (found instanceof RadioNodeList ? [...found] : [found]));
+  const picks = (control) => /^(radio|checkbox)$/.test(control.type);
+  const filled = (control) => (picks(control) ? control.checked && control.value : control.value.trim());
+  const needed = () => {
+    const boxes = new Map(); // a field may have several controls, and is open until all are filled in
+    answers.dataset.needed.split(" ").filter(Boolean).map(controls).forEach((found) => {
+      const box = found[0].closest(".wc-field");
+      if (!box.getClientRects().length || boxes.get(box)?.open) return;
+      boxes.set(box, { box, control: found[0], open: !found.some(filled) });
+    });
+    return [...boxes.values()];
+  };
   const label = (box) => box.querySelector(".wc-field__label").firstChild.textContent.trim();
-  const open = () => needed().filter((item) => !item.value.trim());
+  const open = () => needed().filter((item) => item.open);
   const count = () => {
     const wanted = needed();
     const missing = open();
@@ -94,10 +98,57 @@
   const keep = () => sessionStorage.setItem(place, JSON.stringify(typed()));
   const restore = () => {
     const kept = JSON.parse(sessionStorage.getItem(place) || "[]");
-    kept.forEach(([name, value]) => {
-      if (answers.elements[name]) answers.elements[name].value = value;
+    if (!kept.length) return;
+    const values = (name) => kept.filter((pair) => pair[0] === name).map((pair) => pair[1]);
+    [...answers.elements].filter((control) => control.name.startsWith("a-")).forEach((control) => {
+      const [value] = values(control.name);
+      if (picks(control)) control.checked = values(control.name).includes(control.value);
+      else if (value !== undefined) control.value = value;
     });
   };
+  // Where the text depends on answers, the server says how it reads now; typing goes on meanwhile.
+  const paper = (root) => root.querySelector(".wc-document");
+  const swap = (page) => {
+    const { id, selectionStart: start, selectionEnd: end } = document.activeElement;
+    const [old, made] = [paper(answers), paper(page)];
+    const ids = (root) => all("[id^='b-']", root).map((block) => block.id).join();
+    if (ids(old) !== ids(made)) say(live.dataset.followed);
+    const kept = [...old.children];
+    [...made.children].forEach((part, at) => {
+      const same = kept[at]?.isEqualNode(part);
+      if (!same && kept[at]) kept[at].replaceWith(part);
+      else if (!same) old.append(part);
+    });
+    kept.slice(made.children.length).forEach((part) => part.remove());
+    answers.dataset.needed = page.getElementById("answers").dataset.needed;
+    const focused = document.getElementById(id);
+    if (!id || !focused || focused === document.activeElement) return;
+    focused.focus({ preventScroll: true });
+    if (start !== null && start !== undefined) focused.setSelectionRange(start, end);
+  };
+  let asked = 0;
+  const refresh = async () => {
+    const mine = ++asked;
+    const body = new URLSearchParams(new FormData(answers));
+    body.set("do", "show");
+    try {
+      const response = await fetch(answers.action, { method: "POST", body });
+      if (!response.ok) return;
+      const page = new DOMParser().parseFromString(await response.text(), "text/html");
+      if (mine !== asked || !page.getElementById("answers")) return;
+      swap(page);
+      count();
+    } catch {
+      say(live.dataset.offline); // the form itself works on
+    }
+  };
+  let soon = 0;
+  const followAnswers = () => {
+    asked += 1; // what is under way no longer fits
+    clearTimeout(soon);
+    soon = setTimeout(refresh, 400);
+  };
+
   const fresh = one("[data-fresh]"); // the server has it, or has just sent it back
   if (fresh) sessionStorage.removeItem(place);
   const fill = () => {
@@ -107,6 +158,7 @@
     answers.addEventListener("input", () => {
       keep();
       count();
+      if ("follows" in answers.dataset) followAnswers();
     });
     all("[data-primary]").forEach((button) => button.addEventListener("click", jump));
     count();

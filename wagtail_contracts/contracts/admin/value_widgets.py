@@ -1,0 +1,79 @@
+"""What one types the value of a data field into, in the forms of the admin."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from wagtail_contracts.contracts.core import answers
+from wagtail_contracts.contracts.core.fields.choices import plain
+from wagtail_contracts.contracts.rendering import several
+from wagtail_contracts.contracts.rendering.answers import LINES
+
+NOTHING = [("", _("– not chosen –"))]
+YES_NO = [*NOTHING, ("yes", _("Yes")), ("no", _("No"))]
+
+
+class PartsWidget(forms.MultiWidget):
+    """Several inputs for one field, each with a label of its own."""
+
+    template_name = "wagtail_contracts/contracts/admin/parts_widget.html"
+
+    def __init__(self, field: Mapping[str, Any]) -> None:
+        self.field, self.parts = field, answers.KINDS[field["kind"]].parts
+        made = {part: _part(field, part) for part in self.parts}
+        super().__init__(made, attrs={"aria-label": field["label"]})
+        self.widgets_names = [f".{part}" for part in self.parts]  # keys of fields have no dot
+
+    def decompress(self, value: Any) -> list[Any]:
+        """What stands in each."""
+        given = value or {}
+        return [given.get(part) or several.preset(self.field, part) for part in self.parts]
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> dict[str, Any]:
+        """What was typed, by part."""
+        found = super().value_from_datadict(data, files, name)
+        return dict(zip(self.parts, found, strict=True))
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        """Name each input."""
+        context = super().get_context(name, value, attrs)
+        for part, widget in zip(self.parts, context["widget"]["subwidgets"], strict=True):
+            widget["label"] = several.LABELS[part]
+            widget["attrs"].pop("aria-label", None)
+        return context
+
+
+def widget(field: Mapping[str, Any]) -> forms.Widget:
+    """The widget for a canonical definition."""
+    kind = field["kind"]
+    options = [(item["key"], plain(item["content"])) for item in field["options"]]
+    if answers.KINDS[kind].parts:
+        return PartsWidget(field)
+    if kind == "long_text":
+        return forms.Textarea(attrs={"rows": 4})
+    if kind == "multiple":
+        return forms.CheckboxSelectMultiple(choices=options)
+    if kind == "choice":
+        return forms.Select(choices=[*NOTHING, *options])
+    if kind == "yes_no":
+        return forms.Select(choices=YES_NO)
+    if kind == "date":
+        return forms.DateInput(attrs={"type": "date"})
+    return forms.TextInput(attrs=_helped(LINES.get(kind, LINES["number"])))
+
+
+def _part(field: Mapping[str, Any], part: str) -> forms.Widget:
+    attrs = _helped(LINES[f"{field['kind']}.{part}"])
+    if picked := several.choices(part, get_language() or "en"):
+        return forms.Select(choices=picked, attrs=attrs)
+    return forms.Textarea({**attrs, "rows": 2}) if part == "street" else forms.TextInput(attrs)
+
+
+def _helped(line: Mapping[str, str]) -> dict[str, str]:
+    """Without what a browser knows of whoever types: the data are somebody else's."""
+    return {**{name: line[name] for name in line if name != "type"}, "autocomplete": "off"}
