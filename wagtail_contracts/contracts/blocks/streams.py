@@ -19,6 +19,8 @@ from wagtail_contracts.contracts.blocks.clauses import (
 )
 from wagtail_contracts.contracts.blocks.inputs import FieldPlaceBlock, SignaturesBlock
 from wagtail_contracts.contracts.blocks.locking import LockableStreamBlock
+from wagtail_contracts.contracts.blocks.media import ExhibitBlock, ImageBlock, VideoBlock
+from wagtail_contracts.contracts.blocks.products import ProductsBlock
 from wagtail_contracts.contracts.core.richtext import TARGET
 
 
@@ -31,6 +33,10 @@ class ContractStream(LockableStreamBlock):
     text = TextBlock()
     list = ListingBlock()
     table = TableBlock()
+    products = ProductsBlock()
+    image = ImageBlock()
+    video = VideoBlock()
+    exhibit = ExhibitBlock()
     field_place = FieldPlaceBlock()
     area = OpenAreaBlock()
     signatures = SignaturesBlock()
