@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import struct
+import uuid
 import zipfile
 import zlib
 from collections.abc import Callable
@@ -13,6 +14,10 @@ import pikepdf
 from django.core.files.uploadedfile import SimpleUploadedFile
 from pikepdf import Array, Dictionary, Name, Pdf, String
 from PIL import Image
+
+from wagtail_contracts.actors import Actor
+from wagtail_contracts.contracts import flows as contracts
+from wagtail_contracts.contracts.backends.base import Found, NotFound
 
 SCRIPT = b"<script>alert(1)</script>"
 # What scanners call infected by agreement, put together so that no scanner finds this file.
@@ -189,3 +194,44 @@ def upload(content: bytes, name: str = "plan.pdf", declared: str = "") -> Simple
         ".vtt": "text/vtt",
     }
     return SimpleUploadedFile(name, content, declared or kinds[name[-4:]])
+
+
+class Embeds:
+    """Knows one video elsewhere; stands for Wagtail's finders, which ask the provider."""
+
+    ADDRESS = "https://video.example/watch?v=1"
+
+    def find(self, address: str) -> Found:
+        """That one and no other."""
+        if address != self.ADDRESS:
+            raise NotFound(address)
+        player = "https://player.video.example/embed/1"
+        return Found("How it works", "Example Video", player, picture("JPEG", (64, 36)))
+
+
+VIDEOS = f"{Embeds.__module__}.{Embeds.__name__}"
+
+
+def kept(sort: str, content: bytes, name: str, by: Actor) -> dict[str, Any]:
+    """What a block holds of a file that somebody has uploaded."""
+    return contracts.keep_file(upload(content, name), sort=sort, by=by).facts()
+
+
+def image(file: Any, **more: Any) -> dict[str, Any]:
+    """A block with a picture."""
+    return _block("image", file=file, alt="A red field", caption="Red", width="half", **more)
+
+
+def exhibit(file: Any, title: str = "Floor plan", **more: Any) -> dict[str, Any]:
+    """A block with an exhibit."""
+    return _block("exhibit", title=title, file=file, **more)
+
+
+def video(**parts: Any) -> dict[str, Any]:
+    """A block with a video."""
+    return _block("video", **{"title": "How it works", "transcript": "It works.", **parts})
+
+
+def _block(kind: str, **value: Any) -> dict[str, Any]:
+    value = {"policy": "locked", **value}
+    return {"type": kind, "id": str(uuid.uuid4()), "value": value}

@@ -106,8 +106,12 @@ class ShowingView(ActView):
 
     def rehearse(self) -> None:
         """Print it once, outside any transaction. Raises RenderingRefused."""
-        letterhead = self.contract.workspace.letterhead
-        sealing.render(paper.draft_bundle(self.content, self.contract.number, letterhead))
+        workspace = self.contract.workspace
+        pictures = contracts.enclosed(self.content).pictures
+        made = paper.draft_bundle(
+            self.content, self.contract.number, workspace.letterhead, pictures=pictures
+        )
+        sealing.render(made)
 
 
 class SendView(ShowingView):

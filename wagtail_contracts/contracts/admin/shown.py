@@ -7,14 +7,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.text import Truncator
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.admin import words
 from wagtail_contracts.contracts.core import deviations, locks, references, shown, trees
 from wagtail_contracts.contracts.core.content import body
+from wagtail_contracts.contracts.rendering.html import FILES
 from wagtail_contracts.contracts.rendering.parts import Parts
 
 PART = "wagtail_contracts/contracts/admin/_part.html"
@@ -51,9 +53,10 @@ def _html(contract: Any, content: dict[str, Any], outline: list[Any]) -> dict[st
     text = [now.get(block["id"], block) for block in outline]
     parts = Parts({**content, "body": text}, {}, {}).body()
     fixed = {item["id"] for item in contract.outline if locks.policy_of(item) != locks.EDITABLE}
+    around = {"content": content, "shelf": reverse(FILES), "reader": get_language()}
     with override(content["language"]):
         return {
-            part["id"]: render_to_string(PART, {"parts": [part], "content": content})
+            part["id"]: render_to_string(PART, {**around, "parts": [part]})
             for part in parts
             if part["id"] in fixed
         }

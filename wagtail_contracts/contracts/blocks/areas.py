@@ -24,6 +24,7 @@ from wagtail_contracts.contracts.blocks.clauses import (
     Text,
 )
 from wagtail_contracts.contracts.blocks.locking import LockableBlock, policy_block
+from wagtail_contracts.contracts.blocks.media import Exhibit, Image, Video
 from wagtail_contracts.contracts.core import locks
 
 logger = logging.getLogger(__name__)
@@ -53,6 +54,9 @@ class FreeStreamBlock(blocks.StreamBlock):
     text = Text()
     list = Listing()
     table = Table()
+    image = Image()
+    video = Video()
+    exhibit = Exhibit()
 
 
 class OpenAreaBlock(LockableBlock):

@@ -5,7 +5,8 @@ counts for itself: 1. 1) (1) a. a) (a) A. i. (i) I. and so on, also after a word
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import count
 from typing import NamedTuple
 
 BULLET, PATH = "•", "1.1"
@@ -40,12 +41,12 @@ class Numbering:
         1.2. Another style begins anew.
         """
         level, style, start = place
-        count = start or self.following(level, style)
+        own = start or self.following(level, style)
         del self.counts[level:], self.styles[level:]
         while len(self.counts) < level:
             self.counts.append(1 if len(self.counts) < level - 1 else 0)
             self.styles.append(style)
-        self.counts[-1], self.styles[-1] = count, style
+        self.counts[-1], self.styles[-1] = own, style
         return printed(style, self.counts)
 
     def following(self, level: int, style: str) -> int:
@@ -58,6 +59,11 @@ def numbers(places: Iterable[Place]) -> list[str]:
     """The numbers of clauses or items in their order."""
     numbering = Numbering()
     return [numbering.next(place) for place in places]
+
+
+def letters() -> Iterator[str]:
+    """What exhibits are called, one after the other: A to Z, AA, AB."""
+    return (alphabetic(number).upper() for number in count(1))
 
 
 def by_level(level: int, *, ordered: bool) -> str:
@@ -76,26 +82,26 @@ def printed(style: str, counts: list[int]) -> str:
     return f"{word + ' ' if word else ''}{before}{said}{after}"
 
 
-def _counted(kind: str, count: int) -> str:
+def _counted(kind: str, number: int) -> str:
     if kind == "1":
-        return str(count)
-    said = roman(count) if kind in "iI" else alphabetic(count)
+        return str(number)
+    said = roman(number) if kind in "iI" else alphabetic(number)
     return said.upper() if kind in "AI" else said
 
 
-def alphabetic(count: int) -> str:
+def alphabetic(number: int) -> str:
     """The letter as browsers count: a to z, aa, ab."""
     text = ""
-    while count:
-        count, rest = divmod(count - 1, 26)
+    while number:
+        number, rest = divmod(number - 1, 26)
         text = chr(ord("a") + rest) + text
     return text
 
 
-def roman(count: int) -> str:
+def roman(number: int) -> str:
     """The number in lower-case Roman numerals."""
     text = ""
     for value, letters in ROMAN:
-        times, count = divmod(count, value)
+        times, number = divmod(number, value)
         text += letters * times
     return text

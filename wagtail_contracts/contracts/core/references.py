@@ -46,6 +46,8 @@ def _cited(content: trees.Content, wanted: str = "") -> Iterator[tuple[trees.Nod
         if block["type"] == "heading":
             words = "".join(node.get("text", "") for node in block["content"])
             yield block, label(words)
+        elif block["type"] == "exhibit":
+            yield block, block["number"]
         elif block["number"]:
             while above and above[-1]["level"] >= block["level"]:
                 above.pop()

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from wagtail_contracts import canonical
-from wagtail_contracts.contracts.core import expressions, numbering, trees
+from wagtail_contracts.contracts.core import computing, expressions, numbering, trees
 from wagtail_contracts.contracts.core.kinds import KINDS
 from wagtail_contracts.contracts.core.kinds.base import Scope
 from wagtail_contracts.contracts.core.numbering import Place
@@ -36,6 +36,14 @@ def offered(whole: trees.Content, values: Values) -> Tree:
     return _seen(trees.with_values(whole, values), open_=True)
 
 
+def follows_answers(whole: trees.Content) -> bool:
+    """Whether anything in it depends on values: a condition, a choice, a computed field."""
+    blocks = list(trees.blocks(whole["body"]))
+    asked = any(KINDS[block["type"]].asks(block) for block in blocks)
+    computed = any(computing.is_computed(field) for field in whole["fields"])
+    return asked or computed or any(block["condition"] for block in blocks)
+
+
 def numbered(body: Sequence[trees.Node]) -> list[Tree]:
     """The blocks with the numbers that they have in this order."""
     counted = [block for block in trees.blocks(body) if block.get("style")]
@@ -45,12 +53,13 @@ def numbered(body: Sequence[trees.Node]) -> list[Tree]:
 
 def hidden(whole: trees.Content, body: Sequence[trees.Node]) -> set[str]:
     """Keys of the fields whose every place in the text is hidden; `body` is what is seen of it."""
-    return _placed(whole["fields"], whole["body"]) - _placed(whole["fields"], body)
+    return placed(whole["fields"], whole["body"]) - placed(whole["fields"], body)
 
 
 def _seen(whole: trees.Content, *, open_: bool) -> Tree:
     stored = trees.values_by_key(whole)
-    values: Values = stored
+    fields = [*whole["fields"], *trees.asked(whole["body"])]
+    values = computing.computed(fields, stored)
     body: list[trees.Node] = []
     gone: set[str] = set()
     # What hides a field may depend on another one; without cycles this ends sooner.
@@ -60,18 +69,18 @@ def _seen(whole: trees.Content, *, open_: bool) -> Tree:
         if found == gone:
             break
         gone = found
-        values = {key: None if key in gone else value for key, value in stored.items()}
+        values = computing.computed(fields, stored, without=gone)
     return {
         **{name: part for name, part in whole.items() if name != "salt"},
         "fields": [field for field in whole["fields"] if field["key"] not in gone],
-        "values": [item for item in whole["values"] if item["key"] not in gone],
+        "values": [{"key": key, "value": values[key]} for key in stored if key not in gone],
         "body": numbered(body),
     }
 
 
 def _shown(blocks: Sequence[trees.Node], scope: Scope) -> Iterator[trees.Node]:
     for block in blocks:
-        if block["condition"] and not expressions.holds(block["condition"], scope.values):
+        if not _met(block["condition"], scope.values):
             continue
         made = KINDS[block["type"]].resolved(block, scope)
         if made and "blocks" in made:
@@ -80,8 +89,16 @@ def _shown(blocks: Sequence[trees.Node], scope: Scope) -> Iterator[trees.Node]:
             yield made
 
 
-def _placed(fields: Sequence[trees.Node], body: Sequence[trees.Node]) -> set[str]:
-    """Keys that the text names, those inside the options of a named choice too."""
+def _met(condition: str | None, values: Values) -> bool:
+    """Whether a block is there; one whose condition is wrong isn't, and can't be published."""
+    try:
+        return condition is None or expressions.holds(condition, values)
+    except expressions.Invalid:
+        return False
+
+
+def placed(fields: Sequence[trees.Node], body: Sequence[trees.Node]) -> set[str]:
+    """Keys of the fields that the text names, those inside the options of a named choice too."""
     named = trees.placed({"body": body})
     inside: dict[str, set[str]] = {}
     for choice, _option, nodes in trees.option_lines({"fields": fields}):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any, Protocol
 
@@ -16,9 +15,11 @@ from django.utils.translation import gettext as _
 from wagtail_contracts import conf
 from wagtail_contracts.actors import Actor
 from wagtail_contracts.contracts.backends.base import NotFound, Scan
+from wagtail_contracts.contracts.blocks import plain
 from wagtail_contracts.contracts.conf import contracts
 from wagtail_contracts.contracts.core.files import names, sorts
 from wagtail_contracts.contracts.core.files.jobs import framed, opened
+from wagtail_contracts.contracts.core.kinds.media import stored_files
 from wagtail_contracts.contracts.errors import FileWaits, UploadRefused
 from wagtail_contracts.contracts.flows.refusing import sentence
 from wagtail_contracts.contracts.models import FileUse, StoredFile, Workspace
@@ -82,9 +83,10 @@ def keep_video(address: str, *, by: Actor) -> StoredFile:
 
 
 @transaction.atomic
-def use_files(ids: Iterable[str], workspace: Workspace, *, in_templates: bool, by: Actor) -> None:
-    """Note that texts of a workspace name these files, so that whoever may see one sees them."""
-    files = StoredFile.objects.filter(uuid__in=set(ids)).order_by("pk")
+def use_files(stream: Any, workspace: Workspace, *, in_templates: bool, by: Actor) -> None:
+    """Note which files a text of a workspace names, so that whoever may see it sees them."""
+    ids = {file["id"] for file in stored_files(plain(stream))}
+    files = StoredFile.objects.filter(uuid__in=ids).order_by("pk")
     for file in files.select_for_update():
         _use, new = FileUse.objects.get_or_create(
             file=file, workspace=workspace, in_templates=in_templates

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from wagtail_contracts.contracts.core import readiness
+from wagtail_contracts.contracts.flows.exhibiting import absent
 from wagtail_contracts.contracts.models import Contract, Participant
 
 MESSAGES = {
@@ -33,7 +34,7 @@ MESSAGES = {
 def missing(contract: Contract, content: dict[str, Any]) -> list[str]:
     """One sentence for each thing, in the order of the page."""
     found = [str(MESSAGES[code]) % words for code, words in readiness.problems(content)]
-    return found + list(_addresses(contract))
+    return [*found, *absent(content), *_addresses(contract)]
 
 
 def _addresses(contract: Contract) -> list[str]:

@@ -9,15 +9,17 @@ from typing import Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import translation
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from wagtail_contracts.contracts.core import shown, trees
 from wagtail_contracts.contracts.rendering.answers import Input
-from wagtail_contracts.contracts.rendering.parts import Part, Parts, Standing
+from wagtail_contracts.contracts.rendering.parts import Part, Parts, Shelf, Standing
 
 TEMPLATES = "wagtail_contracts/contracts/html"
+FILES = "wagtail_contracts_upload"  # the address below which the admin has files
 VERSIONS = 32  # whose text a process keeps
 
 
@@ -38,15 +40,18 @@ def document(
     language: str | None = None,
     inputs: Mapping[str, Input] | None = None,
     signatures: Mapping[str, Standing] | None = None,
+    shelf: Shelf | None = None,
 ) -> SafeString:
     """The whole text as an article; its headings begin at h2.
 
     `inputs` (of `answers.answer_inputs`) turn the first place of their fields into a control.
     `language` is the reader's, for the words around controls; the rest is in the contract's.
     `signatures` says by a person's id where their signature stands. With the `digest` of a frozen
-    version, what is the same for all its readers is rendered once in a process.
+    version, what is the same for all its readers is rendered once in a process. `shelf` says where
+    its reader finds the files; unless told otherwise, in the admin.
     """
-    parts = Parts(content, inputs or {}, signatures or {}).whole()
+    shelf = shelf or Shelf(reverse(FILES))
+    parts = Parts(content, inputs or {}, signatures or {}, shelf.words).whole()
     with translation.override(content["language"]):
         context = {
             "content": content,
@@ -54,6 +59,8 @@ def document(
             "mark": f"{TEMPLATES}/_mark.html",
             "anchors": True,
             "linked": True,
+            "shelf": shelf.address,
+            "downloads": shelf.form,
             "unfilled": _("not filled in"),
         }
         # While a site is being developed, a template may change under a version.
@@ -80,6 +87,8 @@ def anchor(block_id: str) -> str:
 def _named(block: trees.Node, content: trees.Content) -> str:
     if block["type"] in ("area", "signatures"):
         return str(block["title"])
+    if block["type"] == "exhibit":
+        return _("Exhibit %s") % f"{block['number']}: {block['title']}"
     nodes = {"heading": "content", "clause": "heading"}.get(block["type"])
     return " ".join(shown.words(block[nodes], content).split()) if nodes else ""
 
@@ -107,14 +116,14 @@ def _texts(parts: list[Part], context: dict[str, Any], kept: Kept) -> list[SafeS
 
 
 def _is_fixed(part: Part) -> bool:
-    """Whether a part has nothing that differs by reader: no control, no signature, no rest."""
+    """Whether nothing differs by reader: no control, no signature, no rest, no file's address."""
     waiting: list[Any] = [part]
     while waiting:
         node = waiting.pop()
         if type(node) is list:
             waiting += node
         elif type(node) is dict:
-            if node.get("boxes") or node.get("type") in ("signatures", "details"):
+            if "file" in node or node.get("boxes") or node.get("type") in ("signatures", "details"):
                 return False
             waiting += node.values()
     return True

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -23,6 +23,16 @@ RESOURCES = ("print.css", "chosen.svg", "open.svg")
 CONTRACT, EVIDENCE = "contract.json", "evidence.json"
 
 
+class Enclosed(NamedTuple):
+    """Files of a printed text: `pictures` that it shows, by name in the bundle, and those inside.
+
+    `inside` has a name and the bytes of each file that travels in the PDF.
+    """
+
+    pictures: dict[str, bytes]
+    inside: list[tuple[str, bytes]]
+
+
 class Version(Protocol):
     """What is read of a version: its canonical text and what follows from it."""
 
@@ -34,7 +44,7 @@ class Version(Protocol):
         """The record, read."""
 
 
-def bundle(
+def bundle(  # noqa: PLR0913 - one for each thing that is printed
     version: Version,
     *,
     evidence: bytes,
@@ -42,15 +52,16 @@ def bundle(
     trail: Mapping[str, Any],
     at: datetime,
     letterhead: str = "",
+    enclosed: Enclosed | None = None,
 ) -> Bundle:
-    """The bundle of a signed version, with contract.json and evidence.json inside.
+    """The bundle of a signed version, with contract.json, evidence.json and its files inside.
 
     Each signature has party, label, name, capacity, consent, language, method, level, at (in the
     zone that is to be printed) and digest (short). `trail` has length and head; `at` is the time
     that the files inside bear. `letterhead` stands on the first page, line by line. The same input
     gives the same bundle.
     """
-    record = version.contract_json
+    record, files = version.contract_json, enclosed or Enclosed({}, [])
     context = {
         "number": record["number"],
         "version": record["version"],
@@ -59,7 +70,7 @@ def bundle(
         "signatures": signatures,
         "trail": trail,
         "letterhead": letterhead.splitlines(),
-        "files": [CONTRACT, EVIDENCE],
+        "files": [CONTRACT, EVIDENCE, *(name for name, _content in files.inside)],
     }
     with translation.override(record["content"]["language"]):
         contract = Attached(
@@ -67,14 +78,23 @@ def bundle(
         )
         proof = Attached(EVIDENCE, evidence, "Data", at, _("The evidence, for machines"))
     html = _page(record["content"], context)
-    return Bundle(html, identifier(evidence), _resources(), (contract, proof))
+    inside = [Attached(name, content, "Supplement", at) for name, content in files.inside]
+    attached = (contract, proof, *inside)
+    return Bundle(html, identifier(evidence), _resources() | files.pictures, attached)
 
 
-def draft_bundle(content: trees.Content, number: str, letterhead: str = "") -> Bundle:
+def draft_bundle(
+    content: trees.Content,
+    number: str,
+    letterhead: str = "",
+    *,
+    pictures: Mapping[str, bytes] | None = None,
+) -> Bundle:
     """The bundle of content that nobody has signed: to see whether and how it prints."""
     digest = canonical.digest(canonical.CONTRACT_CONTENT, content)
     context = {"number": number, "letterhead": letterhead.splitlines()}
-    return Bundle(_page(content, context), digest[:32], _resources())
+    shown = _resources() | dict(pictures or {})
+    return Bundle(_page(content, context), digest[:32], shown)
 
 
 def fingerprint(digest: str) -> str:

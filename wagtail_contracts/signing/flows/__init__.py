@@ -29,7 +29,7 @@ from wagtail_contracts.signing.flows.identifying import (
     make_code,
 )
 from wagtail_contracts.signing.flows.limiting import limit, limited
-from wagtail_contracts.signing.flows.sealing import download, seal, sealed_file
+from wagtail_contracts.signing.flows.sealing import download, seal, sealed_file, take_along
 from wagtail_contracts.signing.flows.signing import Affirmed, decline, sign, void
 from wagtail_contracts.signing.flows.standing import Standing, standing
 from wagtail_contracts.signing.flows.verifying import Verification, verify
@@ -72,6 +72,7 @@ __all__ = [
     "session_of",
     "sign",
     "standing",
+    "take_along",
     "verify",
     "void",
 ]

@@ -10,7 +10,7 @@ from wagtail_contracts.actors import Actor
 from wagtail_contracts.audit import flows as audit
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.errors import WrongState
-from wagtail_contracts.contracts.models import Contract, ContractVersion
+from wagtail_contracts.contracts.models import Contract, ContractVersion, StoredFile
 from wagtail_contracts.errors import Refusal
 from wagtail_contracts.sealing import flows as sealing
 from wagtail_contracts.sealing.errors import AlreadySealed
@@ -35,7 +35,8 @@ def seal(version: ContractVersion, *, by: Actor) -> SealedFile:
         raise WrongState(_("Only the newest version of a signed contract is sealed."))
     try:
         trail = audit.excerpt(version.contract.trail)
-        sealed = sealing.seal(paper.bundle(version, _given(version), trail))
+        files = contracts.enclosed(version.content)
+        sealed = sealing.seal(paper.bundle(version, _given(version), trail, files))
         name = sealing.store(sealed)
     except (Refusal, OSError) as error:
         _failed(version.contract, error, by=by)
@@ -68,6 +69,12 @@ def download(contract: Contract, *, link: str = "", by: Actor) -> tuple[SealedFi
     return found, content
 
 
+def take_along(contract: Contract, file: StoredFile, *, link: str, by: Actor) -> None:
+    """Record that an outsider takes a copy of a file of the contract. Raises TooMany."""
+    limit("download", link, most=COPIES_AN_HOUR, by=by)
+    _taken_along(contract, file, by=by)
+
+
 def _given(version: ContractVersion) -> list[paper.Given]:
     places = standing(version).given
     return [(place.party, place.signature) for place in places if place.signature]
@@ -94,3 +101,9 @@ def _failed(contract: Contract, error: Exception, *, by: Actor) -> None:
 @transaction.atomic
 def _downloaded(contract: Contract, found: SealedFile, *, by: Actor) -> None:
     contracts.record(contract, events.DOCUMENT_DOWNLOADED, {"file": found.digest}, by=by)
+
+
+@transaction.atomic
+def _taken_along(contract: Contract, file: StoredFile, *, by: Actor) -> None:
+    data = {"file": file.digest, "name": file.name}
+    contracts.record(contract, events.EXHIBIT_DOWNLOADED, data, by=by)

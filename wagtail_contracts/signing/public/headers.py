@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponseBase
@@ -50,6 +51,12 @@ def bare_policy() -> str:
     """The policy of a page that needs nothing but the style sheet, wherever static files are."""
     parts = urlsplit(static(STYLES))
     return BARE.format(styles=f"{parts.scheme}://{parts.netloc}" if parts.netloc else "'self'")
+
+
+def with_frames(hosts: Iterable[str]) -> str:
+    """The policy of a page on which a reader may start players of these hosts, and no others."""
+    frames = " ".join(f"https://{host}" for host in sorted(set(hosts)))
+    return f"{POLICY}; frame-src {frames}" if frames else POLICY
 
 
 def is_foreign(request: HttpRequest) -> bool:

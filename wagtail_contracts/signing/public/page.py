@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
@@ -34,6 +34,7 @@ class Page(View):
     """A page without a participant. `enter` says who comes in and raises Http404 for strangers."""
 
     language = ""
+    frames: Iterable[str] = ()  # the hosts of players that a reader may start on this page
     most = 2 << 20  # bytes of a request; nobody types more
 
     @classmethod
@@ -49,7 +50,8 @@ class Page(View):
         """Answer with our headers, whatever happens; no report of a crash shows what was sent."""
         self.nonce = headers.nonce()
         try:
-            response, policy = self._guarded(request, **kwargs), headers.POLICY
+            response = self._guarded(request, **kwargs)
+            policy = headers.with_frames(self.frames)
         except Exception as error:  # noqa: BLE001 - an outsider never sees what broke
             with translation.override(self._language_of(error)):
                 response, policy = failures.answer(request, error), headers.bare_policy()

@@ -9,23 +9,32 @@ from zoneinfo import ZoneInfo
 from wagtail_contracts import canonical
 from wagtail_contracts.contracts.models import ContractVersion
 from wagtail_contracts.contracts.rendering import print as printing
+from wagtail_contracts.contracts.rendering.print import Enclosed
 from wagtail_contracts.sealing.rendering import Bundle, evidence
 from wagtail_contracts.signing.models import Signature
 from wagtail_contracts.signing.rendering.consent import short
 
 CONTRACT, EVIDENCE = printing.CONTRACT, printing.EVIDENCE
+NO_FILES = Enclosed({}, [])
 
 Given = tuple[Mapping[str, Any], Signature]
 
 
-def bundle(version: ContractVersion, given: Sequence[Given], trail: Mapping[str, Any]) -> Bundle:
+def bundle(
+    version: ContractVersion,
+    given: Sequence[Given],
+    trail: Mapping[str, Any],
+    files: Enclosed = NO_FILES,
+) -> Bundle:
     """All that the file of a signed version is made of; the same input gives the same bytes.
 
-    `given` are the signatures on it, each with its party, in the order of signing.
+    `given` are the signatures on it, each with its party, in the order of signing; `files` those
+    that the text names.
     """
+    inside = [(name, None, content) for name, content in files.inside]
     record = evidence(
         version.digest,
-        files=[(CONTRACT, canonical.CONTRACT_VERSION, version.record.encode())],
+        files=[(CONTRACT, canonical.CONTRACT_VERSION, version.record.encode()), *inside],
         statements=[statement(signature) for _party, signature in given],
         trail=trail,
     )
@@ -36,6 +45,7 @@ def bundle(version: ContractVersion, given: Sequence[Given], trail: Mapping[str,
         trail=trail,
         at=max(signature.at for _party, signature in given),
         letterhead=version.contract.workspace.letterhead,
+        enclosed=files,
     )
 
 

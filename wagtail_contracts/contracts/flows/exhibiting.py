@@ -1,0 +1,86 @@
+"""The files that a content names: whether all are there, what of them is printed and kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from wagtail_contracts import events
+from wagtail_contracts.actors import Actor
+from wagtail_contracts.contracts.core import trees
+from wagtail_contracts.contracts.core.kinds.media import files
+from wagtail_contracts.contracts.errors import FileWaits
+from wagtail_contracts.contracts.flows import announcing
+from wagtail_contracts.contracts.flows.filing import file_content
+from wagtail_contracts.contracts.models import ContractVersion, Exhibit, StoredFile
+from wagtail_contracts.contracts.rendering.kinds.media import attached, named
+from wagtail_contracts.contracts.rendering.print import Enclosed
+
+Content = dict[str, Any]
+
+
+def enclosed(content: Content) -> Enclosed:
+    """What a text needs to be printed and sealed. Raises FileWaits, FileAltered."""
+    kept = stored(content)
+    pictures, inside = {}, []
+    for name, file in attached(content):
+        if file["digest"] not in kept:
+            raise FileWaits(_("The file “%s” is not there.") % file["name"])
+        data = file_content(kept[file["digest"]])
+        inside.append((name, data))
+        if picture := named(file):
+            pictures[picture] = data
+    return Enclosed(pictures, inside)
+
+
+def page_words(content: Content) -> dict[str, list[str]]:
+    """The words of each page of the exhibits, by digest, for readers who don't see them."""
+    return {digest: file.words for digest, file in stored(content).items() if file.pages}
+
+
+def stored(content: Content) -> dict[str, StoredFile]:
+    """The files that a content names, by digest; equal bytes are one file.
+
+    A digest enters a text by a file that its author may see, and nowhere else.
+    """
+    digests = {file["digest"] for file in _named(content)}
+    if not digests:
+        return {}
+    rows = StoredFile.objects.filter(digest__in=digests).usable()
+    return {file.digest: file for file in rows.order_by("-pk")}
+
+
+def absent(content: Content) -> list[str]:
+    """A sentence for each file that can't be sent."""
+    kept = stored(content)
+    lost = {file["name"] for file in _named(content) if file["digest"] not in kept}
+    return [
+        _("The file “%s” is not there, or is still being checked for viruses.") % name
+        for name in sorted(lost)
+    ]
+
+
+def keep_exhibits(version: ContractVersion, *, by: Actor) -> None:
+    """Name the files of a version in rows that stay, in the transaction that made it.
+
+    Those of blocks that are hidden for now, too: an answer may show them. A file that is new to
+    what is agreed is recorded. Raises FileWaits.
+    """
+    kept = stored(version.whole)
+    for digest, name in {file["digest"]: file["name"] for file in _named(version.whole)}.items():
+        if digest not in kept:
+            raise FileWaits(_("The file “%s” is not there.") % name)
+        Exhibit.objects.create(version=version, file=kept[digest])
+    before = version.contract.versions.filter(number=version.number - 1).first()
+    known = {file["digest"] for file in _named(before.content)} if before else set()
+    for digest, name in {file["digest"]: file["name"] for file in _named(version.content)}.items():
+        if digest not in known:
+            data = {"version": version.number, "file": digest, "name": name}
+            announcing.record(version.contract, events.EXHIBIT_ADDED, data, by=by)
+
+
+def _named(content: Content) -> Iterator[trees.Node]:
+    for block in trees.blocks(content["body"]):
+        yield from files(block)
