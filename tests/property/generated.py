@@ -175,5 +175,6 @@ def field(kind):
         "maximum": None,
         "decimals": None,
         "country": "NO" if kind in COUNTRY else None,
+        "expression": None,
         "options": OPTIONS if kind in ("choice", "multiple") else [],
     }

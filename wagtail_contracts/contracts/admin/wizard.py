@@ -78,7 +78,7 @@ class NewContractView(PermissionCheckedMixin, WagtailAdminTemplateMixin, Templat
     def fields(self) -> list[Any]:
         """The data fields of our own side."""
         own = {role["key"] for role in self.roles if role["own"]}
-        return [item for item in definitions(self.template.fields) if item["role"] in own]
+        return [item for item in definitions(self.template.fields) if item.get("role") in own]
 
     @cached_property
     def roles(self) -> list[Any]:
@@ -200,7 +200,7 @@ class NewContractView(PermissionCheckedMixin, WagtailAdminTemplateMixin, Templat
 def _start(role: dict[str, Any], view: NewContractView) -> dict[str, Any]:
     """What the forms of one party begin with."""
     workspace: Workspace = view.template.workspace
-    filled_in = {item["role"] for item in definitions(view.template.fields)}
+    filled_in = {item.get("role") for item in definitions(view.template.fields)} - {None}
     last = role["own"] and any(key != role["key"] for key in filled_in)
     language = view.template.language or workspace.language
     another = {"role": "signatory", "language": language, "position": 2 if last else 1}

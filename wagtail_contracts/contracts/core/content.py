@@ -9,7 +9,7 @@ stay.
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from wagtail_contracts.contracts.core import resolving, richtext, trees
+from wagtail_contracts.contracts.core import conditions, resolving, richtext, trees
 from wagtail_contracts.contracts.core.fields.defining import field
 from wagtail_contracts.contracts.core.kinds import KINDS
 from wagtail_contracts.contracts.core.text import normal
@@ -83,7 +83,7 @@ def _block(entry: Entry) -> Tree:
         "type": entry["type"],
         "policy": value.get("policy"),
         "number": None,
-        "condition": value.get("condition") or None,
+        "condition": conditions.compiled(value.get("condition")),
         **KINDS[entry["type"]].tree(value),
     }
     if "blocks" in value:

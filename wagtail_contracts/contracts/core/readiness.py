@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from wagtail_contracts.contracts.core import references, trees
+from wagtail_contracts.contracts.core import computing, references, trees
 
 Problem = tuple[str, dict[str, Any]]
 
@@ -62,7 +62,7 @@ def _references(content: trees.Content) -> Iterator[Problem]:
         if node["type"] == "reference" and node["block"] not in cites:
             yield "unknown_clause", {}
     for field in content["fields"]:
-        if field["role"] not in roles:
+        if field["role"] not in roles and not computing.is_computed(field):
             yield "field_role", {"label": field["label"], "role": field["role"]}
 
 

@@ -57,7 +57,7 @@ def values(contract: Contract) -> dict[str, Any]:
     if contract.current_version is None:
         return dict(contract.values)
     answered = trees.values_by_key(contract.current_version.whole)
-    own = {field["key"] for field in contract.fields if field["role"] in own_roles(contract)}
+    own = {field["key"] for field in contract.fields if field.get("role") in own_roles(contract)}
     kept = {key: value for key, value in answered.items() if key not in own}
     return {**contract.values, **kept}
 

@@ -28,6 +28,7 @@ ORDERED = frozenset(("number", "money", "date"))
 WORDS = frozenset(("text", "choice"))
 KINDS = {
     "number": "number",
+    "quantity": "number",
     "money": "money",
     "date": "date",
     "yes_no": "yes_no",

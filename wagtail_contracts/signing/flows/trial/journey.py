@@ -172,7 +172,9 @@ def _typed(stream: Any, role: str) -> dict[str, str]:
         for key in CHIP.findall(option["text"])
     }
     return {
-        one["key"]: _value(one) for one in asked if one["role"] == role and one["key"] not in aside
+        one["key"]: _value(one)
+        for one in asked
+        if one.get("role") == role and one["key"] not in aside
     }
 
 
