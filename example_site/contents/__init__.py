@@ -59,6 +59,21 @@ def table(caption: str, *rows: tuple[str, ...], policy: str = "locked") -> Entry
     )
 
 
+def products(
+    title: str, *rows: Entry, role: str = "", months: int | None = None, **more: Any
+) -> Entry:
+    """A product table in kroner; `role` chooses, and the quantities are the senders'."""
+    usual = {"policy": "editable", "columns": ["quantity"], "currency": "NOK"}
+    made = {"title": title, "role": role, "months": months, "rows": list(rows)}
+    return entry("products", **{**usual, **made, **more})
+
+
+def product(name: str, price: str, **more: Any) -> Entry:
+    """A row of a product table: one, once, with 25 % VAT, unless told otherwise."""
+    usual = {"quantity": "1", "unit": "", "vat": "25", "period": "once", "choice": "fixed"}
+    return item({**usual, "name": name, "price": price, **more})
+
+
 def place(key: str, policy: str = "locked") -> Entry:
     """Where a data field stands in a block of its own."""
     return entry("field_place", policy=policy, key=key)
