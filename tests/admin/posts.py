@@ -131,8 +131,12 @@ def began(working: Any, editor: Any) -> str:
     """What the form of a contract or page says that it began with, if it is opened now."""
     form = editor.bind_to_model(type(working)).get_form_class()
     stored = contracts.stored(type(working)._base_manager.get(pk=working.pk))
-    state = contracts.state_of(stored, form.names_for(stored))
-    return basis.issue(basis.BASIS, stored, state)
+    return basis.issue(basis.BASIS, stored, contracts.state_of(stored, form.names_for(stored)))
+
+
+def page_began(page: Any) -> str:
+    """The same for a template."""
+    return began(page, page.get_edit_handler())
 
 
 VERBS = ("view", "create", "edit", "send", "administer")

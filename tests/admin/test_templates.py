@@ -12,6 +12,8 @@ from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfiel
 
 from example_site import contents as made
 from tests import builders
+from tests.admin import posts
+from wagtail_contracts.contracts.admin import basis
 from wagtail_contracts.contracts.blocks.clauses import TEXT
 from wagtail_contracts.contracts.models import Workspace
 from wagtail_contracts.contracts.template_pages.models import ContractTemplate, TemplateIndexPage
@@ -54,6 +56,7 @@ def form(page: Any, **changes: Any) -> dict[str, str]:
         "title": page.title,
         "slug": page.slug,
         "language": "",
+        basis.BASIS: posts.page_began(page),
         "action-publish": "action-publish",
     }
 
