@@ -9,6 +9,7 @@ from wagtail import hooks
 from wagtail_contracts.signing.admin import (
     affirming,
     costs,
+    counterparty,
     deliveries,
     home,
     overview,
@@ -32,6 +33,7 @@ def views() -> dict[str, Any]:
     }
 
 
+hooks.register("show_counterparty_page", counterparty.show)
 hooks.register("contract_losses", costs.losses)
 hooks.register("construct_contract_columns", costs.add_progress)
 hooks.register("construct_homepage_panels", home.add_panel)

@@ -15,6 +15,7 @@ ANY = ("",)  # for a door that is about no contract
 LATE = (
     "chosen",
     "template",
+    "sample",
     "message",
 )  # looks for the object when it answers: the method decides before
 STATEFUL = ("contract", "own")

@@ -93,7 +93,8 @@ def refusal(role: str, need: str, kind: str) -> int | None:
 
     `contract`, `chosen` and `workspace` are doors that name one: who doesn't see it is told that
     there is none. `list` is a door to whatever one sees oneself. `template` makes a contract from a
-    template of the marked workspace, `message` is about one delivery. `own` is a page of one
+    template of the marked workspace, `sample` shows what such a contract would look like, to whoever
+    may learn of the template. `message` is about one delivery. `own` is a page of one
     participant, `secret` the page behind a link: with another secret than one's own it is no link.
     """
     if kind in ("own", "secret"):
@@ -102,6 +103,8 @@ def refusal(role: str, need: str, kind: str) -> int | None:
         return None
     if role in GUESTS:
         return LOGIN
+    if kind == "sample":
+        return None if holds(role, "page") or sees(role) else NOT_FOUND
     if kind == "message":
         return None if holds(role, need) else NOT_FOUND
     if kind in NAMING and not (holds(role, "administer") if kind == "workspace" else sees(role)):

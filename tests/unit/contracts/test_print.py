@@ -104,10 +104,12 @@ def test_each_way_to_be_identified_is_said_as_what_it_is(method, level, says):
     assert "sent by e-mail" not in text
 
 
-def test_paper_has_no_inputs_no_anchors_and_pictures_with_words_for_the_boxes():
-    page = Page(papers.bundle(made.content()).html)
+def test_paper_has_no_inputs_no_needless_anchors_and_pictures_with_words_for_the_boxes():
+    content = made.content()
+    page = Page(papers.bundle(content).html)
     assert page.all("input") == []
-    assert [given for _tag, given in page.elements if "id" in given] == []
+    defined = f"b-{made.block(content, 'definition')['id']}"
+    assert [given["id"] for _tag, given in page.elements if "id" in given] == [defined]
     assert [(given["src"], given["alt"]) for given in page.all("img")] == [
         ("bundle:/chosen.svg", "Chosen:"),
         ("bundle:/open.svg", "Not chosen:"),

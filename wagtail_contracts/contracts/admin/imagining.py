@@ -1,13 +1,18 @@
-"""The content that a contract would have, without making one."""
+"""The contract that would be made of a template, without making one."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.admin.values import suggested
 from wagtail_contracts.contracts.blocks import definitions, plain
+from wagtail_contracts.contracts.core import answers
+from wagtail_contracts.contracts.core.content import field as canonical_field
 from wagtail_contracts.contracts.models import Contract, Participant, Party
 
 
@@ -18,9 +23,21 @@ def content(
     parties: Sequence[contracts.PartyDraft],
     values: Mapping[str, Any],
 ) -> dict[str, Any]:
-    """Compose an instance that is never saved."""
+    """What it would say."""
+    return contracts.compose(unsaved(template, title=title, parties=parties, values=values))
+
+
+def unsaved(
+    template: Any,
+    *,
+    title: str,
+    parties: Sequence[contracts.PartyDraft],
+    values: Mapping[str, Any],
+) -> Contract:
+    """An instance that is never saved."""
     contract = Contract(
         title=title,
+        workspace=template.workspace,
         language=template.language or template.workspace.language,
         template_digest=contracts.template_digest(template),
         roles=definitions(template.roles),
@@ -31,7 +48,7 @@ def content(
     roles = {role["key"]: role for role in contract.roles}
     imagined: Any = contract  # modelcluster takes a list
     imagined.parties = [_party(draft, roles[draft.role]) for draft in parties]
-    return contracts.compose(contract)
+    return contract
 
 
 def sample(template: Any) -> dict[str, Any]:
@@ -49,6 +66,34 @@ def sample(template: Any) -> dict[str, Any]:
     )
 
 
+def example(template: Any) -> Contract:
+    """An instance with a value for each data field, the suggested one where there is one."""
+    roles, fields = definitions(template.roles), definitions(template.fields)
+    person = contracts.PersonDraft(_("Name"), capacity=_("Capacity"))
+    parties = [contracts.PartyDraft(role["key"], role["label"], people=[person]) for role in roles]
+    given = suggested(fields)
+    values = {
+        item["key"]: _typical(item) if given[item["key"]] is None else given[item["key"]]
+        for item in fields
+    }
+    return unsaved(template, title=template.title, parties=parties, values=values)
+
+
+def _typical(definition: Mapping[str, Any]) -> Any:
+    """The first of these answers that the field takes; None if it takes none."""
+    field = canonical_field(definition)
+    today = timezone.localdate().isoformat()
+    options = [option["key"] for option in field["options"]]
+    typed = (*options, "yes", today, "12", "name@example.com", _("Example"))
+    for raw in typed:
+        try:
+            if (value := answers.read(field, raw)) is not None:
+                return value
+        except answers.Wrong:
+            continue
+    return None
+
+
 def _party(draft: contracts.PartyDraft, role: Mapping[str, Any]) -> Party:
     party = Party(
         role=draft.role,
@@ -59,5 +104,7 @@ def _party(draft: contracts.PartyDraft, role: Mapping[str, Any]) -> Party:
         count=role["count"],
     )
     imagined: Any = party
-    imagined.people = [Participant(**vars(person)) for person in draft.people]
+    imagined.people = [
+        Participant(**{**vars(person), "role": str(person.role)}) for person in draft.people
+    ]
     return party

@@ -1,0 +1,47 @@
+"""The page of somebody on the other side as it will look; nothing on it does anything."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import translation
+
+from wagtail_contracts.contracts.models import Contract, Participant
+from wagtail_contracts.contracts.rendering import html
+from wagtail_contracts.contracts.rendering.answers import answer_inputs
+from wagtail_contracts.signing.admin.pages import ROOM
+
+
+def show(
+    request: HttpRequest,
+    contract: Contract,
+    content: Mapping[str, Any],
+    reader: Participant,
+    fields: Sequence[Any],
+) -> HttpResponse:
+    """For the hook `show_counterparty_page`."""
+    language = reader.language or contract.language
+    with translation.override(language):
+        inputs = answer_inputs(fields, None, None, language, content=content)
+        context = {
+            "content": content,
+            "language": language,
+            "organisation": contract.workspace.legal_name,
+            "parties": list(_parties(content, reader)),
+            "document": html.document(content, language=language, inputs=inputs),
+            "contents": html.contents(content),
+            "asked": sum(item.is_open for item in inputs.values()),
+        }
+        return render(request, f"{ROOM}/counterparty.html", context)
+
+
+def _parties(content: Mapping[str, Any], reader: Participant) -> Iterator[dict[str, Any]]:
+    """The parties, each with those who sign."""
+    for party in content["parties"]:
+        people = [
+            {**person, "is_me": person["id"] == reader.public_id} for person in party["people"]
+        ]
+        yield {**party, "people": people}
