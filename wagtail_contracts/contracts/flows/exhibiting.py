@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
 
@@ -38,6 +39,12 @@ def enclosed(content: Content) -> Enclosed:
 def page_words(content: Content) -> dict[str, list[str]]:
     """The words of each page of the exhibits, by digest, for readers who don't see them."""
     return {digest: file.words for digest, file in stored(content).items() if file.pages}
+
+
+def players(content: Content) -> set[str]:
+    """The hosts whose players a reader of this content may start."""
+    shown = (block.get("player") for block in trees.blocks(content["body"]))
+    return {str(urlsplit(address).hostname) for address in shown if address}
 
 
 def stored(content: Content) -> dict[str, StoredFile]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.safestring import SafeString
@@ -11,10 +12,9 @@ from django.utils.translation import gettext as _
 
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.errors import AnswersRefused, NotReady, StaleVersion, WrongState
-from wagtail_contracts.contracts.models import AnswerDraft
 from wagtail_contracts.contracts.rendering import html
 from wagtail_contracts.contracts.rendering.answers import Input, answer_inputs, typed_from
-from wagtail_contracts.contracts.rendering.parts import Standing
+from wagtail_contracts.contracts.rendering.parts import Shelf, Standing
 from wagtail_contracts.signing import flows as signing
 from wagtail_contracts.signing.public import changing, facts, looks, situations
 from wagtail_contracts.signing.public.page import ParticipantPage, see_other
@@ -58,11 +58,14 @@ class Answers(ParticipantPage):
 
     def post(self, request: HttpRequest, public_id: str) -> HttpResponse:
         """Keep them for later, or make them part of a version."""
-        fields = contracts.fields_of(self.participant, self.version.content)
-        typed = typed_from(request.POST, fields)
+        kept = contracts.kept_answers(self.participant)
+        seen = contracts.offered(self.participant, self.version, kept)
+        typed = typed_from(request.POST, contracts.fields_of(self.participant, seen))
         try:
             if request.POST.get("do") == "save":
-                return self._keep(typed)
+                return self._keep(kept | typed)
+            if request.POST.get("do") == "show":
+                return self._show(kept | typed)
             return self._give(typed, request.POST.get("digest", ""))
         except StaleVersion:
             return changing.stale_page(self, typed)
@@ -75,6 +78,11 @@ class Answers(ParticipantPage):
         contracts.save_answers(self.participant, typed, by=self.by)
         looks.record(self.participant, self.version, by=self.by)
         return see_other(f"{self.address_of('contract')}?note=kept")
+
+    def _show(self, typed: Mapping[str, Any]) -> HttpResponse:
+        """The page as these answers make it, kept, too: a page with script asks while one types."""
+        contracts.save_answers(self.participant, typed, by=self.by)
+        return contract_page(self, typed=typed)
 
     def _give(self, typed: Mapping[str, str], digest: str) -> HttpResponse:
         with signing.limited("answers", self.link, most=AN_HOUR, by=self.by):
@@ -95,45 +103,70 @@ def contract_page(
 ) -> HttpResponse:
     """The page with everything on it; refused answers stay in their fields, with the reasons."""
     situation = Situation(page.contract, page.version, page.participant)
-    inputs = _inputs(page, situation, typed, problems)
+    if typed is None and situation.may_fill_in:
+        typed = contracts.kept_answers(page.participant)
+    content = _content(page, situation, typed or {})
+    inputs = _inputs(page, situation, content, (typed, problems))
     summary = _summary(inputs, problems, missing)
     status = 409 if missing else 422 if summary else 200
-    content = page.version.content
+    shelf = _shelf(page, content)
+    page.frames = contracts.players(content)
     context = {
         **facts.common(page, situation),
-        "document": _document(page, situation, inputs),
+        "document": _document(page, situation, content, (inputs, shelf)),
         "contents": html.contents(content),
         "problems": summary,
         "note": note,
         "progress": facts.Progress(inputs, content),
+        "has_exhibits": bool(shelf.words),
+        "follows": contracts.follows_answers(page.version),
     }
     return page.show("contract", status=status, **context)
 
 
+def _content(
+    page: ParticipantPage, situation: Situation, typed: Mapping[str, Any]
+) -> Mapping[str, Any]:
+    """The frozen version; to somebody who fills in, as the answers so far make it."""
+    if not situation.may_fill_in:
+        return page.version.content
+    return contracts.offered(page.participant, page.version, typed)
+
+
 def _document(
-    page: ParticipantPage, situation: Situation, inputs: Mapping[str, Input]
+    page: ParticipantPage,
+    situation: Situation,
+    content: Mapping[str, Any],
+    given: tuple[Mapping[str, Input], Shelf],
 ) -> SafeString:
+    inputs, shelf = given
+    frozen = page.version.content
+    same = all(content[part] == frozen[part] for part in ("body", "fields", "values"))
     return html.document(
-        page.version.content,
-        digest=page.version.digest,
+        content,
+        digest=page.version.digest if same else "",
         language=page.language,
         inputs=inputs,
         signatures=_signatures(situation),
+        shelf=shelf,
     )
+
+
+def _shelf(page: ParticipantPage, content: Mapping[str, Any]) -> Shelf:
+    """Where this reader finds the files of the text."""
+    address = f"{page.address_of('contract')}files/"
+    return Shelf(address, "files", contracts.page_words(content))
 
 
 def _inputs(
     page: ParticipantPage,
     situation: Situation,
-    typed: Mapping[str, str] | None,
-    problems: Mapping[str, str] | None,
+    content: Mapping[str, Any],
+    given: tuple[Mapping[str, Any] | None, Mapping[str, str] | None],
 ) -> dict[str, Input]:
     if not situation.may_fill_in:
         return {}
-    content = page.version.content
-    if typed is None:
-        draft = AnswerDraft.objects.filter(participant=page.participant).first()
-        typed = draft.values if draft else {}
+    typed, problems = given
     fields = contracts.fields_of(page.participant, content)
     return answer_inputs(fields, typed, problems, page.language, content=content)
 

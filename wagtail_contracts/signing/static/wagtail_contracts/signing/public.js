@@ -37,7 +37,7 @@
   };
   const send = (event) => {
     const { target: form, submitter: button } = event;
-    if (event.defaultPrevented || form.method !== "post") return;
+    if (event.defaultPrevented || form.method !== "post" || "takes" in form.dataset) return;
     if (form.dataset.sent || !navigator.onLine) {
       event.preventDefault();
       if (!navigator.onLine) say(live.dataset.offline);
@@ -193,6 +193,20 @@
     mark();
   };
 
+  // A video elsewhere is asked for when somebody wants to see it, and not before.
+  const play = (event) => {
+    const link = event.target.closest?.("a[data-player]");
+    if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    const frame = document.createElement("iframe");
+    frame.className = "wc-video__player";
+    frame.title = link.dataset.title;
+    frame.allow = "fullscreen; picture-in-picture; encrypted-media";
+    frame.src = link.dataset.player;
+    link.replaceWith(frame);
+    frame.focus();
+  };
+
   // The bar would lie over the field while a keyboard takes half of the screen.
   const viewport = window.visualViewport;
   const squeeze = () => {
@@ -201,6 +215,7 @@
   };
 
   viewport?.addEventListener("resize", squeeze);
+  addEventListener("click", play);
   addEventListener("submit", send);
   addEventListener("pageshow", free);
   addEventListener("offline", () => say(live.dataset.offline));
