@@ -74,6 +74,35 @@ def product(name: str, price: str, **more: Any) -> Entry:
     return item({**usual, "name": name, "price": price, **more})
 
 
+def alternatives(
+    *wordings: tuple[str, str, str], policy: str = "editable", level: int = 1
+) -> Entry:
+    """A clause with wordings, each with a name, a heading and a text; the first one holds."""
+    place = {"policy": policy, "level": str(level), "style": "", "start": None}
+    made = [
+        item({"name": name, "heading": heading, "text": f"<p>{text}</p>"})
+        for name, heading, text in wordings
+    ]
+    return entry("alternatives", **place, wordings=made, chosen="")
+
+
+def group(title: str, *blocks: Entry, policy: str = "locked") -> Entry:
+    """Blocks that stand together; those within have no policy."""
+    free = [{**block, "value": _free(block["value"])} for block in blocks]
+    return entry("group", policy=policy, title=title, blocks=free)
+
+
+def shown_if(block: Entry, key: str, operator: str, value: str = "", kind: str = "") -> Entry:
+    """The block under a condition, as the pickers store it."""
+    test = {"key": key, "operator": operator, "kind": kind, "currency": "", "value": value}
+    condition = {"join": "all", "tests": [test], "expression": ""}
+    return {**block, "value": {**block["value"], "condition": condition}}
+
+
+def _free(value: dict[str, Any]) -> dict[str, Any]:
+    return {name: part for name, part in value.items() if name != "policy"}
+
+
 def place(key: str, policy: str = "locked") -> Entry:
     """Where a data field stands in a block of its own."""
     return entry("field_place", policy=policy, key=key)

@@ -34,6 +34,7 @@ MESSAGES = {
     "removed": gettext_lazy("%(name)s cannot be left out."),
     "moved": gettext_lazy("%(name)s cannot be moved."),
     "incomplete": gettext_lazy("The form of %(name)s was incomplete. Reload the page."),
+    "wording_unknown": gettext_lazy("%(name)s has no such wording."),
     **areas.MESSAGES,
     **product_posts.MESSAGES,
 }

@@ -21,6 +21,7 @@ from wagtail_contracts.contracts.blocks.inputs import FieldPlaceBlock, Signature
 from wagtail_contracts.contracts.blocks.locking import LockableStreamBlock
 from wagtail_contracts.contracts.blocks.media import ExhibitBlock, ImageBlock, VideoBlock
 from wagtail_contracts.contracts.blocks.products import ProductsBlock
+from wagtail_contracts.contracts.blocks.wordings import AlternativesBlock, GroupBlock
 from wagtail_contracts.contracts.core.richtext import TARGET
 
 
@@ -38,6 +39,8 @@ class ContractStream(LockableStreamBlock):
     video = VideoBlock()
     exhibit = ExhibitBlock()
     field_place = FieldPlaceBlock()
+    alternatives = AlternativesBlock()
+    group = GroupBlock()
     area = OpenAreaBlock()
     signatures = SignaturesBlock()
 
@@ -94,9 +97,10 @@ def _pointed(value: Any, ids: dict[str, str]) -> Any:
         return [_pointed(item, ids) for item in value]
     if isinstance(value, dict):
         return {name: _pointed(part, ids) for name, part in value.items()}
-    if isinstance(value, str):
-        return TARGET.sub(lambda found: f"clause.{ids.get(found[1], found[1])}", value)
-    return value
+    if not isinstance(value, str):
+        return value
+    found = ids.get(value)  # a part may name another one by its id alone
+    return found or TARGET.sub(lambda found: f"clause.{ids.get(found[1], found[1])}", value)
 
 
 def _values(value: dict[str, Any]) -> dict[str, Any]:

@@ -26,8 +26,8 @@ def found(outline: Sequence[Block], body: Sequence[Block]) -> list[dict[str, str
 
 
 def plain(block: Block) -> dict[str, Any]:
-    """A block without its number, nested ones too."""
-    kept = {name: value for name, value in block.items() if name != "number"}
+    """A block without its number and which approved wording holds, nested ones too."""
+    kept = {name: value for name, value in block.items() if name not in ("number", "chosen")}
     if "blocks" in kept:
         kept["blocks"] = [plain(nested) for nested in kept["blocks"]]
     return kept

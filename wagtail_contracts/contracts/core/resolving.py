@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from wagtail_contracts import canonical
-from wagtail_contracts.contracts.core import computing, expressions, numbering, trees
+from wagtail_contracts.contracts.core import computing, expressions, numbering, products, trees
 from wagtail_contracts.contracts.core.kinds import KINDS
 from wagtail_contracts.contracts.core.kinds.base import Scope
 from wagtail_contracts.contracts.core.numbering import Place
@@ -25,7 +25,8 @@ def published(whole: trees.Content) -> Tree:
         told[name].append(entry)
     kept = {field["key"] for field in made["fields"]}
     made["values"] = [item for item in made["values"] if item["key"] in kept]
-    return {**made, **told, "offer": canonical.digest(canonical.CONTRACT_OFFER, whole)}
+    offer = canonical.digest(canonical.CONTRACT_OFFER, whole)
+    return {**made, **told, "value": products.value(made["body"]), "offer": offer}
 
 
 def offered(whole: trees.Content, values: Values) -> Tree:

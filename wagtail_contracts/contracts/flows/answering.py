@@ -136,18 +136,25 @@ def _values(
     """
     ever = _ever(participant, version.whole)
     after = _keys(participant, version, typed)
-    before = _keys(participant, version, kept_answers(participant))
+    drafted = kept_answers(participant)
+    before = _keys(participant, version, drafted)
     gone = {key: typed[key] for key in typed.keys() & ever.keys() - after}
     refused = {key for key, raw in gone.items() if raw and key not in before}
     asked = {key: raw for key, raw in typed.items() if key not in gone or key in refused}
     values = read_values([field for key, field in ever.items() if key in after], asked)
-    kept = {key: read_quietly(ever[key], raw) for key, raw in gone.items() if key in before}
+    hidden = {key: raw for key, raw in (drafted | gone).items() if key in ever and key not in after}
+    kept = {key: read_quietly(ever[key], raw) for key, raw in hidden.items()}
     return values | {key: value for key, value in kept.items() if value is not FAULTY}
 
 
 def _keys(participant: Participant, version: ContractVersion, typed: Mapping[str, Any]) -> set[str]:
     content = offered(participant, version, typed)
     return {field["key"] for field in fields_of(participant, content)}
+
+
+def follows_answers(version: ContractVersion) -> bool:
+    """Whether what the page shows depends on what is filled in."""
+    return resolving.follows_answers(version.whole)
 
 
 def kept_answers(participant: Participant) -> dict[str, Any]:
