@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -9,16 +10,19 @@ from django.apps import apps
 from django.conf import settings
 from django.core import checks
 from django.core.exceptions import ImproperlyConfigured
+from django.core.files.storage import FileSystemStorage, InvalidStorageError, storages
 from django.db import DatabaseError
 from wagtail.models import get_page_models
 
 from wagtail_contracts import APPS
-from wagtail_contracts.contracts.conf import contracts
+from wagtail_contracts.conf import backend
+from wagtail_contracts.contracts.conf import Contracts, contracts
 from wagtail_contracts.contracts.models import ContractTemplateMixin, TemplateIndexMixin
 
 ID = "wagtail_contracts"
 FIELDS = 10_000
 READY_MADE = "wagtail_contracts.contracts.template_pages"
+PUBLIC = {"default", "staticfiles"}  # storages that a web server hands out
 SECTIONS = {"KEYS", "CONTRACTS", "SIGNING", "SEALING"}
 Messages = list[checks.CheckMessage]
 
@@ -153,3 +157,58 @@ def hidden_templates(app_configs: Any, **options: Any) -> Messages:
         ]
     except DatabaseError:
         return []  # no tables yet; E001 tells
+
+
+@checks.register(checks.Tags.security, deploy=True)
+def file_storage(app_configs: Any, **options: Any) -> Messages:
+    """E017: uploads have no storage. E018: everybody may fetch from it."""
+    if (chosen := _readable()) is None:
+        return []  # E015 tells
+    alias = chosen.storage
+    if alias not in settings.STORAGES:
+        hint = f"Add {alias!r} to STORAGES, with a location of its own."
+        return [checks.Error("Uploaded files have no storage.", hint=hint, id=f"{ID}.E017")]
+    place = _place(alias)
+    public = [getattr(settings, name, None) for name in ("MEDIA_ROOT", "STATIC_ROOT")]
+    public += [_place(name) for name in PUBLIC & set(settings.STORAGES)]
+    if alias in PUBLIC or (place and any(_is_inside(place, other) for other in public if other)):
+        words = f"The storage {alias!r} is public: everybody could fetch uploaded files."
+        return [checks.Error(words, hint="Give it a location elsewhere.", id=f"{ID}.E018")]
+    return []
+
+
+@checks.register(checks.Tags.security, deploy=True)
+def scanner(app_configs: Any, **options: Any) -> Messages:
+    """W012: nobody looks for viruses in uploads. E019: what should can't be made."""
+    if (chosen := _readable()) is None:
+        return []  # E015 tells
+    hint = "For example wagtail_contracts.contracts.backends.clamav.ClamAV."
+    if not chosen.scanner:
+        words = "No SCANNER is set: nobody looks for viruses in uploaded files."
+        return [checks.Warning(words, hint=hint, id=f"{ID}.W012")]
+    try:
+        backend(chosen.scanner, chosen.scanner_options)
+    except (ImportError, TypeError, ValueError) as error:
+        words = f"SCANNER can't be used, so every upload waits: {error}"
+        return [checks.Error(words, hint=hint, id=f"{ID}.E019")]
+    return []
+
+
+def _readable() -> Contracts | None:
+    try:
+        return contracts()
+    except (ImproperlyConfigured, TypeError, AttributeError):
+        return None
+
+
+def _place(alias: str) -> Path | None:
+    """Where a storage writes to; None if that is no folder of this machine."""
+    try:
+        found = storages[alias]
+        return Path(found.path("")).resolve() if isinstance(found, FileSystemStorage) else None
+    except (ImproperlyConfigured, InvalidStorageError):
+        return None
+
+
+def _is_inside(place: Path, other: str | Path) -> bool:
+    return place.is_relative_to(Path(other).resolve())

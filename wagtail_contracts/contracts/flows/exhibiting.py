@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
@@ -14,12 +13,12 @@ from wagtail_contracts.contracts.core import trees
 from wagtail_contracts.contracts.core.kinds.media import files
 from wagtail_contracts.contracts.errors import FileWaits
 from wagtail_contracts.contracts.flows import announcing
-from wagtail_contracts.contracts.flows.filing import file_content
+from wagtail_contracts.contracts.flows.filing import file_content, file_fault
 from wagtail_contracts.contracts.models import ContractVersion, Exhibit, StoredFile
 from wagtail_contracts.contracts.rendering.kinds.media import attached, named
 from wagtail_contracts.contracts.rendering.print import Enclosed
 
-Content = dict[str, Any]
+Content = trees.Content
 
 
 def enclosed(content: Content) -> Enclosed:
@@ -86,6 +85,24 @@ def keep_exhibits(version: ContractVersion, *, by: Actor) -> None:
         if digest not in known:
             data = {"version": version.number, "file": digest, "name": name}
             announcing.record(version.contract, events.EXHIBIT_ADDED, data, by=by)
+
+
+def sealed_digests(content: Content) -> set[str]:
+    """The digests of the files that travel in the sealed PDF."""
+    return {file["digest"] for _name, file in attached(content)}
+
+
+def exhibit_faults(version: ContractVersion, looked: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """(row, missing or altered; the digest) for what a version names and has not; writes nothing.
+
+    `looked` keeps what was found of each file, for the other versions of the contract.
+    """
+    rows = {row.file.digest: row.file for row in version.exhibits.select_related("file")}
+    for digest in sorted({file["digest"] for file in _named(version.whole)}):
+        if digest not in looked:
+            looked[digest] = file_fault(rows[digest]) if digest in rows else "row"
+        if looked[digest]:
+            yield looked[digest], digest
 
 
 def _named(content: Content) -> Iterator[trees.Node]:

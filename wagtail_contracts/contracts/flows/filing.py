@@ -102,6 +102,17 @@ def file_content(file: StoredFile) -> bytes:
     return _stored(file)
 
 
+def file_fault(file: StoredFile) -> str:
+    """Whether a kept file is missing or altered; "" for neither."""
+    if not _storage().exists(file.stored_as):
+        return "missing"
+    try:
+        _stored(file)
+    except FileAltered:
+        return "altered"
+    return ""
+
+
 def page_picture(file: StoredFile, number: int) -> bytes:
     """A page of an exhibit, from 1, as JPEG; drawn once. Raises FileWaits, FileAltered."""
     content, name = file_content(file), f"{file.stored_as}-{number}.jpg"

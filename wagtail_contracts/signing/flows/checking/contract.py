@@ -17,6 +17,7 @@ from wagtail_contracts.signing.flows.watching import PATIENCE
 from wagtail_contracts.signing.models import Identification
 
 LARGE = ("body", "outline", "fields", "roles", "values", "title")
+FILES = (files.of_contract, files.exhibits)
 
 
 def judge(pk: int, tally: trails.Tally) -> list[Finding]:
@@ -27,7 +28,7 @@ def judge(pk: int, tally: trails.Tally) -> list[Finding]:
     found = _tried(contract, lambda: trails.shared(contract, tally))
     whole = not any(finding.code.startswith("trail_") for finding in found)
     found += _tried(contract, lambda: trails.own(contract, tally))
-    for step in (_versions, _people, _signatures, _answers, _complete, files.of_contract):
+    for step in (_versions, _people, _signatures, _answers, _complete, *FILES):
         found += _tried(contract, lambda step=step: step(contract))  # type: ignore[misc]
     # A trail that is broken tells nothing about the rows.
     return found + (_tried(contract, lambda: _told(contract)) if whole else [])

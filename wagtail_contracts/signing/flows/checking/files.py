@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from wagtail_contracts import canonical
 from wagtail_contracts.audit import flows as audit
 from wagtail_contracts.audit.errors import ChainBroken
+from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.models import Contract, ContractVersion
 from wagtail_contracts.sealing import flows as sealing
 from wagtail_contracts.sealing.models import SealedFile
@@ -26,6 +28,14 @@ def of_contract(contract: Contract) -> Iterator[Finding]:
         version = ContractVersion.objects.get(pk=versions[kept.subject])
         for code, *words in _faults(contract, version, kept):
             yield Finding(code, tuple(words), contract.number, version.number, kept.name)
+
+
+def exhibits(contract: Contract) -> Iterator[Finding]:
+    """The files that the versions name, each looked at once."""
+    looked: dict[str, str] = {}
+    for version in contract.versions.order_by("number").iterator(chunk_size=10):
+        for code, digest in contracts.exhibit_faults(version, looked):
+            yield Finding(f"exhibit_{code}", (digest,), contract.number, version.number)
 
 
 def without_version() -> Iterator[Finding]:
@@ -84,9 +94,11 @@ def _differing(
         "participant", "identification"
     )
     there = [paper.statement(signature) for signature in given.defer(*PERSONAL)]
+    inside = {hashlib.sha256(data).hexdigest() for data in files.values()}
     same = {
         "the digest": evidence["subject"] == version.digest,
         "the text": files.get(paper.CONTRACT) == version.record.encode(errors="surrogatepass"),
+        "the files": contracts.sealed_digests(version.content) <= inside,
         "the signatures": sorted(evidence["statements"], key=_who) == sorted(there, key=_who),
     }
     return [name for name, agree in same.items() if not agree]

@@ -14,6 +14,7 @@ FILE = (
     "Copy it from a backup of the files; every party was sent or may fetch the same file, and it "
     "is the right one if its SHA-256 is in its name."
 )
+EXHIBIT = "Copy it from a backup of the files, into the storage's folder “files”."
 WORKER = "Run manage.py outbox_deliver --watch, and check again."
 WORDS: dict[str, tuple[str, str]] = {
     "version_gap": ("the version is missing", ROWS),
@@ -71,6 +72,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "file_row": ("the file is not as its row says: %s", BACKUP),
     "file_other": ("the file and the rows tell different things: %s", ROWS),
     "file_trail": ("the stored trail is not the one that was sealed: %s", ROWS),
+    "exhibit_missing": ("a file that it names is missing: %s", EXHIBIT),
+    "exhibit_altered": ("a file that it names has been altered: %s", EXHIBIT),
+    "exhibit_row": ("it names a file that no row keeps: %s", ROWS),
     "stray_part": ("a half-written file, older than a day", "contracts_check --fix removes it."),
     "stray_sealed": (
         "no row names this sealed file; it is whole and about %s",
