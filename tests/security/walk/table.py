@@ -12,21 +12,22 @@ HELD: dict[str, frozenset[str]] = {
     "elsewhere": frozenset(),  # holds every verb in another workspace, and edits its templates
     "webmaster": frozenset(),  # every Django permission, and the pages of the site
     "author": frozenset(),  # edits the templates' pages, without a verb
-    "blind": frozenset({"create", "edit", "send", "administer"}),  # all but `view`
+    "blind": frozenset({"create", "edit", "send", "administer", "sensitive"}),  # all but `view`
     "view": frozenset({"view"}),
     "create": frozenset({"view", "create"}),
     "edit": frozenset({"view", "edit"}),
     "send": frozenset({"view", "send"}),
     "administer": frozenset({"view", "administer"}),
-    "owner": frozenset({"view", "create", "edit", "send", "administer", "signatory"}),
-    "superuser": frozenset({"view", "create", "edit", "send", "administer"}),
+    "sensitive": frozenset({"view", "sensitive"}),
+    "owner": frozenset({"view", "create", "edit", "send", "administer", "sensitive", "signatory"}),
+    "superuser": frozenset({"view", "create", "edit", "send", "administer", "sensitive"}),
     "participant": frozenset({"participant"}),  # has the link, and the cookie, of the customer
     "beside": frozenset(),  # another participant of the same contract
     "outsider": frozenset(),  # a participant of a contract of the other workspace
 }
 GUESTS = frozenset({"anonymous", "participant", "beside", "outsider"})  # nobody, to the admin
 ROLES = tuple(HELD)
-VERBS = ("view", "create", "edit", "send", "administer")
+VERBS = ("view", "create", "edit", "send", "administer", "sensitive")
 
 # The same verbs in the other workspace.
 ELSEWHERE: dict[str, frozenset[str]] = {

@@ -51,7 +51,7 @@ from wagtail_contracts.signing import flows as signing
 MARKER = "Qzxmark"
 SEARCH = "winterdienst"
 STATES = ("draft", "negotiating", "signing", "signed", "declined", "expired", "withdrawn")
-VERBS = ("view", "create", "edit", "send", "administer")
+VERBS = ("view", "create", "edit", "send", "administer", "sensitive")
 BODY = [
     made.clause("QzxmarkHeading", f"QzxmarkText {made.chip('start')} {SEARCH}."),
     made.clause("QzxmarkPrice", f"It costs {made.chip('price')} a month.", policy="editable"),

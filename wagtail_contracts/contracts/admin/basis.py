@@ -14,6 +14,7 @@ from wagtail.admin.staticfiles import versioned_static
 from wagtail.models import COMMENTS_RELATION_NAME
 
 from wagtail_contracts.contracts import flows as contracts
+from wagtail_contracts.encryption import open_text, seal_text
 
 BASIS, MINE = "wc-basis", "wc-mine"
 ROOM = "wagtail_contracts/contracts"
@@ -21,15 +22,18 @@ State = dict[str, Any]
 
 
 def issue(what: str, working: Any, state: State) -> str:
-    """A state in one word that only this server writes, for this contract or page alone."""
-    return signing.dumps(state, salt=_salt(what, working), compress=True)
+    """A state in one word that only this server writes and reads, for this contract or page alone.
+
+    It holds values that whoever has the form may not see.
+    """
+    return seal_text(signing.dumps(state, salt=_salt(what, working), compress=True))
 
 
 def read(what: str, working: Any, token: str) -> State | None:
     """The state behind a word of `issue`; None for any other word."""
     try:
-        state: State = signing.loads(token, salt=_salt(what, working))
-    except signing.BadSignature:
+        state: State = signing.loads(open_text(token), salt=_salt(what, working))
+    except (signing.BadSignature, ValueError):
         return None
     return state
 

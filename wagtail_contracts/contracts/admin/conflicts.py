@@ -19,7 +19,7 @@ from wagtail.fields import StreamField
 from wagtail_contracts.contracts.admin import words
 from wagtail_contracts.contracts.blocks import definitions
 from wagtail_contracts.contracts.blocks.locking import name_of
-from wagtail_contracts.contracts.core import shown, wording
+from wagtail_contracts.contracts.core import masking, shown, wording
 from wagtail_contracts.contracts.core.content import field as canonical_field
 from wagtail_contracts.contracts.core.merging import MISSING, ORDER, Conflict, Path
 from wagtail_contracts.contracts.core.richtext import ATTRIBUTE
@@ -126,7 +126,10 @@ class Names:
 
     def _value(self, key: str, value: Any) -> str:
         found = next(item for item in self.working.fields if item["key"] == key)
-        return shown.value(canonical_field(found), value, self.working.language)
+        field = canonical_field(found)
+        if field["sensitive"]:
+            return masking.mask(field, value)
+        return shown.value(field, value, self.working.language)
 
     def _cells(self, path: Path, row: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         model = self.working._meta.model

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from wagtail_contracts.contracts import flows as contracts
-from wagtail_contracts.contracts.core import deviations, shown
+from wagtail_contracts.contracts.core import deviations, masking, shown
 from wagtail_contracts.contracts.core.content import body
 
 MESSAGES = {
@@ -20,7 +20,7 @@ MESSAGES = {
 
 def sentences(contract: Any) -> list[str]:
     """One for each block that is not as the template has it."""
-    outline, content = body(contract.outline), contracts.whole(contract)
+    outline, content = body(contract.outline), masking.masked(contracts.whole(contract))
     blocks = {block["id"]: block for block in [*outline, *content["body"]]}
     return [
         str(MESSAGES[item["kind"]]) % {"name": _name(blocks[item["block"]], content)}

@@ -24,6 +24,7 @@ class Verb(models.TextChoices):
     EDIT = "edit", _("Edit")
     SEND = "send", _("Send")
     ADMINISTER = "administer", _("Administer")
+    SENSITIVE = "sensitive", _("See sensitive data")
 
 
 class WorkspaceQuerySet(models.QuerySet["Workspace"]):

@@ -8,6 +8,7 @@ from django import template
 from django.utils.safestring import SafeString
 
 from wagtail_contracts.contracts import flows as contracts
+from wagtail_contracts.contracts import permissions
 from wagtail_contracts.contracts.admin import imagining, states
 from wagtail_contracts.contracts.rendering import html
 
@@ -32,10 +33,12 @@ def contract_text(content: dict[str, Any]) -> SafeString:
     return html.document(content)
 
 
-@register.simple_tag
-def working_copy(contract: Any) -> dict[str, Any]:
-    """The content of an instance as a form, a revision or the row has it."""
-    return contracts.compose(contract)
+@register.simple_tag(takes_context=True)
+def working_copy(context: dict[str, Any], contract: Any) -> dict[str, Any]:
+    """The content of an instance as a form, a revision or the row has it, for whoever asks."""
+    user = context["request"].user
+    content = contracts.compose(contract)
+    return contracts.seen(contract, content, user, by=permissions.actor(user))
 
 
 @register.simple_tag

@@ -13,7 +13,8 @@ from django.views.generic import View
 from wagtail.admin import messages
 
 from wagtail_contracts import events
-from wagtail_contracts.contracts.models import Contract
+from wagtail_contracts.contracts import permissions
+from wagtail_contracts.contracts.models import Contract, Participant
 from wagtail_contracts.errors import Refusal
 from wagtail_contracts.outbox.models import Message
 from wagtail_contracts.sealing.models import SealedFile
@@ -61,6 +62,9 @@ class SealedView(ContractPage, View):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Hand it over, and record that."""
+        if not self.may_have_it():
+            messages.error(request, _("It holds sensitive data, which you may not see."))
+            return redirect(address("inspect", self.contract))
         try:
             _file, content = signing.download(self.contract, by=self.by)
         except Refusal as refusal:
@@ -70,6 +74,14 @@ class SealedView(ContractPage, View):
         response["Content-Disposition"] = f'attachment; filename="{self.contract.number}.pdf"'
         response["Cache-Control"] = "no-store, private"
         return response
+
+
+    def may_have_it(self) -> bool:
+        """Whether the one who asks may read all that is in it: as a party to it, or by right."""
+        user, version = self.request.user, self.contract.current_version
+        mine = Participant.objects.filter(party__contract=self.contract, user=user)
+        whole = version is None or permissions.reads(user, self.contract, version.content)
+        return whole or mine.exists()
 
 
 class SealAgainView(ContractPage, View):

@@ -67,6 +67,7 @@ SENTENCES: dict[str, tuple[str, Any]] = {
     events.DELIVERY_RETRIED: ("rotate", gettext_lazy("%(who)s had this delivered again: %(what)s")),
     events.DELIVERY_DISCARDED: ("cross", gettext_lazy("%(who)s gave this delivery up: %(what)s")),
     events.STAFF_LOOKED: ("view", gettext_lazy("%(who)s looked at it as a superuser")),
+    events.SENSITIVE_SEEN: ("view", gettext_lazy("%(who)s read sensitive data")),
     events.DEVIATIONS_FOUND: (
         "edit",
         gettext_lazy("Version %(version)s differs from the template (blocks: %(count)s)"),

@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
+from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.models import ContractVersion
 from wagtail_contracts.contracts.rendering import changes
 from wagtail_contracts.signing.admin.pages import ROOM, ContractPage
@@ -41,12 +42,16 @@ class VersionView(ContractPage, TemplateView):
         before = self.contract.versions.filter(number=self.version.number - 1).first()
         return super().get_context_data(
             version=self.version,
-            content=self.version.content,
+            content=contracts.seen(
+                self.contract, self.version.content, self.request.user, by=self.by
+            ),
             before=before,
             comparison=before and self._compared(before),
             **kwargs,
         )
 
     def _compared(self, before: ContractVersion) -> changes.Comparison:
-        language = get_language()
-        return changes.comparison(before.content, self.version.content, language=language)
+        both = contracts.seen_both(
+            self.contract, before.content, self.version.content, self.request.user, by=self.by
+        )
+        return changes.comparison(*both, language=get_language())
