@@ -1,6 +1,10 @@
 """Product tables: what is asked, what is chosen, what is signed and how it reads."""
 
+import json
+from pathlib import Path
+
 import pytest
+from jsonschema import Draft202012Validator
 
 from wagtail_contracts.contracts.core.fields import quantities
 from wagtail_contracts.contracts.core.fields.kind import Wrong
@@ -168,3 +172,28 @@ def test_prices_show_as_many_decimals_as_they_need():
     cheap = resolved(block([row("power", price="0.1234")], currency="JPY"))
 
     assert "1 × 0.1234\u00a0JPY = 0\u00a0JPY" in KIND.text(cheap, Say("en"))
+
+
+DOCS = Path(__file__).parents[3] / "docs" / "reference"
+SCHEMA = json.loads((DOCS / "contract.schema.json").read_text())
+VALIDATOR = Draft202012Validator({**SCHEMA, "$ref": "#/$defs/products_block"})
+
+
+def signed():
+    head = {"policy": "editable", "number": None, "condition": None}
+    return json.loads(json.dumps({**head, **resolved(block())}))
+
+
+def test_what_is_signed_has_the_shape_that_the_schema_says():
+    assert list(VALIDATOR.iter_errors(signed())) == []
+
+
+@pytest.mark.parametrize("path", [(), ("rows", 0), ("rows", 0, "discount"), ("totals", 0)])
+def test_the_schema_takes_no_table_with_a_part_more_or_less(path):
+    for bend in (lambda part: part.update(more=None), lambda part: part.pop(next(iter(part)))):
+        made = signed()
+        part = made
+        for step in path:
+            part = part[step]
+        bend(part)
+        assert list(VALIDATOR.iter_errors(made))

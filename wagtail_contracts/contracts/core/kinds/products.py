@@ -7,7 +7,7 @@ counts as not decided.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -85,9 +85,11 @@ def _limits(value: Mapping[str, Any]) -> Tree | None:
 # -- choices ------------------------------------------------------------------------------------
 
 
-def _asks(block: Node) -> Iterator[Tree]:
-    if not block["role"]:
-        return
+def _asks(block: Node) -> list[Tree]:
+    return list(_decisions(block)) if block["role"] else []
+
+
+def _decisions(block: Node) -> Iterator[Tree]:
     for row in block["rows"]:
         if row.get("choice") == OPTIONAL:
             yield _ask(block, row["id"], "yes_no", row["name"])
@@ -198,8 +200,7 @@ def _printed(block: Node) -> Iterable[str]:
 
 def _told(block: Node) -> Iterator[tuple[str, Tree]]:
     if "value" in block:
-        parts: Sequence[str] = ("totals", "value", "months")
-        yield "products", {"block": block["id"], **{part: block[part] for part in parts}}
+        yield "products", {"block": block["id"], "value": block["value"]}
 
 
 KINDS = {
