@@ -6,6 +6,7 @@ from typing import Any
 
 from wagtail.admin.forms import WagtailAdminModelForm
 
+from wagtail_contracts.contracts import permissions
 from wagtail_contracts.contracts.admin import values
 from wagtail_contracts.contracts.admin.basis import BasisForm
 from wagtail_contracts.contracts.admin.locked import LockedBlockField
@@ -29,11 +30,13 @@ class ContractForm(BasisForm, WagtailAdminModelForm):
                 stream.block,
                 outline,
                 self.instance.body,
-                shown_of(self.instance),
+                shown_of(self.instance, self.for_user),
                 label=stream.label,
                 help_text=stream.help_text,
             )
-            self.fields |= values.fields_for(self._own_fields(), self.instance.values)
+            seen = permissions.may(self.for_user, "sensitive", self.instance)
+            own = self._own_fields()
+            self.fields |= values.fields_for(own, self.instance.values, seen=seen)
 
     def clean(self) -> dict[str, Any]:
         """Read our own data fields."""
@@ -58,7 +61,7 @@ class ContractForm(BasisForm, WagtailAdminModelForm):
 
     def _own_fields(self) -> list[Any]:
         own = {role["key"] for role in self.instance.roles if role["own"]}
-        return [item for item in self.instance.fields if item["role"] in own]
+        return [item for item in self.instance.fields if item.get("role") in own]
 
     def _offer_colleagues(self) -> None:
         """On our own side, whoever sees the workspace may be named."""

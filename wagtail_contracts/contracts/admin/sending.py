@@ -64,6 +64,11 @@ class ShowingView(ActView):
 
     asks_code = True
 
+    @property
+    def user(self) -> Any:
+        """Who looks."""
+        return self.request.user
+
     @cached_property
     def content(self) -> dict[str, Any]:
         """The content of the stored working copy."""
@@ -84,7 +89,7 @@ class ShowingView(ActView):
         missing = contracts.missing(self.contract, self.content)
         return {
             **context,
-            "content": self.content,
+            "content": contracts.seen(self.contract, self.content, self.user, by=self.by),
             "digest": self.shown,
             "missing": missing,
             "deviations": differing.sentences(self.contract),
@@ -174,13 +179,14 @@ class ReviseView(ShowingView):
         if version is None:
             return {**context, "possible": False}
         same = version.content_digest == self.shown
+        both = contracts.seen_both(
+            self.contract, version.content, self.content, self.user, by=self.by
+        )
         return {
             **context,
             "version": version,
             "same": same,
-            "comparison": changes.comparison(
-                version.content, self.content, language=get_language()
-            ),
+            "comparison": changes.comparison(*both, language=get_language()),
             "losses": losses(self.contract),
             "possible": context["possible"] and not same,
         }

@@ -13,6 +13,7 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from wagtail_contracts.contracts import flows as contracts
+from wagtail_contracts.contracts import permissions
 from wagtail_contracts.contracts.admin import words
 from wagtail_contracts.contracts.core import deviations, locks, references, shown, trees
 from wagtail_contracts.contracts.core.content import body
@@ -33,9 +34,10 @@ class Shown:
     html: Mapping[str, str] = field(default_factory=dict)
 
 
-def shown_of(contract: Any) -> Shown:
-    """Locked and optional blocks as they read, with the names and values of this contract."""
-    content = contracts.compose(contract)
+def shown_of(contract: Any, user: Any) -> Shown:
+    """Locked and optional blocks as `user` may read them, with this contract's names and values."""
+    by = permissions.actor(user)
+    content = contracts.seen(contract, contracts.compose(contract), user, by=by)
     outline = body(contract.outline)
     found = deviations.found(outline, contracts.whole(contract)["body"])
     return Shown(
