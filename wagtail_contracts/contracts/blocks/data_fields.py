@@ -17,7 +17,7 @@ from wagtail_contracts.contracts.blocks.definitions import (
     fill_in,
     key,
 )
-from wagtail_contracts.contracts.blocks.inputs import KEY, KEY_ERROR
+from wagtail_contracts.contracts.blocks.pickers import KEY, KEY_ERROR
 from wagtail_contracts.contracts.core.fields.languages import COUNTRIES, countries
 from wagtail_contracts.contracts.core.fields.registers import REGISTERS
 

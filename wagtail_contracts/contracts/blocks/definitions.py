@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks import StreamBlockValidationError, StructBlockValidationError
 
-from wagtail_contracts.contracts.blocks.inputs import KEY, KEY_ERROR
+from wagtail_contracts.contracts.blocks.pickers import KEY, KEY_ERROR, PickedKey, RolePicker
 from wagtail_contracts.contracts.core import keys, text
 
 RULES = [
@@ -68,11 +68,10 @@ class FieldBlock(blocks.StructBlock):
         required=False,
         help_text=_("How the text refers to it. Left empty: made from the label. Never change it."),
     )
-    role = blocks.RegexBlock(
-        KEY,
-        error_messages=KEY_ERROR,
+    role = PickedKey(
+        RolePicker(),
         label=_("Filled in by"),
-        help_text=_("The key of a role under “Parties”, for example “customer”."),
+        help_text=_("One of the parties, as defined under “Parties”."),
     )
     required = blocks.BooleanBlock(required=False, default=True, label=_("Must be filled in"))
     sensitive = blocks.BooleanBlock(

@@ -4,21 +4,18 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from wagtail_contracts.contracts.blocks.locking import LockableBlock, policy_block
+from wagtail_contracts.contracts.blocks.pickers import FieldPicker, PickedKey
 from wagtail_contracts.contracts.core import locks
-
-KEY = r"^(?!system_)[a-z][a-z0-9_]{0,62}$"
-KEY_ERROR = {"invalid": _("Use lower-case letters, digits and _, beginning with a letter.")}
 
 
 class FieldPlaceBlock(LockableBlock):
     """Where a data field is asked for; the field itself is defined in the stream `fields`."""
 
     policy = policy_block(locks.LOCKED, locks.OPTIONAL)
-    key = blocks.RegexBlock(
-        KEY,
-        error_messages=KEY_ERROR,
-        label=_("Key of the data field"),
-        help_text=_("As it is defined under “Data fields”."),
+    key = PickedKey(
+        FieldPicker(),
+        label=_("Data field"),
+        help_text=_("One that is defined under “Data fields”."),
     )
     name_from = ("key",)
 

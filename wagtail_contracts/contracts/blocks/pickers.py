@@ -1,0 +1,64 @@
+"""Keys that are picked by label and never typed.
+
+What there is to pick from is in the same form, perhaps not saved yet, so the browser lists it
+(pickers.js). The post holds a key, as from a plain input.
+"""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.admin.staticfiles import versioned_static
+from wagtail.admin.telepath import register
+from wagtail.admin.telepath.widgets import WidgetAdapter
+
+KEY = r"^(?!system_)[a-z][a-z0-9_]{0,62}$"
+KEY_ERROR = {"invalid": _("Use lower-case letters, digits and _, beginning with a letter.")}
+ROOM = "wagtail_contracts/contracts"
+
+
+class Picker(forms.TextInput):
+    """An input for a key, which JavaScript makes a select of what the form defines."""
+
+    of: ClassVar[str]
+
+
+class RolePicker(Picker):
+    """Picks one of the parties."""
+
+    of = "roles"
+
+
+class FieldPicker(Picker):
+    """Picks one of the data fields."""
+
+    of = "fields"
+
+
+class PickedKey(blocks.RegexBlock):
+    """The key of something that is defined in the same form."""
+
+    def __init__(self, picker: Picker, **options: Any) -> None:
+        super().__init__(KEY, error_messages=KEY_ERROR, **options)
+        picker.is_required = self.field.required
+        self.field.widget = picker
+
+
+class PickerAdapter(WidgetAdapter):
+    """The JavaScript side of a picker."""
+
+    js_constructor = "contracts.Picker"
+
+    def js_args(self, widget: Picker) -> list[Any]:
+        """Add what is picked from."""
+        return [*super().js_args(widget), widget.of]
+
+    def get_media(self, widget: Picker) -> forms.Media:
+        """Our file after the stock one, which it extends."""
+        return super().get_media(widget) + forms.Media(js=[versioned_static(f"{ROOM}/pickers.js")])
+
+
+register(PickerAdapter(), Picker)

@@ -1,0 +1,136 @@
+/* What the template's form defines as it stands, saved or not, and the selects that pick from it by label. */
+(() => {
+  const KEYED = { roles: 'party', fields: 'field' };
+  const AREAS = Object.keys(KEYED).map((stream) => `[data-contentpath="${stream}"]`).join();
+  let read;
+  const said = () => {
+    read ??= JSON.parse(document.getElementById('wc-words').textContent); // later in the page than this file
+    return read;
+  };
+  const input = (name) => document.getElementsByName(name)[0];
+
+  /* The server makes a key from the label where none was typed; what is picked now needs its own now. */
+  const keyOf = (label, taken, fallback) => {
+    const spelt = label.normalize('NFC').toLowerCase().replace(/æ/g, 'ae').replace(/ø/g, 'oe').replace(/å/g, 'aa').normalize('NFKD');
+    const words = spelt.replace(/[\u0300-\u036f]/g, '').replace(/[^a-z0-9]+/g, '_').replace(/^_+|_+$/g, '').slice(0, 40).replace(/_+$/, '');
+    const plain = /^(?!system_)[a-z]/.test(words) ? words : `${fallback}_${words}`.replace(/_+$/, '');
+    let [key, number] = [plain, 1];
+    while (taken.has(key)) key = `${plain}_${(number += 1)}`;
+    taken.add(key);
+    return key;
+  };
+
+  /* The entries of a stream in their order, without those that were removed. */
+  const entries = (stream) =>
+    [...Array(Number(input(`${stream}-count`)?.value ?? 0)).keys()]
+      .map((place) => `${stream}-${place}`)
+      .filter((prefix) => input(`${prefix}-deleted`)?.value === '')
+      .map((prefix) => ({ prefix, order: Number(input(`${prefix}-order`).value), keyInput: input(`${prefix}-value-key`) }))
+      .filter(({ keyInput }) => keyInput)
+      .map((entry) => ({ ...entry, label: input(`${entry.prefix}-value-label`).value.trim(), kind: input(`${entry.prefix}-type`).value }));
+
+  /* A copy has the key of its original, until it gets its own. */
+  const keyed = (stream) => {
+    const taken = new Set();
+    const found = entries(stream);
+    const waiting = found.filter(({ keyInput: { value } }) => !value || taken.size === taken.add(value).size);
+    waiting.filter(({ label }) => label).forEach((entry) => {
+      entry.keyInput.value = keyOf(entry.label, taken, KEYED[stream]);
+    });
+    return found.map((entry) => ({ ...entry, key: entry.keyInput.value })).filter(({ key }) => key).sort((a, b) => a.order - b.order);
+  };
+
+  let kept = {};
+  const defined = (stream) => {
+    if (!kept[stream]) setTimeout(() => { kept = {}; }); // many ask in one go
+    kept[stream] ??= keyed(stream);
+    return kept[stream];
+  };
+
+  let waiting;
+  const tell = () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(() => {
+      kept = {};
+      document.dispatchEvent(new CustomEvent('wc:defined'));
+    }, 200);
+  };
+  ['change', 'input', 'click'].forEach((kind) =>
+    document.addEventListener(kind, ({ target }) => target.closest?.(AREAS) && tell()),
+  );
+  window.addEventListener('load', tell);
+
+  const named = (stream) =>
+    defined(stream).map(({ key, label, prefix }) => {
+      const ours = stream === 'roles' && input(`${prefix}-value-own`)?.checked;
+      return [key, ours ? `${label || key} (${said().ours})` : label || key];
+    });
+
+  const fill = (select) => {
+    const { input: chosen, of } = select.wcPicker;
+    const choices = named(of);
+    if (chosen.value && !choices.some(([key]) => key === chosen.value)) choices.push([chosen.value, said().unknown.replace('%s', chosen.value)]);
+    select.replaceChildren(...[['', said().pick], ...choices].map(([key, label]) => new Option(label, key)));
+    select.value = chosen.value;
+  };
+  document.addEventListener('wc:defined', () => document.querySelectorAll('select[data-wc-picker]').forEach(fill));
+
+  const Widget = window.telepath.constructors['wagtail.widgets.Widget'];
+  const Bound = new Widget('').boundWidgetClass;
+
+  /* The input stays, hidden, and holds the key; the select shows labels. */
+  class BoundPicker extends Bound {
+    attach(of) {
+      const select = document.createElement('select');
+      [...this.input.attributes].filter(({ name }) => /^(id|aria-|required)/.test(name)).forEach(({ name, value }) => select.setAttribute(name, value));
+      select.dataset.wcPicker = of;
+      select.wcPicker = { input: this.input, of };
+      this.input.removeAttribute('id');
+      this.input.removeAttribute('required');
+      this.input.type = 'hidden';
+      this.input.after(select);
+      select.addEventListener('focus', () => fill(select));
+      select.addEventListener('change', () => {
+        this.input.value = select.value;
+        this.input.dispatchEvent(new Event('change', { bubbles: true }));
+      });
+      this.select = select;
+      fill(select);
+    }
+
+    setState(state) {
+      super.setState(state);
+      if (this.select) fill(this.select);
+    }
+
+    setInvalid(invalid) {
+      this.select.toggleAttribute('aria-invalid', Boolean(invalid));
+    }
+
+    getValueForLabel() {
+      return this.input.value && this.select.selectedOptions[0]?.text;
+    }
+
+    focus() {
+      this.select.focus();
+    }
+  }
+
+  class Picker extends Widget {
+    boundWidgetClass = BoundPicker;
+
+    constructor(html, of) {
+      super(html);
+      this.of = of;
+    }
+
+    render(...args) {
+      const bound = super.render(...args);
+      bound.attach(this.of);
+      return bound;
+    }
+  }
+
+  window.telepath.register('contracts.Picker', Picker);
+  window.wagtailContracts = { ...window.wagtailContracts, defined, keyOf, said };
+})();
