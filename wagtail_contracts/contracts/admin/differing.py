@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from wagtail_contracts.contracts import flows as contracts
-from wagtail_contracts.contracts.core import deviations, masking, shown
+from wagtail_contracts.contracts.core import deviations, locks, masking, shown
 from wagtail_contracts.contracts.core.content import body
 
 MESSAGES = {
+    "unlocked": gettext_lazy("“%(name)s” was unlocked for this contract."),
     "changed": gettext_lazy("“%(name)s” was changed."),
     "left_out": gettext_lazy("“%(name)s” is left out."),
     "added": gettext_lazy("“%(name)s” was added."),
@@ -24,7 +25,7 @@ def sentences(contract: Any) -> list[str]:
     blocks = {block["id"]: block for block in [*outline, *content["body"]]}
     return [
         str(MESSAGES[item["kind"]]) % {"name": _name(blocks[item["block"]], content)}
-        for item in deviations.found(outline, content["body"])
+        for item in deviations.found(outline, content["body"], locks.unlocked(contract.outline))
     ]
 
 

@@ -8,11 +8,11 @@ from wagtail.admin.forms import WagtailAdminModelForm
 
 from wagtail_contracts.contracts import permissions
 from wagtail_contracts.contracts.admin import values
-from wagtail_contracts.contracts.admin.basis import BasisForm
+from wagtail_contracts.contracts.admin.basis import BASIS, BasisForm, read
 from wagtail_contracts.contracts.admin.locked import LockedBlockField
 from wagtail_contracts.contracts.admin.people import person_form
 from wagtail_contracts.contracts.admin.shown import shown_of
-from wagtail_contracts.contracts.core import states
+from wagtail_contracts.contracts.core import locks, states
 
 
 class ContractForm(BasisForm, WagtailAdminModelForm):
@@ -25,6 +25,7 @@ class ContractForm(BasisForm, WagtailAdminModelForm):
             self._offer_colleagues()
         else:
             self.formsets: dict[str, Any] = {}  # people change by flows from here on
+        outline = locks.begun(outline, self._began_with())
         if stream := self.fields.get("body"):
             self.fields["body"] = LockedBlockField(
                 stream.block,
@@ -54,6 +55,11 @@ class ContractForm(BasisForm, WagtailAdminModelForm):
         """Our own values, too; people as long as the form has them."""
         names = [*super().names_for(working), "values"]
         return names if working.state == states.DRAFT else [n for n in names if n != "parties"]
+
+    def _began_with(self) -> list[Any]:
+        """The text that a posted form was made from."""
+        token = self.data.get(BASIS, "") if self.is_bound else ""
+        return list((read(BASIS, self.instance, token) or {}).get("body", ()))
 
     def value_fields(self) -> list[Any]:
         """The data fields of our own side, bound."""

@@ -162,10 +162,24 @@ class LockedBlockWidget(BlockWidget):
                 filled = block.filling_state(current, self._kept(entry))
                 state |= {"state": filled, "fills": list(block.fills)}
                 state["changed"] = _("Changed from template") if id in self.shown.changed else ""
+                state["unlocked"] = _("Unlocked for this contract") * (id in self.shown.unlocked)
             else:
+                state |= self._why(entry)
                 state["html"] = str(self.shown.html.get(id, ""))
                 state["include"] = _("Include “%(name)s”") % {"name": state["name"]}
             yield state
+
+    def _why(self, entry: locks.Entry) -> dict[str, str]:
+        """Why a block is locked, and who can open it."""
+        if locks.policy_of(entry) != locks.LOCKED:
+            return {}
+        opened = entry["id"] in self.shown.lockable
+        told = [_("The template keeps this wording in every contract."), self.shown.keys * opened]
+        made = {"ask": _("Why locked?"), "why": " ".join(filter(None, told))}
+        if opened and self.shown.door:
+            made |= {"door": f"{self.shown.door}?block={entry['id']}"}
+            made |= {"open": _("Unlock this block…")}
+        return made
 
 
 class LockedBlockField(BlockField):

@@ -32,6 +32,10 @@ class Shown:
     names: Mapping[str, str] = field(default_factory=dict)
     changed: frozenset[str] = frozenset()
     html: Mapping[str, str] = field(default_factory=dict)
+    unlocked: frozenset[str] = frozenset()
+    lockable: frozenset[str] = frozenset()  # what somebody with the right may unlock
+    keys: str = ""  # who that is, in a sentence
+    door: str = ""  # the address to do so, for whoever may
 
 
 def shown_of(contract: Any, user: Any) -> Shown:
@@ -46,7 +50,27 @@ def shown_of(contract: Any, user: Any) -> Shown:
         names=_names(content, outline),
         changed=frozenset(item["block"] for item in found if item["kind"] == "changed"),
         html=_html(contract, content, outline),
+        unlocked=frozenset(locks.unlocked(contract.outline)),
+        lockable=frozenset(contracts.lockable(contract)),
+        **_door(contract, user),
     )
+
+
+def _door(contract: Any, user: Any) -> dict[str, str]:
+    if permissions.may(user, "unlock_block", contract):
+        return {"door": reverse("wagtail_contracts_contract:unlock_block", args=[contract.pk])}
+    names = [actor.label for actor in map(permissions.actor, permissions.keyholders(contract))]
+    if not names:
+        return {"keys": _("Nobody in this workspace may unlock it.")}
+    return {"keys": _("Who may unlock it for this contract: %s.") % ", ".join(names)}
+
+
+def block_names(contract: Any) -> dict[str, str]:
+    """What each block of the template is called in this contract, with its number, by id."""
+    content, outline = contracts.compose(contract), body(contract.outline)
+    numbers = {block["id"]: block["number"] for block in content["body"]}
+    found = _names(content, outline)
+    return {id: f"{numbers.get(id) or ''} {name}".strip() for id, name in found.items()}
 
 
 def _html(contract: Any, content: dict[str, Any], outline: list[Any]) -> dict[str, str]:

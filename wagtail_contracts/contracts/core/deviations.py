@@ -1,19 +1,23 @@
 """How a contract differs from the template that it was made from, block by block."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 Block = Mapping[str, Any]
 
 
-def found(outline: Sequence[Block], body: Sequence[Block]) -> list[dict[str, str]]:
+def found(
+    outline: Sequence[Block], body: Sequence[Block], unlocked: Collection[str] = ()
+) -> list[dict[str, str]]:
     """Blocks that were changed, left out or added, as {"block", "kind"}; both are content trees.
+
+    A block that was unlocked is named as such, even while its words are the template's.
 
     Compared with the contract's own outline, never with what a client claims. A number alone is no
     difference: it follows when a block before it is left out.
     """
     now = {block["id"]: block for block in body}
-    deviations = []
+    deviations = [{"block": id, "kind": "unlocked"} for id in unlocked]
     for block in outline:
         there = now.get(block["id"])
         if there is None:

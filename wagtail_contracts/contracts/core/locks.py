@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 LOCKED, EDITABLE, OPTIONAL = "locked", "editable", "optional"
+UNLOCKED = "unlocked"  # the mark of an outline's block that somebody unlocked in this contract
 Entry = Mapping[str, Any]
 
 
@@ -59,3 +60,32 @@ def arrange(outline: Sequence[Entry], posted: Sequence[Posted]) -> Iterator[tupl
             continue
         usable = post and policy == EDITABLE and post.type == entry["type"]
         yield entry, post.value if post and usable else None
+
+
+def unlock(outline: Sequence[Entry], id: str) -> list[dict[str, Any]]:
+    """The outline with one block editable from now on, and marked as unlocked."""
+    return [
+        {**entry, UNLOCKED: True, "value": {**entry["value"], "policy": EDITABLE}}
+        if entry["id"] == id
+        else dict(entry)
+        for entry in outline
+    ]
+
+
+def unlocked(outline: Sequence[Entry]) -> list[str]:
+    """The ids of the blocks that were unlocked, in order."""
+    return [entry["id"] for entry in outline if entry.get(UNLOCKED)]
+
+
+def begun(outline: Sequence[Entry], body: Sequence[Entry]) -> list[Entry]:
+    """The outline as it was for a form that began with `body`: what was unlocked since is locked.
+
+    Such a form has no inputs for it; nothing gets more open by this.
+    """
+    then = {entry["id"]: policy_of(entry) for entry in body}
+    return [
+        {**entry, "value": {**entry["value"], "policy": LOCKED}}
+        if entry.get(UNLOCKED) and then.get(entry["id"]) == LOCKED
+        else entry
+        for entry in outline
+    ]

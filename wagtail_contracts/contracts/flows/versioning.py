@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from wagtail_contracts import canonical, events
 from wagtail_contracts.actors import Actor
-from wagtail_contracts.contracts.core import deviations, resolving, trees
+from wagtail_contracts.contracts.core import deviations, locks, resolving, trees
 from wagtail_contracts.contracts.core.content import body
 from wagtail_contracts.contracts.errors import StaleVersion, Unprintable, WrongState
 from wagtail_contracts.contracts.flows import announcing
@@ -76,7 +76,8 @@ def _record(contract: Contract, version: ContractVersion, by: Actor) -> None:
         "kind": str(version.kind),
     }
     announcing.record(contract, events.VERSION_CREATED, data, by=by)
-    found = deviations.found(body(contract.outline), version.whole["body"])
+    unlocked = locks.unlocked(contract.outline)
+    found = deviations.found(body(contract.outline), version.whole["body"], unlocked)
     if found and version.kind != ContractVersion.Kind.ANSWERED:
         told = {"version": version.number, "deviations": found}
         announcing.record(contract, events.DEVIATIONS_FOUND, told, by=by)

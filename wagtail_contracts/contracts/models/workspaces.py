@@ -25,6 +25,7 @@ class Verb(models.TextChoices):
     SEND = "send", _("Send")
     ADMINISTER = "administer", _("Administer")
     SENSITIVE = "sensitive", _("See sensitive data")
+    UNLOCK = "unlock", _("Unlock blocks")
 
 
 class WorkspaceQuerySet(models.QuerySet["Workspace"]):

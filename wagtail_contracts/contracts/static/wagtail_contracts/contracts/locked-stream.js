@@ -101,7 +101,7 @@
     }
 
     header(id) {
-      const { name, number, policy, word, changed } = this.entry;
+      const { name, number, policy, word, changed, unlocked } = this.entry;
       const text = element('span', { 'data-panel-heading-text': '' }, number ? `${number} ${name}` : name);
       const anchor = element(
         'a',
@@ -114,6 +114,7 @@
         icon('link', 'w-panel__icon'),
       );
       const marks = [badge(policy, word)];
+      if (unlocked) marks.push(element('span', { class: 'wc-policy wc-policy--changed' }, unlocked));
       if (changed) marks.push(element('span', { class: 'wc-policy wc-policy--changed' }, changed));
       return element(
         'div',
@@ -148,7 +149,15 @@
         this.body.classList.add('wc-locked__text');
         this.body.innerHTML = this.entry.html; // rendered by the server from stored content
         if (this.entry.policy === 'optional') this.content.prepend(this.toggle());
+        if (this.entry.ask) this.content.append(this.why());
       }
+    }
+
+    why() {
+      const { ask, why, door, open } = this.entry;
+      const told = element('details', { class: 'wc-why-locked' }, element('summary', {}, ask), element('p', {}, why));
+      if (door) told.append(element('a', { class: 'button button-small button-secondary', href: door }, open));
+      return told;
     }
 
     toggle() {

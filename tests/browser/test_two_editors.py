@@ -1,0 +1,98 @@
+"""Two people write in one draft, each in a browser of their own, and nothing typed is gone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from playwright.sync_api import Locator, Page, expect
+
+from tests import builders
+from tests.admin import posts
+from tests.browser import authoring as do
+from tests.browser.test_admin_pages import enter
+from tests.browser.visiting import shot
+from wagtail_contracts.contracts.models import Contract
+
+pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+
+
+@pytest.fixture
+def browsers(open_page: Any, live_server: Any, template: Any, sender: Any) -> tuple[Page, Page]:
+    """Ola's and Kari's; both may edit the contracts and the template."""
+    people = [sender, builders.staff("kari", template.workspace)]
+    pages = []
+    for person in people:
+        person.is_superuser = person.is_staff = True
+        person.save()
+        page = open_page()
+        enter(page, Client(), person, live_server.url)
+        pages.append(page)
+    return pages[0], pages[1]
+
+
+def opened(pages: tuple[Page, Page], url: str) -> None:
+    """Both open the same editor before either writes."""
+    for page in pages:
+        page.goto(url)
+    pages[1].wait_for_timeout(do.SETTLED)
+
+
+def add(words: str, field: Locator) -> None:
+    field.click()
+    field.page.keyboard.press("Control+End")
+    field.page.keyboard.type(words)
+    field.page.wait_for_timeout(400)  # rich text is handed to the form a little later
+
+
+def choose(page: Page, name: str, side: str) -> None:
+    conflict = page.get_by_role("group", name=name)
+    conflict.get_by_role("radio", name=side).check()
+
+
+def test_two_write_in_one_contract(browsers: tuple[Page, Page], template: Any, sender: Any) -> None:
+    draft = builders.contract(template, sender)
+    ola, kari = browsers
+    clause = ".wc-locked__entry--editable [contenteditable=true] >> nth=1"
+    opened(browsers, posts.address("edit", draft.pk))
+    add(" Kari adds this.", kari.locator(clause))
+    kari.get_by_label("Title*").fill("Hosting by Kari")
+    expect(kari.get_by_text("Saved", exact=True)).to_be_visible()
+
+    add(" Ola adds that.", ola.locator(clause))
+    ola.get_by_label("Start").fill("2028-02-01")
+    expect(ola.get_by_role("alert")).to_contain_text("Kari Nordmann saved meanwhile.")
+    shot(ola, "overtaken")
+    ola.get_by_role("button", name="Save", exact=True).click()
+    expect(ola.get_by_role("group", name="Clause: Price")).to_contain_text("Kari adds this.")
+    expect(ola.get_by_role("group", name="Clause: Price")).to_contain_text("Ola adds that.")
+    shot(ola, "conflicts", full_page=True)
+    ola.set_viewport_size({"width": 375, "height": 800})
+    shot(ola, "conflicts-phone", full_page=True)
+    choose(ola, "Clause: Price", "What you wrote")
+    ola.get_by_role("button", name="Save with these choices").click()
+    expect(ola.get_by_text("What both of you wrote is put together.")).to_be_visible()
+    now = Contract.objects.get(pk=draft.pk)
+    assert (now.title, now.values["start"]) == ("Hosting by Kari", "2028-02-01")
+    assert "Ola adds that." in str(now.body.get_prep_value())
+    assert "Kari adds this." not in str(now.body.get_prep_value())
+
+
+def test_two_write_in_one_template(browsers: tuple[Page, Page], template: Any) -> None:
+    ola, kari = browsers
+    opened(browsers, f"/admin/pages/{template.pk}/edit/")
+    body = "#panel-child-content-body-section"
+    heading, text = (f"{body} [contenteditable=true] >> nth={place}" for place in (0, 1))
+    add(" by Kari", kari.locator(heading))
+    add(" Kari alone.", kari.locator(text))
+    expect(kari.get_by_text("Saved", exact=True)).to_be_visible()
+
+    add(" by Ola", ola.locator(heading))
+    expect(ola.get_by_role("alert")).to_contain_text("Kari Nordmann saved meanwhile.")
+    ola.get_by_role("button", name="Save draft").click()
+    expect(ola.get_by_role("group", name="Heading")).to_contain_text("by Kari")
+    choose(ola, "Heading", "What Kari Nordmann saved")
+    ola.get_by_role("button", name="Save with these choices").click()
+    expect(ola.locator(heading)).to_have_text("Parties by Kari")
+    expect(ola.locator(text)).to_contain_text("Kari alone.")
