@@ -31,7 +31,8 @@ class PickersInput(forms.HiddenInput):
     @property
     def media(self) -> forms.Media:
         """The pickers."""
-        return forms.Media(js=[versioned_static(f"{ROOM}/conditions.js")])
+        names = ("pickers", "conditions")
+        return forms.Media(js=[versioned_static(f"{ROOM}/{name}.js") for name in names])
 
 
 class ConditionBlock(blocks.FieldBlock):

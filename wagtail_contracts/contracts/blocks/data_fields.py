@@ -5,29 +5,28 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks import StructBlockValidationError
+from wagtail.snippets.blocks import SnippetChooserBlock
 
 from wagtail_contracts.contracts.blocks.clauses import inline
+from wagtail_contracts.contracts.blocks.computed import ComputedField
 from wagtail_contracts.contracts.blocks.definitions import (
+    SETTINGS,
     FieldBlock,
     KeyedStream,
     fill_in,
     key,
 )
+from wagtail_contracts.contracts.blocks.locking import behind
 from wagtail_contracts.contracts.blocks.pickers import KEY, KEY_ERROR
+from wagtail_contracts.contracts.blocks.units import UNITS
 from wagtail_contracts.contracts.core.fields.languages import COUNTRIES, countries
 from wagtail_contracts.contracts.core.fields.registers import REGISTERS
 
 YES_NO = [("yes", _("Yes")), ("no", _("No"))]
-UNITS = [
-    ("day", pgettext_lazy("unit of time", "days")),
-    ("week", pgettext_lazy("unit of time", "weeks")),
-    ("month", pgettext_lazy("unit of time", "months")),
-    ("year", pgettext_lazy("unit of time", "years")),
-]
 WORDS, COUNTED, CHOSEN, KNOWN = _("Text"), _("Numbers and days"), _("Choices"), _("Addresses")
 
 
@@ -181,6 +180,10 @@ class Option(blocks.StructBlock):
         label = _("Option")
         label_format = "{text}"
 
+    def get_form_layout(self) -> blocks.BlockGroup:
+        """Put the key behind the settings button."""
+        return behind(self, SETTINGS)
+
 
 class SuggestedOption(Option):
     """One of several answers of which more than one may be chosen."""
@@ -241,6 +244,7 @@ class FieldStream(KeyedStream):
     money = MoneyField(label=_("Money"), icon="decimal", group=COUNTED)
     date = DateField(label=_("Date"), icon="date", group=COUNTED)
     period = PeriodField(label=_("Period"), icon="history", group=COUNTED)
+    computed = ComputedField(label=_("Computed"), icon="cog", group=COUNTED)
     choice = ChoiceField(label=_("Choice"), icon="list-ul", group=CHOSEN)
     multiple = MultipleField(label=_("Multiple choice"), icon="list-ul", group=CHOSEN)
     yes_no = YesNoField(label=_("Yes or no"), icon="tick-inverse", group=CHOSEN)
@@ -253,3 +257,14 @@ class FieldStream(KeyedStream):
     )
     iban = IbanField(label=_("Bank account (IBAN)"), icon="key", group=KNOWN)
     national_id = NationalIdField(label=_("National identity number"), icon="lock", group=KNOWN)
+
+
+class TemplateFieldStream(FieldStream):
+    """The definitions of a template: its own, and those of sets that it shares with others."""
+
+    shared = SnippetChooserBlock(
+        "wagtail_contracts.FieldSet",
+        label=_("Shared set of data fields"),
+        icon="snippet",
+        group=_("Shared"),
+    )

@@ -11,6 +11,7 @@ from typing import Any
 
 from wagtail_contracts.contracts.core.conditions import KEY, LONGEST, name
 from wagtail_contracts.contracts.core.expressions.amounts import UNITS
+from wagtail_contracts.contracts.core.kinds.base import values_of
 from wagtail_contracts.contracts.core.text import normal
 
 SUM, DIFFERENCE, PRODUCT, LATER, EARLIER = "sum", "difference", "product", "later", "earlier"
@@ -30,7 +31,8 @@ def read(posted: Any) -> Stored | None:
         return None
     made: Stored = {part: _words(posted.get(part)) for part in ("shape", "number", "unit")}
     keys = posted.get("keys")
-    made["keys"] = [_words(key) for key in keys[:MOST]] if isinstance(keys, list) else []
+    listed = values_of(keys[:MOST]) if isinstance(keys, list) else []
+    made["keys"] = [_words(key) for key in listed]
     made["expression"] = _words(posted.get("expression"))
     return made if made["shape"] or made["expression"] else None
 
@@ -69,7 +71,8 @@ def _moved(sign: str) -> Callable[[Sequence[str], Stored], str | None]:
 
 
 def _words(posted: Any) -> str:
-    return normal(posted if isinstance(posted, str) else "").strip()[:LONGEST]
+    said = posted if isinstance(posted, str | int) and not isinstance(posted, bool) else ""
+    return normal(said).strip()[:LONGEST]
 
 
 SHAPES = {

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from wagtail_contracts.contracts.blocks.data_fields import UNITS
+from wagtail_contracts.contracts.blocks.units import UNITS
 from wagtail_contracts.contracts.core.fields.languages import countries
 
 LABELS = {

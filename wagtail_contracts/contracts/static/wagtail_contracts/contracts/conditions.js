@@ -12,11 +12,8 @@
     ...Object.fromEntries(['text', 'long_text', 'email', 'url'].map((kind) => [kind, ['is', 'is_not']])),
   };
   const ALONE = ['filled', 'empty'];
-  let read;
-  const said = () => {
-    read ??= JSON.parse(document.getElementById('wc-words').textContent).condition; // later in the page than this file
-    return read;
-  };
+  const { defined, keyOf, said: all } = window.wagtailContracts; // pickers.js
+  const said = () => all().condition;
 
   const element = (tag, attributes = {}, ...children) => {
     const node = document.createElement(tag);
@@ -34,46 +31,35 @@
     }
   };
 
-  /* The server makes a key of the label where none was typed; one that is picked here is needed at once. */
-  const keyFor = (name, label, taken) => {
-    const input = document.querySelector(`[name="${name}"]`);
-    if (!input || input.value || !label) return input?.value ?? '';
-    const words = label.toLowerCase().replace(/æ/g, 'ae').replace(/ø/g, 'oe').replace(/å/g, 'aa').normalize('NFKD');
-    const slug = words.replace(/[\u0300-\u036f]/g, '').replace(/[^a-z0-9]+/g, '_').replace(/^[_0-9]+|_+$/g, '').slice(0, 40) || 'field';
-    let key = slug;
-    for (let number = 2; taken.includes(key); number += 1) key = `${slug}_${number}`;
-    input.value = key;
-    return key;
-  };
+  const input = (name) => document.getElementsByName(name)[0];
+  const value = (name) => input(name)?.value ?? '';
 
-  const entries = (data, prefix) =>
-    [...Array(Number(data[`${prefix}-count`] ?? 0)).keys()]
+  const options = (prefix) =>
+    [...Array(Number(value(`${prefix}-count`))).keys()]
       .map((place) => `${prefix}-${place}`)
-      .filter((each) => !data[`${each}-deleted`])
-      .sort((a, b) => data[`${a}-order`] - data[`${b}-order`]);
+      .filter((each) => !value(`${each}-deleted`))
+      .sort((a, b) => value(`${a}-order`) - value(`${b}-order`))
+      .map((each) => ({ keyInput: input(`${each}-value-key`), label: plain(value(`${each}-value-text`)) }))
+      .filter(({ keyInput }) => keyInput);
 
-  const options = (data, prefix) =>
-    entries(data, `${prefix}-value-options`).map((each) => ({
-      name: `${each}-value-key`,
-      key: data[`${each}-value-key`],
-      label: plain(data[`${each}-value-text`]),
-    }));
+  /* The server makes a key of the text where none was typed; an option that can be picked needs its own now. */
+  const keyed = (found) => {
+    const taken = new Set(found.map(({ keyInput }) => keyInput.value));
+    return found.map(({ keyInput, label }) => {
+      if (!keyInput.value && label) keyInput.value = keyOf(label, taken, 'field');
+      return { key: keyInput.value, label: label || keyInput.value };
+    });
+  };
 
   /* The data fields as the form has them, those that are not saved yet, too. */
-  const fields = () => {
-    const form = document.querySelector('[data-edit-form]');
-    const data = form ? Object.fromEntries(new FormData(form)) : {};
-    return entries(data, 'fields')
-      .filter((prefix) => data[`${prefix}-value-label`])
-      .map((prefix) => ({
-        name: `${prefix}-value-key`,
-        key: data[`${prefix}-value-key`],
-        label: data[`${prefix}-value-label`],
-        kind: data[`${prefix}-value-result`] ?? data[`${prefix}-type`],
-        currency: data[`${prefix}-value-currency`] ?? '',
-        options: options(data, prefix),
-      }));
-  };
+  const fields = () =>
+    defined('fields').map(({ key, label, kind, prefix }) => ({
+      key,
+      label: label || key,
+      kind: value(`${prefix}-value-result`) || kind,
+      currency: value(`${prefix}-value-currency`),
+      options: keyed(options(`${prefix}-value-options`)),
+    }));
 
   const choose = (label, choices, chosen) => {
     const select = element('select', { 'aria-label': label });
@@ -97,9 +83,12 @@
       this.element.after(this.root);
       this.state = JSON.parse(this.element.value || 'null') ?? { join: 'all', tests: [], expression: '' };
       this.close();
+      this.renamed = () => this.element.value && !this.root.querySelector('fieldset') && this.close();
+      document.addEventListener('wc:defined', this.renamed);
     }
 
     disconnect() {
+      document.removeEventListener('wc:defined', this.renamed);
       this.root.remove();
     }
 
@@ -156,7 +145,7 @@
       const row = element('li');
       const field = this.fieldPicker(test, place);
       row.append(field);
-      const found = this.known.find(({ key }) => key && key === test.key);
+      const found = this.known.find(({ key }) => key === test.key);
       if (found) row.append(this.operatorPicker(test, found));
       if (found && !ALONE.includes(test.operator)) row.append(this.value(test, found));
       const remove = element('button', { type: 'button', class: 'button button-small button-secondary no' }, said().remove);
@@ -169,14 +158,10 @@
     }
 
     fieldPicker(test, place) {
-      const names = this.known.map(({ label, key }, index) => [String(index), label || key]);
-      const at = this.known.findIndex(({ key }) => key && key === test.key);
-      const lost = test.key && at < 0 ? [[test.key, said().gone.replace('%s', test.key)]] : [];
-      const select = choose(said().field, [['', said().pick], ...lost, ...names], at < 0 ? test.key : String(at));
+      const select = choose(said().field, [['', said().pick], ...this.known.map(({ key, label }) => [key, label])], test.key);
       select.addEventListener('change', () => {
-        const field = this.known[select.value];
+        const field = this.known.find(({ key }) => key === select.value);
         if (!field) return;
-        field.key = keyFor(field.name, field.label, this.known.map(({ key }) => key));
         const [operator] = VALUED[field.kind] ?? ALONE;
         Object.assign(test, { key: field.key, kind: field.kind, currency: field.currency, operator, value: '' });
         this.redraw(`li:nth-child(${place + 1}) select:nth-of-type(2)`);
@@ -200,22 +185,15 @@
     /* A choice's value is picked from its options, not typed. */
     value(test, field) {
       Object.assign(test, { kind: field.kind, currency: field.currency });
-      const picked = { yes_no: () => Object.entries(said().values), choice: () => this.optionsOf(field), multiple: () => this.optionsOf(field) }[field.kind];
-      const input = picked
-        ? choose(said().value, [['', said().pick], ...picked()], test.value)
+      const picked = field.kind === 'yes_no' ? Object.entries(said().values) : field.options.map(({ key, label }) => [key, label]);
+      const input = picked.length
+        ? choose(said().value, [['', said().pick], ...picked], test.value)
         : element('input', { 'aria-label': said().value, type: field.kind === 'date' ? 'date' : 'text', inputmode: ['number', 'money'].includes(field.kind) ? 'decimal' : 'text', value: test.value ?? '' });
-      input.addEventListener(picked ? 'change' : 'input', () => {
+      input.addEventListener(picked.length ? 'change' : 'input', () => {
         test.value = input.value;
         this.write();
       });
       return field.kind === 'money' ? element('span', {}, input, ' ', field.currency) : input;
-    }
-
-    optionsOf(field) {
-      const taken = field.options.map(({ key }) => key).filter(Boolean);
-      return field.options
-        .map((option) => Object.assign(option, { key: keyFor(option.name, option.label, taken) || option.key }))
-        .map(({ key, label }) => [key, label || key]);
     }
 
     actions() {
