@@ -270,3 +270,31 @@ def test_a_faulty_cell_is_named_where_it_stands():
         read(made, post(made) | {f"{PREFIX}-0-value-price": "-1"})
     table = refused.value.block_errors[identity(0, 0)]
     assert list(table.block_errors["rows"].block_errors[0].block_errors) == ["price"]
+
+
+def filling(made, now=None):
+    block = STREAM.child_blocks["products"]
+    values = [block.to_python(entries[0]["value"]) for entries in (now or made, made)]
+    return block.filling_state(*values)["table"]
+
+
+def test_the_editor_has_inputs_for_open_cells_and_text_for_locked_ones():
+    made = outline("price")
+    state = filling(made)
+
+    first = state["rows"][0]
+    assert first["parts"] == ["price"]
+    assert first["cells"]["price"] == "1200"
+    assert first["shown"]["quantity"] == "2.5"
+    assert first["shown"]["discount"] == "10\u00a0%"
+    assert [column["name"] for column in state["columns"] if column["open"]] == ["price"]
+    assert state["adding"] is False
+
+
+def test_the_editor_lets_every_cell_of_an_added_row_be_filled_in():
+    made = outline("rows")
+    state = filling(made, added(made))
+
+    assert state["adding"] is True
+    assert state["rows"][0]["parts"] == []
+    assert {"price", "sku", "period"} <= set(state["rows"][-1]["parts"])

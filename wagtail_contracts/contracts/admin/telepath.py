@@ -5,8 +5,10 @@ from django.utils.functional import cached_property
 from wagtail.admin.staticfiles import versioned_static
 from wagtail.admin.telepath import register
 from wagtail.blocks.stream_block import StreamBlockAdapter
+from wagtail.blocks.struct_block import StructBlockAdapter
 
 from wagtail_contracts.contracts.blocks import LockableStreamBlock
+from wagtail_contracts.contracts.blocks.products import ProductsBlock
 
 ROOM = "wagtail_contracts/contracts"
 SHEETS = ("document", "locked-stream")
@@ -27,6 +29,18 @@ class LockableStreamAdapter(StreamBlockAdapter):
         )
 
 
+class ProductsAdapter(StructBlockAdapter):
+    """Product tables: the stock form with a way to the catalogue, or a table with locked cells."""
+
+    js_constructor = "contracts.ProductsBlock"
+
+    @cached_property
+    def media(self) -> forms.Media:
+        """Our file after the stock ones, which it extends."""
+        return super().media + forms.Media(js=[versioned_static(f"{ROOM}/products.js")])
+
+
 def adapt() -> None:
-    """Tell Wagtail's editor about the lockable stream."""
+    """Tell Wagtail's editor about the lockable stream and product tables."""
     register(LockableStreamAdapter(), LockableStreamBlock)
+    register(ProductsAdapter(), ProductsBlock)

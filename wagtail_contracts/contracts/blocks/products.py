@@ -14,7 +14,7 @@ from wagtail import blocks
 from wagtail.blocks import StructBlockValidationError
 from wagtail.blocks.list_block import ListBlockValidationError
 
-from wagtail_contracts.contracts.blocks import product_posts
+from wagtail_contracts.contracts.blocks import product_forms, product_posts
 from wagtail_contracts.contracts.blocks.locking import LockableBlock, behind, policy_block
 from wagtail_contracts.contracts.blocks.pickers import PickedKey, RolePicker
 from wagtail_contracts.contracts.core import locks, products
@@ -36,7 +36,7 @@ LABELS = {
     "discount": _("Discount"),
     "vat": _("VAT"),
     "period": _("Period"),
-    ROWS: _("Add, move and remove rows"),
+    ROWS: _("Add and remove rows"),
 }
 PERIODS = [
     (products.ONCE, _("Once")),
@@ -207,6 +207,10 @@ class ProductsBlock(LockableBlock):
         table = product_posts.Table(self, stored, shown)
         stored["rows"], problems = table.read(data, files, f"{prefix}-rows", taken)
         return stored, problems
+
+    def filling_state(self, value: Any, stored: Any) -> Any:
+        """The rows, with text where a cell is locked."""
+        return product_forms.state(self, value, stored)
 
     def ids_within(self, value: Any) -> set[str]:
         """The ids of the rows of a stored value."""
