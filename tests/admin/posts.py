@@ -139,4 +139,4 @@ def page_began(page: Any) -> str:
     return began(page, page.get_edit_handler())
 
 
-VERBS = ("view", "create", "edit", "send", "administer", "sensitive")
+VERBS = ("view", "create", "edit", "send", "administer", "sensitive", "unlock")

@@ -9,7 +9,7 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from tests import builders
+from tests import builders, uploads
 from tests.admin import posts
 from tests.admin.test_journey import filled
 from tests.public import visits
@@ -47,6 +47,10 @@ def _send(contract: Contract, world: World) -> Body:
 
 def _revise(contract: Contract, world: World) -> Body:
     return {"digest": builders.shown(contract), "reason": "QzxmarkcWhy"}
+
+
+def _unlock(contract: Contract, world: World) -> Body:
+    return {"block": contract.outline[0]["id"], "reason": "QzxmarkcWhy"}
 
 
 def _person(contract: Contract, world: World) -> Body:
@@ -105,6 +109,7 @@ ABOUT: dict[str, Callable[[Contract, World], Body]] = {
     f"{CONTRACT}revise": _revise,
     f"{CONTRACT}reopen": lambda contract, world: {"reason": "QzxmarkcWhy"},
     f"{CONTRACT}withdraw": lambda contract, world: {"reason": "QzxmarkcWhy"},
+    f"{CONTRACT}unlock_block": _unlock,
     f"{CONTRACT}extend": lambda contract, world: {"deadline": LATER},
     f"{CONTRACT}remind": _person,
     f"{CONTRACT}reissue": _person,
@@ -122,6 +127,10 @@ OTHERS: dict[str, Callable[[World], Body]] = {
     **dict.fromkeys(
         [f"wagtailadmin_pages:{name}" for name in ("add", "edit", "revisions_revert")], _page
     ),
+    "wagtail_contracts_upload": lambda world: {
+        "sort": "image",
+        "file": uploads.upload(uploads.picture(), "x.png"),
+    },
     "wagtail_contracts:verify": lambda world: {"file": ContentFile(b"no contract", "x.pdf")},
     "wagtail_contracts_workspace:edit": lambda world: _workspace(world, legal_name="QzxmarkNew AS"),
 }

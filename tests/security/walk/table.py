@@ -12,22 +12,25 @@ HELD: dict[str, frozenset[str]] = {
     "elsewhere": frozenset(),  # holds every verb in another workspace, and edits its templates
     "webmaster": frozenset(),  # every Django permission, and the pages of the site
     "author": frozenset(),  # edits the templates' pages, without a verb
-    "blind": frozenset({"create", "edit", "send", "administer", "sensitive"}),  # all but `view`
+    "blind": frozenset({"create", "edit", "send", "administer", "sensitive", "unlock"}),  # all but `view`
     "view": frozenset({"view"}),
     "create": frozenset({"view", "create"}),
     "edit": frozenset({"view", "edit"}),
     "send": frozenset({"view", "send"}),
     "administer": frozenset({"view", "administer"}),
     "sensitive": frozenset({"view", "sensitive"}),
-    "owner": frozenset({"view", "create", "edit", "send", "administer", "sensitive", "signatory"}),
-    "superuser": frozenset({"view", "create", "edit", "send", "administer", "sensitive"}),
+    "unlock": frozenset({"view", "unlock"}),
+    "owner": frozenset(
+        {"view", "create", "edit", "send", "administer", "sensitive", "unlock", "signatory"}
+    ),
+    "superuser": frozenset({"view", "create", "edit", "send", "administer", "sensitive", "unlock"}),
     "participant": frozenset({"participant"}),  # has the link, and the cookie, of the customer
     "beside": frozenset(),  # another participant of the same contract
     "outsider": frozenset(),  # a participant of a contract of the other workspace
 }
 GUESTS = frozenset({"anonymous", "participant", "beside", "outsider"})  # nobody, to the admin
 ROLES = tuple(HELD)
-VERBS = ("view", "create", "edit", "send", "administer", "sensitive")
+VERBS = ("view", "create", "edit", "send", "administer", "sensitive", "unlock")
 
 # The same verbs in the other workspace.
 ELSEWHERE: dict[str, frozenset[str]] = {
@@ -61,6 +64,7 @@ ACTS: dict[str, tuple[str, frozenset[str]]] = {
     "remind": ("send", frozenset({"negotiating", "signing"})),
     "reissue": ("send", SENT),
     "extend": ("send", frozenset({"negotiating", "signing", "expired"})),
+    "unlock_block": ("unlock", frozenset({"draft", "negotiating", "signing"})),
     "withdraw": ("send", frozenset({"negotiating", "signing"})),
     "duplicate": ("create", SENT | {"draft"}),
     "amend": ("create", frozenset({"signed"})),
@@ -104,6 +108,9 @@ def refusal(role: str, need: str, kind: str) -> int | None:
         return None
     if role in GUESTS:
         return LOGIN
+    if kind == "upload":
+        found = holds(role, "page") or holds(role, need) or holds_elsewhere(role, need)
+        return None if found else NOT_FOUND
     if kind == "sample":
         return None if holds(role, "page") or sees(role) else NOT_FOUND
     if kind == "message":

@@ -34,7 +34,7 @@ from wagtail.models import (
 
 from example_site import contents as made
 from example_site.models import HomePage
-from tests import builders
+from tests import builders, uploads
 from tests.security.walk import stages
 from wagtail_contracts.actors import SYSTEM
 from wagtail_contracts.contracts import flows as contracts
@@ -51,7 +51,7 @@ from wagtail_contracts.signing import flows as signing
 MARKER = "Qzxmark"
 SEARCH = "winterdienst"
 STATES = ("draft", "negotiating", "signing", "signed", "declined", "expired", "withdrawn")
-VERBS = ("view", "create", "edit", "send", "administer", "sensitive")
+VERBS = ("view", "create", "edit", "send", "administer", "sensitive", "unlock")
 BODY = [
     made.clause("QzxmarkHeading", f"QzxmarkText {made.chip('start')} {SEARCH}."),
     made.clause("QzxmarkPrice", f"It costs {made.chip('price')} a month.", policy="editable"),
@@ -75,6 +75,7 @@ class World:
     their_template: Any = None
     their_contract: Any = None
     moderation: Any = None  # a second template waits for approval
+    digest: str = ""  # of an exhibit of the template, and so of every contract
     message: Any = None  # a mail about a contract of the first workspace that failed
     rest: dict[str, Any] = field(default_factory=dict)  # what has nothing to do with contracts
     links: dict[str, str] = field(default_factory=dict)  # secrets of participants
@@ -166,8 +167,12 @@ def marked(world: World) -> None:
         legal_name="QzxmarkLegal AS",
         contact_email="qzxmark@qzxmarklegal.example",
     )
-    world.template = builders.template(space, f"QzxmarkTemplate {SEARCH}", body=BODY)
     owner = _staff("owner", space, VERBS)
+    plan = uploads.saying("QzxmarkcPlan")
+    file = uploads.kept("exhibit", plan, "qzxmarkc.pdf", builders.actor(owner))
+    world.digest = file["digest"]
+    body = [*BODY, uploads.exhibit(file, "QzxmarkExhibit")]
+    world.template = builders.template(space, f"QzxmarkTemplate {SEARCH}", body=body)
     for verb in VERBS:
         world.people[verb] = _staff(verb, space, tuple({"view", verb}))
     world.people["blind"] = _staff("blind", space, VERBS[1:])
