@@ -16,6 +16,7 @@ LATE = (
     "chosen",
     "template",
     "sample",
+    "upload",
     "message",
 )  # looks for the object when it answers: the method decides before
 STATEFUL = ("contract", "own")

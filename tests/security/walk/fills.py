@@ -14,6 +14,8 @@ def of(world: World, key: str, state: str = "signing") -> dict[str, Any]:
     space = key.split(":")[0]
     made = {**_common(world), **_pages(world)}
     made |= SPACES.get(space, lambda world, state: {})(world, state)
+    if key in FILES:
+        made |= {"digest": world.digest, "number": 1}
     if key in MESSAGES:
         made["public_id"] = world.message.public_id
     if key in ROWS:
@@ -105,6 +107,12 @@ SPACES = {
         "model_name": "groupapprovaltask",
     },
 }
+FILES = (
+    "wagtail_contracts:file",
+    "wagtail_contracts:leaf",
+    "wagtail_contracts_file",
+    "wagtail_contracts_leaf",
+)
 MESSAGES = ("wagtail_contracts_deliver_again", "wagtail_contracts_give_up")
 ROWS = {
     "wagtailadmin_api:documents:detail": "document",

@@ -12,7 +12,9 @@ HELD: dict[str, frozenset[str]] = {
     "elsewhere": frozenset(),  # holds every verb in another workspace, and edits its templates
     "webmaster": frozenset(),  # every Django permission, and the pages of the site
     "author": frozenset(),  # edits the templates' pages, without a verb
-    "blind": frozenset({"create", "edit", "send", "administer", "sensitive", "unlock"}),  # all but `view`
+    "blind": frozenset(
+        {"create", "edit", "send", "administer", "sensitive", "unlock"}
+    ),  # all but `view`
     "view": frozenset({"view"}),
     "create": frozenset({"view", "create"}),
     "edit": frozenset({"view", "edit"}),
@@ -93,14 +95,20 @@ def holds_elsewhere(role: str, need: str) -> bool:
     return bool(set(need.split("|")) & ELSEWHERE.get(role, frozenset()))
 
 
+def _writes(role: str, need: str, kind: str) -> bool:
+    """Whether a role sees the marked workspace; for an upload, whether it writes texts anywhere."""
+    return holds(role, need) or holds_elsewhere(role, need) if kind == "upload" else sees(role)
+
+
 def refusal(role: str, need: str, kind: str) -> int | None:
     """What a role is answered at a door of ours; None where it is let in.
 
     `contract`, `chosen` and `workspace` are doors that name one: who doesn't see it is told that
     there is none. `list` is a door to whatever one sees oneself. `template` makes a contract from a
-    template of the marked workspace, `sample` shows what such a contract would look like, to whoever
-    may learn of the template. `message` is about one delivery. `own` is a page of one
-    participant, `secret` the page behind a link: with another secret than one's own it is no link.
+    template of the marked workspace, `sample` shows what such a contract would look like, or a file
+    in it, to whoever may learn of the template; `upload` takes a file from whoever writes texts.
+    `message` is about one delivery. `own` is a page of one participant, `secret` the page behind a
+    link: with another secret than one's own it is no link.
     """
     if kind in ("own", "secret"):
         return None if need in HELD[role] else NOT_FOUND
@@ -108,11 +116,8 @@ def refusal(role: str, need: str, kind: str) -> int | None:
         return None
     if role in GUESTS:
         return LOGIN
-    if kind == "upload":
-        found = holds(role, "page") or holds(role, need) or holds_elsewhere(role, need)
-        return None if found else NOT_FOUND
-    if kind == "sample":
-        return None if holds(role, "page") or sees(role) else NOT_FOUND
+    if kind in ("sample", "upload"):
+        return None if holds(role, "page") or _writes(role, need, kind) else NOT_FOUND
     if kind == "message":
         return None if holds(role, need) else NOT_FOUND
     if kind in NAMING and not (holds(role, "administer") if kind == "workspace" else sees(role)):

@@ -72,7 +72,15 @@ def test_an_act_is_done_and_shows_the_contract(visitors, step):
 
 # Pages that say nothing about any one of ours.
 BLANK = frozenset(
-    {"confirm", "verify", "add", "history_results", "wagtail_contracts_confirm", "preview_on_edit"}
+    {"leaf", "wagtail_contracts_file", "wagtail_contracts_leaf"}
+    | {
+        "confirm",
+        "verify",
+        "add",
+        "history_results",
+        "wagtail_contracts_confirm",
+        "preview_on_edit",
+    }
 )
 
 

@@ -168,8 +168,8 @@ def marked(world: World) -> None:
         contact_email="qzxmark@qzxmarklegal.example",
     )
     owner = _staff("owner", space, VERBS)
-    plan = uploads.saying("QzxmarkcPlan")
-    file = uploads.kept("exhibit", plan, "qzxmarkc.pdf", builders.actor(owner))
+    plan = uploads.saying("QzxmarkPlan")
+    file = uploads.kept("exhibit", plan, "qzxmark.pdf", builders.actor(owner))
     world.digest = file["digest"]
     body = [*BODY, uploads.exhibit(file, "QzxmarkExhibit")]
     world.template = builders.template(space, f"QzxmarkTemplate {SEARCH}", body=body)
