@@ -41,7 +41,7 @@ def test_the_page_shows_the_stored_text_and_its_digest(admin, draft):
     assert builders.shown(draft) in text
     assert "the service runs" in text
     assert "kari@customer.example" in text
-    assert page.context["form"]["deadline"].value() == contracts.default_deadline(draft.workspace)
+    assert page.context["form"]["deadline"].value() == contracts.default_deadline(draft)
     assert state(draft) == "draft"
 
 

@@ -8,6 +8,7 @@ from wagtail.models import Page
 from tests import builders, tables
 from tests.admin import posts, wizard
 from wagtail_contracts.contracts import flows as contracts
+from wagtail_contracts.contracts.core import resolving
 from wagtail_contracts.contracts.models import Contract, Participant
 
 
@@ -91,8 +92,9 @@ def test_the_text_is_shown_before_anything_is_stored(admin, template, sender):
 def test_what_was_shown_is_what_is_made(admin, template, sender):
     page = admin.post(wizard.address(template), wizard.filled(sender, do="preview"))
     admin.post(wizard.address(template), {**wizard.hidden(page), "do": "make"})
-    made = contracts.compose(Contract.objects.get())
+    made = resolving.offered(contracts.whole(Contract.objects.get()), {})
     for content in (page.context["content"], made):
+        content["salt"] = ""
         for party in content["parties"]:
             party["id"] = ""
             for one in party["people"]:
@@ -132,7 +134,6 @@ def test_a_person_is_taken_away_by_a_check_box(admin, template, sender):
 @pytest.mark.parametrize(
     ("changes", "where"),
     [
-        ({"title": ""}, "title"),
         ({"title": "x" * 121}, "title"),
         ({"party-customer-name": ""}, "party"),
         ({"people-customer-0-email": "no address"}, "people"),

@@ -27,7 +27,7 @@ def state():
 
 def deadline(stage, days):
     """Let the deadline be so many days from today in the workspace's zone."""
-    today = contracts.default_deadline(stage.contract.workspace) - timedelta(days=14)
+    today = contracts.default_deadline(stage.contract) - timedelta(days=14)
     with unguarded():
         Contract.objects.update(deadline=today + timedelta(days=days))
     return today + timedelta(days=days)

@@ -147,7 +147,7 @@ def test_characters_that_no_font_has_or_that_turn_text_around_are_refused(draft,
 
 
 def test_a_deadline_that_has_passed_is_refused_and_todays_is_not(draft):
-    today = contracts.default_deadline(draft.workspace) - timedelta(days=14)
+    today = contracts.default_deadline(draft) - timedelta(days=14)
     refused(NotReady, draft, deadline=today - timedelta(days=1))
 
     send(draft, deadline=today)
@@ -159,7 +159,7 @@ def test_without_a_deadline_the_days_of_the_workspace_count(draft):
     draft.workspace.save()
     send(draft)
 
-    today = contracts.default_deadline(draft.workspace) - timedelta(days=3)
+    today = contracts.default_deadline(draft) - timedelta(days=3)
     assert (Contract.objects.get().deadline - today).days == 3
 
 

@@ -77,7 +77,7 @@ def test_nobody_signs_while_the_contract_is_in_review(answered):
 
 def test_nobody_signs_after_the_deadline_also_where_the_worker_sleeps(answered):
     proof = signatures.identified(answered.kari)
-    today = contracts.default_deadline(answered.contract.workspace) - timedelta(days=14)
+    today = contracts.default_deadline(answered.contract) - timedelta(days=14)
     with unguarded():
         Contract.objects.update(deadline=today - timedelta(days=1))
     refused(WrongState, answered, proof=proof)

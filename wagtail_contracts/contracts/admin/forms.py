@@ -10,7 +10,7 @@ from wagtail_contracts.contracts import permissions
 from wagtail_contracts.contracts.admin import values
 from wagtail_contracts.contracts.admin.basis import BASIS, BasisForm, read
 from wagtail_contracts.contracts.admin.locked import LockedBlockField
-from wagtail_contracts.contracts.admin.people import person_form
+from wagtail_contracts.contracts.admin.people import fit_party, person_form
 from wagtail_contracts.contracts.admin.shown import shown_of
 from wagtail_contracts.contracts.core import locks, states
 
@@ -22,7 +22,7 @@ class ContractForm(BasisForm, WagtailAdminModelForm):
         super().__init__(*args, **kwargs)
         outline, state = self.instance.stored("outline", "state") or ([], states.DRAFT)
         if state == states.DRAFT:
-            self._offer_colleagues()
+            self._fit_parties()
         else:
             self.formsets: dict[str, Any] = {}  # people change by flows from here on
         outline = locks.begun(outline, self._began_with())
@@ -69,10 +69,12 @@ class ContractForm(BasisForm, WagtailAdminModelForm):
         own = {role["key"] for role in self.instance.roles if role["own"]}
         return [item for item in self.instance.fields if item.get("role") in own]
 
-    def _offer_colleagues(self) -> None:
-        """On our own side, whoever sees the workspace may be named."""
-        own = {role["key"] for role in self.instance.roles if role["own"]}
+    def _fit_parties(self) -> None:
+        """Ask for what a role takes; on our own side, whoever sees the workspace may be named."""
+        roles = {role["key"]: role for role in self.instance.roles}
         for form in self.formsets["parties"].forms if "parties" in self.formsets else ():
-            workspace = self.instance.workspace if form.instance.role in own else None
+            role = roles.get(form.instance.role) or {"kind": "", "own": False}  # a forged row
+            fit_party(form, role["kind"])
+            workspace = self.instance.workspace if role["own"] else None
             people = form.formsets["people"]
             people.form = person_form(people.form, workspace)

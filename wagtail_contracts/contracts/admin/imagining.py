@@ -97,7 +97,7 @@ def _typical(definition: Mapping[str, Any]) -> Any:
 def _party(draft: contracts.PartyDraft, role: Mapping[str, Any]) -> Party:
     party = Party(
         role=draft.role,
-        kind=role["kind"],
+        kind=contracts.kind_of(draft, role),
         name=draft.name,
         organisation_number=draft.organisation_number,
         rule=role["rule"],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.forms import RadioSelect
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, Panel, TabbedInterface
 
@@ -25,6 +26,7 @@ class PeoplePanel(InlinePanel):
 
 
 PARTY = [
+    FieldPanel("kind", widget=RadioSelect),
     FieldRowPanel([FieldPanel("name"), FieldPanel("organisation_number")]),
     PeoplePanel(
         "people",

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from dataclasses import replace
+from typing import Any, NamedTuple
 
 from django import forms
 from django.conf import settings
@@ -12,14 +13,30 @@ from django.utils.translation import gettext_lazy as _
 
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts import permissions
-from wagtail_contracts.contracts.models import Participant, Workspace
+from wagtail_contracts.contracts.admin import known
+from wagtail_contracts.contracts.flows.drafting import EITHER
+from wagtail_contracts.contracts.models import Participant, Party, Workspace
 
 MOST_PEOPLE = 50
+BUTTONS = MORE, ME, FILL = "more", "me", "fill"  # each is about the party in one role
+
+
+class Again(NamedTuple):
+    """The button that shows the form again, without a judgement on what was typed."""
+
+    button: str
+    role: str
 
 
 class PartyForm(forms.Form):
     """The party in one role; the role is known, not posted."""
 
+    kind = forms.ChoiceField(
+        choices=Party.Kind.choices,
+        initial=Party.Kind.ORGANISATION,
+        widget=forms.RadioSelect,
+        label=_("This is"),
+    )
     name = forms.CharField(max_length=120, label=_("Name"))
     organisation_number = forms.CharField(
         max_length=40, required=False, label=_("Organisation number")
@@ -27,8 +44,18 @@ class PartyForm(forms.Form):
 
     def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if kind == "person":
+        if kind != EITHER:
+            del self.fields["kind"]
+        if kind == Party.Kind.PERSON:
             del self.fields["organisation_number"]
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse what only an organisation has."""
+        cleaned = super().clean() or {}
+        if cleaned.get("kind") == Party.Kind.PERSON and cleaned.get("organisation_number"):
+            none = _("A private person has no organisation number. Leave this empty.")
+            self.add_error("organisation_number", none)
+        return cleaned
 
 
 class PersonForm(forms.Form):
@@ -106,32 +133,53 @@ PEOPLE = forms.formset_factory(
 
 
 class Side:
-    """One role of the template with its forms; `data` is a post, `more` asks for one person more.
-
-    With `more` what was typed is shown again without a judgement on it.
-    """
+    """One role of the template with its forms; `data` is a post, `again` shows them once more."""
 
     def __init__(
-        self, role: Mapping[str, Any], start: Mapping[str, Any], data: Any, *, more: Any = None
+        self,
+        role: Mapping[str, Any],
+        start: Mapping[str, Any],
+        data: Any,
+        *,
+        again: Again | None = None,
     ) -> None:
-        self.role, self.start, self.data, self.more = role, start, data, more
+        self.role, self.start, self.data, self.again = role, start, data, again
+        self.known = known.fitting(start["known"], role["kind"])
+
+    @cached_property
+    def taken(self) -> known.Known | None:
+        """The party of an earlier contract that is to be filled in."""
+        if self.again != (FILL, self.role["key"]):
+            return None
+        return known.chosen(self.known, self.data.get(f"known-{self.role['key']}"))
 
     @cached_property
     def party(self) -> PartyForm:
         """Name and number."""
         made = self._party(self.data, self.start["party"])
-        return self._party(None, typed(made)) if self.more is not None else made
+        if self.taken:
+            return self._party(None, self.taken.party)
+        return self._party(None, typed(made)) if self.again else made
 
     @cached_property
     def people(self) -> Any:
         """One form for each person."""
         made = self._people(self.data, self.start["people"])
-        if self.more is None:
+        if self.again is None:
             return made
-        again = [typed(form) for form in made.forms]
-        if self.more == self.role["key"]:
-            again.append(self.start["another"])
-        return self._people(None, again[:MOST_PEOPLE])
+        rows = [typed(form) for form in made.forms]
+        if self.again.role == self.role["key"]:
+            rows = self._rows(rows)
+        return self._people(None, rows[:MOST_PEOPLE])
+
+    def _rows(self, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """What the button of this party makes of what was typed."""
+        button = self.again.button if self.again else ""
+        if button == FILL:
+            return (self.taken.people if self.taken else rows) or [self.start["another"]]
+        if button == ME and "me" in self.start:
+            return _with(rows, self.start["me"])
+        return [*rows, self.start["another"]]
 
     def is_valid(self) -> bool:
         """Whether all of it is."""
@@ -145,6 +193,8 @@ class Side:
             for row in said
             if not row.get("DELETE")
         ]
+        if self.start["together"]:
+            people = [replace(person, position=1) for person in people]
         return contracts.PartyDraft(self.role["key"], **self.party.cleaned_data, people=people)
 
     def _party(self, data: Any, initial: Mapping[str, Any]) -> PartyForm:
@@ -155,6 +205,17 @@ class Side:
         own = self.start["workspace"] if self.role["own"] else None
         prefix, options = f"people-{self.role['key']}", {"workspace": own}
         return PEOPLE(data, initial=initial, prefix=prefix, form_kwargs=options)
+
+
+def _with(rows: list[dict[str, Any]], me: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Those who were named, and me among them."""
+    named = [row for row in rows if any(row.get(part) for part in ("user", "name", "email"))]
+    there = any((row.get("user") or row["email"]) in (me["email"], *_user(me)) for row in named)
+    return named if there else [*named, dict(me)]
+
+
+def _user(me: Mapping[str, Any]) -> list[Any]:
+    return [me["user"], str(me["user"])] if "user" in me else []
 
 
 def typed(form: Any) -> dict[str, Any]:

@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.forms import BaseChildFormSet
 
 from wagtail_contracts.contracts import permissions
+from wagtail_contracts.contracts.flows.drafting import EITHER
+from wagtail_contracts.contracts.models import Party
 
 TAMPERED = _("The people in this form are not those of the contract. Reload the page.")
 FIXED = _("Parties cannot be added or taken away: each stands for a role of the template.")
@@ -52,6 +54,14 @@ class FixedPartiesFormSet(PeopleFormSet):
         posted = [form.instance.pk for form in self.forms]
         if sorted(map(str, posted)) != sorted(str(row.pk) for row in self.get_queryset()):
             raise ValidationError(FIXED)
+
+
+def fit_party(form: Any, kind: str) -> None:
+    """Leave out what a party of this kind is not asked for; `kind` is its role's."""
+    if kind != EITHER:
+        form.fields.pop("kind", None)
+    if kind == Party.Kind.PERSON:
+        form.fields.pop("organisation_number", None)
 
 
 def person_form(form: type[Any], workspace: Any) -> type[Any]:

@@ -131,7 +131,7 @@ class SendView(ShowingView):
 
     def get_initial(self) -> dict[str, Any]:
         """The workspace's number of days counts from today."""
-        deadline = contracts.default_deadline(self.contract.workspace)
+        deadline = contracts.default_deadline(self.contract)
         return {**super().get_initial(), "deadline": deadline, "recipients": self.recipients}
 
     @property

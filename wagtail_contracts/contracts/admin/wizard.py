@@ -9,7 +9,6 @@ from typing import Any
 
 from django import forms
 from django.contrib.admin.utils import quote
-from django.db.models import Max
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -23,25 +22,45 @@ from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts import permissions
-from wagtail_contracts.contracts.admin import imagining, values
-from wagtail_contracts.contracts.admin.parties import Side, typed
+from wagtail_contracts.contracts.admin import cards, known, looking, prefill, starting, values
+from wagtail_contracts.contracts.admin.parties import BUTTONS, Again, Side, typed
 from wagtail_contracts.contracts.admin.scoping import numbers
-from wagtail_contracts.contracts.blocks import definitions, plain
-from wagtail_contracts.contracts.core import locks
+from wagtail_contracts.contracts.blocks import definitions
 from wagtail_contracts.contracts.errors import AnswersRefused, TemplateUnusable
-from wagtail_contracts.contracts.models import Contract, Workspace
+from wagtail_contracts.contracts.models import Contract
 
 ROOM = "wagtail_contracts/contracts/admin"
+TOGETHER, NUMBERED = "together", "numbered"
+ORDERS = [
+    (TOGETHER, gettext_lazy("Everybody at the same time")),
+    (NUMBERED, gettext_lazy("One after another, by the numbers below")),
+]
 
 
 class DetailsForm(forms.Form):
-    """The title, and the data fields of our own side."""
+    """The title, the order of signing, and the data fields of our own side."""
 
-    title = forms.CharField(max_length=120, label=gettext_lazy("Title"))
+    title = forms.CharField(
+        max_length=120,
+        required=False,
+        label=gettext_lazy("Title"),
+        help_text=gettext_lazy("Left empty: the template's title and the other side's name."),
+    )
+    order = forms.ChoiceField(
+        choices=ORDERS,
+        required=False,
+        initial=NUMBERED,
+        widget=forms.RadioSelect,
+        label=gettext_lazy("Order of signing"),
+    )
 
     def __init__(self, *args: Any, fields: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields |= values.fields_for(fields, values.suggested(fields))
+
+    def value_fields(self) -> list[Any]:
+        """The data fields, bound."""
+        return [self[name] for name in self.fields if name.startswith(values.PREFIX)]
 
     def clean(self) -> dict[str, Any]:
         """Read the data fields."""
@@ -64,7 +83,7 @@ class NewContractView(PermissionCheckedMixin, WagtailAdminTemplateMixin, Templat
     @cached_property
     def template(self) -> Any:
         """The chosen template, among those that one may use."""
-        pk = self.request.GET.get("template")
+        pk = self.request.GET.get(prefill.TEMPLATE)
         if pk is None:
             return None
         found = [
@@ -75,10 +94,15 @@ class NewContractView(PermissionCheckedMixin, WagtailAdminTemplateMixin, Templat
         return found[0]
 
     @cached_property
+    def all_fields(self) -> list[Any]:
+        """The data fields of all sides."""
+        return definitions(self.template.fields)
+
+    @cached_property
     def fields(self) -> list[Any]:
         """The data fields of our own side."""
         own = {role["key"] for role in self.roles if role["own"]}
-        return [item for item in definitions(self.template.fields) if item.get("role") in own]
+        return [item for item in self.all_fields if item.get("role") in own]
 
     @cached_property
     def roles(self) -> list[Any]:
@@ -91,21 +115,44 @@ class NewContractView(PermissionCheckedMixin, WagtailAdminTemplateMixin, Templat
         return self.request.POST if self.request.method == "POST" else None
 
     @cached_property
+    def prefilled(self) -> prefill.Prefill:
+        """What the address fills in, as long as nothing was posted."""
+        if self.data is not None:
+            return prefill.Prefill()
+        return prefill.read(self.request.GET, self.roles, self.all_fields)
+
+    @cached_property
     def details(self) -> DetailsForm:
-        """Title and values."""
-        initial = {"title": self.template.title}
+        """Title, order and values."""
+        said = {f"{values.PREFIX}{key}": value for key, value in self.prefilled.values.items()}
+        initial = {"title": self.prefilled.title, **said}
         made = DetailsForm(self.data, initial=initial, fields=self.fields)
-        return made if self.more is None else DetailsForm(initial=typed(made), fields=self.fields)
+        return made if self.again is None else DetailsForm(initial=typed(made), fields=self.fields)
 
     @cached_property
     def sides(self) -> list[Side]:
         """The parties' forms."""
-        return [Side(role, _start(role, self), self.data, more=self.more) for role in self.roles]
+        user, workspace = self.request.user, self.template.workspace
+        together = bool(self.data) and self.data.get("order") == TOGETHER
+        common = {"known": known.earlier(user, workspace), "together": together}
+        made = []
+        for role in self.roles:
+            start = {**starting.of(role, self.template, self.all_fields, user), **common}
+            start["party"] = {**start["party"], **self.prefilled.parties.get(role["key"], {})}
+            made.append(Side(role, start, self.data, again=self.again))
+        return made
+
+    @cached_property
+    def again(self) -> Again | None:
+        """The button that only shows the form again; None where all is to be judged."""
+        found = ((button, self.data.get(button)) for button in BUTTONS) if self.data else ()
+        return next((Again(button, role) for button, role in found if role is not None), None)
 
     @property
-    def more(self) -> Any:
-        """The role for which one person more is asked for; None where all is to be judged."""
-        return self.data.get("more") if self.data else None
+    def title(self) -> str:
+        """What was typed, else the suggestion."""
+        said = self.details.cleaned_data["title"]
+        return said or starting.title(self.template, [side.draft() for side in self.sides])
 
     def get_template_names(self) -> list[str]:
         """The step's page."""
@@ -138,34 +185,49 @@ class NewContractView(PermissionCheckedMixin, WagtailAdminTemplateMixin, Templat
         """The forms, or the templates."""
         context = super().get_context_data(**kwargs)
         if self.template is None:
-            return {**context, "cards": _cards(self.request.user)}
-        made = {"template": self.template, "details": self.details, "sides": self.sides}
+            return {**context, **self.choice_context()}
+        made = {
+            "template": self.template,
+            "details": self.details,
+            "sides": self.sides,
+            "problems": self.prefilled.problems,
+        }
         if self.preview:
             made |= self.preview_context()
         return {**context, **made}
 
+    def choice_context(self) -> dict[str, Any]:
+        """The templates that are searched for; a choice keeps what the address fills in."""
+        search = self.request.GET.get("q", "")
+        kept = self.request.GET.copy()
+        kept.pop("q", None)
+        found = cards.cards(self.request.user, search)
+        return {"cards": found, "search": search, "kept": kept.urlencode()}
+
     def preview_context(self) -> dict[str, Any]:
         """The text as it would be, and what was typed so far, to be sent again."""
-        content = imagining.content(
-            self.template,
-            title=self.details.cleaned_data["title"],
-            parties=[side.draft() for side in self.sides],
-            values=self.details.values,
-        )
         kept = [
             (name, value)
             for name, found in self.data.lists()
             for value in found
             if name not in ("csrfmiddlewaretoken", "do")
         ]
-        return {"content": content, "kept": kept}
+        return {"kept": kept, **looking.looks(self.request, self.template, **self.said())}
+
+    def said(self) -> dict[str, Any]:
+        """What the flow wants to know."""
+        return {
+            "title": self.title,
+            "parties": [side.draft() for side in self.sides],
+            "values": self.details.values,
+        }
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Show the form again, the preview, or the contract that was made."""
         if self.template is None:
             return redirect(request.path)
         wanted = request.POST.get("do")
-        if self.more is not None or wanted == "change":
+        if self.again is not None or wanted == "change":
             return self.get(request)
         valid = [self.details.is_valid(), *(side.is_valid() for side in self.sides)]
         if not all(valid):
@@ -178,14 +240,10 @@ class NewContractView(PermissionCheckedMixin, WagtailAdminTemplateMixin, Templat
 
     def make(self) -> HttpResponse:
         """Call the flow."""
+        user = self.request.user
         try:
             contract = contracts.create(
-                self.template,
-                title=self.details.cleaned_data["title"],
-                parties=[side.draft() for side in self.sides],
-                values=self.details.values,
-                owner=self.request.user,
-                by=permissions.actor(self.request.user),
+                self.template, **self.said(), owner=user, by=permissions.actor(user)
             )
         except (AnswersRefused, TemplateUnusable) as refusal:
             messages.error(self.request, str(refusal))
@@ -195,40 +253,3 @@ class NewContractView(PermissionCheckedMixin, WagtailAdminTemplateMixin, Templat
             self.request, _("Contract %(number)s was made. Nobody sees it yet.") % words
         )
         return redirect(reverse(self.edit_url_name, args=[quote(contract.pk)]))
-
-
-def _start(role: dict[str, Any], view: NewContractView) -> dict[str, Any]:
-    """What the forms of one party begin with."""
-    workspace: Workspace = view.template.workspace
-    filled_in = {item.get("role") for item in definitions(view.template.fields)} - {None}
-    last = role["own"] and any(key != role["key"] for key in filled_in)
-    language = view.template.language or workspace.language
-    another = {"role": "signatory", "language": language, "position": 2 if last else 1}
-    if not role["own"]:
-        return {"workspace": workspace, "party": {}, "people": [another], "another": another}
-    me: Any = view.request.user
-    mine = {**another, "name": permissions.actor(me).label, "email": me.email}
-    if permissions.colleagues(workspace).filter(pk=me.pk).exists():
-        mine["user"] = me.pk
-    party = {"name": workspace.legal_name, "organisation_number": workspace.organisation_number}
-    return {"workspace": workspace, "party": party, "people": [mine], "another": another}
-
-
-def _cards(user: Any) -> list[dict[str, Any]]:
-    """The templates with what one wants to know before choosing, those used last first."""
-    pages = permissions.templates(user)
-    used = dict(
-        permissions.visible(user)
-        .filter(template__in=[page.pk for page in pages])
-        .order_by()
-        .values_list("template")
-        .annotate(Max("made_at"))
-    )
-    cards = [{"page": page, "used": used.get(page.pk), **_locked(page)} for page in pages]
-    return sorted(cards, key=lambda card: -card["used"].timestamp() if card["used"] else 0)
-
-
-def _locked(page: Any) -> dict[str, int]:
-    blocks = plain(page.body)
-    locked = [block for block in blocks if locks.policy_of(block) == locks.LOCKED]
-    return {"blocks": len(blocks), "locked": len(locked)}

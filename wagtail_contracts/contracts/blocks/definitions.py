@@ -19,7 +19,11 @@ RULES = [
     ("any", _("Any one signatory")),
     ("some", _("A number of signatories")),
 ]
-KINDS = [("organisation", _("Organisation")), ("person", _("Private person"))]
+KINDS = [
+    ("organisation", _("Organisation")),
+    ("person", _("Private person")),
+    ("either", _("Either: whoever makes the contract says which")),
+]
 
 
 def key(**options: Any) -> blocks.RegexBlock:

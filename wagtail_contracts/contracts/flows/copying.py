@@ -122,8 +122,14 @@ def _opened(first: Contract, version: ContractVersion, sentence: str) -> Said:
         title=said.title,
         outline=[{**opening, "origin": None}, *_but(said.outline, earlier)],
         body=[opening, *_but(said.body, earlier)],
-        values=trees.values_by_key(version.content),
+        values=_agreed(first, version),
     )
+
+
+def _agreed(first: Contract, version: ContractVersion) -> dict[str, Any]:
+    """All that was answered, but for fields that the signed text does not show."""
+    hidden = {item["key"] for item in first.fields} - trees.values_by_key(version.content).keys()
+    return _without(trees.values_by_key(version.whole), hidden)
 
 
 def _but(stream: Stream, ids: set[str]) -> Stream:

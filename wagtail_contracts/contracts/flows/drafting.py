@@ -71,11 +71,9 @@ def create(
     workspace = template.workspace
     if workspace is None or not template.live:
         raise TemplateUnusable(_("This template is not published in a workspace."))
-    fields, roles = definitions(template.fields), definitions(template.roles)
-    typed = {**{item["key"]: suggestion(item) for item in fields}, **values}
     contract = _contract(template, workspace, title=title, owner=owner)
-    contract.fields, contract.roles = fields, roles
-    contract.values = read_values([field(item) for item in fields], typed)
+    typed = {**{item["key"]: suggestion(item) for item in contract.fields}, **values}
+    contract.values = read_values([field(item) for item in contract.fields], typed)
 
     with unguarded():
         contract.save()
@@ -114,6 +112,8 @@ def _contract(template: Any, workspace: Workspace, *, title: str, owner: Any) ->
         template=template.page_ptr,
         template_revision=template.live_revision_id,
         template_digest=template_digest(template),
+        fields=definitions(template.fields),
+        roles=definitions(template.roles),
         outline=[
             {**entry, "origin": origin} for entry, origin in zip(copies, origins, strict=True)
         ],

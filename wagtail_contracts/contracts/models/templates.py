@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.http import Http404
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import get_active_log_context
 
@@ -85,6 +87,13 @@ class ContractTemplateMixin(HiddenPageMixin):
         blank=True,
         help_text=_("Of the text, for example “en” or “nb”. Left empty: the workspace's."),
     )
+    deadline_days = models.PositiveSmallIntegerField(
+        _("days to answer"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
+        help_text=_("Suggested when a contract is sent. Left empty: the workspace's."),
+    )
     roles = StableStreamField(RoleStream(), blank=True, default=list, verbose_name=_("parties"))
     fields = StableStreamField(
         FieldStream(), blank=True, default=list, verbose_name=_("data fields")
@@ -94,7 +103,7 @@ class ContractTemplateMixin(HiddenPageMixin):
     class Meta:
         abstract = True
 
-    @property
+    @cached_property
     def workspace(self) -> Workspace | None:
         """The workspace of the index page that this template lives below."""
         for page in self.get_ancestors().specific():  # type: ignore[attr-defined]

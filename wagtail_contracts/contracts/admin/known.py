@@ -1,0 +1,76 @@
+"""Parties of earlier contracts of a workspace, to be taken over into a new one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Prefetch
+from django.utils.translation import gettext as _
+
+from wagtail_contracts.contracts import permissions
+from wagtail_contracts.contracts.admin.scoping import numbers
+from wagtail_contracts.contracts.flows.drafting import EITHER
+from wagtail_contracts.contracts.models import Participant, Party, Workspace
+
+NEWEST = 300  # so many parties are looked at
+SHOWN = 100
+
+
+@dataclass(frozen=True)
+class Known:
+    """A party as it was when it last took part."""
+
+    row: Party
+
+    @property
+    def label(self) -> str:
+        """What tells it from others: number and people."""
+        people = ", ".join(person.name for person in self.row.people.all())
+        named = ", ".join(filter(None, (self.row.name, self.row.organisation_number)))
+        return _("%(party)s: %(people)s") % {"party": named, "people": people} if people else named
+
+    @property
+    def party(self) -> dict[str, str]:
+        """For the form of the party."""
+        row = self.row
+        return {
+            "name": row.name,
+            "organisation_number": row.organisation_number,
+            "kind": row.kind,
+        }
+
+    @property
+    def people(self) -> list[dict[str, Any]]:
+        """For the forms of its people."""
+        taken = ("name", "email", "capacity", "role", "language", "position")
+        return [{name: getattr(row, name) for name in taken} for row in self.row.people.all()]
+
+
+def earlier(user: Any, workspace: Workspace) -> list[Known]:
+    """The counterparties of contracts there that `user` may see, newest first, each once."""
+    people = Participant.objects.order_by("pk").defer("email")
+    rows = (
+        Party.objects.filter(contract__in=permissions.visible(user).filter(workspace=workspace))
+        .select_related("contract")
+        .prefetch_related(Prefetch("people", people))
+        .order_by("-pk")[:NEWEST]
+    )
+    found: dict[tuple[str, ...], Known] = {}
+    for row in rows:
+        own = {role["key"] for role in row.contract.roles if role["own"]}
+        if row.role not in own and row.name.strip():
+            key = (row.kind, row.name.strip().lower(), row.organisation_number.replace(" ", ""))
+            found.setdefault(key, Known(row))
+    return list(found.values())[:SHOWN]
+
+
+def fitting(known: Sequence[Known], kind: str) -> list[Known]:
+    """Those that may take a role of this kind."""
+    return [item for item in known if kind in (item.row.kind, EITHER)]
+
+
+def chosen(known: Sequence[Known], pk: Any) -> Known | None:
+    """The one that a form names."""
+    return next((item for item in known if [item.row.pk] == numbers([pk])), None)
