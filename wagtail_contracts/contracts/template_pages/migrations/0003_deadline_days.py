@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("wagtail_contracts_template_pages", "0001_initial"),
+        ("wagtail_contracts_template_pages", "0002_second_language"),
     ]
 
     operations = [
