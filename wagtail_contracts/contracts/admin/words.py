@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.urls import reverse
 from django.utils.html import json_script
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -37,6 +38,7 @@ def script() -> SafeString:
             "back": _("Back"),
             "row": _("Row"),
             "catalogue": _("From the catalogue"),
+            "catalogue_url": reverse("wagtail_contracts_catalogue:pick"),
             "catalogue_search": _("Search the catalogue"),
             "catalogue_nothing": _("The catalogue has nothing like it in this currency."),
             "pick": _("Choose …"),
