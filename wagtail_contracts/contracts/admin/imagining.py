@@ -38,7 +38,7 @@ def unsaved(
     contract = Contract(
         title=title,
         workspace=template.workspace,
-        language=template.language or template.workspace.language,
+        **contracts.languages(template, template.workspace),
         template_digest=contracts.template_digest(template),
         roles=definitions(template.roles),
         fields=definitions(template.fields),

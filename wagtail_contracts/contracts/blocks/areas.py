@@ -23,6 +23,7 @@ from wagtail_contracts.contracts.blocks.clauses import (
     Table,
     Text,
 )
+from wagtail_contracts.contracts.blocks.layout import Columns, PageBreak
 from wagtail_contracts.contracts.blocks.locking import LockableBlock, policy_block
 from wagtail_contracts.contracts.blocks.media import Exhibit, Image, Video
 from wagtail_contracts.contracts.core import locks
@@ -54,6 +55,8 @@ class FreeStreamBlock(blocks.StreamBlock):
     text = Text()
     list = Listing()
     table = Table()
+    columns = Columns()
+    page_break = PageBreak()
     image = Image()
     video = Video()
     exhibit = Exhibit()

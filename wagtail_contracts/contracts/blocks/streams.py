@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -18,11 +19,19 @@ from wagtail_contracts.contracts.blocks.clauses import (
     TextBlock,
 )
 from wagtail_contracts.contracts.blocks.inputs import FieldPlaceBlock, SignaturesBlock
+from wagtail_contracts.contracts.blocks.layout import (
+    BilingualBlock,
+    ColumnsBlock,
+    PageBreakBlock,
+    PartyDetailsBlock,
+)
 from wagtail_contracts.contracts.blocks.locking import LockableStreamBlock
 from wagtail_contracts.contracts.blocks.media import ExhibitBlock, ImageBlock, VideoBlock
 from wagtail_contracts.contracts.blocks.products import ProductsBlock
 from wagtail_contracts.contracts.blocks.wordings import AlternativesBlock, GroupBlock
 from wagtail_contracts.contracts.core.richtext import TARGET
+
+SHARED = "shared"
 
 
 class ContractStream(LockableStreamBlock):
@@ -34,14 +43,18 @@ class ContractStream(LockableStreamBlock):
     text = TextBlock()
     list = ListingBlock()
     table = TableBlock()
+    columns = ColumnsBlock()
+    bilingual = BilingualBlock()
     products = ProductsBlock()
     image = ImageBlock()
     video = VideoBlock()
     exhibit = ExhibitBlock()
     field_place = FieldPlaceBlock()
+    party_details = PartyDetailsBlock()
     alternatives = AlternativesBlock()
     group = GroupBlock()
     area = OpenAreaBlock()
+    page_break = PageBreakBlock()
     signatures = SignaturesBlock()
 
 
@@ -77,7 +90,23 @@ def definitions(stream: Any) -> list[dict[str, Any]]:
 
     Lists inside (the options of a choice) are lists of values. For roles, `kind` is the role's own.
     """
-    return [{"kind": entry["type"], **_values(entry["value"])} for entry in plain(stream)]
+    return defined(expanded(stream))
+
+
+def defined(entries: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """As `definitions`, of their stored form."""
+    return [{"kind": entry["type"], **_values(entry["value"])} for entry in entries]
+
+
+def expanded(stream: Any) -> list[dict[str, Any]]:
+    """The stored form of definitions, with those of a shared set where the set was taken in."""
+    made: list[dict[str, Any]] = []
+    for child, entry in zip(stream, plain(stream), strict=True):
+        if entry["type"] != SHARED:
+            made.append(entry)
+        elif child.value:
+            made += plain(child.value.fields)
+    return made
 
 
 def _renewed(value: Any, ids: dict[str, str]) -> Any:

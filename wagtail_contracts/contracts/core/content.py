@@ -34,29 +34,27 @@ def whole(
     template: str,
     roles: Sequence[Mapping[str, Any]],
     parties: Sequence[Mapping[str, Any]],
-    salt: str = "",
-    **streams: Any,
+    **more: Any,
 ) -> Tree:
-    """Everything that a contract offers; `streams` are fields, values and body. Raises Unreadable.
+    """Everything that a contract offers: `more` has fields, values and body. Raises Unreadable.
 
     Blocks that a condition hides, wordings and products that are not chosen stand in it, too.
-    `template` is the digest of the template's streams, `salt` a secret that keeps what is hidden
-    from being guessed. `fields` are definitions as `definitions` gives them, `values` canonical
-    values by key, `body` stored stream entries.
+    `template` is the digest of the template's streams. `fields` are definitions as `definitions`
+    gives them, `values` canonical values by key, `body` stored stream entries. May be left out:
+    `salt`, a secret that keeps what is hidden from being guessed; `second_language` and
+    `governing`, the language that governs if both do not.
     """
-    fields = [field(definition) for definition in streams["fields"]]
-    blocks = body(streams["body"])
-    values: Mapping[str, Any] = streams["values"]
-    keys = [item["key"] for item in fields] + [item["key"] for item in trees.asked(blocks)]
+    fields, blocks = [field(definition) for definition in more["fields"]], body(more["body"])
+    keys = [item["key"] for item in [*fields, *trees.asked(blocks)]]
     made = {
         "format": FORMAT,
         "title": normal(title).strip(),
         "language": language,
         "template": template,
-        "salt": salt,
+        **{name: more.get(name, "") for name in ("salt", "second_language", "governing")},
         "parties": [made for role in roles for made in _of_role(role, parties)],
         "fields": fields,
-        "values": [{"key": key, "value": values.get(key)} for key in keys],
+        "values": [{"key": key, "value": more["values"].get(key)} for key in keys],
         "body": blocks,
     }
     if trees.size(made) > LARGEST:

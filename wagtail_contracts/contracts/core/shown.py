@@ -1,7 +1,7 @@
 """What people read where a content tree has a reference: values, names and dates by language."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Self
 
 from wagtail_contracts.contracts.core import references, trees
 from wagtail_contracts.contracts.core.fields import KINDS as FIELDS
@@ -97,12 +97,23 @@ def text(block: trees.Node, content: trees.Content) -> str:
     return KINDS[block["type"]].text(block, Words(content))
 
 
+def in_second(content: trees.Content) -> trees.Content:
+    """The content as its texts in the second language show its values."""
+    return {**content, "language": content["second_language"] or content["language"]}
+
+
 class Words:
     """Puts the values and names of a content into words."""
 
     def __init__(self, content: trees.Content) -> None:
         self.content = content
         self.language = str(content["language"])
+        self.parties: Sequence[trees.Node] = content["parties"]
+
+    @property
+    def second(self) -> Self:
+        """The same in the contract's second language, if it has one."""
+        return type(self)(in_second(self.content))
 
     def words(self, nodes: Sequence[trees.Node]) -> str:
         """The words of inline nodes."""

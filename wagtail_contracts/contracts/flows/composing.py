@@ -33,6 +33,8 @@ def whole(contract: Contract) -> dict[str, Any]:
         return tree.whole(
             title=contract.title,
             language=contract.language,
+            second_language=contract.second_language,
+            governing=contract.governing,
             template=contract.template_digest,
             salt=contract.salt,
             roles=contract.roles,

@@ -37,6 +37,8 @@ LONGEST = 120  # characters of a title
 KEPT = (
     "workspace",
     "language",
+    "second_language",
+    "governing",
     "template",
     "template_revision",
     "template_digest",

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from wagtail_contracts import canonical, events
 from wagtail_contracts.actors import Actor
-from wagtail_contracts.contracts.blocks import copied, definitions, plain
+from wagtail_contracts.contracts.blocks import copied, definitions, expanded, plain
 from wagtail_contracts.contracts.core.content import field
 from wagtail_contracts.contracts.core.fields.defining import suggestion
 from wagtail_contracts.contracts.core.text import normal
@@ -96,8 +96,15 @@ def next_number(workspace: Workspace) -> str:
 
 def template_digest(template: Any) -> str:
     """The digest of a template's streams as they are now."""
-    streams = {name: plain(getattr(template, name)) for name in ("roles", "fields", "body")}
+    streams = {name: expanded(getattr(template, name)) for name in ("roles", "fields", "body")}
     return canonical.digest(canonical.TEMPLATE, _normal(streams))
+
+
+def languages(template: Any, workspace: Workspace) -> dict[str, str]:
+    """The languages of a contract, and the one that governs."""
+    first, second = template.language or workspace.language, template.second_language
+    governing = {"first": first, "second": second}.get(template.governing if second else "", "")
+    return {"language": first, "second_language": second, "governing": governing}
 
 
 def _contract(template: Any, workspace: Workspace, *, title: str, owner: Any) -> Contract:
@@ -108,7 +115,7 @@ def _contract(template: Any, workspace: Workspace, *, title: str, owner: Any) ->
         workspace=workspace,
         owner=owner,
         title=title,
-        language=template.language or workspace.language,
+        **languages(template, workspace),
         template=template.page_ptr,
         template_revision=template.live_revision_id,
         template_digest=template_digest(template),

@@ -31,6 +31,8 @@ KEPT = (
     "workspace_id",
     "owner_id",
     "language",
+    "second_language",
+    "governing",
     "template_id",
     "template_revision",
     "template_digest",

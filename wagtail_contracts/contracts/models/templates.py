@@ -11,9 +11,15 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import get_active_log_context
 
-from wagtail_contracts.contracts.blocks import ContractStream, FieldStream, RoleStream
+from wagtail_contracts.contracts.blocks import ContractStream, RoleStream, TemplateFieldStream
 from wagtail_contracts.contracts.models.fields import StableStreamField
 from wagtail_contracts.contracts.models.workspaces import Verb, Workspace
+
+GOVERNING = [
+    ("", _("Both texts are equally valid")),
+    ("first", _("The first language")),
+    ("second", _("The second language")),
+]
 
 
 class HiddenPageMixin(models.Model):
@@ -87,6 +93,19 @@ class ContractTemplateMixin(HiddenPageMixin):
         blank=True,
         help_text=_("Of the text, for example “en” or “nb”. Left empty: the workspace's."),
     )
+    second_language = models.CharField(
+        _("second language"),
+        max_length=10,
+        blank=True,
+        help_text=_("Of clauses in two languages. Left empty: there is one language."),
+    )
+    governing = models.CharField(
+        _("which language governs"),
+        max_length=8,
+        blank=True,
+        choices=GOVERNING,
+        help_text=_("Said at the beginning of contracts in two languages."),
+    )
     deadline_days = models.PositiveSmallIntegerField(
         _("days to answer"),
         null=True,
@@ -96,7 +115,7 @@ class ContractTemplateMixin(HiddenPageMixin):
     )
     roles = StableStreamField(RoleStream(), blank=True, default=list, verbose_name=_("parties"))
     fields = StableStreamField(
-        FieldStream(), blank=True, default=list, verbose_name=_("data fields")
+        TemplateFieldStream(), blank=True, default=list, verbose_name=_("data fields")
     )
     body = StableStreamField(ContractStream(), blank=True, verbose_name=_("text"))
 

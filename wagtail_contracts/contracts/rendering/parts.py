@@ -5,11 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from wagtail_contracts.contracts.core import trees
+from wagtail_contracts.contracts.core.fields.languages import called
 from wagtail_contracts.contracts.rendering.kinds import MAKERS
 from wagtail_contracts.contracts.rendering.kinds.base import Frame, Part, Shelf, Standing
 
 __all__ = ["Part", "Parts", "Shelf", "Standing"]
 TEMPLATES = "wagtail_contracts/contracts/html"
+
+
+def _beside(kind: str, **given: object) -> Part:
+    """A part that is no block."""
+    return {"id": "", "type": kind, "template": f"{TEMPLATES}/{kind}.html", **given}
 
 
 class Parts(Frame):
@@ -22,22 +28,25 @@ class Parts(Frame):
     def whole(self) -> list[Part]:
         """The parts of the text, and before the signatures at its end all that has no place in it.
 
-        That is inputs, and values that are part of what is agreed.
+        That is inputs, and values that are part of what is agreed. Two languages are told first.
         """
-        made, boxes = self.body(), self.places.rest()
-        details = [
-            {
-                "id": "",
-                "type": "details",
-                "template": f"{TEMPLATES}/details.html",
-                "places": self._unplaced(),
-                "boxes": boxes,
-            }
-        ]
-        if not any(details[0][name] for name in ("places", "boxes")):
+        made, boxes = [*self._languages(), *self.body()], self.places.rest()
+        details = _beside("details", places=self._unplaced(), boxes=boxes)
+        if not any(details[name] for name in ("places", "boxes")):
             return made
         at_end = len(made) - (bool(made) and made[-1]["type"] == "signatures")
-        return [*made[:at_end], *details, *made[at_end:]]
+        return [*made[:at_end], details, *made[at_end:]]
+
+    def _languages(self) -> list[Part]:
+        """That there are two languages, and which of them governs, said in both."""
+        first, second = self.content["language"], self.content["second_language"]
+        codes = {"first": first, "second": second, "governing": self.content["governing"]}
+        said = [
+            {"language": language}
+            | {name: called(code, language) if code else "" for name, code in codes.items()}
+            for language in (first, second)
+        ]
+        return [_beside("languages", said=said)] if second else []
 
     def _unplaced(self) -> list[Part]:
         return [

@@ -27,6 +27,15 @@ def countries(language: str) -> dict[str, str]:
     return dict(sorted(names.items(), key=lambda item: item[1].casefold()))
 
 
+def called(code: str, language: str) -> str:
+    """The name of a language in another one; its code if nobody knows a name."""
+    try:
+        known = Locale.parse(code, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return code
+    return local(lambda locale: known.get_display_name(locale) or code, language)
+
+
 def between(count: int, language: str) -> list[str]:
     """What stands between the entries of a list in a sentence: a comma, and at last "and"."""
     joined = local(lambda locale: format_list([MARK] * count, locale=locale), language)

@@ -1,6 +1,13 @@
 """The kinds of blocks that a contract is made of; a new kind is one entry here."""
 
-from wagtail_contracts.contracts.core.kinds import alternatives, media, places, products, words
+from wagtail_contracts.contracts.core.kinds import (
+    alternatives,
+    layout,
+    media,
+    places,
+    products,
+    words,
+)
 from wagtail_contracts.contracts.core.kinds.base import Kind
 
 KINDS: dict[str, Kind] = {
@@ -8,5 +15,6 @@ KINDS: dict[str, Kind] = {
     **places.KINDS,
     **alternatives.KINDS,
     **media.KINDS,
+    **layout.KINDS,
     **products.KINDS,
 }

@@ -12,9 +12,17 @@ Line = Sequence[Node]
 
 
 class Say(Protocol):
-    """Puts values and names into words, in the contract's language."""
+    """Puts values and names into words, in the contract's language.
+
+    `second` does the same in its second language; without one it is the same.
+    """
 
     language: str
+    parties: Sequence[Node]
+
+    @property
+    def second(self) -> Say:
+        """The words of a text in the second language."""
 
     def words(self, nodes: Line) -> str:
         """The words of inline nodes."""

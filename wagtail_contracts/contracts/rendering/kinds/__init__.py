@@ -3,12 +3,13 @@
 from collections.abc import Callable
 
 from wagtail_contracts.contracts.core import trees
-from wagtail_contracts.contracts.rendering.kinds import media, places, products, words
+from wagtail_contracts.contracts.rendering.kinds import layout, media, places, products, words
 from wagtail_contracts.contracts.rendering.kinds.base import Frame, Part
 
 MAKERS: dict[str, Callable[[Frame, trees.Node], Part]] = {
     **words.MAKERS,
     **places.MAKERS,
     **media.MAKERS,
+    **layout.MAKERS,
     **products.MAKERS,
 }

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from wagtail_contracts.contracts.core import trees
+from wagtail_contracts.contracts.core import shown, trees
 from wagtail_contracts.contracts.core.fields.choices import is_chosen
 from wagtail_contracts.contracts.core.numbering import BULLET
 from wagtail_contracts.contracts.rendering.answers import Input
+from wagtail_contracts.contracts.rendering.lines import Lines
 from wagtail_contracts.contracts.rendering.places import Places
 
 Part = dict[str, Any]
@@ -67,6 +69,15 @@ class Frame:
         """The level of the next heading."""
         self._above = min(wanted + FIRST_HEADING - 1, self._above + 1, LAST_HEADING)
         return self._above
+
+    @contextmanager
+    def second_language(self) -> Iterator[str]:
+        """Show values in the contract's second language, whose code this gives."""
+        first, content = self.lines, shown.in_second(self.content)
+        self.lines = Lines(content)
+        self.lines.seen = first.seen
+        yield content["language"]
+        self.lines = first
 
     def line(self, nodes: Sequence[trees.Node]) -> Part:
         """Inline nodes, and the boxes of the fields that they name first."""
