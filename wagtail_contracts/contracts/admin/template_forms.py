@@ -5,16 +5,18 @@ A draft may be unfinished; what is published makes contracts.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
+from wagtail_contracts.contracts.admin import faults, field_keys
 from wagtail_contracts.contracts.admin.basis import BasisForm
-from wagtail_contracts.contracts.blocks import definitions, plain
-from wagtail_contracts.contracts.core import content, readiness
+from wagtail_contracts.contracts.admin.faults import Finding
+from wagtail_contracts.contracts.blocks import defined, definitions, expanded, plain
+from wagtail_contracts.contracts.core import content, readiness, trees
 from wagtail_contracts.contracts.core.richtext import Unreadable
 from wagtail_contracts.contracts.flows.composing import unreadable
 from wagtail_contracts.contracts.flows.missing import MESSAGES
@@ -42,8 +44,11 @@ class TemplateForm(BasisForm, WagtailAdminPageForm):
         cleaned: dict[str, Any] = super().clean()
         if self.is_deferred_validation or {"roles", "fields", "body"} & self.errors.keys():
             return cleaned
-        for place, sentence in [*_parties(cleaned), *_references(cleaned)]:
+        streams = (cleaned["roles"], expanded(cleaned["fields"]), cleaned["body"])
+        for place, sentence in [*_parties(cleaned), *problems(*streams)]:
             self.add_error(place, ValidationError(sentence))
+        for sentence in field_keys.faults(self.instance, cleaned["fields"]):
+            self.add_error("fields", ValidationError(sentence))
         return cleaned
 
 
@@ -92,20 +97,31 @@ def _parties(cleaned: dict[str, Any]) -> Iterator[tuple[str, str]]:
         yield "body", str(MESSAGES["text"])
 
 
-def _references(cleaned: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    """What refers to something that is not there."""
+def problems(roles: Any, fields: Sequence[Any], body: Any) -> Iterator[tuple[str, str]]:
+    """What refers to something that is not there: (name of a stream, sentence).
+
+    `roles` and `body` are streams, `fields` the stored definitions, those of shared sets too.
+    """
     try:
-        tree = _tree(cleaned)
+        found = tree(roles, fields, body)
     except Unreadable as error:
         yield "fields" if error.code == "size" else "body", unreadable(error)
         return
-    for code, said in readiness.problems(tree):
+    for finding in references(found):
+        yield finding.stream, finding.sentence
+
+
+def references(found: trees.Content) -> Iterator[Finding]:
+    """The same of the content of a template, with the places where it is mended."""
+    for code, said in readiness.problems(found):
         if code in PLACES:
-            yield PLACES[code], str(MESSAGES[code]) % said
+            yield Finding(str(MESSAGES[code]) % said, PLACES[code])
+    yield from faults.refused(found)
 
 
-def _tree(cleaned: dict[str, Any]) -> dict[str, Any]:
-    roles = definitions(cleaned["roles"])
+def tree(roles: Any, fields: Sequence[Any], body: Any) -> dict[str, Any]:
+    """The content of a template that calls its parties by their labels. Raises Unreadable."""
+    known = definitions(roles)
     parties = [
         {
             "id": role["key"],
@@ -116,15 +132,15 @@ def _tree(cleaned: dict[str, Any]) -> dict[str, Any]:
             "rule": {"kind": role["rule"], "count": role["count"]},
             "people": [],
         }
-        for role in roles
+        for role in known
     ]
     return content.whole(
-        title=cleaned.get("title", ""),
+        title="",
         language="en",
         template="",
-        roles=roles,
+        roles=known,
         parties=parties,
-        fields=definitions(cleaned["fields"]),
+        fields=defined(fields),
         values={},
-        body=plain(cleaned["body"]),
+        body=plain(body),
     )

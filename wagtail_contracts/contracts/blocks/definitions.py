@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks import StreamBlockValidationError, StructBlockValidationError
 
+from wagtail_contracts.contracts.blocks.locking import behind
 from wagtail_contracts.contracts.blocks.pickers import KEY, KEY_ERROR, PickedKey, RolePicker
 from wagtail_contracts.contracts.core import keys, text
 
@@ -24,6 +25,8 @@ KINDS = [
     ("person", _("Private person")),
     ("either", _("Either: whoever makes the contract says which")),
 ]
+# What is seldom needed: the key makes itself, and most fields need no limits.
+SETTINGS = ("key", "sensitive", "max_length", "decimals", "minimum", "maximum")
 
 
 def key(**options: Any) -> blocks.RegexBlock:
@@ -46,20 +49,29 @@ def fill_in(definitions: Sequence[Any], named: str = "label") -> None:
             taken.add(item["key"])
 
 
+def has_key(child: Any) -> bool:
+    """Whether an entry is a definition, not a set of them."""
+    return isinstance(child.value, Mapping) and "key" in child.value
+
+
 class KeyedStream(blocks.StreamBlock):
     """A stream of definitions, each with a key of its own."""
 
     def clean(self, value: Any) -> Any:
         """Fill in keys that nobody typed, and refuse two definitions with one key."""
-        fill_in([child.value for child in value if "key" in child.value])
+        fill_in([child.value for child in value if has_key(child)])
         value = super().clean(value)
-        taken = [child.value.get("key") for child in value if "key" in child.value]
+        taken = [child.value["key"] for child in value if has_key(child)]
         twice = {key for key, times in Counter(taken).items() if key and times > 1}
         if twice:
             error = ValidationError(_("This key is used twice."))
             wrong = StructBlockValidationError({"key": error})
             raise StreamBlockValidationError(
-                {at: wrong for at, child in enumerate(value) if child.value.get("key") in twice}
+                {
+                    at: wrong
+                    for at, child in enumerate(value)
+                    if has_key(child) and child.value["key"] in twice
+                }
             )
         return value
 
@@ -89,7 +101,11 @@ class FieldBlock(blocks.StructBlock):
 
     class Meta:
         icon = "form"
-        label_format = "{label} ({key})"
+        label_format = "{label}"
+
+    def get_form_layout(self) -> blocks.BlockGroup:
+        """Put what is seldom needed behind the settings button."""
+        return behind(self, SETTINGS)
 
     def clean(self, value: Any) -> Any:
         """Refuse limits that nothing can lie between."""
@@ -119,7 +135,11 @@ class RoleBlock(blocks.StructBlock):
     class Meta:
         icon = "user"
         label = _("Party")
-        label_format = "{label} ({key})"
+        label_format = "{label}"
+
+    def get_form_layout(self) -> blocks.BlockGroup:
+        """Put the key behind the settings button."""
+        return behind(self, SETTINGS)
 
     def clean(self, value: Any) -> Any:
         """Refuse a number of signatories without the number."""

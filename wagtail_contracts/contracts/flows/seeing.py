@@ -27,7 +27,7 @@ def seen(contract: Contract, content: Content, user: Any, *, by: Actor) -> Conte
     Whoever reads all of it leaves a trace in our own side's trail, once in a quarter of an hour.
     """
     keys = masking.hidden(content)
-    if contract.pk is None:
+    if contract._state.adding:
         return content  # it is imagined from what this person has just typed
     if not permissions.reads(user, contract, content):
         return masking.masked(content)

@@ -1,0 +1,81 @@
+"""Keys of data fields mean one thing, and go on meaning it once a contract was made with them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from wagtail_contracts.contracts.blocks import expanded
+from wagtail_contracts.contracts.blocks.streams import SHARED
+from wagtail_contracts.contracts.models import Contract
+
+Entries = Sequence[Mapping[str, Any]]
+
+
+def faults(page: Any, fields: Any) -> Iterator[str]:
+    """What is wrong with a template's definitions, as sentences; `fields` is its stream now."""
+    after = expanded(fields)
+    yield from _foreign(page, fields)
+    yield from twice(after)
+    if page.pk:
+        live = type(page)._base_manager.get(pk=page.pk)
+        yield from changed(expanded(live.fields), after, [page.pk])
+
+
+def twice(entries: Entries) -> Iterator[str]:
+    """Keys that are defined more than once, in a template or in a set that it takes in."""
+    labels = {entry["value"]["key"]: entry["value"]["label"] for entry in entries}
+    for key, times in Counter(entry["value"]["key"] for entry in entries).items():
+        if key and times > 1:
+            yield _("“%(label)s” is defined twice: the key “%(key)s” means one thing.") % {
+                "label": labels[key],
+                "key": key,
+            }
+
+
+def changed(before: Entries, after: Entries, pages: Collection[int]) -> Iterator[str]:
+    """Keys that are changed, or that get another kind, though contracts were made with them.
+
+    `pages` are the templates of those contracts.
+    """
+    had = {entry["value"]["key"]: entry["type"] for entry in before}
+    by_id = {entry["id"]: entry["value"]["key"] for entry in before}
+    renamed = [
+        (by_id[entry["id"]], entry["value"]["label"])
+        for entry in after
+        if by_id.get(entry["id"], entry["value"]["key"]) != entry["value"]["key"]
+    ]
+    new = [entry for entry in after if had.get(entry["value"]["key"]) != entry["type"]]
+    used = _used(pages) if renamed or new else {}
+    for key, label in renamed:
+        if key in used:
+            yield _(
+                "Contracts were made with the key “%(key)s”, so that of “%(label)s” stays. For "
+                "another meaning add another data field."
+            ) % {"key": key, "label": label}
+    for entry in new:
+        key = entry["value"]["key"]
+        if used.get(key, {entry["type"]}) != {entry["type"]}:
+            yield _(
+                "Contracts were made with “%(key)s” as another kind of data field. Give "
+                "“%(label)s” a key of its own."
+            ) % {"key": key, "label": entry["value"]["label"]}
+
+
+def _foreign(page: Any, fields: Any) -> Iterator[str]:
+    for child in fields:
+        if child.block_type == SHARED and child.value.workspace != page.workspace:
+            yield _("A shared set of data fields belongs to another workspace.")
+
+
+def _used(pages: Collection[int]) -> dict[str, set[str]]:
+    """The kinds of each key in the contracts that were made from these templates."""
+    found: dict[str, set[str]] = {}
+    rows = Contract.objects.filter(template__in=pages).values_list("fields", flat=True)
+    for fields in rows.iterator():
+        for item in fields:
+            found.setdefault(item["key"], set()).add(item["kind"])
+    return found

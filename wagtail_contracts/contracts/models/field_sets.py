@@ -1,0 +1,61 @@
+"""Sets of data fields that several templates of a workspace share."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import get_page_models
+
+from wagtail_contracts.contracts.blocks.data_fields import FieldStream
+from wagtail_contracts.contracts.blocks.streams import SHARED
+from wagtail_contracts.contracts.models.fields import StableStreamField
+from wagtail_contracts.contracts.models.files import indexes
+from wagtail_contracts.contracts.models.templates import ContractTemplateMixin
+from wagtail_contracts.contracts.models.workspaces import Workspace
+
+
+class FieldSet(models.Model):
+    """Definitions that mean the same in each template which takes them in.
+
+    A contract has copies of them, from when it was made.
+    """
+
+    workspace = models.ForeignKey(
+        Workspace, models.CASCADE, related_name="field_sets", verbose_name=_("workspace")
+    )
+    name = models.CharField(_("name"), max_length=80)
+    fields = StableStreamField(FieldStream(), default=list, verbose_name=_("data fields"))
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("set of data fields")
+        verbose_name_plural = _("sets of data fields")
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["workspace", "name"], name="wc_field_set_once_uniq")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def templates(self) -> list[Any]:
+        """The templates that take it in: each as it is live, and as it is to be where that differs.
+
+        They are not limited to a user.
+        """
+        places = [index for index in indexes() if index.workspace_id == self.workspace_id]
+        kinds = [kind for kind in get_page_models() if issubclass(kind, ContractTemplateMixin)]
+        pages: list[Any] = [
+            page for place in places for kind in kinds for page in kind.objects.descendant_of(place)
+        ]
+        changed = [page for page in pages if page.has_unpublished_changes]
+        drafts = [page.get_latest_revision_as_object() for page in changed]
+        return [page for page in [*pages, *drafts] if self._is_in(page)]
+
+    def _is_in(self, page: Any) -> bool:
+        return any(
+            entry["type"] == SHARED and entry["value"] == self.pk
+            for entry in page.fields.get_prep_value()
+        )
