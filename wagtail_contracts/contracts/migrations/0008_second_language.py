@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("wagtail_contracts", "0006_unlock")]
+    dependencies = [("wagtail_contracts", "0007_field_sets")]
 
     operations = [
         migrations.AddField(
