@@ -9,6 +9,7 @@ from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.views.pages.revisions import RevisionsRevertView
 from wagtail.admin.viewsets.pages import PageViewSet
 
+from wagtail_contracts.contracts.admin.findings import FindingsPanel
 from wagtail_contracts.contracts.admin.merging import MergingView
 from wagtail_contracts.contracts.models import ContractTemplateMixin
 
@@ -52,7 +53,14 @@ class TemplateMergingView(MergingView):
 
 
 class TemplateEditView(TemplateMergingView, EditView):
-    """The stock editor, for two at once."""
+    """The stock editor, for two at once, with findings beside it."""
+
+    def get_side_panels(self) -> Any:
+        """Add ours, unless autosave asks."""
+        panels = super().get_side_panels()
+        if not self.expects_json_response:
+            panels.append(FindingsPanel(self.page, self.request))
+        return panels
 
 
 class TemplateRevertView(TemplateMergingView, RevisionsRevertView):

@@ -51,12 +51,14 @@ MESSAGES = {
 
 def sentence(wrong: Invalid) -> str:
     """What is wrong and where, counted from 1; in the language of the person who reads it."""
+    return _("Character %(at)s: %(said)s") % {"at": wrong.at + 1, "said": why(wrong)}
+
+
+def why(wrong: Invalid) -> str:
+    """What is wrong."""
     words = {name: _word(name, word) for name, word in wrong.words.items()}
     said = str(MESSAGES[wrong.code]) % words
-    return _("Character %(at)s: %(said)s") % {
-        "at": wrong.at + 1,
-        "said": said[:1].upper() + said[1:],
-    }
+    return said[:1].upper() + said[1:]
 
 
 def _word(name: str, word: Any) -> str:
