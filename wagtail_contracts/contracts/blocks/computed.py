@@ -82,7 +82,7 @@ class FormulaBlock(blocks.StructBlock):
 class ComputedField(FieldBlock):
     """A value that the server computes; nobody fills it in."""
 
-    role = None
+    role = None  # type: ignore[assignment] # as Wagtail leaves a part out
     required = None
     result = blocks.ChoiceBlock(RESULTS, default="number", label=_("Shown as"))
     currency = blocks.RegexBlock(
