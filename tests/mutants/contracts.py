@@ -15,7 +15,45 @@ POSTS, FORGED = "tests/property/test_locks_posts.py", "tests/admin/test_locked_p
 HIDDEN = "tests/admin/test_foreign_templates.py"
 ROOM = "wagtail_contracts/contracts"
 
+CONDITIONS = f"{FLOWS}/test_conditions.py"
+WORDINGS = f"{FLOWS}/test_wordings.py"
+
 MUTANTS = [
+    Mutant(
+        "a block whose condition does not hold is not signed",
+        f"{ROOM}/core/resolving.py",
+        '        if not _met(block["condition"], scope.values):\n',
+        "        if False:\n",
+        (f"{CONDITIONS}::test_what_is_hidden_is_in_no_part_of_the_version_and_takes_no_number",),
+    ),
+    Mutant(
+        "an answer to what is hidden is refused",
+        f"{ROOM}/flows/answering.py",
+        "    refused = {key for key, raw in gone.items() if raw and key not in before}\n",
+        "    refused: set[str] = set()\n",
+        (f"{CONDITIONS}::test_an_answer_to_what_is_hidden_is_refused",),
+    ),
+    Mutant(
+        "the offer is pinned by the content",
+        f"{ROOM}/core/resolving.py",
+        "    offer = canonical.digest(canonical.CONTRACT_OFFER, whole)\n",
+        '    offer = canonical.digest(canonical.CONTRACT_OFFER, made["body"])\n',
+        (f"{CONDITIONS}::test_another_offer_is_another_version_even_where_nothing_else_differs",),
+    ),
+    Mutant(
+        "a wording that is not chosen is not signed",
+        f"{ROOM}/core/kinds/alternatives.py",
+        '    return {**block, "wordings": [held]} if held else None\n',
+        "    return block if held else None\n",
+        (f"{WORDINGS}::test_the_chosen_wording_alone_is_signed_and_is_no_deviation",),
+    ),
+    Mutant(
+        "a post chooses none but the wordings that are there",
+        f"{ROOM}/blocks/wordings.py",
+        '        if value["chosen"] and value["chosen"] not in known:\n',
+        "        if False:\n",
+        ("tests/admin/test_wordings.py::test_a_wording_that_is_none_of_them_is_refused",),
+    ),
     Mutant(
         "the page chooser knows no foreign templates",
         f"{ROOM}/admin/hidden.py",
@@ -93,7 +131,7 @@ MUTANTS = [
     Mutant(
         "what can't be printed is not frozen",
         VERSIONING,
-        '    insist_on_printable("".join(trees.texts(content)))\n',
+        '    insist_on_printable("".join(trees.texts(whole)))\n',
         "",
         (f"{FLOWS}/test_revise.py::test_a_new_version_must_be_printable",),
     ),

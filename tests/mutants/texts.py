@@ -11,8 +11,8 @@ MUTANTS = [
     Mutant(
         "a contract's references lead to its own blocks",
         "wagtail_contracts/contracts/blocks/streams.py",
-        "pointed: list[dict[str, Any]] = _pointed(made, ids)\n",
-        "pointed: list[dict[str, Any]] = made\n",
+        "    return [_pointed(stream, ids) for stream in made], ids\n",
+        "    return made, ids\n",
         (f"{REFERRING}::test_a_copy_refers_to_its_own_blocks",),
     ),
     Mutant(
@@ -31,7 +31,7 @@ MUTANTS = [
     ),
     Mutant(
         "a style that is none is refused",
-        f"{CORE}/content.py",
+        f"{CORE}/kinds/words.py",
         "    if chosen != BULLET and not STYLE.fullmatch(chosen):\n",
         "    if False:\n",
         (f"{REFERRING}::test_a_stored_style_that_is_none_is_refused",),

@@ -40,7 +40,7 @@ def offered(whole: trees.Content, values: Values) -> Tree:
 def follows_answers(whole: trees.Content) -> bool:
     """Whether anything in it depends on values: a condition, a choice, a computed field."""
     blocks = list(trees.blocks(whole["body"]))
-    asked = any(KINDS[block["type"]].asks(block) for block in blocks)
+    asked = any(True for _ in trees.asked(whole["body"]))
     computed = any(computing.is_computed(field) for field in whole["fields"])
     return asked or computed or any(block["condition"] for block in blocks)
 

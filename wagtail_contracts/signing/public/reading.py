@@ -109,19 +109,31 @@ def contract_page(
     inputs = _inputs(page, situation, content, (typed, problems))
     summary = _summary(inputs, problems, missing)
     status = 409 if missing else 422 if summary else 200
-    shelf = _shelf(page, content)
     page.frames = contracts.players(content)
     context = {
         **facts.common(page, situation),
-        "document": _document(page, situation, content, (inputs, shelf)),
-        "contents": html.contents(content),
+        **_text(page, situation, content, inputs),
         "problems": summary,
         "note": note,
+    }
+    return page.show("contract", status=status, **context)
+
+
+def _text(
+    page: ParticipantPage,
+    situation: Situation,
+    content: Mapping[str, Any],
+    inputs: Mapping[str, Input],
+) -> dict[str, Any]:
+    """The text with its inputs, and what stands around it."""
+    shelf = _shelf(page, content)
+    return {
+        "document": _document(page, situation, content, (inputs, shelf)),
+        "contents": html.contents(content),
         "progress": facts.Progress(inputs, content),
         "has_exhibits": bool(shelf.words),
         "follows": contracts.follows_answers(page.version),
     }
-    return page.show("contract", status=status, **context)
 
 
 def _content(
