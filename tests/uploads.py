@@ -18,6 +18,7 @@ from PIL import Image
 from wagtail_contracts.actors import Actor
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.backends.base import Found, NotFound
+from wagtail_contracts.contracts.models import StoredFile
 
 SCRIPT = b"<script>alert(1)</script>"
 # What scanners call infected by agreement, put together so that no scanner finds this file.
@@ -212,9 +213,14 @@ class Embeds:
 VIDEOS = f"{Embeds.__module__}.{Embeds.__name__}"
 
 
+def stored(sort: str, content: bytes, name: str, by: Actor) -> StoredFile:
+    """A file that somebody has uploaded."""
+    return contracts.keep_file(upload(content, name), sort=sort, by=by)
+
+
 def kept(sort: str, content: bytes, name: str, by: Actor) -> dict[str, Any]:
-    """What a block holds of a file that somebody has uploaded."""
-    return contracts.keep_file(upload(content, name), sort=sort, by=by).facts()
+    """What a block holds of it."""
+    return stored(sort, content, name, by).facts()
 
 
 def image(file: Any, **more: Any) -> dict[str, Any]:

@@ -112,11 +112,11 @@ class ShowingView(ActView):
     def rehearse(self) -> None:
         """Print it once, outside any transaction. Raises RenderingRefused."""
         workspace = self.contract.workspace
-        pictures = contracts.enclosed(self.content).pictures
+        files = contracts.enclosed(self.content)
         made = paper.draft_bundle(
-            self.content, self.contract.number, workspace.letterhead, pictures=pictures
+            self.content, self.contract.number, workspace.letterhead, pictures=files.pictures
         )
-        sealing.render(made)
+        contracts.insist_on_sealable(sealing.render(made), files)
 
 
 class SendView(ShowingView):

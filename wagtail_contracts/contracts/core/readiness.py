@@ -5,14 +5,35 @@ from collections.abc import Iterator
 from typing import Any
 
 from wagtail_contracts.contracts.core import computing, references, trees
+from wagtail_contracts.contracts.core.kinds import media
 
+LARGEST = 100 << 20  # bytes of all files of a contract
+LARGEST_INSIDE = 20 << 20  # bytes of those that travel in the sealed file, which has 25 MB at most
 Problem = tuple[str, dict[str, Any]]
 
 
 def problems(content: trees.Content) -> list[Problem]:
     """(code, words for the sentence) of everything that stands in the way of sending."""
     found = [*_title(content), *_parties(content), *_references(content), *_own_fields(content)]
+    found += _files(content)
     return list({(code, str(words)): (code, words) for code, words in found}.values())
+
+
+def _files(content: trees.Content) -> Iterator[Problem]:
+    """A block without its file, and files that are too large together."""
+    sizes: dict[str, int] = {}
+    inside: dict[str, int] = {}
+    for block in trees.blocks(content["body"]):
+        if block["type"] in ("image", "exhibit") and not block["file"]:
+            yield "no_file", {"name": block.get("title") or block.get("caption") or "…"}
+        for file in media.files(block):
+            sizes[file["digest"]] = file["size"]
+            if file["media_type"] in media.SEALED:
+                inside[file["digest"]] = file["size"]
+    if sum(sizes.values()) > LARGEST:
+        yield "files_size", {"most": LARGEST >> 20}
+    if sum(inside.values()) > LARGEST_INSIDE:
+        yield "sealed_size", {"most": LARGEST_INSIDE >> 20}
 
 
 def _title(content: trees.Content) -> Iterator[Problem]:

@@ -11,13 +11,14 @@ from wagtail_contracts import events
 from wagtail_contracts.actors import Actor
 from wagtail_contracts.contracts.core import trees
 from wagtail_contracts.contracts.core.kinds.media import files
-from wagtail_contracts.contracts.errors import FileWaits
+from wagtail_contracts.contracts.errors import FileWaits, NotReady
 from wagtail_contracts.contracts.flows import announcing
 from wagtail_contracts.contracts.flows.filing import file_content, file_fault
 from wagtail_contracts.contracts.models import ContractVersion, Exhibit, StoredFile
 from wagtail_contracts.contracts.rendering.kinds.media import attached, named
 from wagtail_contracts.contracts.rendering.print import Enclosed
 
+SEALABLE = 24 << 20  # bytes; the seal and the evidence come on top, and 25 MB are checked
 Content = trees.Content
 
 
@@ -33,6 +34,12 @@ def enclosed(content: Content) -> Enclosed:
         if picture := named(file):
             pictures[picture] = data
     return Enclosed(pictures, inside)
+
+
+def insist_on_sealable(printed: bytes, files: Enclosed) -> None:
+    """Refuse a contract whose sealed file nobody could have checked. Raises NotReady."""
+    if len(printed) + sum(len(content) for _name, content in files.inside) > SEALABLE:
+        raise NotReady([_("The contract with its files is too large to be sealed: 24 MB at most.")])
 
 
 def page_words(content: Content) -> dict[str, list[str]]:

@@ -27,6 +27,11 @@ MESSAGES = {
     "unknown_party": gettext_lazy("The text names the party “%(role)s”, which is missing."),
     "unknown_clause": gettext_lazy("The text refers to a clause that is not in it."),
     "field_role": gettext_lazy("“%(label)s” is to be filled in by “%(role)s”, who is missing."),
+    "no_file": gettext_lazy("“%(name)s” has no file."),
+    "files_size": gettext_lazy("The files are larger than %(most)s MB together."),
+    "sealed_size": gettext_lazy(
+        "Pictures and exhibits are larger than %(most)s MB together, too much for a sealed file."
+    ),
     "own_field": gettext_lazy("“%(label)s” is not filled in."),
 }
 

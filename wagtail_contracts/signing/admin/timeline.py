@@ -59,6 +59,8 @@ SENTENCES: dict[str, tuple[str, Any]] = {
     events.DOCUMENT_SEALED: ("lock", gettext_lazy("Version %(version)s was sealed")),
     events.DOCUMENT_DELIVERED: ("mail", gettext_lazy("The sealed copy was delivered")),
     events.DOCUMENT_DOWNLOADED: ("download", gettext_lazy("%(who)s downloaded the sealed copy")),
+    events.EXHIBIT_ADDED: ("doc-full", gettext_lazy("A file was added: %(name)s")),
+    events.EXHIBIT_DOWNLOADED: ("download", gettext_lazy("%(who)s downloaded %(name)s")),
     events.SEALING_FAILED: ("warning", gettext_lazy("Sealing did not succeed: %(code)s")),
     events.SEALING_DELAYED: (
         "warning",

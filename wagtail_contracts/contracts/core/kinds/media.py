@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from wagtail_contracts.contracts.core.files.sorts import JPEG, PDF, PNG
 from wagtail_contracts.contracts.core.kinds.base import Kind, Node, Say, Tree, joined
 from wagtail_contracts.contracts.core.text import normal
 
 FACTS = ("name", "digest", "size", "media_type", "pages")
 PLACES = ("file", "poster", "captions")
+SEALED = (PDF, PNG, JPEG)  # these travel inside the sealed file
 LINKS = ("address", "provider", "player")
 
 

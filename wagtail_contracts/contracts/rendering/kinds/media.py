@@ -9,12 +9,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from wagtail_contracts.contracts.core import trees
-from wagtail_contracts.contracts.core.files.sorts import JPEG, PDF, PNG
-from wagtail_contracts.contracts.core.kinds.media import files
+from wagtail_contracts.contracts.core.files.sorts import JPEG, PNG
+from wagtail_contracts.contracts.core.kinds.media import SEALED, files
 from wagtail_contracts.contracts.rendering.kinds.base import Frame, Part
 
 ENDINGS = {PNG: ".png", JPEG: ".jpg"}
-INSIDE = {PDF, *ENDINGS}
 
 
 def attached(content: trees.Content) -> Iterator[tuple[str, trees.Node]]:
@@ -25,7 +24,7 @@ def attached(content: trees.Content) -> Iterator[tuple[str, trees.Node]]:
     told: set[str] = set()
     for block in trees.blocks(content["body"]):
         for place, file in placed(block):
-            if file["media_type"] in INSIDE and file["digest"] not in told:
+            if file["media_type"] in SEALED and file["digest"] not in told:
                 told.add(file["digest"])
                 number = block["number"] or len(told)
                 yield f"{place}-{number} {file['name']}", file
