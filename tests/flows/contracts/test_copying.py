@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import uuid
 from types import SimpleNamespace
@@ -10,6 +11,7 @@ import pytest
 
 from tests import builders, signatures, tables
 from tests.announcements import announced
+from tests.flows.contracts.test_products import TABLE
 from tests.journeys import stage
 from wagtail_contracts import events
 from wagtail_contracts.audit.models import Event
@@ -17,8 +19,9 @@ from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.core import deviations
 from wagtail_contracts.contracts.core.content import body
 from wagtail_contracts.contracts.errors import WrongState
+from wagtail_contracts.contracts.flows.copying import ITS_OWN
 from wagtail_contracts.contracts.models import Contract, ContractLink, Participant, Workspace
-from wagtail_contracts.contracts.models.guards import unguarded
+from wagtail_contracts.contracts.models.guards import KEPT, unguarded
 from wagtail_contracts.signing.models import Invitation, SigningSession
 
 ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -49,7 +52,12 @@ def said(contract):
         party["id"] = ""
         for person in party["people"]:
             person["id"] = ""
-    return ID.sub("id", str({**content, "offer": ""}))
+    return text({**content, "offer": ""})
+
+
+def text(value):
+    """Without ids."""
+    return ID.sub("id", json.dumps(value, sort_keys=True, ensure_ascii=False))
 
 
 def ids(value):
@@ -201,6 +209,40 @@ def test_an_amendment_of_an_amendment_names_the_last_one_only(signed, sender):
     assert said(third).count("This contract ") == 1
     assert f"renews contract {second.number}" in said(third)
     assert len(third.outline) == len(second.outline)
+
+
+def test_what_was_chosen_inside_a_block_is_chosen_in_the_amendment(sales, sender):
+    page = builders.template(sales, body=[*builders.BODY[:-1], TABLE, builders.BODY[-1]])
+    first = builders.contract(page, sender)
+    contracts.send(first, builders.shown(first), into="signing", by=builders.actor(sender))
+    offer = stage(first, sender)
+    chosen = {row["name"]: row["id"] for row in products(offer.version.whole)["rows"]}
+    typed = {**builders.ANSWERS, chosen["Backup"]: "yes", f"{chosen['Seats']}.quantity": "10"}
+    typed[f"{products(offer.version.whole)['id']}.1"] = chosen["Plus"]
+    contracts.answer(offer.kari, offer.version.digest, typed, by=builders.guest(offer.kari))
+    signatures.sign_all(stage(first, sender))
+    made = from_(first, "amend", sender)
+
+    signed = products(Contract.objects.get(pk=first.pk).current_version.content)
+    again = products(contracts.compose(made))
+    names = [row["name"] for row in signed["rows"]]
+    assert names == ["Setup", "Backup", "Plus", "Seats"]
+    assert text(again) == text(signed)
+
+
+def products(content):
+    """The product table."""
+    return next(block for block in content["body"] if block["type"] == "products")
+
+
+def test_whatever_flows_alone_write_is_carried_or_the_draft_s_own(draft, sender):
+    made = from_(draft, "duplicate", sender)
+    same = [name for name in KEPT if getattr(made, name) == getattr(draft, name)]
+    others = set(KEPT) - ITS_OWN
+    assert others <= set(same)
+    assert {"language", "template_id", "fields", "roles", "workspace_id"} <= others
+    unlike = {"uuid", "public_id", "salt", "number", "outline", "made_at"}
+    assert unlike.isdisjoint(same)
 
 
 def test_a_renewal_asks_for_its_days_again(signed, sender):

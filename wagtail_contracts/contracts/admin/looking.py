@@ -47,7 +47,7 @@ def looks(request: HttpRequest, template: Any, **said: Any) -> dict[str, Any]:
     reader = page.readers[page.place].name if page.readers else ""
     return {
         "page": page.get(request).content.decode(),
-        "reader": reader,
+        "seen_by": reader,
         "warnings": list(warnings(contract)),
     }
 

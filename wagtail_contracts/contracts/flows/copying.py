@@ -6,6 +6,7 @@ differs from the template goes on being reported.
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -30,21 +31,26 @@ from wagtail_contracts.contracts.flows.drafting import (
     next_number,
 )
 from wagtail_contracts.contracts.models import Contract, ContractLink, ContractVersion, Party
-from wagtail_contracts.contracts.models.guards import unguarded
+from wagtail_contracts.contracts.models.guards import KEPT, unguarded
 
 MAY_FOLLOW = frozenset({states.SIGNED})  # where an amendment or a renewal begins
 LONGEST = 120  # characters of a title
-KEPT = (
-    "workspace",
-    "language",
-    "second_language",
-    "governing",
-    "template",
-    "template_revision",
-    "template_digest",
-    "fields",
-    "roles",
-)
+# Whatever else flows alone may write goes on in the new draft.
+ITS_OWN = {
+    "uuid",
+    "public_id",
+    "salt",
+    "number",
+    "state",
+    "expired_from",
+    "owner_id",
+    "outline",
+    "deadline",
+    "current_version_id",
+    "sent",
+    "made_at",
+}
+IDENTITY = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 Stream = list[dict[str, Any]]
 
 
@@ -169,9 +175,19 @@ def _draft(first: Contract, said: Said) -> Contract:
         title=said.title,
         outline=outline,
         body=body,
-        values={ids.get(key, key): value for key, value in values.items()},
-        **{name: getattr(first, name) for name in KEPT},
+        values=_moved(values, ids, {item["key"] for item in first.fields}),
+        **{name: getattr(first, name) for name in KEPT if name not in ITS_OWN},
     )
+
+
+def _moved(values: Mapping[str, Any], ids: Mapping[str, str], fields: set[str]) -> dict[str, Any]:
+    """The values; what was chosen inside a block goes by ids, and by the new ones now."""
+
+    def now(said: Any) -> Any:
+        known = isinstance(said, str)
+        return IDENTITY.sub(lambda found: ids.get(found[0], found[0]), said) if known else said
+
+    return {now(key): value if key in fields else now(value) for key, value in values.items()}
 
 
 def _party(party: Party) -> PartyDraft:
