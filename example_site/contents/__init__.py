@@ -103,6 +103,31 @@ def _free(value: dict[str, Any]) -> dict[str, Any]:
     return {name: part for name, part in value.items() if name != "policy"}
 
 
+def columns(*texts: str, policy: str = "locked") -> Entry:
+    """Texts beside each other."""
+    return entry("columns", policy=policy, columns=[item(f"<p>{text}</p>") for text in texts])
+
+
+def bilingual(
+    heading: str, text: str, other_heading: str, other_text: str, *, policy: str = "locked"
+) -> Entry:
+    """A clause in both languages."""
+    place = {"policy": policy, "level": "1", "style": "", "start": None}
+    sides = {"heading": heading, "text": f"<p>{text}</p>"}
+    others = {"other_heading": other_heading, "other_text": f"<p>{other_text}</p>"}
+    return entry("bilingual", **place, **sides, **others)
+
+
+def page_break(policy: str = "locked") -> Entry:
+    """Where a new page begins."""
+    return entry("page_break", policy=policy)
+
+
+def party_details(title: str, *roles: str, policy: str = "locked") -> Entry:
+    """Who the parties are: these, or all."""
+    return entry("party_details", policy=policy, title=title, roles=[item(role) for role in roles])
+
+
 def place(key: str, policy: str = "locked") -> Entry:
     """Where a data field stands in a block of its own."""
     return entry("field_place", policy=policy, key=key)
@@ -129,6 +154,16 @@ def field(kind: str, key: str, label: str, role: str, **more: Any) -> Entry:
     value = {"key": key, "label": label, "role": role, "default": none}
     value |= {"required": True, "help": ""}
     return entry(kind, **{**value, **more})
+
+
+def computed(
+    key: str, label: str, result: str, shape: str = "", *keys: str, currency: str = "", **more: Any
+) -> Entry:
+    """A definition of a data field whose value is made from others."""
+    formula = {"shape": shape, "keys": [item(each) for each in keys], "number": None, "unit": ""}
+    formula |= {"expression": "", **more}
+    value = {"key": key, "label": label, "help": "", "result": result, "currency": currency}
+    return entry("computed", **value, formula=formula)
 
 
 def option(key: str, text: str) -> Entry:

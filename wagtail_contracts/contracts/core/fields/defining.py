@@ -21,7 +21,7 @@ def field(definition: Mapping[str, Any]) -> dict[str, Any]:
         "role": definition.get("role"),
         "required": bool(definition.get("required")),
         "sensitive": bool(definition.get("sensitive")) or kind in ALWAYS_SENSITIVE,
-        "currency": definition.get("currency"),
+        "currency": definition.get("currency") or None,
         "max_length": definition.get("max_length"),
         "minimum": limit(kind, definition.get("minimum")),
         "maximum": limit(kind, definition.get("maximum")),
