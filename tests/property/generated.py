@@ -85,6 +85,8 @@ items = st.lists(
 cells = st.lists((lines | st.just("")).map(streams.item), min_size=1, max_size=3)
 rows = st.lists(cells.map(lambda made: streams.item({"cells": made})), min_size=1, max_size=3)
 titles = st.text(st.sampled_from("abæø <&"), max_size=10).map(lambda text: f"Tittel {text}")
+columns = st.lists(rich.map(streams.item), min_size=2, max_size=3)
+roles = st.lists(st.sampled_from(("supplier", "customer")).map(streams.item), max_size=2)
 flags = st.booleans()
 free = st.one_of(
     block("heading", level=levels, text=lines),
@@ -93,6 +95,8 @@ free = st.one_of(
     block("text", text=rich),
     block("list", ordered=flags, items=items),
     block("table", caption=titles, header_row=flags, header_column=flags, rows=rows),
+    block("columns", columns=columns),
+    block("page_break"),
 )
 
 
@@ -103,6 +107,8 @@ def without_policy(entry):
 blocks = st.one_of(
     free,
     block("field_place", key=st.sampled_from(("price", "start", "support"))),
+    block("party_details", title=titles | st.just(""), roles=roles),
+    block("bilingual", **counts, heading=lines, text=rich, other_heading=lines, other_text=rich),
     block("area", title=titles, blocks=st.lists(free.map(without_policy), max_size=2)),
     block("signatures", title=titles),
 )

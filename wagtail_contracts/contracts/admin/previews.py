@@ -7,6 +7,7 @@ the content, the participant and the fields that this person fills in.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
@@ -41,31 +42,42 @@ WIDTHS = ("wide", "narrow")
 TEMPLATE = "wagtail_contracts_template_preview"  # the name of the address, and of its two parts
 
 
-class Preview:
-    """One contract as it would leave now, and who of the others looks at it.
+@dataclass(frozen=True)
+class Look:
+    """A contract as it would leave now, saved or not, and where it is looked at.
 
-    Mixed into views: `shown` is the contract, saved or not, `back` where the frame is.
+    `named` is the name of its file without the ending; `frame`, `page` and `paper` are addresses.
     """
 
-    request: HttpRequest
-    shown: Contract
-    back: str
-    page_url: str
-    paper_url: str
-    filed_as: str  # the name of the file, without its ending
+    contract: Contract
+    named: str
+    frame: str
+    page: str
+    paper: str
 
-    def seen(self, content: dict[str, Any]) -> dict[str, Any]:
+
+class Preview:
+    """One contract, and who of the others looks at it. Mixed into views."""
+
+    request: HttpRequest
+
+    @cached_property
+    def look(self) -> Look:
+        """What is looked at, or 404."""
+        raise NotImplementedError
+
+    def readable(self, content: dict[str, Any]) -> dict[str, Any]:
         """The content as whoever asks may read it."""
         user: Any = self.request.user
-        return contracts.seen(self.shown, content, user, by=permissions.actor(user))
+        return contracts.seen(self.look.contract, content, user, by=permissions.actor(user))
 
     @cached_property
     def readers(self) -> list[Participant]:
         """Those on the other sides who sign."""
-        own = contracts.own_roles(self.shown)
+        own = contracts.own_roles(self.look.contract)
         return [
             person
-            for party in self.shown.parties.all()
+            for party in self.look.contract.parties.all()
             if party.role not in own
             for person in party.people.all()
             if person.role == Participant.Role.SIGNATORY
@@ -88,7 +100,7 @@ class Preview:
 class FrameMixin(Preview):
     """The page around it, with the ways to look at it."""
 
-    template_name = f"{ROOM}/preview_frame.html"
+    template_name: str | None = f"{ROOM}/preview_frame.html"
     header_icon = "view"
 
     def get_page_title(self) -> str:
@@ -97,7 +109,7 @@ class FrameMixin(Preview):
 
     def get_page_subtitle(self) -> str:
         """Of what."""
-        return self.shown.title
+        return self.look.contract.title
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Who looks, how wide, and where page and paper are."""
@@ -106,8 +118,8 @@ class FrameMixin(Preview):
             readers=named if len(named) > 1 else [],
             place=self.place,
             width=self.width,
-            page_url=self.page_url,
-            paper_url=self.paper_url,
+            page_url=self.look.page,
+            paper_url=self.look.paper,
             **kwargs,
         )
 
@@ -119,7 +131,9 @@ class PageMixin(Preview, View):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The page, or why there can be none."""
         try:
-            return self._page(self.seen(resolving.offered(contracts.whole(self.shown), {})))
+            return self._page(
+                self.readable(resolving.offered(contracts.whole(self.look.contract), {}))
+            )
         except Refusal as refusal:
             return render(request, f"{ROOM}/preview_refused.html", {"refusal": refusal})
 
@@ -130,7 +144,7 @@ class PageMixin(Preview, View):
             return render(self.request, f"{ROOM}/_preview.html", {"content": content})
         reader = self.readers[self.place]
         fields = contracts.fields_of(reader, content)
-        return found[0](self.request, self.shown, content, reader, fields)
+        return found[0](self.request, self.look.contract, content, reader, fields)
 
 
 class PaperMixin(Preview, View):
@@ -149,17 +163,18 @@ class PaperMixin(Preview, View):
             made = sealing.render(self._bundle())
         except Refusal as refusal:
             messages.error(request, str(refusal))
-            return redirect(self.back)
+            return redirect(self.look.frame)
         response = HttpResponse(made, content_type="application/pdf")
-        response["Content-Disposition"] = f'attachment; filename="{self.filed_as}.pdf"'
+        response["Content-Disposition"] = f'attachment; filename="{self.look.named}.pdf"'
         response["Cache-Control"] = "no-store, private"
         return response
 
     def _bundle(self) -> Bundle:
         """What is printed. Raises NotReady, FileWaits."""
-        content, workspace = self.seen(contracts.compose(self.shown)), self.shown.workspace
+        contract = self.look.contract
+        content = self.readable(contracts.compose(contract))
         pictures = contracts.enclosed(content).pictures
-        number, letterhead = self.shown.number or BLANK, workspace.letterhead
+        number, letterhead = contract.number or BLANK, contract.workspace.letterhead
         return paper.draft_bundle(content, number, letterhead, pictures=pictures)
 
 
@@ -170,33 +185,14 @@ class OfContract:
     permission_required = "view"
     gated: Any = None
 
-    @property
-    def shown(self) -> Contract:
+    @cached_property
+    def look(self) -> Look:
         """The contract that the gate found, or 404."""
         contract: Contract = self.gated
         if contract.state not in states.MAY_EDIT:
             raise Http404
-        return contract
-
-    @property
-    def filed_as(self) -> str:
-        """The contract's number."""
-        return self.shown.number
-
-    @property
-    def back(self) -> str:
-        """The frame."""
-        return address("as_they_see_it", self.shown)
-
-    @property
-    def page_url(self) -> str:
-        """The page in it."""
-        return address("preview_page", self.shown)
-
-    @property
-    def paper_url(self) -> str:
-        """Where the PDF is asked for."""
-        return address("preview_paper", self.shown)
+        names = ("as_they_see_it", "preview_page", "preview_paper")
+        return Look(contract, contract.number, *(address(name, contract) for name in names))
 
 
 class ContractPreviewView(
@@ -212,7 +208,7 @@ class ContractPreviewView(
         return [
             *self.breadcrumbs_items,
             {"url": reverse(self.index_url_name), "label": _("Contracts")},
-            {"url": address("edit", self.shown), "label": self.shown.title},
+            {"url": address("edit", self.look.contract), "label": self.look.contract.title},
             {"url": "", "label": self.get_page_title()},
         ]
 
@@ -245,29 +241,11 @@ class OfTemplate:
         return page
 
     @cached_property
-    def shown(self) -> Contract:
+    def look(self) -> Look:
         """A contract that would be made of it."""
-        return imagining.example(self.template)
-
-    @property
-    def filed_as(self) -> str:
-        """The template's name in addresses."""
-        return str(self.template.slug)
-
-    @property
-    def back(self) -> str:
-        """The frame."""
-        return reverse(TEMPLATE, args=[self.kwargs["pk"]])
-
-    @property
-    def page_url(self) -> str:
-        """The page in it."""
-        return reverse(f"{TEMPLATE}_page", args=[self.kwargs["pk"]])
-
-    @property
-    def paper_url(self) -> str:
-        """Where the PDF is asked for."""
-        return reverse(f"{TEMPLATE}_paper", args=[self.kwargs["pk"]])
+        names = (TEMPLATE, f"{TEMPLATE}_page", f"{TEMPLATE}_paper")
+        places = (reverse(name, args=[self.kwargs["pk"]]) for name in names)
+        return Look(imagining.example(self.template), self.template.slug, *places)
 
 
 class TemplatePreviewView(OfTemplate, FrameMixin, WagtailAdminTemplateMixin, TemplateView):

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
@@ -44,11 +45,11 @@ class TemplateForm(BasisForm, WagtailAdminPageForm):
         cleaned: dict[str, Any] = super().clean()
         if self.is_deferred_validation or {"roles", "fields", "body"} & self.errors.keys():
             return cleaned
-        streams = (cleaned["roles"], expanded(cleaned["fields"]), cleaned["body"])
-        for place, sentence in [*_parties(cleaned), *problems(*streams)]:
+        fields = cleaned["fields"]
+        found = problems(cleaned["roles"], expanded(fields), cleaned["body"])
+        renamed = (("fields", said) for said in field_keys.faults(self.instance, fields))
+        for place, sentence in [*_parties(cleaned), *found, *renamed]:
             self.add_error(place, ValidationError(sentence))
-        for sentence in field_keys.faults(self.instance, cleaned["fields"]):
-            self.add_error("fields", ValidationError(sentence))
         return cleaned
 
 
@@ -85,6 +86,31 @@ def adapt() -> None:
     """Give the page types that mix in our classes their forms."""
     ContractTemplateMixin.base_form_class = TemplateForm  # type: ignore[attr-defined]
     TemplateIndexMixin.base_form_class = TemplateIndexForm  # type: ignore[attr-defined]
+
+
+def _languages(cleaned: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """A second language is one, and another one; clauses in two languages have it."""
+    second = cleaned.get("second_language") or ""
+    if second and not _is_language(second):
+        yield "second_language", _("“%s” is no code of a language.") % second
+    if second and second == cleaned.get("language"):
+        yield "second_language", _("That is the first language already.")
+    if not second and _has(plain(cleaned["body"]), "bilingual"):
+        place = "second_language" if "second_language" in cleaned else "body"
+        yield place, _("Say what the second language of the clauses in two languages is.")
+
+
+def _is_language(code: str) -> bool:
+    try:
+        return bool(get_language_info(code))
+    except KeyError:
+        return False
+
+
+def _has(entries: Sequence[dict[str, Any]], kind: str) -> bool:
+    return any(
+        entry["type"] == kind or _has(entry["value"].get("blocks") or (), kind) for entry in entries
+    )
 
 
 def _parties(cleaned: dict[str, Any]) -> Iterator[tuple[str, str]]:

@@ -85,11 +85,11 @@ def anchor(block_id: str) -> str:
 
 
 def _named(block: trees.Node, content: trees.Content) -> str:
-    if block["type"] in ("area", "signatures"):
+    if block["type"] in ("area", "party_details", "signatures"):
         return str(block["title"])
     if block["type"] == "exhibit":
         return _("Exhibit %s") % f"{block['number']}: {block['title']}"
-    nodes = {"heading": "content", "clause": "heading"}.get(block["type"])
+    nodes = {"heading": "content", "clause": "heading", "bilingual": "heading"}.get(block["type"])
     return " ".join(shown.words(block[nodes], content).split()) if nodes else ""
 
 
