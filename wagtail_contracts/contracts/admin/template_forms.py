@@ -168,5 +168,5 @@ def tree(roles: Any, fields: Sequence[Any], body: Any) -> dict[str, Any]:
         parties=parties,
         fields=defined(fields),
         values={},
-        body=plain(body),
+        body=expanded(body),
     )
