@@ -9,8 +9,13 @@ from django.urls import reverse
 from django.utils.html import json_script
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from wagtail.log_actions import get_active_log_context
 
+from wagtail_contracts.contracts import permissions
 from wagtail_contracts.contracts.admin import condition_words
+from wagtail_contracts.contracts.blocks import definitions
+from wagtail_contracts.contracts.core.text import words as plain
+from wagtail_contracts.contracts.models import FieldSet, Workspace
 
 Palette = list[dict[str, str]]
 
@@ -37,16 +42,35 @@ def script() -> SafeString:
             "add": _("Add and insert"),
             "back": _("Back"),
             "row": _("Row"),
+            "compare": _("Save and compare"),
             "catalogue": _("From the catalogue"),
             "catalogue_url": reverse("wagtail_contracts_catalogue:pick"),
             "catalogue_search": _("Search the catalogue"),
             "catalogue_nothing": _("The catalogue has nothing like it in this currency."),
             "pick": _("Choose …"),
             "ours": _("our side"),
+            "sets": _sets(),
             "condition": condition_words.words(),
         },
         "wc-words",
     )
+
+
+def _sets() -> dict[str, Any]:
+    """What the shared sets of data fields define that whoever edits may take in, by their id."""
+    user = get_active_log_context().user
+    places = permissions.template_workspaces(user) if user else Workspace.objects.none()
+    found = FieldSet.objects.filter(workspace__in=places)
+    return {str(item.pk): [_shared(entry) for entry in definitions(item.fields)] for item in found}
+
+
+def _shared(definition: Mapping[str, Any]) -> dict[str, Any]:
+    options = [
+        {"key": option["key"], "label": plain(option["text"])}
+        for option in definition.get("options") or []
+    ]
+    named = {name: definition[name] for name in ("key", "label", "kind")}
+    return {**named, "currency": definition.get("currency") or "", "options": options}
 
 
 def labels(roles: list[Mapping[str, Any]], fields: list[Mapping[str, Any]]) -> dict[str, str]:

@@ -6,7 +6,10 @@
     const notice = document.createElement('div');
     notice.className = 'help-block help-warning wc-overtaken';
     notice.setAttribute('role', 'alert');
-    notice.textContent = text;
+    const save = document.createElement('button');
+    save.className = 'button button-small';
+    save.textContent = JSON.parse(document.getElementById('wc-words').textContent).compare;
+    notice.append(`${text} `, save);
     form.prepend(notice);
   };
 
