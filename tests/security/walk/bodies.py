@@ -18,6 +18,7 @@ from wagtail_contracts.contracts.models import Contract, Participant, Workspace
 
 Body = dict[str, Any]
 CONTRACT = "wagtail_contracts_contract:"
+CATALOGUE = "wagtail_contracts_catalogue:"
 LATER = str(timezone.now().date() + timedelta(days=90))
 
 
@@ -25,6 +26,8 @@ def query(key: str, world: World) -> str:
     """What stands behind the question mark of some addresses."""
     return {
         f"{CONTRACT}add": f"?template={world.template.pk}",
+        f"{CATALOGUE}add": f"?workspace={world.workspace.pk}",
+        f"{CATALOGUE}fill": f"?workspace={world.workspace.pk}",
         f"{CHOOSER}chosen_multiple": f"?id={world.contracts['signing'].pk}",
     }.get(key, "")
 
@@ -84,6 +87,23 @@ def _more(world: World) -> Body:
     return _workspace(world, name="QzxmarkMore", slug="more", code="MORE")
 
 
+def _item(world: World, **changes: str) -> Body:
+    usual = {"sku": "QZXMARK-2", "name": "QzxmarkMore", "description": "", "unit": "", "price": "2"}
+    return {
+        "workspace": world.workspace.pk,
+        **usual,
+        "currency": "NOK",
+        "vat": "25",
+        "period": "once",
+        **changes,
+    }
+
+
+def _filling(world: World) -> Body:
+    text = "sku,name,price,currency,vat\nQZXMARK-3,QzxmarkNew,3,NOK,25\n"
+    return {"workspace": world.workspace.pk, "text": text, "do": "fill"}
+
+
 LINK = {"external-link-chooser-url": "https://x.example/", "external-link-chooser-link_text": "x"}
 STREAMS = ("roles", "fields", "body")
 
@@ -122,6 +142,9 @@ ABOUT: dict[str, Callable[[Contract, World], Body]] = {
 OTHERS: dict[str, Callable[[World], Body]] = {
     f"{CONTRACT}add": _add,
     "wagtail_contracts_workspace:add": _more,
+    f"{CATALOGUE}add": _item,
+    f"{CATALOGUE}edit": lambda world: _item(world, sku="QZXMARK-1"),
+    f"{CATALOGUE}fill": _filling,
     "wagtailadmin_choose_page_external_link": lambda world: LINK,
     "wagtailadmin_pages:copy": _copy,
     **dict.fromkeys(

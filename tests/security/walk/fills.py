@@ -94,6 +94,7 @@ SPACES = {
     "wagtail_contracts_contract": _contract,
     "wagtailsnippetchoosers_wagtail_contracts_contract": _contract,
     "wagtail_contracts": _participant,
+    "wagtail_contracts_catalogue": _row("item"),
     "wagtail_contracts_workspace": lambda world, state: {"pk": world.workspace.pk},
     "wagtailsites": _row("site"),
     "wagtailusers_users": _row("user"),

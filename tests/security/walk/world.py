@@ -187,6 +187,8 @@ def marked(world: World) -> None:
             world.links[state] = signing.invite(world.participant(state), by=SYSTEM)
     world.message = _failed(world.contracts["withdrawn"])
     world.moderation = _moderated(world, author)
+    item = {"name": "QzxmarkItem", "price": 1, "currency": "NOK"}
+    world.rest["item"] = space.catalogue.create(sku="QZXMARK-1", **item)
     world.rest |= {"user": world.people["blind"], "group": world.people["blind"].groups.get()}
 
 

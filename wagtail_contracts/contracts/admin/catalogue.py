@@ -5,22 +5,23 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
-from django.views.generic import FormView
+from django.views.generic import FormView, View
 from wagtail.admin import messages
 from wagtail.admin.forms import WagtailAdminModelForm
-from wagtail.admin.views.generic import IndexView
+from wagtail.admin.views.generic import CreateView, DeleteView, IndexView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import HeaderButton
 
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts import permissions
-from wagtail_contracts.contracts.admin.scoping import ScopedViewSetMixin, visible
+from wagtail_contracts.contracts.admin.scoping import ScopedViewSetMixin, one_or_404, visible
 from wagtail_contracts.contracts.core import catalogue
 from wagtail_contracts.contracts.errors import CatalogueRefused
 from wagtail_contracts.contracts.models import CatalogueItem
@@ -43,6 +44,35 @@ class ItemForm(WagtailAdminModelForm):
         fields = COLUMNS
 
 
+def insist_on_mine(request: HttpRequest) -> None:
+    """A workspace that is named in the request is one whose contracts one edits, or 404."""
+    named = request.POST.get("workspace") or request.GET.get("workspace")
+    if named:
+        one_or_404(permissions.workspaces(request.user, ["change"]), named)
+
+
+class NewItemView(CreateView):
+    """Puts an item into a catalogue."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The form, for a workspace of one's own."""
+        insist_on_mine(request)
+        answer: HttpResponse = super().get(request, *args, **kwargs)
+        return answer
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Only there."""
+        insist_on_mine(request)
+        answer: HttpResponse = super().post(request, *args, **kwargs)
+        return answer
+
+
+class RemoveItemView(DeleteView):
+    """Removes an item, by the confirmed form alone."""
+
+    http_method_names = ("get", "head", "options", "post")
+
+
 class ItemsView(IndexView):
     """The items that one sees; the stock view lists all there are."""
 
@@ -62,7 +92,7 @@ class ItemsView(IndexView):
 class FillForm(forms.Form):
     """A file, then the same again as text once it was looked at."""
 
-    workspace = forms.ModelChoiceField(queryset=None, label=_("Workspace"))
+    workspace: Any = forms.ModelChoiceField(queryset=None, label=_("Workspace"))
     file = forms.FileField(required=False, label=_("File (CSV, UTF-8)"))
     text = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
 
@@ -92,13 +122,23 @@ class FillView(WagtailAdminTemplateMixin, FormView):
     template_name = "wagtail_contracts/contracts/admin/catalogue_fill.html"
     page_title = _("Fill the catalogue")
     header_icon = "tag"
-    http_method_names = ["get", "head", "post", "options"]
+    http_method_names = ("get", "head", "options", "post")
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        """There is no such page for whoever edits nowhere."""
+        """For whoever edits somewhere."""
         if not permissions.workspaces(request.user, ["change"]).exists():
-            raise Http404
+            raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The form, for a workspace of one's own."""
+        insist_on_mine(request)
+        return super().get(request, *args, **kwargs)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Only there."""
+        insist_on_mine(request)
+        return super().post(request, *args, **kwargs)
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """The form needs to know whose workspaces."""
@@ -132,14 +172,20 @@ class FillView(WagtailAdminTemplateMixin, FormView):
         return self.render_to_response(self.get_context_data(form=again, filling=filling))
 
 
-def pick(request: HttpRequest) -> JsonResponse:
+class PickView(View):
     """The items of a currency that match what was typed, as rows of a product table."""
-    items = visible(request.user, CatalogueItem, ["choose"]).select_related("workspace")
-    found = items.filter(currency=request.GET.get("currency", "")[:3])
-    found = found.matching(request.GET.get("q", "").replace("\0", "")[:100])[:SHOWN]
-    return JsonResponse(
-        {"items": [{"label": f"{item} ({item.workspace})", "row": item.row()} for item in found]}
-    )
+
+    http_method_names = ("get", "head", "options")
+
+    def get(self, request: HttpRequest) -> JsonResponse:
+        """Those that one sees."""
+        items: Any = visible(request.user, CatalogueItem, ["choose"]).select_related("workspace")
+        asked = {
+            name: request.GET.get(name, "").replace("\0", "")[:100] for name in ("currency", "q")
+        }
+        found = items.filter(currency=asked["currency"]).matching(asked["q"])[:SHOWN]
+        rows = [{"label": f"{item} ({item.workspace})", "row": item.row()} for item in found]
+        return JsonResponse({"items": rows})
 
 
 class CatalogueViewSet(ScopedViewSetMixin, ModelViewSet):
@@ -153,9 +199,10 @@ class CatalogueViewSet(ScopedViewSetMixin, ModelViewSet):
     menu_order = 160
     add_to_admin_menu = True
     index_view_class = ItemsView
+    add_view_class = NewItemView
+    delete_view_class = RemoveItemView
     copy_view_enabled = False
     list_display = ["sku", "name", "price", "currency", "period", "workspace"]
-    list_filter = ["workspace"]
     search_fields = ["sku", "name"]
 
     def get_form_class(self, for_update: bool = False) -> Any:  # noqa: FBT001, FBT002 - Wagtail's
@@ -164,13 +211,8 @@ class CatalogueViewSet(ScopedViewSetMixin, ModelViewSet):
 
     def get_urlpatterns(self) -> list[Any]:
         """Those of items, the file and the picker."""
-        stock = [
-            url
-            for url in super().get_urlpatterns()
-            if url.name not in ("usage", "history", "history_results")
-        ]
-        return [
+        ours = [
             path("fill/", self.construct_view(FillView), name="fill"),
-            path("pick/", pick, name="pick"),
-            *stock,
+            path("pick/", PickView.as_view(), name="pick"),
         ]
+        return [*ours, *super().get_urlpatterns()]

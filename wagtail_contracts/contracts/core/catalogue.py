@@ -83,11 +83,13 @@ def _faults_of_header(header: list[str]) -> Iterator[Fault]:
             yield Fault(1, "column_unknown", {"column": name})
 
 
-def _item(cells: Mapping[str, str]) -> tuple[Item, list[tuple[str, dict[str, Any]]]]:
+def _item(cells: Mapping[str, str]) -> tuple[Item, list[tuple[str, Mapping[str, Any]]]]:
     found = {name: normal(cells.get(name)).replace("\0", "").strip() for name in COLUMNS}
     made: Item = {**found, "currency": found["currency"].upper()}
     made["period"] = found["period"].lower() or products.ONCE
-    wrong = [("empty", {"column": name}) for name in NEEDED if not found[name]]
+    wrong: list[tuple[str, Mapping[str, Any]]] = [
+        ("empty", {"column": name}) for name in NEEDED if not found[name]
+    ]
     for name, most in LENGTHS.items():
         if len(found[name]) > most:
             wrong.append(("long", {"column": name, "most": most}))

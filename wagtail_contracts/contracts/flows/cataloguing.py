@@ -57,15 +57,12 @@ def fill_catalogue(workspace: Workspace, data: bytes, *, by: Actor) -> Filling:
     filling = _filling(workspace, items)
 
     wanted = {*filling.added, *filling.changed}
-    known = dict(workspace.catalogue.values_list("sku", "pk"))
-    rows = [
-        CatalogueItem(pk=known.get(item["sku"]), workspace=workspace, **item)
-        for item in items
-        if item["sku"] in wanted
-    ]
-    CatalogueItem.objects.bulk_create([row for row in rows if row.pk is None])
-    fields = [name for name in catalogue.COLUMNS if name != "sku"]
-    CatalogueItem.objects.bulk_update([row for row in rows if row.pk], fields)
+    CatalogueItem.objects.bulk_create(
+        [CatalogueItem(workspace=workspace, **item) for item in items if item["sku"] in wanted],
+        update_conflicts=True,
+        unique_fields=["workspace", "sku"],
+        update_fields=[name for name in catalogue.COLUMNS if name != "sku"],
+    )
 
     words = (workspace.slug, len(filling.added), len(filling.changed), by.kind, by.key)
     log.info("catalogue of workspace %s: %d added, %d changed, by %s %s", *words)
