@@ -48,7 +48,7 @@ class TemplateForm(BasisForm, WagtailAdminPageForm):
         fields = cleaned["fields"]
         found = problems(cleaned["roles"], expanded(fields), cleaned["body"])
         renamed = (("fields", said) for said in field_keys.faults(self.instance, fields))
-        for place, sentence in [*_parties(cleaned), *found, *renamed]:
+        for place, sentence in [*_parties(cleaned), *found, *_languages(cleaned), *renamed]:
             self.add_error(place, ValidationError(sentence))
         return cleaned
 
