@@ -23,9 +23,10 @@ from wagtail_contracts.contracts import permissions
 from wagtail_contracts.contracts.admin import field_keys
 from wagtail_contracts.contracts.admin.scoping import ScopedChooserMixin, ScopedViewSetMixin
 from wagtail_contracts.contracts.admin.template_forms import problems
-from wagtail_contracts.contracts.blocks import expanded, plain
+from wagtail_contracts.contracts.blocks import definitions, expanded, plain
 from wagtail_contracts.contracts.blocks.streams import SHARED
 from wagtail_contracts.contracts.models import FieldSet
+from wagtail_contracts.contracts.models.field_sets import templates_of
 
 
 class FieldSetForm(WagtailAdminModelForm):
@@ -84,15 +85,27 @@ class UsersPanel(Panel):
 
         template_name = "wagtail_contracts/contracts/admin/users_panel.html"
 
-        def is_shown(self) -> bool:
-            """Once there is a set."""
-            return bool(self.instance.pk)
-
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
-            """Add the templates."""
+            """Add the templates, and the parties that a field of a set can be filled in by."""
             context: dict[str, Any] = super().get_context_data(parent_context)
-            found = {page.pk: page for page in self.instance.templates()}
-            return {**context, "pages": list(found.values())}
+            found = self.instance.templates() if self.instance.pk else []
+            pages = {page.pk: page for page in found}
+            return {
+                **context,
+                "pages": list(pages.values()),
+                "parties": _parties(self.request.user),
+            }
+
+
+def _parties(user: Any) -> list[dict[str, str]]:
+    """The parties of the templates that one may edit, each key once."""
+    places = permissions.template_workspaces(user).values_list("pk", flat=True)
+    roles = {
+        role["key"]: role["label"]
+        for page in templates_of(places)
+        for role in definitions(page.roles)
+    }
+    return [{"key": key, "label": label} for key, label in sorted(roles.items())]
 
 
 EDITOR = ObjectList(

@@ -25,7 +25,8 @@ class PartsWidget(forms.MultiWidget):
 
     def __init__(self, field: Mapping[str, Any]) -> None:
         self.field, self.parts = field, answers.KINDS[field["kind"]].parts
-        made = {part: _part(field, part) for part in self.parts}
+        made: dict[str, forms.Widget | type[forms.Widget]] = {}
+        made |= {part: _part(field, part) for part in self.parts}
         super().__init__(made, attrs={"aria-label": field["label"]})
         self.widgets_names = [f".{part}" for part in self.parts]  # keys of fields have no dot
 
@@ -34,7 +35,7 @@ class PartsWidget(forms.MultiWidget):
         given = value or {}
         return [given.get(part) or several.preset(self.field, part) for part in self.parts]
 
-    def value_from_datadict(self, data: Any, files: Any, name: str) -> dict[str, Any]:
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
         """What was typed, by part."""
         found = super().value_from_datadict(data, files, name)
         return dict(zip(self.parts, found, strict=True))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django.db import models
@@ -14,6 +15,15 @@ from wagtail_contracts.contracts.models.fields import StableStreamField
 from wagtail_contracts.contracts.models.files import indexes
 from wagtail_contracts.contracts.models.templates import ContractTemplateMixin
 from wagtail_contracts.contracts.models.workspaces import Workspace
+
+
+def templates_of(workspaces: Collection[int]) -> list[Any]:
+    """All templates of these workspaces, as they are live or were first saved."""
+    places = [index for index in indexes() if index.workspace_id in workspaces]
+    kinds = [kind for kind in get_page_models() if issubclass(kind, ContractTemplateMixin)]
+    return [
+        page for place in places for kind in kinds for page in kind.objects.descendant_of(place)
+    ]
 
 
 class FieldSet(models.Model):
@@ -45,11 +55,7 @@ class FieldSet(models.Model):
 
         They are not limited to a user.
         """
-        places = [index for index in indexes() if index.workspace_id == self.workspace_id]
-        kinds = [kind for kind in get_page_models() if issubclass(kind, ContractTemplateMixin)]
-        pages: list[Any] = [
-            page for place in places for kind in kinds for page in kind.objects.descendant_of(place)
-        ]
+        pages = templates_of([self.workspace_id])
         changed = [page for page in pages if page.has_unpublished_changes]
         drafts = [page.get_latest_revision_as_object() for page in changed]
         return [page for page in [*pages, *drafts] if self._is_in(page)]

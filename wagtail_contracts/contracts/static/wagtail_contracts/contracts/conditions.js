@@ -53,12 +53,12 @@
 
   /* The data fields as the form has them, those that are not saved yet, too. */
   const fields = () =>
-    defined('fields').map(({ key, label, kind, prefix }) => ({
+    defined('fields').map(({ key, label, kind, prefix, ...shared }) => ({
       key,
       label: label || key,
       kind: value(`${prefix}-value-result`) || kind,
-      currency: value(`${prefix}-value-currency`),
-      options: keyed(options(`${prefix}-value-options`)),
+      currency: shared.currency ?? value(`${prefix}-value-currency`),
+      options: shared.options ?? keyed(options(`${prefix}-value-options`)),
     }));
 
   const choose = (label, choices, chosen) => {

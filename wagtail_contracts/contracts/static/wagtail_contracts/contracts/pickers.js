@@ -30,8 +30,8 @@
       .map((entry) => ({ ...entry, label: input(`${entry.prefix}-value-label`).value.trim(), kind: input(`${entry.prefix}-type`).value }));
 
   /* A copy has the key of its original, until it gets its own. */
-  const keyed = (stream) => {
-    const taken = new Set();
+  const keyed = (stream, shared) => {
+    const taken = new Set(shared.map(({ key }) => key));
     const found = entries(stream);
     const waiting = found.filter(({ keyInput: { value } }) => !value || taken.size === taken.add(value).size);
     waiting.filter(({ label }) => label).forEach((entry) => {
@@ -40,11 +40,28 @@
     return found.map((entry) => ({ ...entry, key: entry.keyInput.value })).filter(({ key }) => key).sort((a, b) => a.order - b.order);
   };
 
+  /* The definitions of the shared sets that a template takes in; the parties of all templates, where a set itself is edited. */
+  const shared = (stream) => {
+    if (stream === 'roles') return input('roles-count') ? [] : JSON.parse(document.getElementById('wc-parties')?.textContent ?? '[]');
+    return [...document.querySelectorAll('input[name^="fields-"][name$="-type"][value="shared"]')]
+      .map(({ name }) => name.replace(/-type$/, ''))
+      .filter((prefix) => input(`${prefix}-deleted`)?.value === '')
+      .flatMap((prefix) => said().sets[input(`${prefix}-value`)?.value] ?? []);
+  };
+
   let kept = {};
   const defined = (stream) => {
     if (!kept[stream]) setTimeout(() => { kept = {}; }); // many ask in one go
-    kept[stream] ??= keyed(stream);
+    if (!kept[stream]) {
+      const found = shared(stream);
+      kept[stream] = [...found, ...keyed(stream, found)];
+    }
     return kept[stream];
+  };
+
+  const forget = () => {
+    kept = {};
+    tell();
   };
 
   let waiting;
@@ -132,5 +149,5 @@
   }
 
   window.telepath.register('contracts.Picker', Picker);
-  window.wagtailContracts = { ...window.wagtailContracts, defined, keyOf, said };
+  window.wagtailContracts = { ...window.wagtailContracts, defined, forget, keyOf, said };
 })();
