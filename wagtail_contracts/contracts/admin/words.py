@@ -28,25 +28,10 @@ def script() -> SafeString:
             "title": _("Contract: title"),
             "name": _("%s: name"),
             "people": _("%s: people"),
-            "insert": _("Insert a data field"),
-            "close": _("Close"),
-            "search": _("Search the data fields"),
-            "nothing": _("No data field matches. Data fields are defined on the template."),
-            "unknown": _("%s (unknown)"),
-            "define": _("New data field…"),
-            "defining": _("New data field"),
-            "label": _("Label"),
-            "kind": _("Kind"),
-            "who": _("Filled in by"),
-            "more": _("Everything else about it stands under “Data fields”."),
-            "add": _("Add and insert"),
-            "back": _("Back"),
+            **_chips(),
             "row": _("Row"),
             "compare": _("Save and compare"),
-            "catalogue": _("From the catalogue"),
-            "catalogue_url": reverse("wagtail_contracts_catalogue:pick"),
-            "catalogue_search": _("Search the catalogue"),
-            "catalogue_nothing": _("The catalogue has nothing like it in this currency."),
+            **_catalogue(),
             "pick": _("Choose …"),
             "ours": _("our side"),
             "sets": _sets(),
@@ -54,6 +39,33 @@ def script() -> SafeString:
         },
         "wc-words",
     )
+
+
+def _chips() -> dict[str, str]:
+    return {
+        "insert": _("Insert a data field"),
+        "close": _("Close"),
+        "search": _("Search the data fields"),
+        "nothing": _("No data field matches. Data fields are defined on the template."),
+        "unknown": _("%s (unknown)"),
+        "define": _("New data field…"),
+        "defining": _("New data field"),
+        "label": _("Label"),
+        "kind": _("Kind"),
+        "who": _("Filled in by"),
+        "more": _("Everything else about it stands under “Data fields”."),
+        "add": _("Add and insert"),
+        "back": _("Back"),
+    }
+
+
+def _catalogue() -> dict[str, str]:
+    return {
+        "catalogue": _("From the catalogue"),
+        "catalogue_url": reverse("wagtail_contracts_catalogue:pick"),
+        "catalogue_search": _("Search the catalogue"),
+        "catalogue_nothing": _("The catalogue has nothing like it in this currency."),
+    }
 
 
 def _sets() -> dict[str, Any]:

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
-from babel.numbers import is_currency
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -189,7 +188,7 @@ class ProductsBlock(LockableBlock):
     def clean(self, value: Any) -> Any:
         """Refuse a table that contradicts itself."""
         cleaned = super().clean(value)
-        if not is_currency(cleaned["currency"]):
+        if not products.is_known(cleaned["currency"]):
             raise StructBlockValidationError(
                 {"currency": ValidationError(_("There is no such currency."))}
             )

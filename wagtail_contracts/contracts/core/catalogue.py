@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from babel.numbers import is_currency
-
 from wagtail_contracts.contracts.core import products
 from wagtail_contracts.contracts.core.fields.numbers import NUMBER, plain
 from wagtail_contracts.contracts.core.text import normal
@@ -93,7 +91,7 @@ def _item(cells: Mapping[str, str]) -> tuple[Item, list[tuple[str, Mapping[str, 
     for name, most in LENGTHS.items():
         if len(found[name]) > most:
             wrong.append(("long", {"column": name, "most": most}))
-    if found["currency"] and not is_currency(made["currency"]):
+    if found["currency"] and not products.is_known(made["currency"]):
         wrong.append(("currency", {"value": found["currency"]}))
     if made["period"] not in products.PERIODS:
         wrong.append(("period", {"value": found["period"]}))

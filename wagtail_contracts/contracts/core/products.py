@@ -11,7 +11,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from babel.numbers import get_currency_precision
+from babel.numbers import get_currency_precision, is_currency
 
 from wagtail_contracts.contracts.core.rounding import half_up
 
@@ -24,6 +24,11 @@ PERCENT, AMOUNT = "percent", "amount"
 QUANTITY_DIGITS, PRICE_DIGITS, MOST_ROWS, MOST_MONTHS = 8, 11, 200, 600
 Row = Mapping[str, Any]
 Money = dict[str, str]
+
+
+def is_known(currency: str) -> bool:
+    """Say whether there is, or was, such a currency."""
+    return is_currency(currency)
 
 
 def digits(currency: str) -> int:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from babel.numbers import is_currency
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -74,7 +73,7 @@ class CatalogueItem(models.Model):
     def clean(self) -> None:
         """Refuse a currency that there is not."""
         super().clean()
-        if not is_currency(self.currency):
+        if not products.is_known(self.currency):
             raise ValidationError({"currency": _("There is no such currency.")})
 
     def row(self) -> dict[str, Any]:
