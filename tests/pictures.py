@@ -53,7 +53,7 @@ ADMINISTRATOR = {
 }
 AT = {
     "locked-editor": "#panel-child-text-body-section",
-    "template": "#panel-child-content-body-section",
+    "template": "#panel-child-text-body-section",
 }
 SHOP, LIBRARY = "kari@kunde.example", "per@bibliotek.example"
 # Whose newest mail about which contract leads to the picture of how it stands.

@@ -21,8 +21,12 @@ def log_in(page: Page, name: str) -> None:
 
 
 def stream(page: Page, name: str) -> Locator:
-    """One of the page editor's streams."""
-    return page.locator(f"#panel-child-content-{name}-section")
+    """One of the page editor's streams, on its tab, which is opened."""
+    section = page.locator(f"[id^=panel-child][id$=-{name}-section]")
+    panel = section.locator("xpath=ancestor::*[@role='tabpanel']")
+    page.locator(f"#{panel.get_attribute('aria-labelledby')}").click()
+    expect(section).to_be_visible()
+    return section
 
 
 def blocks(inside: Locator) -> Locator:
@@ -86,18 +90,42 @@ def write(block: Locator, text: str, at: int = 0) -> None:
             page.keyboard.type(part)
 
 
+def rewrite(block: Locator, text: str, at: int = 0) -> None:
+    """Type in place of what is there."""
+    block.locator("[contenteditable=true]").nth(at).click()
+    block.page.keyboard.press("Control+A")
+    block.page.keyboard.press("Delete")
+    write(block, text, at)
+
+
+def define_here(page: Page, label: str, kind: str, who: str) -> None:
+    """Define a data field while writing."""
+    palette = open_palette(page)
+    palette.get_by_role("searchbox").fill(label)
+    palette.get_by_role("button", name="New data field").click()
+    palette.get_by_label("Kind").select_option(label=kind)
+    palette.get_by_label("Filled in by").select_option(label=who)
+    palette.get_by_role("button", name="Add and insert").click()
+    expect(palette).to_have_count(0)
+
+
 def choose_field(page: Page, label: str) -> None:
-    """By the slash menu and the palette.
+    """By the slash menu and the palette."""
+    palette = open_palette(page)
+    palette.get_by_role("searchbox").fill(label)
+    palette.get_by_role("button", name=label).click()
+    expect(palette).to_have_count(0)
+
+
+def open_palette(page: Page) -> Locator:
+    """By the slash menu.
 
     Chosen with the mouse: a menu that shrinks away from under the pointer has nothing selected any
     more, and Enter is a new line then.
     """
     page.keyboard.type("/Data")
     page.get_by_role("option", name="Data field").click()
-    palette = page.get_by_role("dialog", name="Insert a data field")
-    palette.get_by_role("searchbox").fill(label)
-    palette.get_by_role("button", name=label).click()
-    expect(palette).to_have_count(0)
+    return page.locator("dialog.wc-chips")
 
 
 def collapse(block: Locator) -> None:

@@ -17,7 +17,7 @@ PAUSES = [600, 800, 1000]  # around the moments at which autosave collects and s
 TEMPLATE = "Confidentiality agreement"
 TITLE = "input[name=title]"
 CLAUSE = ".wc-locked__entry--editable [contenteditable=true] >> nth=1"
-CLAUSE_OF_TEMPLATE = "#panel-child-content-body-section [contenteditable=true] >> nth=2"
+CLAUSE_OF_TEMPLATE = "#panel-child-text-body-section [contenteditable=true] >> nth=2"
 
 
 @pytest.fixture

@@ -38,7 +38,9 @@ def chip_to_html(props: dict[str, Any]) -> Any:
 def register(features: Any) -> None:
     """Add the feature `contract-field` to the rich text editor."""
     control = {"type": ENTITY, "icon": "tag", "description": _("Data field")}
-    plugin = EntityFeature(control, js=[f"{ROOM}/chips.js"], css={"all": [f"{ROOM}/chips.css"]})
+    plugin = EntityFeature(
+        control, js=[f"{ROOM}/pickers.js", f"{ROOM}/chips.js"], css={"all": [f"{ROOM}/chips.css"]}
+    )
     features.register_editor_plugin("draftail", NAME, plugin)
     rule = {
         "from_database_format": {f"span[{ATTRIBUTE}]": StoredChip(ENTITY)},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, ClassVar
 
 from django.utils.text import Truncator, format_lazy
@@ -36,10 +36,10 @@ def policy_block(*policies: str) -> blocks.ChoiceBlock:
     )
 
 
-def behind(block: blocks.StructBlock) -> blocks.BlockGroup:
+def behind(block: blocks.StructBlock, names: Collection[str] = SETTINGS) -> blocks.BlockGroup:
     """The form of a block, with some of its parts behind its settings button."""
-    settings = [name for name in block.child_blocks if name in SETTINGS]
-    children = [name for name in block.child_blocks if name not in SETTINGS]
+    settings = [name for name in block.child_blocks if name in names]
+    children = [name for name in block.child_blocks if name not in names]
     return blocks.BlockGroup(children=children, settings=settings)
 
 

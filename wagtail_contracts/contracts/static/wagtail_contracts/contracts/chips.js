@@ -1,49 +1,94 @@
 /* The chip in Draftail: a source that asks which field, and a decorator that shows its label or value. No build step. */
 (() => {
   const { React, DraftJS, draftail } = window;
+  const { defined, said } = window.wagtailContracts; // pickers.js
   const h = React.createElement;
-  let read;
-  const said = () => {
-    read ??= JSON.parse(document.getElementById('wc-words').textContent); // later in the page than this file
-    return read;
-  };
 
-  /* A contract brings its palette along (locked-stream.js). A template's is read from its form as it
-     stands: the streams `roles` and `fields` may hold entries that are not saved yet. */
+  /* A contract brings its palette along (locked-stream.js). A template's is what its form defines. */
   const palette = () => {
     const locked = document.querySelector('.wc-locked');
     if (locked) return locked.contractPalette;
-    const form = document.querySelector('[data-edit-form]');
-    const data = form ? Object.fromEntries(new FormData(form)) : {};
-    const defined = (stream) =>
-      [...Array(Number(data[`${stream}-count`] ?? 0)).keys()]
-        .map((i) => `${stream}-${i}`)
-        .filter((prefix) => !data[`${prefix}-deleted`] && data[`${prefix}-value-key`])
-        .sort((a, b) => data[`${a}-order`] - data[`${b}-order`])
-        .map((prefix) => ({ key: data[`${prefix}-value-key`], label: data[`${prefix}-value-label`] }));
     return [
       { key: 'contract.title', label: said().title, value: '' },
       ...defined('roles').flatMap(({ key, label }) => [
         { key: `${key}.name`, label: said().name.replace('%s', label), value: '' },
         { key: `${key}.people`, label: said().people.replace('%s', label), value: '' },
       ]),
-      ...defined('fields').map((field) => ({ ...field, value: '' })),
+      ...defined('fields').map(({ key, label }) => ({ key, label, value: '' })),
     ];
   };
 
-  /* A reference to a block: a contract's palette knows its number; in a template's form it is called
-     as the header of the block is, which may not be saved yet. */
+  /* A reference to a block: by its number where it has one, else as the header of the block calls it,
+     which may not be saved yet. */
   const referred = (field) => {
     const [, id] = /^clause\.([0-9a-f-]{36})$/.exec(field) ?? [];
-    const block = id && document.querySelector(`input[name$="-id"][value="${id}"]`)?.closest('[data-streamfield-child]');
-    const label = block?.querySelector('[data-panel-heading]')?.textContent.replace(/\s+/g, ' ').trim();
-    return id && { key: field, label: `→ ${label ?? '…'}`, value: '' }; // … while the block is still to come
+    if (!id) return undefined;
+    const number = window.wagtailContracts.numbers?.[id]?.cited;
+    const block = document.querySelector(`[data-contentpath="${id}"]`);
+    const label = number || block?.querySelector('[data-panel-heading]')?.textContent.replace(/\s+/g, ' ').trim();
+    return { key: field, label: `→ ${label || '…'}`, value: '' }; // … while the block is still to come
   };
+
+  /* The stream of data fields in the same form; a contract has none. */
+  const stream = () => document.getElementById('fields-root')?.rootBlock;
+
+  /* Define a data field at the end of the stream; its key. */
+  const define = ({ kind, label, role }) => {
+    const fields = stream();
+    const value = { ...fields.blockDef.initialChildStates[kind], label };
+    if ('role' in value) value.role = role;
+    const made = fields.insert({ type: kind, value }, fields.children.length, { collapsed: true });
+    window.wagtailContracts.forget();
+    return defined('fields').find(({ prefix }) => made.prefix.startsWith(prefix)).key;
+  };
+
+  const button = (label, onClick, classes = '') => h('button', { type: 'button', className: `button button-small ${classes}`, onClick }, label);
+
+  /* What a new data field needs: what people call it, what it is, and who fills it in. */
+  class NewField extends React.Component {
+    constructor(props) {
+      super(props);
+      const [role] = defined('roles');
+      this.state = { label: props.label, kind: 'text', role: role?.key ?? '' };
+    }
+
+    /* Draft.js would take Enter and every letter for its own. */
+    control(name, label, tag, options = {}, ...children) {
+      const id = `wc-new-${name}`;
+      const change = ({ target }) => this.setState({ [name]: target.value });
+      return h('p', { className: 'wc-chips__part' }, h('label', { htmlFor: id }, label), h(tag, { id, value: this.state[name], onChange: change, ...options }, ...children));
+    }
+
+    add() {
+      if (this.state.label.trim()) this.props.onDefined(define({ ...this.state, label: this.state.label.trim() }));
+    }
+
+    render() {
+      const kinds = stream().blockDef.groupedChildBlockDefs.map(([group, definitions]) =>
+        h('optgroup', { key: group, label: group }, definitions.map(({ name, meta }) => h('option', { key: name, value: name }, meta.label))),
+      );
+      const roles = defined('roles').map(({ key, label }) => h('option', { key, value: key }, label));
+      const enter = (event) => {
+        if (event.key !== 'Enter') return;
+        event.preventDefault();
+        this.add();
+      };
+      return h(
+        'div',
+        null,
+        this.control('label', said().label, 'input', { autoFocus: true, maxLength: 200, onKeyDown: enter }),
+        this.control('kind', said().kind, 'select', {}, ...kinds),
+        this.control('role', said().who, 'select', {}, ...roles),
+        h('p', { className: 'help' }, said().more),
+        h('p', { className: 'wc-chips__head' }, button(said().add, () => this.add()), button(said().back, this.props.onBack, 'button-secondary')),
+      );
+    }
+  }
 
   class ChipSource extends React.Component {
     constructor(props) {
       super(props);
-      this.state = { words: '' };
+      this.state = { words: '', defining: false };
     }
 
     componentDidMount() {
@@ -63,40 +108,65 @@
       onComplete(DraftJS.EditorState.push(editorState, filled, 'insert-characters'));
     }
 
-    render() {
+    list() {
       const words = this.state.words.toLowerCase();
       const found = palette().filter(({ key, label }) => `${label} ${key}`.toLowerCase().includes(words));
+      const entry = (key, onClick, ...parts) => h('li', { key }, h('button', { type: 'button', onClick }, ...parts.map((part, place) => h('span', { key: place }, part))));
+      return [
+        h('input', { key: 'search', type: 'search', 'aria-label': said().search, placeholder: said().search, autoFocus: true, value: this.state.words, onChange: ({ target }) => this.setState({ words: target.value }) }),
+        h(
+          'ul',
+          { key: 'list', className: 'wc-chips__list' },
+          found.map(({ key, label, value }) => entry(key, () => this.choose(key), label, value)),
+          stream() && entry('', () => this.setState({ defining: true }), `+ ${said().define}`),
+        ),
+        h('p', { key: 'status', role: 'status', className: 'help' }, found.length ? '' : said().nothing),
+      ];
+    }
+
+    render() {
       return h(
         'dialog',
         { ref: (node) => { this.dialog = node; }, className: 'wc-chips', onClose: this.props.onClose, 'aria-labelledby': 'wc-chips-title' },
         h(
           'div',
           { className: 'wc-chips__head' },
-          h('h2', { id: 'wc-chips-title', className: 'w-h3' }, said().insert),
-          h('button', { type: 'button', className: 'button button-small button-secondary', onClick: () => this.dialog.close() }, said().close),
+          h('h2', { id: 'wc-chips-title', className: 'w-h3' }, this.state.defining ? said().defining : said().insert),
+          button(said().close, () => this.dialog.close(), 'button-secondary'),
         ),
-        h('input', { type: 'search', 'aria-label': said().search, placeholder: said().search, autoFocus: true, value: this.state.words, onChange: ({ target }) => this.setState({ words: target.value }) }),
-        h(
-          'ul',
-          { className: 'wc-chips__list' },
-          found.map(({ key, label, value }) =>
-            h('li', { key }, h('button', { type: 'button', onClick: () => this.choose(key) }, h('span', null, label), h('span', null, value))),
-          ),
-        ),
-        h('p', { role: 'status', className: 'help' }, found.length ? '' : said().nothing),
+        this.state.defining
+          ? h(NewField, { label: this.state.words, onDefined: (key) => this.choose(key), onBack: () => this.setState({ defining: false }) })
+          : this.list(),
       );
     }
   }
 
-  const Chip = ({ contentState, entityKey, children }) => {
-    const { field } = contentState.getEntity(entityKey).getData();
-    const known = palette().find(({ key }) => key === field) ?? referred(field) ?? { label: said().unknown.replace('%s', field), value: '' };
-    return h(
-      'span',
-      { className: 'wc-chip', 'data-shown': known.value || known.label, title: known.label },
-      h('span', null, children),
-    );
-  };
+  /* Shows what the field is called now: labels change while one writes, and numbers when clauses move. */
+  class Chip extends React.Component {
+    constructor(props) {
+      super(props);
+      this.look = () => this.forceUpdate();
+    }
+
+    componentDidMount() {
+      ['wc:defined', 'wc:numbered'].forEach((kind) => document.addEventListener(kind, this.look));
+    }
+
+    componentWillUnmount() {
+      ['wc:defined', 'wc:numbered'].forEach((kind) => document.removeEventListener(kind, this.look));
+    }
+
+    render() {
+      const { contentState, entityKey, children } = this.props;
+      const { field } = contentState.getEntity(entityKey).getData();
+      const known = palette().find(({ key }) => key === field) ?? referred(field) ?? { label: said().unknown.replace('%s', field), value: '' };
+      return h(
+        'span',
+        { className: 'wc-chip', 'data-shown': known.value || known.label, title: known.label },
+        h('span', null, children),
+      );
+    }
+  }
 
   draftail.registerPlugin({ type: 'CONTRACT-FIELD', source: ChipSource, decorator: Chip }, 'entityTypes');
 })();

@@ -1,0 +1,47 @@
+"""A new template can be used at once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+
+from wagtail_contracts.contracts.admin import beginning
+from wagtail_contracts.contracts.blocks import definitions, plain
+
+
+def opened(client: Any, template: Any) -> Any:
+    """The page that the form of a new template is about."""
+    parent = template.get_parent()
+    names = (template._meta.app_label, template._meta.model_name, parent.pk)
+    response = client.get(reverse("wagtailadmin_pages:add", args=names))
+    assert response.status_code == 200
+    return response.context["form"].instance
+
+
+def test_it_begins_with_two_parties_a_sentence_that_names_them_and_signatures(
+    client, template, django_user_model
+):
+    client.force_login(django_user_model.objects.create_superuser("root", "root@example.com", "x"))
+
+    page = opened(client, template)
+
+    roles = definitions(page.roles)
+    assert [(role["key"], role["own"]) for role in roles] == [("us", True), ("counterparty", False)]
+    heading, text, signatures = plain(page.body)
+    assert [heading["type"], text["type"], signatures["type"]] == ["heading", "text", "signatures"]
+    for role in roles:
+        assert f'<span data-contract-field="{role["key"]}.name">' in text["value"]["text"]
+    assert all(block["id"] for block in [heading, text, signatures])
+
+
+def test_its_words_are_in_the_language_of_the_workspace(template):
+    index = template.get_parent().specific
+    titles = []
+    for language in ("en", "nb"):
+        index.workspace.language = language
+        index.workspace.save()
+        page = type(template)(title="New")
+        beginning.begin(None, page, index)
+        titles.append(page.body[2].value["title"])
+    assert titles == ["Signatures", "Signaturer"]
