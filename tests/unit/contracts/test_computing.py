@@ -92,6 +92,13 @@ def test_a_formula_that_is_wrong_gives_no_value(kind, currency, expression):
     assert found == computing.computed(FIELDS, VALUES)
 
 
+def test_what_is_computed_from_something_sensitive_is_sensitive():
+    fields = [{**item, "sensitive": item["key"] == "area"} for item in FIELDS]
+    found = {item["key"] for item in computing.guarded(fields) if item["sensitive"]}
+    assert found == {"area", "monthly", "yearly", "large"}
+    assert [item["key"] for item in computing.guarded(fields)] == [item["key"] for item in fields]
+
+
 def test_a_circle_has_no_values_and_is_named():
     circle = [
         field("a", "number", "b + 1"),

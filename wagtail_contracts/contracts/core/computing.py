@@ -37,6 +37,16 @@ def is_computed(field: Field) -> bool:
     return bool(field.get("expression"))
 
 
+def guarded(fields: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The definitions; what is computed from something sensitive is sensitive, too."""
+    needs = {item["key"]: asked(item) for item in fields if is_computed(item)}
+    sensitive = {item["key"] for item in fields if item["sensitive"]}
+    for key in cycles.ordered(needs):
+        if needs[key] & sensitive:
+            sensitive.add(key)
+    return [{**item, "sensitive": item["key"] in sensitive} for item in fields]
+
+
 def types(fields: Sequence[Field]) -> dict[str, Type]:
     """What expressions may ask for, by key."""
     return {item["key"]: type_of(item) for item in fields}

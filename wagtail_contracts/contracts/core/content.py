@@ -9,7 +9,7 @@ stay.
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from wagtail_contracts.contracts.core import conditions, resolving, richtext, trees
+from wagtail_contracts.contracts.core import computing, conditions, resolving, richtext, trees
 from wagtail_contracts.contracts.core.fields.defining import field
 from wagtail_contracts.contracts.core.kinds import KINDS
 from wagtail_contracts.contracts.core.text import normal
@@ -44,7 +44,8 @@ def whole(
     `salt`, a secret that keeps what is hidden from being guessed; `second_language` and
     `governing`, the language that governs if both do not.
     """
-    fields, blocks = [field(definition) for definition in more["fields"]], body(more["body"])
+    fields = computing.guarded([field(definition) for definition in more["fields"]])
+    blocks = body(more["body"])
     keys = [item["key"] for item in [*fields, *trees.asked(blocks)]]
     made = {
         "format": FORMAT,
