@@ -136,3 +136,11 @@ def test_a_foreign_set_is_not_there(page, common, sender):
     assert "Payment" not in other.get(LIST).content.decode()
     assert "Service agreement" in mine.get(edit).content.decode()
     assert tables.digests() == before
+
+
+def test_a_set_that_a_template_uses_is_not_deleted(page, common):
+    mine = editor(page.get_parent(), "mine")
+    free = FieldSet.objects.create(workspace=page.workspace, name="Free", fields=[ACCOUNT])
+    for item in (common, free):
+        mine.post(reverse("wagtail_contracts_field_set:delete", args=[item.pk]))
+    assert list(FieldSet.objects.all()) == [common]

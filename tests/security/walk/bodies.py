@@ -99,6 +99,20 @@ def _item(world: World, **changes: str) -> Body:
     }
 
 
+def _set(world: World, **changes: str) -> Body:
+    place = "fields-0"
+    head = {"deleted": "", "order": "0", "type": "text", "id": "", "value-label": "QzxmarkMore"}
+    value = {"key": "", "role": "customer", "help": "", "max_length": "200", "default": ""}
+    posted = {**head, **{f"value-{name}": part for name, part in value.items()}}
+    return {
+        "name": "QzxmarkMore",
+        "workspace": world.workspace.pk,
+        "fields-count": "1",
+        **{f"{place}-{name}": part for name, part in posted.items()},
+        **changes,
+    }
+
+
 def _filling(world: World) -> Body:
     text = "sku,name,price,currency,vat\nQZXMARK-3,QzxmarkNew,3,NOK,25\n"
     return {"workspace": world.workspace.pk, "text": text, "do": "fill"}
@@ -145,6 +159,8 @@ OTHERS: dict[str, Callable[[World], Body]] = {
     f"{CATALOGUE}add": _item,
     f"{CATALOGUE}edit": lambda world: _item(world, sku="QZXMARK-1"),
     f"{CATALOGUE}fill": _filling,
+    "wagtail_contracts_field_set:add": _set,
+    "wagtail_contracts_field_set:edit": lambda world: _set(world, name="QzxmarkSet"),
     "wagtailadmin_choose_page_external_link": lambda world: LINK,
     "wagtailadmin_pages:copy": _copy,
     **dict.fromkeys(

@@ -95,6 +95,8 @@ SPACES = {
     "wagtailsnippetchoosers_wagtail_contracts_contract": _contract,
     "wagtail_contracts": _participant,
     "wagtail_contracts_catalogue": _row("item"),
+    "wagtail_contracts_field_set": _row("set"),
+    "wagtailsnippetchoosers_wagtail_contracts_fieldset": _row("set"),
     "wagtail_contracts_workspace": lambda world, state: {"pk": world.workspace.pk},
     "wagtailsites": _row("site"),
     "wagtailusers_users": _row("user"),

@@ -40,12 +40,14 @@ ELSEWHERE: dict[str, frozenset[str]] = {
     "superuser": frozenset(VERBS),
 }
 
-# What Wagtail's own pages ask for. `page` is a permission on the pages of the templates, `pages`
-# one on any page, `django` a Django permission, `collection` one on pictures and files.
+# What Wagtail's own pages ask for. `page` is a permission on the pages of the templates,
+# `templates` one on those of any workspace, `pages` one on any page, `django` a Django permission,
+# `collection` one on pictures and files.
 WAGTAIL: dict[str, frozenset[str]] = {
     "admin": frozenset(ROLES) - GUESTS,
     "pages": frozenset({"elsewhere", "webmaster", "author", "superuser"}),
     "page": frozenset({"author", "superuser"}),
+    "templates": frozenset({"elsewhere", "author", "superuser"}),
     "django": frozenset({"webmaster", "superuser"}),
     "collection": frozenset({"superuser"}),
     "anyone": frozenset(ROLES),
@@ -107,7 +109,8 @@ def refusal(role: str, need: str, kind: str) -> int | None:
     doesn't see it is told that there is none. `list` is a door to whatever one sees oneself.
     `template` makes a contract from a template of the marked workspace, `sample` shows what such a
     contract would look like, or a file in it, to whoever may learn of the template; `upload` takes
-    a file from whoever writes texts. `message` is about one delivery. `own` is a page of one
+    a file from whoever writes texts. `message` is about one delivery, `set` about one shared set of
+    data fields. `own` is a page of one
     participant, `secret` the page behind a link: with another secret than one's own it is no link.
     """
     if kind in ("own", "secret"):
@@ -118,7 +121,7 @@ def refusal(role: str, need: str, kind: str) -> int | None:
         return LOGIN
     if kind in ("sample", "upload"):
         return None if holds(role, "page") or _writes(role, need, kind) else NOT_FOUND
-    if kind == "message":
+    if kind in ("message", "set"):
         return None if holds(role, need) else NOT_FOUND
     if kind in NAMING and not (holds(role, "administer") if kind == "workspace" else sees(role)):
         return NOT_FOUND

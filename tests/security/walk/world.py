@@ -189,6 +189,8 @@ def marked(world: World) -> None:
     world.moderation = _moderated(world, author)
     item = {"name": "QzxmarkItem", "price": 1, "currency": "NOK"}
     world.rest["item"] = space.catalogue.create(sku="QZXMARK-1", **item)
+    defined = [builders.made.field("text", "common", "QzxmarkLabel", "customer")]
+    world.rest["set"] = space.field_sets.create(name="QzxmarkSet", fields=defined)
     world.rest |= {"user": world.people["blind"], "group": world.people["blind"].groups.get()}
 
 

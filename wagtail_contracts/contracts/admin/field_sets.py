@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from wagtail.admin import messages
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, ObjectList, Panel
 from wagtail.snippets.views.chooser import (
@@ -17,7 +20,7 @@ from wagtail.snippets.views.chooser import (
     SnippetChosenMultipleView,
     SnippetChosenView,
 )
-from wagtail.snippets.views.snippets import SnippetViewSet
+from wagtail.snippets.views.snippets import DeleteView, SnippetViewSet
 
 from wagtail_contracts.contracts import permissions
 from wagtail_contracts.contracts.admin import field_keys
@@ -136,6 +139,18 @@ class FieldSetChooserViewSet(SnippetChooserViewSet):
         return [url for url in super().get_urlpatterns() if url.name != "create"]
 
 
+class FieldSetDeleteView(DeleteView):
+    """Deletes what no template takes in."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Say so where one does."""
+        if not self.object.templates():
+            answer: HttpResponse = super().form_valid(form)
+            return answer
+        messages.error(self.request, _("Templates use this set of data fields: it stays."))
+        return redirect(self.get_success_url())
+
+
 class FieldSetViewSet(ScopedViewSetMixin, SnippetViewSet):
     """For whoever edits the templates of a workspace."""
 
@@ -147,6 +162,7 @@ class FieldSetViewSet(ScopedViewSetMixin, SnippetViewSet):
     copy_view_enabled = False
     inspect_view_enabled = False
     chooser_viewset_class = FieldSetChooserViewSet
+    delete_view_class = FieldSetDeleteView
     list_display = ["name", "workspace"]
 
     @cached_property
