@@ -44,8 +44,7 @@ def whole(
     `salt`, a secret that keeps what is hidden from being guessed; `second_language` and
     `governing`, the language that governs if both do not.
     """
-    fields = computing.guarded([field(definition) for definition in more["fields"]])
-    blocks = body(more["body"])
+    fields, blocks = _fields(more["fields"]), body(more["body"])
     keys = [item["key"] for item in [*fields, *trees.asked(blocks)]]
     made = {
         "format": FORMAT,
@@ -61,6 +60,10 @@ def whole(
     if trees.size(made) > LARGEST:
         raise richtext.Unreadable("size", str(LARGEST))
     return made
+
+
+def _fields(definitions: Sequence[Entry]) -> list[Tree]:
+    return computing.guarded([field(definition) for definition in definitions])
 
 
 def _of_role(role: Mapping[str, Any], parties: Sequence[Mapping[str, Any]]) -> Iterator[Tree]:
