@@ -82,11 +82,12 @@ def test_what_no_contract_may_hold_is_refused_with_a_reason(editor, name, declar
 
 
 def test_a_request_that_is_too_large_is_not_read(editor, monkeypatch):
-    content = uploads.saying("x" * 100_000)
-    monkeypatch.setattr(door.sorts, "LARGEST", 1000)
+    content = uploads.pdf()
+    monkeypatch.setattr(door, "BESIDES", 0)
+    monkeypatch.setattr(door.sorts, "LARGEST", len(content))
     with tables.unchanged():
         assert sent(editor, content).status_code == 413
-    monkeypatch.undo()
+    monkeypatch.setattr(door, "BESIDES", 1000)
     assert sent(editor, content).status_code == 200
 
 
