@@ -12,6 +12,7 @@ from tests.journeys import stage
 from wagtail_contracts import canonical
 from wagtail_contracts.actors import SYSTEM
 from wagtail_contracts.audit.models import Event
+from wagtail_contracts.contracts.rendering import text
 from wagtail_contracts.outbox import flows as outbox
 from wagtail_contracts.sealing import flows as sealing
 from wagtail_contracts.sealing.models import SealedFile
@@ -57,6 +58,17 @@ def test_the_evidence_names_both_signatures_and_the_whole_trail(signed):
     assert [item["name"] for item in evidence["statements"]] == ["Ola Nordmann", "Kari Nordmann"]
     last = canonical.decode(evidence["trail"]["records"][-1].encode())
     assert last["name"] == "contract.signed"
+
+
+def test_the_text_travels_along_for_whoever_cannot_open_the_file(signed):
+    kept = signing.seal(signed.version, by=SYSTEM)
+
+    report = sealing.verify(sealing.content(kept))
+    assert report.verdict == "intact"
+    assert report.files["contract.txt"].decode() == text.plain(signed.version.content)
+    assert "1 Service\n  From January 15, 2027 the service runs." in text.plain(
+        signed.version.content
+    )
 
 
 def test_a_file_that_was_sealed_here_is_recognised_with_its_trail(signed):

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from wagtail_contracts import canonical
 from wagtail_contracts.contracts.models import ContractVersion
 from wagtail_contracts.contracts.rendering import print as printing
+from wagtail_contracts.contracts.rendering import text
 from wagtail_contracts.contracts.rendering.print import Enclosed
 from wagtail_contracts.sealing.rendering import Bundle, evidence
 from wagtail_contracts.signing.models import Signature
@@ -31,6 +32,7 @@ def bundle(
     `given` are the signatures on it, each with its party, in the order of signing; `files` those
     that the text names.
     """
+    files = Enclosed(files.pictures, [(text.NAME, _readable(version)), *files.inside])
     inside = [(name, None, content) for name, content in files.inside]
     record = evidence(
         version.digest,
@@ -47,6 +49,11 @@ def bundle(
         letterhead=version.contract.workspace.letterhead,
         enclosed=files,
     )
+
+
+def _readable(version: ContractVersion) -> bytes:
+    """The text for whoever has no program for the file; of the version alone."""
+    return text.plain(version.content).encode()
 
 
 def statement(signature: Signature) -> dict[str, Any]:
