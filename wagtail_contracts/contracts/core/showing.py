@@ -25,10 +25,12 @@ class Showing:
         self.fields = [*whole["fields"], *trees.asked(whole["body"])]
         self.kinds = computing.types(self.fields)
         self.formulas = {item["key"]: item for item in self.fields if computing.is_computed(item)}
+        self.texts = [item["expression"] for item in self.formulas.values()]
         self.chains: dict[str, Chain] = {}
         self.places: dict[str, list[str]] = {}
         for block, chain in _chained(whole["body"], ()):
             self.chains[block["id"]] = chain
+            self.texts += chain[-1:] if block["condition"] else ()
             for key in resolving.placed(self.fields, [{**block, "blocks": ()}]):
                 self.places.setdefault(key, []).append(block["id"])
 
@@ -49,8 +51,7 @@ class Showing:
     def combinations(self, keys: Collection[str]) -> Iterator[dict[str, Any]] | None:
         """All answers that may make a difference; None for too many, or if that isn't known."""
         typed = [key for key in sorted(keys) if key in self.kinds and key not in self.formulas]
-        texts = {text for key in keys for text in self._texts(key)}
-        domains = [domain(key, self.kinds[key], texts) for key in typed]
+        domains = [domain(key, self.kinds[key], self._texts(key)) for key in typed]
         known = [values for values in domains if values is not None]
         if len(known) < len(typed) or prod(map(len, known)) > MOST:
             return None
@@ -78,10 +79,9 @@ class Showing:
         if all(chains):
             yield from {text for chain in chains for text in chain}
 
-    def _texts(self, key: str) -> Iterator[str]:
-        """Every expression that a key might stand in."""
-        yield from {text for chain in self.chains.values() for text in chain if key in names(text)}
-        yield from (item["expression"] for item in self.formulas.values())
+    def _texts(self, key: str) -> list[str]:
+        """Every expression that asks for a key."""
+        return [text for text in self.texts if key in names(text)]
 
 
 def never(whole: trees.Content) -> list[str]:

@@ -6,6 +6,7 @@ Nothing is rounded on the way; the result is, once.
 """
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from wagtail_contracts.contracts.core.expressions.amounts import Period, plain
@@ -50,6 +51,7 @@ def check(text: str, kinds: Mapping[str, Type]) -> Type:
     return found
 
 
+@lru_cache(maxsize=2048)
 def names(text: str) -> frozenset[str]:
     """The keys that an expression asks for. Raises Invalid."""
     return frozenset(_keys(parsed(text)))
