@@ -34,6 +34,7 @@ class Finding:
     sentence: str
     stream: str
     place: str = ""
+    url: str = ""
 
 
 def refused(whole: trees.Content) -> list[Finding]:

@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.staticfiles import versioned_static
 from wagtail.admin.ui.side_panels import BaseSidePanel
 
-from wagtail_contracts.contracts.admin import faults, template_forms
+from wagtail_contracts.contracts.admin import faults, library, template_forms
 from wagtail_contracts.contracts.admin.faults import Finding
 from wagtail_contracts.contracts.blocks import expanded
+from wagtail_contracts.contracts.blocks.definitions import has_key
 from wagtail_contracts.contracts.core.richtext import Unreadable
 from wagtail_contracts.contracts.flows.composing import unreadable
 
@@ -62,7 +63,8 @@ class FindingsPanel(BaseSidePanel):
     @cached_property
     def warnings(self) -> list[Finding]:
         """What may stay."""
-        return [] if self.refused else faults.warnings(self.whole)
+        newer = list(library.newer(self.object))
+        return newer if self.refused else [*newer, *faults.warnings(self.whole)]
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         """Add both, each with the anchor of its place."""
@@ -81,12 +83,14 @@ class FindingsPanel(BaseSidePanel):
         }
 
     def _anchor(self, finding: Finding) -> str:
-        """The id of the block, of the definition with this key, or of the whole stream."""
+        """An address, or where on the page: the block, the definition, the whole stream."""
+        return finding.url or f"#{self._place(finding)}"
+
+    def _place(self, finding: Finding) -> str:
         if finding.stream == "body":
             block = finding.place
         else:
-            named = (child for child in self.object.fields if child.value.get("key"))
-            ids = {child.value["key"]: child.id for child in named}
+            ids = {child.value["key"]: child.id for child in self.object.fields if has_key(child)}
             block = ids.get(finding.place, "")
         return (
             f"block-{block}-section" if block else f"panel-child-content-{finding.stream}-section"

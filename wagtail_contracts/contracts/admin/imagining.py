@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.admin.values import suggested
-from wagtail_contracts.contracts.blocks import definitions, plain
+from wagtail_contracts.contracts.blocks import definitions, expanded
 from wagtail_contracts.contracts.core import answers
 from wagtail_contracts.contracts.core.content import field as canonical_field
 from wagtail_contracts.contracts.models import Contract, Participant, Party
@@ -43,7 +43,7 @@ def unsaved(
         roles=definitions(template.roles),
         fields=definitions(template.fields),
         values=dict(values),
-        body=plain(template.body),
+        body=expanded(template.body),
     )
     roles = {role["key"]: role for role in contract.roles}
     imagined: Any = contract  # modelcluster takes a list

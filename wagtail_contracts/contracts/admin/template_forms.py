@@ -16,7 +16,7 @@ from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail_contracts.contracts.admin import faults, field_keys
 from wagtail_contracts.contracts.admin.basis import BasisForm
 from wagtail_contracts.contracts.admin.faults import Finding
-from wagtail_contracts.contracts.blocks import defined, definitions, expanded, plain
+from wagtail_contracts.contracts.blocks import LIBRARY, defined, definitions, expanded, plain
 from wagtail_contracts.contracts.core import content, readiness, trees
 from wagtail_contracts.contracts.core.richtext import Unreadable
 from wagtail_contracts.contracts.flows.composing import unreadable
@@ -48,9 +48,17 @@ class TemplateForm(BasisForm, WagtailAdminPageForm):
         fields = cleaned["fields"]
         found = problems(cleaned["roles"], expanded(fields), cleaned["body"])
         renamed = (("fields", said) for said in field_keys.faults(self.instance, fields))
-        for place, sentence in [*_parties(cleaned), *found, *_languages(cleaned), *renamed]:
-            self.add_error(place, ValidationError(sentence))
+        foreign = (("body", said) for said in self._foreign(cleaned["body"]))
+        for place, said in [*_parties(cleaned), *found, *_languages(cleaned), *renamed, *foreign]:
+            self.add_error(place, ValidationError(said))
         return cleaned
+
+    def _foreign(self, body: Any) -> Iterator[str]:
+        """Clauses of the library that are not for this workspace."""
+        place: Any = self.instance if self.instance.pk else self.parent_page.specific
+        for child in body:
+            if child.block_type == LIBRARY and child.value["clause"].workspace != place.workspace:
+                yield _("A clause of the library belongs to another workspace.")
 
 
 class TemplateIndexForm(WagtailAdminPageForm):
@@ -147,6 +155,11 @@ def references(found: trees.Content) -> Iterator[Finding]:
 
 def tree(roles: Any, fields: Sequence[Any], body: Any) -> dict[str, Any]:
     """The content of a template that calls its parties by their labels. Raises Unreadable."""
+    return tree_of(roles, fields, expanded(body))
+
+
+def tree_of(roles: Any, fields: Sequence[Any], entries: Sequence[Any]) -> dict[str, Any]:
+    """The same of stored blocks."""
     known = definitions(roles)
     parties = [
         {
@@ -168,5 +181,5 @@ def tree(roles: Any, fields: Sequence[Any], body: Any) -> dict[str, Any]:
         parties=parties,
         fields=defined(fields),
         values={},
-        body=expanded(body),
+        body=entries,
     )

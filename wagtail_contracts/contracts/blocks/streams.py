@@ -25,6 +25,7 @@ from wagtail_contracts.contracts.blocks.layout import (
     PageBreakBlock,
     PartyDetailsBlock,
 )
+from wagtail_contracts.contracts.blocks.library import LIBRARY, LibraryBlock, written
 from wagtail_contracts.contracts.blocks.locking import LockableStreamBlock
 from wagtail_contracts.contracts.blocks.media import ExhibitBlock, ImageBlock, VideoBlock
 from wagtail_contracts.contracts.blocks.products import ProductsBlock
@@ -39,6 +40,7 @@ class ContractStream(LockableStreamBlock):
 
     heading = HeadingBlock()
     clause = ClauseBlock()
+    library = LibraryBlock()
     definition = DefinitionBlock()
     text = TextBlock()
     list = ListingBlock()
@@ -69,9 +71,9 @@ def plain(stream: Any) -> list[dict[str, Any]]:
 def copied(stream: Any) -> list[dict[str, Any]]:
     """The stored form with new ids, nested ones too: a contract shares none with its template.
 
-    References lead to the new ids.
+    References lead to the new ids. Clauses from the library have their words.
     """
-    [made], _ids = renewed(plain(stream))
+    [made], _ids = renewed(expanded(stream))
     return made
 
 
@@ -99,13 +101,18 @@ def defined(entries: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def expanded(stream: Any) -> list[dict[str, Any]]:
-    """The stored form of definitions, with those of a shared set where the set was taken in."""
+    """The stored form with what is kept elsewhere: shared sets of definitions, library clauses."""
+    stored = plain(stream)
+    if not any(entry["type"] in (SHARED, LIBRARY) for entry in stored):
+        return stored
     made: list[dict[str, Any]] = []
-    for child, entry in zip(stream, plain(stream), strict=True):
-        if entry["type"] != SHARED:
+    for child, entry in zip(stream, stored, strict=True):
+        if entry["type"] == SHARED:
+            made += plain(child.value.fields) if child.value else []
+        elif entry["type"] != LIBRARY:
             made.append(entry)
-        elif child.value:
-            made += plain(child.value.fields)
+        elif child.value["clause"]:
+            made.append(written(child.value, entry))
     return made
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from wagtail_contracts import canonical, events
 from wagtail_contracts.actors import Actor
-from wagtail_contracts.contracts.blocks import copied, definitions, expanded, plain
+from wagtail_contracts.contracts.blocks import copied, definitions, expanded
 from wagtail_contracts.contracts.core.content import field
 from wagtail_contracts.contracts.core.fields.defining import suggestion
 from wagtail_contracts.contracts.core.text import normal
@@ -109,7 +109,7 @@ def languages(template: Any, workspace: Workspace) -> dict[str, str]:
 
 def _contract(template: Any, workspace: Workspace, *, title: str, owner: Any) -> Contract:
     copies = copied(template.body)
-    origins = [entry["id"] for entry in plain(template.body)]
+    origins = [entry["id"] for entry in expanded(template.body)]
     return Contract(
         number=next_number(workspace),
         workspace=workspace,
