@@ -66,6 +66,21 @@ def test_a_moved_clause_is_one_change_and_new_numbers_are_none():
     assert short([change]) == [("moved", "block", "1", "C")]
 
 
+def test_a_new_and_a_moved_block_say_where_they_stand():
+    new = [BODY[4], *BODY[:4], streams.clause("N", "Nytt."), *BODY[5:]]
+    moved, added = changed(new_body=new)
+    assert (moved.kind, moved.where) == ("moved", diffs.Where("", None))
+    assert (added.kind, added.where.after) == ("added", diffs.Named(BODY[3]["id"], "3", "en"))
+
+
+def test_another_approved_wording_is_a_change():
+    block = streams.alternatives(("Kort", "Frist", "En uke."), ("Lang", "Frist", "To uker."))
+    other = copy.deepcopy(block)
+    other["value"]["chosen"] = other["value"]["wordings"][1]["id"]
+    [change] = changed([block], [other])
+    assert (change.kind, change.old, change.new) == ("changed", "Frist\nEn uke.", "Frist\nTo uker.")
+
+
 def test_a_moved_clause_with_other_words_is_two_changes():
     new = body((4, "text", "<p>Aller siste punkt.</p>"))
     moved = [new[0], new[4], *new[1:4], *new[5:]]

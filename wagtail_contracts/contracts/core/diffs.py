@@ -6,10 +6,10 @@ contents have no changes; any difference between contents gives at least one.
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from wagtail_contracts.contracts.core import deviations, references, shown, trees, wording
+from wagtail_contracts.contracts.core import references, shown, trees, wording
 
 CHANGED, ADDED, REMOVED, MOVED = "changed", "added", "removed", "moved"
 TITLE, VALUE, PARTY, PERSON, FIELD, BLOCK, OTHER = (
@@ -30,6 +30,7 @@ class Change:
     `part` says of what, `key` names it (the id of a block, the key of a field). It stands in the
     block with the id `block`, in the clause `number`; people call it `name`. `old` and `new` are
     its words, which `runs` compares. Equal words mean that only formatting or a rule differs.
+    `where` says of a new or moved block where it stands now.
     """
 
     kind: str
@@ -41,6 +42,7 @@ class Change:
     old: str = ""
     new: str = ""
     runs: tuple[wording.Run, ...] = ()
+    where: "Where | None" = None
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,14 @@ class Named:
     id: str
     number: str
     name: str
+
+
+@dataclass(frozen=True)
+class Where:
+    """In the block with the id `area`, "" for none, after another one, None for the first."""
+
+    area: str
+    after: Named | None
 
 
 def compare(old: trees.Content, new: trees.Content) -> list[Change]:
@@ -81,11 +91,15 @@ UNNUMBERED = ("heading", "area", "signatures")  # they end the clause before the
 
 @dataclass(frozen=True)
 class Place:
-    """A block without the blocks in it, the area around it, and the number that holds there."""
+    """A block without the blocks in it, the area around it, and the number that holds there.
+
+    `after` is the id of the block before it in the same area, "" for none.
+    """
 
     block: Mapping[str, Any]
     area: str
     number: str
+    after: str
 
     def same(self, other: "Place") -> bool:
         """Whether nothing but the number differs."""
@@ -103,11 +117,13 @@ def _all_places(content: trees.Content) -> Iterator[Place]:
 def _places(
     blocks: Sequence[trees.Node], cites: Mapping[str, str], area: str = "", number: str = ""
 ) -> Iterator[Place]:
+    after = ""
     for block in blocks:
         own = cites.get(block["id"]) if block["number"] else ""
         number = own or ("" if block["type"] in UNNUMBERED else number)
-        plain = {name: part for name, part in deviations.plain(block).items() if name != "blocks"}
-        yield Place(plain, area, number)
+        plain = {name: part for name, part in block.items() if name not in ("number", "blocks")}
+        yield Place(plain, area, number, after)
+        after = block["id"]
         if "blocks" in block:
             yield from _places(block["blocks"], cites, block["id"])
 
@@ -123,12 +139,19 @@ def _blocks(old: trees.Content, new: trees.Content) -> Iterator[Change]:
     for id, place in after.items():
         name, words = shown.name(place.block, new), shown.text(place.block, new)
         if id not in before:
-            yield _block(ADDED, place, name, "", words)
+            yield replace(_block(ADDED, place, name, "", words), where=_where(place, after, new))
             continue
         if id in moved:
-            yield _block(MOVED, place, name, words, words)
+            moving = _block(MOVED, place, name, words, words)
+            yield replace(moving, where=_where(place, after, new))
         if not before[id].same(place):
             yield _block(CHANGED, place, name, shown.text(before[id].block, old), words)
+
+
+def _where(place: Place, places: Mapping[str, Place], content: trees.Content) -> Where:
+    before = places.get(place.after)
+    named = before and Named(place.after, before.number, shown.name(before.block, content))
+    return Where(place.area, named)
 
 
 def _block(kind: str, place: Place, name: str, old: str, new: str) -> Change:
