@@ -12,6 +12,7 @@ from wagtail_contracts.contracts.blocks.products import ProductsBlock
 
 ROOM = "wagtail_contracts/contracts"
 SHEETS = ("document", "locked-stream")
+SCRIPTS = ("pickers", "numbers", "locked-stream")
 
 
 class LockableStreamAdapter(StreamBlockAdapter):
@@ -24,7 +25,7 @@ class LockableStreamAdapter(StreamBlockAdapter):
         """Our files after the stock ones, which they extend."""
         stock = super().media
         return forms.Media(
-            js=[*stock._js, versioned_static(f"{ROOM}/locked-stream.js")],
+            js=[*stock._js, *(versioned_static(f"{ROOM}/{name}.js") for name in SCRIPTS)],
             css={"all": [versioned_static(f"{ROOM}/{name}.css") for name in SHEETS]},
         )
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.urls import reverse
+from django.urls import reverse
 from django.utils.html import json_script
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -13,6 +14,7 @@ from wagtail.log_actions import get_active_log_context
 
 from wagtail_contracts.contracts import permissions
 from wagtail_contracts.contracts.admin import condition_words
+from wagtail_contracts.contracts.admin.numbers import NUMBERS
 from wagtail_contracts.contracts.blocks import definitions
 from wagtail_contracts.contracts.core.text import words as plain
 from wagtail_contracts.contracts.models import FieldSet, Workspace
@@ -29,6 +31,10 @@ def script() -> SafeString:
             "name": _("%s: name"),
             "people": _("%s: people"),
             **_chips(),
+            "locked": _("{locked} of {all} locked"),
+            "lock": _("Lock all"),
+            "unlock": _("Unlock all"),
+            "numbers": reverse(NUMBERS),
             "row": _("Row"),
             "compare": _("Save and compare"),
             **_catalogue(),

@@ -184,6 +184,9 @@
         made.render();
         return made;
       });
+      const bar = lockBar();
+      bar.show(blocks.map(({ policy }) => policy));
+      this.element.prepend(bar);
       forgetRemoved(this.element);
       this.setError(error);
     }
@@ -217,17 +220,52 @@
     }
   }
 
+  /* How much is locked, above the blocks; with buttons where policies can be set. */
+  const lockBar = (setAll) => {
+    const { locked, lock, unlock } = window.wagtailContracts.said();
+    const count = element('span', { class: 'wc-locks__count', role: 'status' });
+    const bar = element('div', { class: 'wc-locks' }, icon(ICONS.locked), count);
+    const press = (word, policy) => {
+      const button = element('button', { type: 'button', class: 'button button-small button-secondary' }, word);
+      button.addEventListener('click', () => setAll(policy));
+      bar.append(button);
+    };
+    if (setAll) [[lock, 'locked'], [unlock, 'editable']].forEach((args) => press(...args));
+    bar.show = (policies) => {
+      const said = locked.replace('{locked}', policies.filter((policy) => policy === 'locked').length).replace('{all}', policies.length);
+      if (count.textContent !== said) count.textContent = said;
+      bar.hidden = !policies.length;
+    };
+    return bar;
+  };
+
   /* In the template's editor: the policy of each block in its header, following the select behind the settings button. */
   const showPolicies = (container) => {
-    const show = () =>
-      container.querySelectorAll('select[name$="-value-policy"]').forEach((select) => {
-        const header = select.closest('[data-streamfield-child]')?.querySelector('.w-panel__header');
-        if (!header || header.querySelector('.wc-policy')?.dataset.policy === select.value) return;
-        header.querySelector('.wc-policy')?.remove();
+    const selects = () =>
+      [...container.querySelectorAll('select[name$="-value-policy"]')].filter(
+        (select) => !select.closest('[data-streamfield-child][aria-hidden="true"]'),
+      );
+    const bar = lockBar((policy) =>
+      selects()
+        .filter((select) => [...select.options].some(({ value }) => value === policy))
+        .forEach((select) => {
+          select.value = policy;
+          select.dispatchEvent(new Event('change', { bubbles: true }));
+        }),
+    );
+    container.prepend(bar);
+    const show = () => {
+      const found = selects();
+      bar.show(found.map(({ value }) => value));
+      found.forEach((select) => {
+        const header = select.closest('[data-streamfield-child]').querySelector('.w-panel__header');
+        if (!header || header.querySelector('.wc-policy[data-policy]')?.dataset.policy === select.value) return;
+        header.querySelector('.wc-policy[data-policy]')?.remove();
         const made = badge(select.value, select.selectedOptions[0]?.textContent ?? select.value);
         made.dataset.policy = select.value;
         header.querySelector('.w-panel__divider').before(made);
       });
+    };
     container.addEventListener('change', show);
     new MutationObserver(show).observe(container, { childList: true, subtree: true });
     show();
@@ -239,6 +277,7 @@
       const block = super.render(placeholder, prefix, state, error);
       const container = block.container?.[0] ?? block.container;
       showPolicies(container);
+      window.wagtailContracts.number?.(container);
       forgetRemoved(container);
       return block;
     }

@@ -1,0 +1,57 @@
+"""The numbers of a text of which only the outline is known, as an editor's page sends it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from wagtail_contracts.contracts.core import references, resolving, trees
+from wagtail_contracts.contracts.core.numbering import BULLET, PATH, STYLE
+
+MOST = 5000  # blocks
+LONGEST = 200  # characters of a heading, for the number that it may begin with
+NUMBERED = ("clause", "definition", "alternatives")
+LEVELS = {"1": 1, "2": 2, "3": 3, "4": 4}
+
+
+def numbers(outline: Any) -> dict[str, dict[str, str]]:
+    """The number of each block that has one, and how it is cited, by id.
+
+    `outline` proves nothing: the blocks in their order, each with "id" and "type" and, as its form
+    has them, "level", "style", "start", "numbered" and "words". What can't be read counts as left
+    empty. Raises ValueError for what is no list of blocks at all.
+    """
+    if not isinstance(outline, list) or len(outline) > MOST:
+        raise ValueError(outline)
+    body = resolving.numbered(list(_blocks(outline)))
+    cited = references.cites({"body": body})
+    return {
+        block["id"]: {"number": block["number"] or "", "cited": cited.get(block["id"], "")}
+        for block in body
+        if block["number"] or block["id"] in cited
+    }
+
+
+def _blocks(outline: Sequence[Any]) -> Iterator[trees.Node]:
+    for entry in outline:
+        if not isinstance(entry, dict):
+            raise ValueError(entry)  # noqa: TRY004 - one error for all that can't be read
+        said = {name: str(part)[:LONGEST] for name, part in entry.items()}
+        counts = said.get("type") in NUMBERED
+        unnumbered = said.get("type") == "definition" and not said.get("numbered")
+        yield {
+            "id": said.get("id", ""),
+            "type": said.get("type", ""),
+            "level": LEVELS.get(said.get("level", ""), 1),
+            "style": _style(said.get("style", "")) if counts and not unnumbered else None,
+            "start": _start(said.get("start", "")),
+            "content": [{"type": "text", "text": said.get("words", "")}],
+        }
+
+
+def _style(style: str) -> str:
+    return style if style == BULLET or STYLE.fullmatch(style) else PATH
+
+
+def _start(start: str) -> int | None:
+    return int(start) if start.isascii() and start.isdigit() and 0 < int(start) < 10**9 else None
