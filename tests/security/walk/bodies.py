@@ -166,6 +166,7 @@ OTHERS: dict[str, Callable[[World], Body]] = {
     **dict.fromkeys(
         [f"wagtailadmin_pages:{name}" for name in ("add", "edit", "revisions_revert")], _page
     ),
+    "wagtail_contracts_numbers": lambda world: {"outline": "[]"},
     "wagtail_contracts_upload": lambda world: {
         "sort": "image",
         "file": uploads.upload(uploads.picture(), "x.png"),
