@@ -3,6 +3,7 @@
 from tests.mutants import (
     checking,
     contracts,
+    creating,
     deliveries,
     flows,
     ground,
@@ -18,6 +19,7 @@ MODULES = (
     ground,
     sealing,
     contracts,
+    creating,
     signing,
     locks,
     flows,

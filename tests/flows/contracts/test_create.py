@@ -1,5 +1,7 @@
 """From a live template to a draft."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests import builders, tables
@@ -46,6 +48,32 @@ def test_a_party_in_a_role_that_the_template_lacks_is_refused(template, sender):
 
     refused(TemplateUnusable, template, sender, parties=wrong)
     accepted(template, sender, parties=wrong[:2])
+
+
+def of_kind(sender, kind, number=""):
+    ours, theirs = builders.parties(sender)
+    return [ours, replace(theirs, kind=kind, organisation_number=number)]
+
+
+def test_a_party_is_of_a_kind_that_its_role_takes(template, sender, sales):
+    refused(TemplateUnusable, template, sender, parties=of_kind(sender, "person"))
+    accepted(template, sender, parties=of_kind(sender, "organisation"))
+
+    own, other = builders.ROLES
+    either = {**other, "value": {**other["value"], "kind": "either"}}
+    page = builders.template(sales, "Loan", roles=[own, either])
+    refused(TemplateUnusable, page, sender, parties=of_kind(sender, "either"))
+    made = builders.contract(page, sender, parties=of_kind(sender, "person"))
+    assert made.parties.get(role="customer").kind == "person"
+
+
+def test_a_private_person_has_no_organisation_number(sales, sender):
+    own, other = builders.ROLES
+    person = {**other, "value": {**other["value"], "kind": "person"}}
+    page = builders.template(sales, "Loan", roles=[own, person])
+    refused(TemplateUnusable, page, sender, parties=of_kind(sender, "", "999999999"))
+    made = builders.contract(page, sender, parties=of_kind(sender, ""))
+    assert made.parties.get(role="customer").kind == "person"
 
 
 @pytest.mark.parametrize(

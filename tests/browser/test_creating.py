@@ -1,0 +1,138 @@
+"""Making contracts in a browser, as few steps as promised; duplicates from the menus."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import Locator, Page, expect
+
+from example_site import contents as made
+from tests import builders
+from tests.admin import posts
+from tests.browser.test_admin_pages import enter, violations
+from tests.browser.visiting import shot
+from wagtail_contracts.contracts.models import Contract, ContractLink
+
+pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+ROLES = [
+    made.role("landlord", "Landlord", own=True),
+    made.role("tenant", "Tenant", kind="person"),
+]
+FIELDS = [
+    made.field("date", "start", "Start", "landlord"),
+    made.field("money", "rent", "Rent a month", "landlord", currency="NOK"),
+]
+BODY = [
+    made.heading("Lease"),
+    made.clause("Parties", f"{made.chip('landlord.name')} lets to {made.chip('tenant.name')}."),
+    made.clause("Rent", f"{made.chip('rent')} from {made.chip('start')}.", policy="editable"),
+    made.signatures("Signatures"),
+]
+
+
+@dataclass
+class Hand:
+    """Counts what a person does: each click, and each field that is filled in."""
+
+    actions: int = 0
+
+    def click(self, where: Locator) -> None:
+        """Click."""
+        self.actions += 1
+        where.click()
+
+    def fill(self, where: Locator, text: str) -> None:
+        """Type."""
+        self.actions += 1
+        where.fill(text)
+
+
+@pytest.fixture
+def lease(sales: Any) -> Any:
+    """A template beside the usual one."""
+    return builders.template(sales, "Lease", roles=ROLES, fields=FIELDS, body=BODY)
+
+
+def overflow(page: Page) -> int:
+    """Pixels that the page is wider than its window."""
+    width: int = page.evaluate(
+        "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    )
+    return width
+
+
+def test_a_lease_for_monday_takes_ten_actions(live_server, client, open_page, lease, sender):
+    page, hand = open_page(), Hand()
+    enter(page, client, sender, live_server.url)
+    page.goto(posts.address("list"))
+    today = timezone.localdate()
+    monday = today + timedelta(days=7 - today.weekday())
+    hand.click(page.get_by_role("link", name="New contract"))
+    hand.click(page.get_by_role("link", name="Lease"))
+    tenant = page.get_by_role("region", name="Tenant", exact=True)
+    expect(tenant.get_by_label("Organisation number")).to_have_count(0)
+    hand.fill(tenant.get_by_label("Name").first, "Kari Nordmann")
+    person = tenant.get_by_role("group", name="Person 1")
+    hand.fill(person.get_by_label("Name"), "Kari Nordmann")
+    hand.fill(person.get_by_label("E-mail"), "kari@customer.example")
+    hand.fill(page.get_by_label("Start"), monday.isoformat())
+    hand.fill(page.get_by_label("Rent a month"), "12000")
+    shot(page, "lease-form", full_page=True)
+    hand.click(page.get_by_role("button", name="Look at the contract"))
+    seen = page.frame_locator(".wc-seen__page")
+    expect(seen.locator("body")).to_contain_text("Kari Nordmann")
+    expect(seen.locator("body")).to_contain_text("12,000")
+    shot(page, "lease-check")
+    assert violations(page) == []
+    hand.click(page.get_by_role("button", name="Make the contract"))
+    expect(page.get_by_text("Nobody sees it yet.")).to_be_visible()
+
+    assert hand.actions <= 10
+    contract = Contract.objects.get()
+    assert contract.values["start"] == monday.isoformat()
+    assert contract.title == "Lease, Kari Nordmann"
+
+
+def test_the_last_look_is_as_wide_as_a_phone_or_a_desktop(
+    live_server, client, open_page, template, sender
+):
+    builders.contract(template, sender)
+    page = open_page(width=1280)
+    enter(page, client, sender, live_server.url)
+    page.goto(f"{posts.address('add')}?template={template.pk}&value.price=5300")
+    theirs = page.get_by_role("region", name="Customer", exact=True)
+    theirs.get_by_label("From an earlier contract").select_option(index=1)
+    theirs.get_by_role("button", name="Fill in").click()
+    expect(theirs.get_by_label("E-mail")).to_have_value("kari@customer.example")
+    page.get_by_role("button", name="Look at the contract").click()
+    frame = page.locator(".wc-seen__page")
+    assert frame.bounding_box()["width"] == 375
+    page.get_by_label("Desktop").check()
+    assert frame.bounding_box()["width"] > 700
+    shot(page, "check-desktop")
+    page.set_viewport_size({"width": 375, "height": 800})
+    assert overflow(page) == 0
+    shot(page, "check-phone")
+
+
+def test_a_contract_is_duplicated_from_its_row_and_its_overview_in_one_click(
+    live_server, client, open_page, draft, sender
+):
+    page = open_page()
+    enter(page, client, sender, live_server.url)
+    page.goto(posts.address("list"))
+    row = page.get_by_role("row").filter(has_text=draft.number)
+    row.get_by_role("button", name="More options").click()
+    shot(page, "row-menu")
+    page.get_by_role("button", name="Duplicate").click()
+    expect(page.get_by_text("was made as a duplicate of")).to_be_visible()
+    page.goto(posts.address("inspect", draft.pk))
+    expect(page.get_by_text("Duplicated as")).to_be_visible()
+    shot(page, "linked", full_page=True)
+    page.locator("main").get_by_role("button", name="Duplicate").click()
+    expect(page.get_by_text("was made as a duplicate of")).to_be_visible()
+    assert ContractLink.objects.filter(first=draft).count() == 2

@@ -1,0 +1,102 @@
+"""Guards of making contracts: what a copy takes along, what an address may say, who is known."""
+
+from tests.mutants.mutant import Mutant
+
+ROOM = "wagtail_contracts/contracts"
+COPYING, COPIES = f"{ROOM}/flows/copying.py", "tests/flows/contracts/test_copying.py"
+CREATE, WIZARD = "tests/flows/contracts/test_create.py", "tests/admin/test_wizard.py"
+PREFILL = f"{ROOM}/admin/prefill.py"
+
+MUTANTS = [
+    Mutant(
+        "a copy takes no sensitive values along",
+        COPYING,
+        "    values = _without(said.values, sensitive)\n",
+        "    values = said.values\n",
+        (f"{COPIES}::test_sensitive_values_are_asked_for_again",),
+    ),
+    Mutant(
+        "what was sent is copied as it was sent",
+        COPYING,
+        "    if first.state == states.DRAFT:\n",
+        "    if True:\n",
+        (f"{COPIES}::test_what_is_out_or_over_is_duplicated_as_it_was_sent",),
+    ),
+    Mutant(
+        "only what is signed is amended or renewed",
+        COPYING,
+        "    if first.state not in MAY_FOLLOW or version is None:\n",
+        "    if version is None:\n",
+        (f"{COPIES}::test_only_what_is_signed_is_amended_or_renewed",),
+    ),
+    Mutant(
+        "a colleague who has left signs no copy",
+        COPYING,
+        "            user=here.filter(pk=person.user_id).first(),\n",
+        "            user=person.user,\n",
+        (f"{COPIES}::test_a_colleague_who_has_left_is_not_the_account_that_signs",),
+    ),
+    Mutant(
+        "the block of an outline and that of the text stay one",
+        f"{ROOM}/blocks/streams.py",
+        'ids.setdefault(fresh["id"], new) if fresh.get("id") else new',
+        "new",
+        (f"{COPIES}::test_no_id_of_a_block_is_in_two_contracts_and_an_outline_keeps_its_own",),
+    ),
+    Mutant(
+        "counterparties do not learn of linked contracts",
+        f"{ROOM}/flows/announcing.py",
+        "        events.CONTRACT_LINKED,\n",
+        "",
+        (f"{COPIES}::test_both_trails_of_our_own_side_know_and_no_counterparty_does",),
+    ),
+    Mutant(
+        "a link leads to what one may see",
+        f"{ROOM}/models/links.py",
+        "models.Q(first=contract, contract__in=others)",
+        "models.Q(first=contract)",
+        (f"{COPIES}::test_links_lead_to_what_one_may_see",),
+    ),
+    Mutant(
+        "whoever may only view makes no copy",
+        f"{ROOM}/admin/copying.py",
+        '    permission_required = "add"\n',
+        '    permission_required = "view"\n',
+        ("tests/security/walk/test_s20_walk.py::test_everybody_is_answered_as_the_matrix_says",),
+    ),
+    Mutant(
+        "a role of one kind takes no other",
+        f"{ROOM}/flows/drafting.py",
+        "    if kind not in Party.Kind.values or kind != (fixed or kind):\n",
+        "    if False:\n",
+        (f"{CREATE}::test_a_party_is_of_a_kind_that_its_role_takes",),
+    ),
+    Mutant(
+        "a private person has no organisation number",
+        f"{ROOM}/flows/drafting.py",
+        "    if kind == Party.Kind.PERSON and draft.organisation_number:\n",
+        "    if False:\n",
+        (f"{CREATE}::test_a_private_person_has_no_organisation_number",),
+    ),
+    Mutant(
+        "only parties that one may see are known",
+        f"{ROOM}/admin/known.py",
+        "Party.objects.filter(contract__in=permissions.visible(user).filter(workspace=workspace))",
+        "Party.objects.all()",
+        (f"{WIZARD}::test_a_party_that_one_may_not_see_is_none",),
+    ),
+    Mutant(
+        "an address says nothing sensitive",
+        PREFILL,
+        '    elif definition["sensitive"]:\n',
+        "    elif False:\n",
+        (f"{WIZARD}::test_a_sensitive_value_is_not_taken_from_an_address",),
+    ),
+    Mutant(
+        "what an address says is named where it is of no use",
+        PREFILL,
+        "        elif kind != PARTY or not _party(made, rest, said, roles):\n",
+        "        elif False:\n",
+        (f"{WIZARD}::test_what_an_address_can_t_fill_in_is_named_and_never_ignored",),
+    ),
+]
