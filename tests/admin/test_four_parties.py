@@ -9,7 +9,7 @@ import pytest
 
 from example_site import contents as made
 from tests import builders, signatures, tables
-from tests.admin import wizard
+from tests.admin import posts, wizard
 from wagtail_contracts.actors import SYSTEM
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.core import states
@@ -115,6 +115,30 @@ def test_a_private_person_is_asked_for_no_organisation_number(admin, lease, four
     assert "no organisation number" in page.content.decode()
     organised = posted(**number, **{"party-guarantor-kind": "organisation"})
     assert admin.post(wizard.address(lease), organised).status_code == 302
+
+
+def test_a_private_person_signs_under_the_name_of_the_party(admin, lease):
+    unnamed = {"people-guarantor-0-name": ""}
+    admin.post(wizard.address(lease), posted(**unnamed))
+    assert Participant.objects.get(party__role="guarantor").name == "Gro Garantist"
+    unnamed["party-guarantor-kind"] = "organisation"
+    with tables.unchanged():
+        assert admin.post(wizard.address(lease), posted(**unnamed)).status_code == 200
+
+
+def test_the_editor_asks_no_private_person_for_a_number(admin, sales, sender):
+    roles = [role("supplier", "Us", own=True), role("customer", "Them", kind="person")]
+    draft = builders.contract(
+        builders.template(sales, "Loan", roles=roles, body=[builders.BODY[0]]), sender
+    )
+    page = admin.get(posts.address("edit", draft.pk)).content.decode()
+    assert "parties-0-organisation_number" in page
+    assert "parties-1-organisation_number" not in page
+    assert "parties-1-kind" not in page
+    forged = {"parties-1-organisation_number": "999999999", "parties-1-kind": "organisation"}
+    admin.post(posts.address("edit", draft.pk), posts.edit(draft, **forged))
+    theirs = Party.objects.get(role="customer")
+    assert (theirs.kind, theirs.organisation_number) == ("person", "")
 
 
 @pytest.mark.parametrize("kind", ["", "either", "ship"])

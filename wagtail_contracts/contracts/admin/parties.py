@@ -84,8 +84,11 @@ class PersonForm(forms.Form):
         help_text=_("1 signs first. The same number: in any order."),
     )
 
-    def __init__(self, *args: Any, workspace: Workspace | None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, workspace: Workspace | None, themselves: str = "", **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.themselves = themselves  # the name of a party that is a private person
         if workspace is None:
             del self.fields["user"]
         else:
@@ -102,7 +105,8 @@ class PersonForm(forms.Form):
         if user := cleaned.get("user"):
             cleaned["name"] = cleaned.get("name") or permissions.actor(user).label
             cleaned["email"] = cleaned.get("email") or user.email
-        if not cleaned.get("name"):
+        cleaned["name"] = cleaned.get("name") or self.themselves
+        if not cleaned["name"]:
             self.add_error("name", _("Say who this is, or remove the person."))
         return cleaned
 
@@ -201,9 +205,18 @@ class Side:
         prefix = f"party-{self.role['key']}"
         return PartyForm(data, initial=dict(initial), prefix=prefix, kind=self.role["kind"])
 
+    def _person(self, data: Any) -> str:
+        """The name of the party, where it signs for itself."""
+        prefix = f"party-{self.role['key']}"
+        kind = (
+            self.role["kind"] if self.role["kind"] != EITHER else (data or {}).get(f"{prefix}-kind")
+        )
+        return (data or {}).get(f"{prefix}-name", "") if kind == Party.Kind.PERSON else ""
+
     def _people(self, data: Any, initial: list[Any]) -> Any:
         own = self.start["workspace"] if self.role["own"] else None
-        prefix, options = f"people-{self.role['key']}", {"workspace": own}
+        prefix = f"people-{self.role['key']}"
+        options = {"workspace": own, "themselves": self._person(data)}
         return PEOPLE(data, initial=initial, prefix=prefix, form_kwargs=options)
 
 
