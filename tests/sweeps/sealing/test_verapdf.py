@@ -12,7 +12,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from tests.unit.contracts import long, papers
+from tests.unit.contracts import long, made, media, papers
 from tests.unit.sealing import attacks
 from tests.unit.sealing.levels import LEVELS, Sealer
 from wagtail_contracts.sealing import flows as sealing
@@ -105,6 +105,15 @@ def test_what_is_rendered_conforms(verapdf, render, pages):
 
 def test_a_printed_contract_conforms(verapdf):
     assert verapdf(sealing.render(papers.bundle(long.content()))) == CONFORMS
+
+
+def test_a_contract_with_pictures_videos_and_exhibits_conforms(verapdf):
+    content = made.content(body=[*made.BODY[:-1], *media.blocks(), made.BODY[-1]])
+    enclosed = media.enclosed(content)
+    printed = sealing.render(papers.bundle(content, enclosed=enclosed))
+    with pikepdf.open(BytesIO(printed)) as pdf:
+        assert set(pdf.attachments) >= {name for name, _content in enclosed.inside}
+    assert verapdf(printed) == CONFORMS
 
 
 @pytest.mark.parametrize("level", LEVELS)

@@ -35,8 +35,8 @@ def proof(version):
     return evidence(version.digest, files=files, statements=[], trail=TRAIL)
 
 
-def bundle(content, *signatures) -> Bundle:
-    """The bundle of version 3 of a content."""
+def bundle(content, *signatures, **files) -> Bundle:
+    """The bundle of version 3 of a content; `enclosed` are its files."""
     version = made.version(content)
     return printing.bundle(
         version,
@@ -44,4 +44,5 @@ def bundle(content, *signatures) -> Bundle:
         signatures=signatures or [signature("Ola Nordmann", party="Eksempel AS"), signature()],
         trail=TRAIL,
         at=AT,
+        **files,
     )
