@@ -150,8 +150,9 @@ def _blocks(old: trees.Content, new: trees.Content) -> Iterator[Change]:
 
 def _where(place: Place, places: Mapping[str, Place], content: trees.Content) -> Where:
     before = places.get(place.after)
-    named = before and Named(place.after, before.number, shown.name(before.block, content))
-    return Where(place.area, named)
+    if before is None:
+        return Where(place.area, None)
+    return Where(place.area, Named(place.after, before.number, shown.name(before.block, content)))
 
 
 def _block(kind: str, place: Place, name: str, old: str, new: str) -> Change:
