@@ -5,6 +5,7 @@ from tests.mutants import (
     contracts,
     creating,
     deliveries,
+    files,
     flows,
     ground,
     installing,
@@ -28,5 +29,6 @@ MODULES = (
     selftest,
     installing,
     texts,
+    files,
 )
 MUTANTS = [mutant for module in MODULES for mutant in module.MUTANTS]
