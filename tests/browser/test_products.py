@@ -27,7 +27,7 @@ TABLE = made.products(
     made.product("Seats", "100", quantity="5", unit="seats", minimum="5", maximum="50", step="5"),
     role="customer",
     months=24,
-    columns=["price", "quantity"],
+    columns=["price", "quantity", "rows"],
 )
 
 
@@ -45,9 +45,11 @@ def rows(content: Any) -> dict[str, str]:
     return {row["name"]: row["net"]["amount"] for row in table["rows"]}
 
 
-def test_the_price_of_one_product_is_changed_in_few_actions(
+def test_prices_are_changed_and_rows_taken_from_the_catalogue_in_few_actions(
     draft: Contract, sender: Any, open_page: Any, live_server: Any, client: Any
 ) -> None:
+    item = {"sku": "C-1", "name": "Care", "price": 10, "currency": "NOK", "period": "month"}
+    draft.workspace.catalogue.create(**item)
     page: Page = open_page()
     enter(page, client, sender, live_server.url)
     page.goto(f"/admin/contracts/edit/{draft.pk}/")
@@ -58,11 +60,16 @@ def test_the_price_of_one_product_is_changed_in_few_actions(
     shot(page, "products-editor")
 
     table.get_by_label("Price for one, Setup").fill("900")
+    table.get_by_role("button", name="From the catalogue").click()
+    page.get_by_role("dialog").get_by_role("button", name="C-1 Care").click()
+    expect(page.get_by_text("Saved", exact=True)).to_be_visible()
+    shot(page, "products-added")
     page.get_by_role("button", name="More actions").click()
     page.get_by_role("button", name="Save", exact=True).click()
 
     expect(page.get_by_text("Saved. Nobody else sees this")).to_be_visible()
-    assert rows(contracts.compose(Contract.objects.get(pk=draft.pk)))["Setup"] == "2025.00"
+    found = rows(contracts.compose(Contract.objects.get(pk=draft.pk)))
+    assert (found["Setup"], found["Care"]) == ("2025.00", "10.00")
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
