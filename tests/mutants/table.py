@@ -9,7 +9,9 @@ from tests.mutants import (
     flows,
     ground,
     installing,
+    language,
     locks,
+    products,
     sealing,
     selftest,
     signing,
@@ -30,5 +32,6 @@ MODULES = (
     installing,
     texts,
     files,
+    products,
 )
 MUTANTS = [mutant for module in MODULES for mutant in module.MUTANTS]

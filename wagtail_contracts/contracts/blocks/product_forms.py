@@ -75,7 +75,7 @@ def _shown(row: Any, table: Table, currency: str) -> dict[str, str]:
         "period": lambda: dict(table.row.child_blocks["period"].field.choices)[row["period"]],
     }
     made = {name: str(show()) for name, show in figures.items() if name not in table.open}
-    return {**made, "name": str(row["name"]), "description": str(row["description"])}
+    return {**made, "name": str(row["name"]), "description": str(row["description"] or "")}
 
 
 def _discount(row: Any, currency: str, language: str) -> str:

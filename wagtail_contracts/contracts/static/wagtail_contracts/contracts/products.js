@@ -59,12 +59,17 @@
     }
 
     cell({ name, parts, label }, cells, shown) {
-      const open = parts.filter((part) => this.parts.includes(part));
       const made = name === 'name' ? element('th', { scope: 'row' }) : element('td');
-      if (open.length) made.append(...open.map((part) => this.input(part, cells[part])));
-      else made.append(shown[name] ?? '');
+      made.append(...this.shown(name, parts, cells, shown));
+      if (name === 'name') made.append(...this.shown('description', ['description'], cells, shown));
       made.dataset.label = label;
       return made;
+    }
+
+    shown(name, parts, cells, shown) {
+      const open = parts.filter((part) => this.parts.includes(part));
+      if (open.length) return open.map((part) => this.input(part, cells[part]));
+      return shown[name] ? [element('span', { class: `wc-product-rows__${name}` }, shown[name])] : [];
     }
 
     input(part, value) {
@@ -77,7 +82,7 @@
           return option;
         }));
       }
-      if (input === 'textarea') return element('textarea', { ...attributes, rows: 2 }, value);
+      if (input === 'textarea') return element('textarea', { ...attributes, rows: 2, placeholder: label }, value);
       const typed = input === 'number' ? { type: 'number', step: 'any', min: 0 } : { type: 'text', placeholder: label };
       const made = element('input', { ...attributes, ...typed });
       made.value = value;
@@ -107,7 +112,7 @@
   class ProductsTable {
     constructor(placeholder, prefix, { table }, error) {
       Object.assign(this, table, { prefix, state: { table } });
-      this.columns = table.columns.filter(({ name, open }) => name !== 'description' || open || table.adding);
+      this.columns = table.columns.filter(({ name }) => name !== 'description');
       this.count = hidden(`${prefix}-rows-count`, 0);
       this.body = element('tbody');
       const heads = this.columns.map(({ label }) => element('th', { scope: 'col' }, label));

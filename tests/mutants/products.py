@@ -1,0 +1,90 @@
+"""Guards of product tables: rounding, limits of quantities, locked cells, whole files."""
+
+from tests.mutants.mutant import Mutant
+
+ROOM = "wagtail_contracts/contracts"
+SUMS, TABLES = (f"tests/unit/contracts/test_product_{name}.py" for name in ("sums", "tables"))
+POSTS, FLOW = "tests/unit/contracts/test_product_posts.py", "tests/flows/contracts/test_products.py"
+
+MUTANTS = [
+    Mutant(
+        "each line of a product table is rounded before lines are added",
+        f"{ROOM}/core/products.py",
+        '        bases[row["vat"]] = bases.get(row["vat"], Decimal(0)) + net(row, currency)\n',
+        '        exact = Decimal(row["quantity"]) * Decimal(row["price"])\n'
+        '        bases[row["vat"]] = bases.get(row["vat"], Decimal(0)) + exact\n',
+        (f"{SUMS}::test_lines_are_rounded_before_they_are_added",),
+    ),
+    Mutant(
+        "a half of the smallest unit goes up",
+        f"{ROOM}/core/rounding.py",
+        "    whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)\n",
+        "    whole = round(scaled)\n",
+        (
+            f"{SUMS}::test_a_line_is_rounded_half_up_to_the_smallest_unit",
+            "tests/property/test_product_sums.py"
+            "::test_lines_and_totals_are_those_of_a_second_computation",
+        ),
+    ),
+    Mutant(
+        "a quantity stays within its limits",
+        f"{ROOM}/core/products.py",
+        "    return least <= quantity <= most and not (quantity - least) % step\n",
+        "    return not (quantity - least) % step\n",
+        (
+            f"{TABLES}::test_a_quantity_beyond_its_limits_is_refused_with_the_limits",
+            f"{FLOW}::test_a_forged_choice_is_refused_and_nothing_is_written",
+        ),
+    ),
+    Mutant(
+        "a quantity keeps to its steps",
+        f"{ROOM}/core/products.py",
+        "    return least <= quantity <= most and not (quantity - least) % step\n",
+        "    return least <= quantity <= most\n",
+        (
+            f"{TABLES}::test_a_quantity_beyond_its_limits_is_refused_with_the_limits",
+            f"{FLOW}::test_a_forged_choice_is_refused_and_nothing_is_written",
+        ),
+    ),
+    Mutant(
+        "only chosen rows are signed",
+        f"{ROOM}/core/kinds/products.py",
+        '    counted = [row for row in rows if row["chosen"] and Decimal(row["quantity"])]\n',
+        "    counted = rows\n",
+        (
+            f"{TABLES}::test_only_what_was_chosen_is_signed",
+            f"{FLOW}::test_chosen_rows_and_only_they_make_the_version_and_its_value",
+        ),
+    ),
+    Mutant(
+        "a locked cell that was sent is refused",
+        f"{ROOM}/blocks/product_posts.py",
+        '                problems.append(("rows_locked", words))\n',
+        "                pass\n",
+        (f"{POSTS}::test_an_open_column_is_read_and_all_others_are_refused",),
+    ),
+    Mutant(
+        "a locked cell is never read",
+        f"{ROOM}/blocks/product_posts.py",
+        "        return [part for name in COLUMNS if name in self.open for part in PARTS[name]]\n",
+        "        return CELLS\n",
+        (f"{POSTS}::test_an_open_column_is_read_and_all_others_are_refused",),
+    ),
+    Mutant(
+        "a row of another table is refused",
+        f"{ROOM}/blocks/product_posts.py",
+        "        return id in taken or (",
+        "        return bool(",
+        (
+            f"{POSTS}::test_open_rows_do_not_open_the_cells_nor_take_foreign_ids",
+            f"{POSTS}::test_two_tables_cannot_share_a_new_row",
+        ),
+    ),
+    Mutant(
+        "a file with one bad line fills no catalogue",
+        f"{ROOM}/flows/cataloguing.py",
+        "    if faults:\n",
+        "    if faults and not items:\n",
+        ("tests/flows/contracts/test_cataloguing.py::test_one_bad_line_keeps_the_whole_file_out",),
+    ),
+]
