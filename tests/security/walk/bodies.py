@@ -29,6 +29,7 @@ def query(key: str, world: World) -> str:
         f"{CATALOGUE}add": f"?workspace={world.workspace.pk}",
         f"{CATALOGUE}fill": f"?workspace={world.workspace.pk}",
         f"{CHOOSER}chosen_multiple": f"?id={world.contracts['signing'].pk}",
+        f"{SETS}chosen_multiple": f"?id={world.rest['set'].pk}",
     }.get(key, "")
 
 
@@ -101,11 +102,11 @@ def _item(world: World, **changes: str) -> Body:
 
 def _set(world: World, **changes: str) -> Body:
     place = "fields-0"
-    head = {"deleted": "", "order": "0", "type": "text", "id": "", "value-label": "QzxmarkMore"}
+    head = {"deleted": "", "order": "0", "type": "text", "id": "", "value-label": "More"}
     value = {"key": "", "role": "customer", "help": "", "max_length": "200", "default": ""}
     posted = {**head, **{f"value-{name}": part for name, part in value.items()}}
     return {
-        "name": "QzxmarkMore",
+        "name": "More",
         "workspace": world.workspace.pk,
         "fields-count": "1",
         **{f"{place}-{name}": part for name, part in posted.items()},
@@ -135,6 +136,7 @@ def _copy(world: World) -> Body:
 
 
 CHOOSER = "wagtailsnippetchoosers_wagtail_contracts_contract:"
+SETS = "wagtailsnippetchoosers_wagtail_contracts_fieldset:"
 ABOUT: dict[str, Callable[[Contract, World], Body]] = {
     f"{CONTRACT}edit": _edit,
     f"{CONTRACT}revisions_revert": _edit,

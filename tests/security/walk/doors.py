@@ -14,6 +14,7 @@ STATES = ("draft", "negotiating", "signing", "signed", "declined", "expired", "w
 ANY = ("",)  # for a door that is about no contract
 LATE = (
     "chosen",
+    "picked",
     "template",
     "sample",
     "upload",
@@ -49,6 +50,8 @@ class Door:
     def expected(self, role: str, method: str, state: str) -> int:
         """The status by role: it follows from the permission table."""
         refused, answer = table.refusal(role, self.need, self.kind), self.answer(method, state)
+        if (self.kind, role, method) == ("new", "elsewhere", "POST"):
+            return 200  # the form again: the marked workspace is none to choose
         if refused is None or (self.kind in LATE and refused == 404 and answer == 405):
             return answer
         if self.kind in LATE and refused == 404 and method == "OPTIONS":

@@ -20,7 +20,7 @@ from wagtail.snippets.views.chooser import (
     SnippetChosenMultipleView,
     SnippetChosenView,
 )
-from wagtail.snippets.views.snippets import DeleteView, SnippetViewSet
+from wagtail.snippets.views.snippets import CreateView, DeleteView, EditView, SnippetViewSet
 
 from wagtail_contracts.contracts import permissions
 from wagtail_contracts.contracts.admin import field_keys
@@ -139,8 +139,25 @@ class FieldSetChooserViewSet(SnippetChooserViewSet):
         return [url for url in super().get_urlpatterns() if url.name != "create"]
 
 
+METHODS = ("get", "head", "options", "post")  # the stock views write on others, too
+
+
+class FieldSetAddView(CreateView):
+    """Makes one, by the posted form alone."""
+
+    http_method_names = METHODS
+
+
+class FieldSetEditView(EditView):
+    """Changes one, by the posted form alone."""
+
+    http_method_names = METHODS
+
+
 class FieldSetDeleteView(DeleteView):
     """Deletes what no template takes in."""
+
+    http_method_names = METHODS
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Say so where one does."""
@@ -162,6 +179,8 @@ class FieldSetViewSet(ScopedViewSetMixin, SnippetViewSet):
     copy_view_enabled = False
     inspect_view_enabled = False
     chooser_viewset_class = FieldSetChooserViewSet
+    add_view_class = FieldSetAddView
+    edit_view_class = FieldSetEditView
     delete_view_class = FieldSetDeleteView
     list_display = ["name", "workspace"]
 
