@@ -11,7 +11,7 @@ MOST_DECIMALS = 2  # an amount has two in the canonical form, whatever its curre
 def half_up(exact: Fraction | Decimal, places: int) -> Decimal:
     """The nearest number with so many decimals; a half goes away from nought.
 
-    Numbers beyond 20 digits raise decimal.InvalidOperation.
+    Of more than 28 digits the first 28 are right.
     """
     scaled = abs(Fraction(exact)) * 10**places
     whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)

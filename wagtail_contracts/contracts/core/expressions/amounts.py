@@ -82,8 +82,6 @@ def plain(value: Value) -> Any:
 
 
 def _fixed(value: Fraction, places: int, shown: int) -> str | None:
-    if abs(value) >= LARGEST:
-        return None
     rounded = half_up(value, places)
     return canonical.decimal(rounded, shown) if abs(rounded) < LARGEST else None
 
