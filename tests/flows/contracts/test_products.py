@@ -1,6 +1,7 @@
 """A counterparty chooses products; only what was chosen is part of what is signed."""
 
 import pytest
+from django.urls import reverse
 
 from example_site import contents as made
 from tests import builders, journeys, tables
@@ -78,6 +79,17 @@ def test_chosen_rows_and_only_they_make_the_version_and_its_value(offer):
     assert keys(version)["Basic"] not in version.record
     stored = trees.values_by_key(version.whole)
     assert stored[keys(version)["seats"]] == "20.0000"
+
+
+def test_the_overview_tells_the_value(offer, client):
+    client.force_login(offer.sender)
+    address = reverse("wagtail_contracts_contract:inspect", args=[offer.contract.pk])
+
+    page = client.get(address).content.decode()
+    assert "Value, without VAT" in page
+    assert "5,600.00\u00a0NOK" in page  # 2700 + 5 × 100 once, 100 each month for 24 months
+    answer(offer, group="Plus")
+    assert "9,200.00\u00a0NOK" in client.get(address).content.decode()
 
 
 def test_choosing_otherwise_brings_the_rows_back(offer):
