@@ -33,5 +33,6 @@ MODULES = (
     texts,
     files,
     products,
+    language,
 )
 MUTANTS = [mutant for module in MODULES for mutant in module.MUTANTS]
