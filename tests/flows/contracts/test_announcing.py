@@ -70,6 +70,7 @@ def test_every_event_is_a_topic_that_others_may_subscribe_to(sent, monkeypatch):
 def test_what_is_our_own_side_s_never_enters_the_shared_trail(sent):
     own = (
         events.STAFF_LOOKED,
+        events.SENSITIVE_SEEN,
         events.DEVIATIONS_FOUND,
         events.SEALING_FAILED,
         events.SEALING_DELAYED,

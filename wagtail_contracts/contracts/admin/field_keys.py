@@ -8,8 +8,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from wagtail_contracts.contracts.blocks import expanded
+from wagtail_contracts.contracts.blocks import defined, expanded
 from wagtail_contracts.contracts.blocks.streams import SHARED
+from wagtail_contracts.contracts.core.fields.defining import field, suggestion
+from wagtail_contracts.contracts.errors import AnswersRefused
+from wagtail_contracts.contracts.flows import read_values
 from wagtail_contracts.contracts.models import Contract
 
 Entries = Sequence[Mapping[str, Any]]
@@ -20,6 +23,7 @@ def faults(page: Any, fields: Any) -> Iterator[str]:
     after = expanded(fields)
     yield from _foreign(page, fields)
     yield from twice(after)
+    yield from suggestions(after)
     if page.pk:
         live = type(page)._base_manager.get(pk=page.pk)
         yield from changed(expanded(live.fields), after, [page.pk])
@@ -34,6 +38,20 @@ def twice(entries: Entries) -> Iterator[str]:
                 "label": labels[key],
                 "key": key,
             }
+
+
+def suggestions(entries: Entries) -> Iterator[str]:
+    """Suggested values that nobody could type into their field."""
+    for definition in defined(entries):
+        known = field(definition)
+        if not definition.get("formula"):
+            try:
+                read_values([known], {known["key"]: suggestion(definition)})
+            except AnswersRefused as refusal:
+                yield _("The suggested value of “%(label)s” does not fit: %(problem)s") % {
+                    "label": known["label"],
+                    "problem": refusal.problems[known["key"]],
+                }
 
 
 def changed(before: Entries, after: Entries, pages: Collection[int]) -> Iterator[str]:

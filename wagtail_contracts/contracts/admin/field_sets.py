@@ -50,6 +50,7 @@ class FieldSetForm(WagtailAdminModelForm):
         return cleaned
 
     def _faults(self, after: list[Any]) -> Iterator[str]:
+        yield from field_keys.suggestions(after)
         if not self.instance.pk:
             return
         pages = self.instance.templates()

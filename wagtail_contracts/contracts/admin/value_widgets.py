@@ -32,7 +32,7 @@ class PartsWidget(forms.MultiWidget):
 
     def decompress(self, value: Any) -> list[Any]:
         """What stands in each."""
-        given = value or {}
+        given = answers.tidied(self.field, value)  # an address may suggest anything
         return [given.get(part) or several.preset(self.field, part) for part in self.parts]
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
