@@ -18,7 +18,7 @@ from wagtail.fields import StreamField
 
 from wagtail_contracts.contracts.admin import words
 from wagtail_contracts.contracts.blocks import definitions
-from wagtail_contracts.contracts.blocks.locking import name_of
+from wagtail_contracts.contracts.blocks.locking import SETTINGS, name_of
 from wagtail_contracts.contracts.core import masking, shown, wording
 from wagtail_contracts.contracts.core.content import field as canonical_field
 from wagtail_contracts.contracts.core.merging import MISSING, ORDER, Conflict, Path
@@ -27,7 +27,10 @@ from wagtail_contracts.contracts.core.text import words as plain
 
 CHIP = re.compile(rf'<span {ATTRIBUTE}="([^"]+)">[^<]*</span>')
 END = re.compile(r"</(?:p|li)>|<br/?>")
-Rows = dict[str, str]
+Rows = dict[str, tuple[str, str]]  # label and text by the name of the part
+# What is told only where it differs.
+QUIET = {*SETTINGS, "level"}
+NONE = ("", "")
 
 
 @dataclass(frozen=True)
@@ -78,11 +81,15 @@ class Names:
         """Both wordings, part by part."""
         mine, theirs = conflict.sides
         here, there = (self._rows(conflict.path, side) for side in (mine, theirs))
-        labels = list(dict.fromkeys([*there, *here]))
+        parts = [
+            (label, there.get(name, NONE)[1], here.get(name, NONE)[1])
+            for name, (label, text) in {**here, **there}.items()
+            if there.get(name) != here.get(name) or (text and name not in QUIET)
+        ]
         return Card(
             key=conflict.key,
             name=self.name(conflict.path, theirs, mine, conflict.base),
-            rows=[_row(label, there.get(label, ""), here.get(label, "")) for label in labels],
+            rows=[_row(*part) for part in parts],
             theirs_removed=theirs is MISSING,
             mine_removed=mine is MISSING,
         )
@@ -114,15 +121,15 @@ class Names:
             return {}
         if path[-1] == ORDER:
             entries = [self.name((*path[:-1], id)) for id in side]
-            return {_("Order"): "\n".join(entries)}
+            return {ORDER: (_("Order"), "\n".join(entries))}
         if path[0] == "values" and len(path) > 1:
-            return {self.name(path): self._value(path[1], side)}
+            return {path[1]: (self.name(path), self._value(path[1], side))}
         if isinstance(side, Mapping) and "pk" in side:
-            return {label: text for label, text in self._cells(path, side) if text}
+            return {name: (label, text) for name, label, text in self._cells(path, side)}
         block = self._block(path, side["type"]) if isinstance(side, Mapping) else None
         if block is None:
-            return {self._label(path[0]): "" if side is None else str(side)}
-        return dict(self._parts(block, block.to_python(side["value"])))
+            return {path[0]: (self._label(path[0]), "" if side is None else str(side))}
+        return self._parts(block, block.to_python(side["value"]))
 
     def _value(self, key: str, value: Any) -> str:
         found = next(item for item in self.working.fields if item["key"] == key)
@@ -131,7 +138,7 @@ class Names:
             return masking.mask(field, value)
         return shown.value(field, value, self.working.language)
 
-    def _cells(self, path: Path, row: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    def _cells(self, path: Path, row: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
         model = self.working._meta.model
         for relation in path[::2]:
             model = model._meta.get_field(relation).related_model
@@ -139,7 +146,7 @@ class Names:
             if field.editable and not field.primary_key and not field.remote_field:
                 value = row.get(field.name)
                 said = dict(field.flatchoices).get(value, "" if value is None else value)
-                yield str(capfirst(field.verbose_name)), str(said)
+                yield field.name, str(capfirst(field.verbose_name)), str(said)
 
     def _block(self, path: Path, kind: str) -> Any:
         field = self.working._meta.get_field(path[0])
@@ -148,10 +155,12 @@ class Names:
         nested = len(path) > len(("stream", "id"))
         return _kinds(field.stream_block, nested=nested).get(kind)
 
-    def _parts(self, block: Any, value: Any) -> Iterator[tuple[str, str]]:
-        for name, child in block.child_blocks.items():
-            if not isinstance(child, blocks.StreamBlock):
-                yield str(child.label), self._text(child, value.get(name))
+    def _parts(self, block: Any, value: Any) -> Rows:
+        return {
+            name: (str(child.label), self._text(child, value.get(name)))
+            for name, child in block.child_blocks.items()
+            if not isinstance(child, blocks.StreamBlock)
+        }
 
     def _text(self, block: Any, value: Any) -> str:
         if isinstance(block, blocks.StructBlock):

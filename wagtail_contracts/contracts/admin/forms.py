@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
+from django.utils.functional import SimpleLazyObject
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from wagtail_contracts.contracts import permissions
@@ -31,7 +33,7 @@ class ContractForm(BasisForm, WagtailAdminModelForm):
                 stream.block,
                 outline,
                 self.instance.body,
-                shown_of(self.instance, self.for_user),
+                SimpleLazyObject(partial(shown_of, self.instance, self.for_user)),
                 label=stream.label,
                 help_text=stream.help_text,
             )

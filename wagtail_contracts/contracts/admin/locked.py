@@ -55,7 +55,7 @@ class LockedBlockWidget(BlockWidget):
         self.outline = [entry for entry in outline if entry["type"] in block.child_blocks]
         self.entries = {entry["id"]: entry for entry in self.outline}
         self.stored = {child.id: child.value for child in stream or []}
-        self.shown: Shown = shown or Shown()
+        self.shown: Shown = Shown() if shown is None else shown
 
     # -- reading --------------------------------------------------------------------------------
 

@@ -15,6 +15,13 @@ from django.contrib.auth import get_user_model
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.utils.translation import gettext as _
+from modelcluster.models import (
+    ClusterableModel,
+    get_all_child_m2m_relations,
+    get_all_child_relations,
+    get_field_value,
+    get_serializable_data_for_fields,
+)
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
@@ -40,10 +47,17 @@ def stored(working: Any) -> Any:
 
 def state_of(working: Any, names: Iterable[str]) -> dict[str, Any]:
     """What a contract or template page has under these names, e-mail addresses readable."""
-    has = working.serializable_data()
-    state = {name: _read(working, name, has[name]) for name in names if name in has}
-    plain: dict[str, Any] = _opened(json.loads(json.dumps(state, cls=DjangoJSONEncoder)))
-    return plain
+    wanted = set(names)
+    state = {
+        field.name: _read(working, field) for field in working._meta.fields if field.name in wanted
+    }
+    for relation in get_all_child_relations(working):
+        if (name := relation.get_accessor_name()) in wanted:
+            state[name] = _opened(_plain([_row(row) for row in getattr(working, name).all()]))
+    for field in get_all_child_m2m_relations(working):
+        if field.name in wanted:
+            state[field.name] = [other.pk for other in getattr(working, field.name).all()]
+    return state
 
 
 def state_in(form: Any, names: Iterable[str]) -> dict[str, Any]:
@@ -137,8 +151,23 @@ def _is_stream(working: Any, name: str) -> bool:
     return isinstance(fields.get(name), StreamField)
 
 
-def _read(working: Any, name: str, part: Any) -> Any:
-    return json.loads(part) if _is_stream(working, name) else part
+def _read(working: Any, field: Any) -> Any:
+    value = get_field_value(field, working)
+    return json.loads(value) if isinstance(field, StreamField) else _plain(value)
+
+
+def _row(row: Any) -> dict[str, Any]:
+    """A child row as modelcluster stores it, with those below it."""
+    found: dict[str, Any] = (
+        row.serializable_data()
+        if isinstance(row, ClusterableModel)
+        else get_serializable_data_for_fields(row)
+    )
+    return found
+
+
+def _plain(value: Any) -> Any:
+    return json.loads(json.dumps(value, cls=DjangoJSONEncoder))
 
 
 def _write(working: Any, name: str, part: Any) -> Any:
