@@ -6,6 +6,7 @@ from django.urls import reverse
 from example_site import contents as made
 from tests import builders, journeys, tables
 from wagtail_contracts.contracts import flows as contracts
+from wagtail_contracts.contracts.admin import differing
 from wagtail_contracts.contracts.core import products, states, trees
 from wagtail_contracts.contracts.errors import AnswersRefused
 
@@ -140,6 +141,20 @@ def test_a_forged_choice_is_refused_and_nothing_is_written(offer, forged):
         {**builders.ANSWERS, **honest},
         by=builders.guest(offer.kari),
     )
+
+
+def test_the_report_of_deviations_names_each_cell(offer):
+    contract = offer.contract
+    block = next(child for child in contract.body if child.block_type == "products")
+    rows = block.value["rows"]
+    rows[0]["price"], rows[4]["discount"] = 900, 5
+    del rows[1]
+
+    assert differing.sentences(contract) == [
+        "“Prices”, row “Setup”: Price is “900.00”, in the template “1,200.00”.",
+        "“Prices”, row “Seats”: Discount is “5\u00a0%”, in the template “”.",
+        "“Prices”: row “Backup” was removed.",
+    ]
 
 
 def test_a_changed_price_keeps_what_was_chosen(offer, sender):
