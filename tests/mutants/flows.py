@@ -119,8 +119,8 @@ WORTH = [
     Mutant(
         "versions and answers are kept",
         "wagtail_contracts/contracts/apps.py",
-        '("ContractVersion", "Answer")',
-        '("Answer",)',
+        '("ContractVersion", "Answer", "Exhibit", "ContractLink")',
+        '("Answer", "Exhibit")',
         (f"{S15}::test_the_database_refuses_every_way_to_rewrite",),
     ),
     Mutant(

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
+from wagtail.blocks import StreamValue
+from wagtail.blocks.list_block import ListValue
 
 from wagtail_contracts.contracts.blocks.areas import OpenAreaBlock
 from wagtail_contracts.contracts.blocks.clauses import (
@@ -62,10 +64,20 @@ class ContractStream(LockableStreamBlock):
 
 def plain(stream: Any) -> list[dict[str, Any]]:
     """The stored form as JSON has it, whether or not blocks were read meanwhile."""
+    _read(stream)  # what is read has the parts that a block was given since it was stored
     value: list[dict[str, Any]] = json.loads(
         json.dumps(stream.get_prep_value(), cls=DjangoJSONEncoder)
     )
     return value
+
+
+def _read(value: Any) -> None:
+    if isinstance(value, Mapping):
+        for part in value.values():
+            _read(part)
+    elif isinstance(value, StreamValue | ListValue):
+        for child in value if isinstance(value, StreamValue) else value.bound_blocks:
+            _read(child.value)
 
 
 def copied(stream: Any) -> list[dict[str, Any]]:
