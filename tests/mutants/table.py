@@ -5,6 +5,7 @@ from tests.mutants import (
     contracts,
     creating,
     deliveries,
+    fields,
     files,
     flows,
     ground,
@@ -32,6 +33,7 @@ MODULES = (
     installing,
     texts,
     files,
+    fields,
     products,
     language,
 )

@@ -13,7 +13,7 @@ from wagtail_contracts.contracts.blocks.streams import SHARED
 from wagtail_contracts.contracts.core.fields.defining import field, suggestion
 from wagtail_contracts.contracts.errors import AnswersRefused
 from wagtail_contracts.contracts.flows import read_values
-from wagtail_contracts.contracts.models import Contract
+from wagtail_contracts.contracts.models.field_sets import used_kinds
 
 Entries = Sequence[Mapping[str, Any]]
 
@@ -67,7 +67,7 @@ def changed(before: Entries, after: Entries, pages: Collection[int]) -> Iterator
         if by_id.get(entry["id"], entry["value"]["key"]) != entry["value"]["key"]
     ]
     new = [entry for entry in after if had.get(entry["value"]["key"]) != entry["type"]]
-    used = _used(pages) if renamed or new else {}
+    used = used_kinds(pages) if renamed or new else {}
     for key, label in renamed:
         if key in used:
             yield _(
@@ -87,13 +87,3 @@ def _foreign(page: Any, fields: Any) -> Iterator[str]:
     for child in fields:
         if child.block_type == SHARED and child.value.workspace != page.workspace:
             yield _("A shared set of data fields belongs to another workspace.")
-
-
-def _used(pages: Collection[int]) -> dict[str, set[str]]:
-    """The kinds of each key in the contracts that were made from these templates."""
-    found: dict[str, set[str]] = {}
-    rows = Contract.objects.filter(template__in=pages).values_list("fields", flat=True)
-    for fields in rows.iterator():
-        for item in fields:
-            found.setdefault(item["key"], set()).add(item["kind"])
-    return found

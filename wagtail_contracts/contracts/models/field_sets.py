@@ -11,6 +11,7 @@ from wagtail.models import get_page_models
 
 from wagtail_contracts.contracts.blocks.data_fields import FieldStream
 from wagtail_contracts.contracts.blocks.streams import SHARED
+from wagtail_contracts.contracts.models.contracts import Contract
 from wagtail_contracts.contracts.models.fields import StableStreamField
 from wagtail_contracts.contracts.models.files import indexes
 from wagtail_contracts.contracts.models.templates import ContractTemplateMixin
@@ -24,6 +25,16 @@ def templates_of(workspaces: Collection[int]) -> list[Any]:
     return [
         page for place in places for kind in kinds for page in kind.objects.descendant_of(place)
     ]
+
+
+def used_kinds(templates: Collection[int]) -> dict[str, set[str]]:
+    """The kinds of each key in the contracts that were made from these templates."""
+    found: dict[str, set[str]] = {}
+    rows = Contract.objects.filter(template__in=templates).values_list("fields", flat=True)
+    for fields in rows.iterator():
+        for item in fields:
+            found.setdefault(item["key"], set()).add(item["kind"])
+    return found
 
 
 class FieldSet(models.Model):
