@@ -25,7 +25,7 @@ from tests.bench.timing import Row, cells, line
 ROOT = Path(__file__).resolve().parents[2]
 TABLE = ROOT / "docs" / "reference" / "benchmarks.md"
 BEGIN, END = "<!-- make bench writes from here -->", "<!-- to here -->"
-PARTS = ("seals", "pages", "trails", "journeys", "first_visit")
+PARTS = ("seals", "pages", "templates", "trails", "journeys", "first_visit")
 ON_POSTGRES = ("trails",)
 Beside = AbstractContextManager[dict[str, str]]
 
@@ -89,7 +89,14 @@ def _order(row: Row) -> int:
     return [*ORDER, row.part].index(row.part)
 
 
-ORDER = ("Sealing", "The public page", "The audit trail", "The journey", "The first visit")
+ORDER = (
+    "Sealing",
+    "The public page",
+    "The template editor",
+    "The audit trail",
+    "The journey",
+    "The first visit",
+)
 
 if __name__ == "__main__":
     try:

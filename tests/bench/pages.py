@@ -47,7 +47,7 @@ def rows(*, tiny: bool) -> Iterator[Row]:
             PART, f"{clauses} clauses, four fields to fill in", found["ours"], found["bare"], MOST
         )
         counts.append((clauses, _queries(ours), _queries(bare)))
-    yield _constant(counts)
+    yield constant(PART, "queries at {} clauses", counts)
 
 
 def getter(path: str, participant: Any = None) -> Get:
@@ -119,13 +119,13 @@ def _queries(get: Get) -> int:
     return len(queries)
 
 
-def _constant(counts: list[tuple[int, int, int]]) -> Row:
-    """As many for 200 clauses as for 12."""
+def constant(part: str, what: str, counts: list[tuple[int, int, int]]) -> Row:
+    """As many for the longest text as for the shortest."""
     ours, bare = [one[1] for one in counts], [one[2] for one in counts]
     lengths = ", ".join(str(one[0]) for one in counts)
     return Row(
-        PART,
-        f"queries at {lengths} clauses",
+        part,
+        what.format(lengths),
         ", ".join(map(str, ours)),
         ", ".join(map(str, bare)),
         max(ours) / min(ours),

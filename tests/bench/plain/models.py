@@ -1,8 +1,11 @@
-"""A page as any Wagtail site has it: a stream of ordinary blocks, with ordinary templates."""
+"""Pages as any Wagtail site has them: a stream of ordinary blocks, and a template's own stream."""
 
 from wagtail import blocks
+from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
+
+from wagtail_contracts.contracts.blocks import ContractStream
 
 
 class Clause(blocks.StructBlock):
@@ -39,3 +42,10 @@ class PlainPage(Page):
         ]
     )
     template = "plain/page.html"
+
+
+class SamePage(Page):
+    """A page with the stream of a template, and nothing else of ours."""
+
+    body = StreamField(ContractStream())
+    content_panels = [*Page.content_panels, FieldPanel("body")]

@@ -17,11 +17,12 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.blocks import BlockField, BlockWidget, StreamBlockValidationError, StreamValue
+from wagtail.blocks import BlockField, StreamBlockValidationError, StreamValue
 from wagtail.blocks.base import get_error_json_data
 
 from wagtail_contracts.contracts.admin.shown import Shown
 from wagtail_contracts.contracts.blocks import LABELS, areas, product_posts
+from wagtail_contracts.contracts.blocks.packing import PackedBlockWidget
 from wagtail_contracts.contracts.core import locks
 
 logger = logging.getLogger(__name__)
@@ -42,7 +43,7 @@ Problem = str | tuple[str, Mapping[str, Any]]  # a code, where it needs them wit
 Problems = list[tuple[Problem, str | None]]
 
 
-class LockedBlockWidget(BlockWidget):
+class LockedBlockWidget(PackedBlockWidget):
     """Shows a stream against its outline, and reads a post as data that proves nothing.
 
     `stream` is what the form's instance has, `shown` what locked blocks and chips read as.

@@ -6,6 +6,8 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from wagtail.fields import StreamField
 
+from wagtail_contracts.contracts.blocks.packing import PackedBlockWidget
+
 
 class StableStreamField(StreamField):
     """A StreamField that migrations know as plain JSON, so that changing blocks changes no schema.
@@ -18,6 +20,10 @@ class StableStreamField(StreamField):
         """Name the field as the JSONField that migrations are to see."""
         name, _path, _args, kwargs = super(StreamField, self).deconstruct()
         return name, "django.db.models.JSONField", [], {**kwargs, "encoder": DjangoJSONEncoder}
+
+    def formfield(self, **kwargs: Any) -> Any:
+        """Pack the definition once."""
+        return super().formfield(**{"widget": PackedBlockWidget(self.stream_block), **kwargs})
 
     def clone(self) -> Any:
         """Only migrations clone fields."""
