@@ -45,6 +45,8 @@ SENDER = {
     "overview-declined": f"contracts/inspect/{DECLINED}/",
     "overview-sealed": f"contracts/inspect/{SEALED}/",
     "confirm": f"contracts/send/{DRAFT}/",
+    "catalogue": "contract-catalogue/",
+    "fill-the-catalogue": "contract-catalogue/fill/",
 }
 EDITOR = {"templates": "pages/4/", "template": "pages/5/edit/"}
 ADMINISTRATOR = {

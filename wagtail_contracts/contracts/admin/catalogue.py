@@ -9,11 +9,12 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import path, reverse
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 from django.views.generic import FormView, View
 from wagtail.admin import messages
 from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import CreateView, DeleteView, IndexView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -21,8 +22,10 @@ from wagtail.admin.widgets.button import HeaderButton
 
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts import permissions
+from wagtail_contracts.contracts.admin.listing import WIDE
 from wagtail_contracts.contracts.admin.scoping import ScopedViewSetMixin, one_or_404, visible
 from wagtail_contracts.contracts.core import catalogue
+from wagtail_contracts.contracts.core.kinds import product_words
 from wagtail_contracts.contracts.errors import CatalogueRefused
 from wagtail_contracts.contracts.models import CatalogueItem
 
@@ -75,6 +78,8 @@ class RemoveItemView(DeleteView):
 
 class ItemsView(IndexView):
     """The items that one sees; the stock view lists all there are."""
+
+    page_title = _("Product catalogue")
 
     def get_base_queryset(self) -> Any:
         """Only those."""
@@ -188,6 +193,11 @@ class PickView(View):
         return JsonResponse({"items": rows})
 
 
+def _price(item: CatalogueItem) -> str:
+    language = get_language() or "en"
+    return f"{product_words.price(str(item.price), item.currency, language)} {item.currency}"
+
+
 class CatalogueViewSet(ScopedViewSetMixin, ModelViewSet):
     """What workspaces sell: seen by whoever sees their contracts, changed by who edits them."""
 
@@ -202,7 +212,13 @@ class CatalogueViewSet(ScopedViewSetMixin, ModelViewSet):
     add_view_class = NewItemView
     delete_view_class = RemoveItemView
     copy_view_enabled = False
-    list_display = ["sku", "name", "price", "currency", "period", "workspace"]
+    list_display = [
+        "sku",
+        "name",
+        Column("price", label=_("Price for one"), accessor=_price, sort_key="price"),
+        Column("period", label=_("Paid"), accessor="get_period_display", classname=WIDE),
+        Column("workspace", label=_("Workspace"), classname=WIDE),
+    ]
     search_fields = ["sku", "name"]
 
     def get_form_class(self, for_update: bool = False) -> Any:  # noqa: FBT001, FBT002 - Wagtail's
