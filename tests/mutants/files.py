@@ -104,9 +104,9 @@ MUTANTS = [
     ),
     Mutant(
         "a PDF has the pages that it claims",
-        f"{CORE}/pages.py",
-        "            if len(document) != number:\n",
-        "            if False:\n",
+        f"{CORE}/pdfs.py",
+        '    if _leaves(reader.root["/Pages"]) != number:',
+        "    if False:",
         (f"{PDFS}::test_a_file_that_claims_other_pages_than_it_has_is_refused",),
     ),
     Mutant(
@@ -175,9 +175,20 @@ MUTANTS = [
     Mutant(
         "a block names a file that its author may see",
         "wagtail_contracts/contracts/models/files.py",
-        "(self if user is None else self.known_to(user))",
-        "self",
+        "found = self.known_to(user).filter(uuid=id)",
+        "found = self.filter(uuid=id)",
         (f"{PRIVATE}::test_a_foreign_id_is_no_file",),
+    ),
+    Mutant(
+        "a page that is rendered when it is forgotten for whom tells of no file",
+        "wagtail_contracts/contracts/models/files.py",
+        "        if user is None or not isinstance(id, str) or not IDENTITY.fullmatch(id):\n"
+        "            return None\n"
+        "        found = self.known_to(user)",
+        "        if not isinstance(id, str) or not IDENTITY.fullmatch(id):\n"
+        "            return None\n"
+        "        found = (self.known_to(user) if user else self)",
+        ("tests/admin/test_files.py::test_a_page_of_errors_keeps_what_was_chosen",),
     ),
     Mutant(
         "a block names a file of its sort",

@@ -19,6 +19,7 @@ from wagtail.coreutils import resolve_model_string
 from wagtail_contracts.contracts.core.files import sorts
 
 POSTER = "poster"
+KNOWN = "_wagtail_contracts_files"  # on the data of a post
 LABELS = {
     sorts.IMAGE: _("Choose a picture"),
     sorts.EXHIBIT: _("Choose a PDF"),
@@ -71,6 +72,14 @@ class FileBlock(FieldBlock):
     def value_for_form(self, value: Any) -> str:
         """Everything about the file, for the editor to show."""
         return json.dumps(value) if value else ""
+
+    def value_from_datadict(self, data: Any, files: Any, prefix: str) -> Any:
+        """Read a post once, while it is known who sent it: a page is rendered after that."""
+        posted = self.field.widget.value_from_datadict(data, files, prefix)
+        known = vars(data).setdefault(KNOWN, {}) if hasattr(data, "__dict__") else {}
+        if (self.sort, posted) not in known:
+            known[self.sort, posted] = self.value_from_form(posted)
+        return known[self.sort, posted]
 
     def value_from_form(self, value: Any) -> Any:
         """What the row says; None for what is no file of this sort that the user knows."""

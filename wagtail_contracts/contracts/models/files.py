@@ -49,10 +49,10 @@ class StoredFileQuerySet(models.QuerySet["StoredFile"]):
 
     def facts(self, id: Any) -> dict[str, Any] | None:
         """What a block keeps about a file; None unless whoever is at work in the admin knows it."""
-        if not isinstance(id, str) or not IDENTITY.fullmatch(id):
-            return None
         user = get_active_log_context().user
-        found = (self if user is None else self.known_to(user)).filter(uuid=id).first()
+        if user is None or not isinstance(id, str) or not IDENTITY.fullmatch(id):
+            return None
+        found = self.known_to(user).filter(uuid=id).first()
         return found.facts() if found else None
 
 

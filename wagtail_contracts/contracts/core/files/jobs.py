@@ -39,5 +39,5 @@ def judged(sort: str, name: str, declared: str, content: bytes) -> tuple[dict[st
     if sort == sorts.IMAGE:
         content, facts["width"], facts["height"] = images.remade(content, kind)
     elif sort == sorts.EXHIBIT:
-        facts["words"] = pages.words(content, pdfs.pages(content))
+        facts["words"] = pages.words(content) if pdfs.pages(content) else []
     return facts, content

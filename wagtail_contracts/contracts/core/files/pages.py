@@ -17,15 +17,10 @@ MOST_WORDS = 20_000  # characters of one page
 QUALITY = 82
 
 
-def words(content: bytes, number: int) -> list[str]:
-    """The words of each page, "" where it has none, as a scan. Raises FileRefused.
-
-    `number` is how many pages the file claims to have.
-    """
+def words(content: bytes) -> list[str]:
+    """The words of each page, "" where it has none, as a scan. Raises FileRefused."""
     try:
         with pypdfium2.PdfDocument(content) as document:
-            if len(document) != number:
-                raise FileRefused("pdf")
             return [_words(page) for page in document]
     except pypdfium2.PdfiumError as error:
         raise FileRefused("pdf") from error

@@ -67,7 +67,24 @@ def _looked_through(content: bytes) -> tuple[int, set[str]]:
     number = int(reader.root["/Pages"]["/Count"])
     if not 0 < number <= MOST_PAGES:
         raise FileRefused("pages", str(MOST_PAGES))
+    if _leaves(reader.root["/Pages"]) != number:  # some viewers believe one, some the other
+        raise FileRefused("pdf")
     return number, found
+
+
+def _leaves(top: generic.PdfObject) -> int:
+    """How many pages the tree of pages has."""
+    number, waiting, seen = 0, [top], 0
+    while waiting:
+        node = waiting.pop()
+        seen += 1
+        if seen > MOST_OBJECTS:
+            raise FileRefused("objects")
+        if isinstance(node, generic.DictionaryObject) and "/Kids" in node:
+            waiting += list(node["/Kids"])
+        else:
+            number += 1
+    return number
 
 
 def _dictionaries(reader: PdfFileReader) -> Iterator[generic.DictionaryObject]:
