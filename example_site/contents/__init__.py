@@ -21,6 +21,11 @@ def chip(key: str) -> str:
     return f'<span data-contract-field="{key}">{key}</span>'
 
 
+def reference(block: Entry) -> str:
+    """The number of a block inside running text."""
+    return chip(f"clause.{block['id']}")
+
+
 def heading(text: str, level: int = 1) -> Entry:
     """A locked heading."""
     return entry("heading", policy="locked", level=str(level), text=text)
@@ -103,9 +108,27 @@ def _free(value: dict[str, Any]) -> dict[str, Any]:
     return {name: part for name, part in value.items() if name != "policy"}
 
 
+def image(file: Any, alt: str, caption: str) -> Entry:
+    """A picture that was uploaded."""
+    return entry(
+        "image",
+        policy="locked",
+        file=file,
+        alt=alt,
+        decorative=False,
+        caption=caption,
+        width="full",
+    )
+
+
+def exhibit(file: Any, title: str) -> Entry:
+    """A PDF that belongs to the contract."""
+    return entry("exhibit", policy="locked", title=title, file=file)
+
+
 def columns(*texts: str, policy: str = "locked") -> Entry:
     """Texts beside each other."""
-    return entry("columns", policy=policy, columns=[item(f"<p>{text}</p>") for text in texts])
+    return entry("columns", policy=policy, texts=[item(f"<p>{text}</p>") for text in texts])
 
 
 def bilingual(

@@ -95,7 +95,7 @@ free = st.one_of(
     block("text", text=rich),
     block("list", ordered=flags, items=items),
     block("table", caption=titles, header_row=flags, header_column=flags, rows=rows),
-    block("columns", columns=columns),
+    block("columns", texts=columns),
     block("page_break"),
 )
 

@@ -85,7 +85,7 @@ ROWS: dict[str, Row] = {
     "text": Row({"text": TEXT}, ("text",)),
     "list": Row({"ordered": True, "items": items({"level": "1", "text": "One"})}, ("items",)),
     "table": Row({"caption": "", "rows": items({"cells": items("One")})}, ("rows",)),
-    "columns": Row({"columns": items({"text": TEXT}, {"text": TEXT})}, ("columns",)),
+    "columns": Row({"texts": items(TEXT, TEXT)}, ("texts",)),
     "bilingual": Row(
         {"level": "1", "heading": "A", "text": TEXT, "other_heading": "B", "other_text": TEXT},
         ("heading", "text", "other_heading", "other_text"),

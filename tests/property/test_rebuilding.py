@@ -69,7 +69,7 @@ KINDS = {
     "products": st.builds(streams.products, titles, rows).map(
         lambda entry: {**entry, "value": {**entry["value"], "rows": entry["value"]["rows"][0]}}
     ),
-    "columns": block("columns", columns=generated.columns),
+    "columns": block("columns", texts=generated.columns),
     "page_break": block("page_break"),
     "party_details": block("party_details", title=titles, roles=generated.roles),
     "bilingual": block(

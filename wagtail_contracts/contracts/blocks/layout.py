@@ -33,7 +33,7 @@ class PageBreak(NamedBlock):
     """Goes on on a new page, where there are pages."""
 
     class Meta:
-        icon = "horizontalrule"
+        icon = "minus"
         label = _("Page break")
         description = _("The PDF goes on on a new page; on the screen there is a thin line.")
         group = _("Layout")
@@ -42,7 +42,7 @@ class PageBreak(NamedBlock):
 class Columns(NamedBlock):
     """Two or three texts beside each other."""
 
-    columns = blocks.ListBlock(
+    texts = blocks.ListBlock(
         ContractTextBlock(features=TEXT, label=_("Column")),
         min_num=2,
         max_num=3,
@@ -52,11 +52,11 @@ class Columns(NamedBlock):
 
     def section_name(self, value: Any) -> str:
         """The first words of the first column."""
-        first = next(iter(value.get("columns") or []), "")
+        first = next(iter(value.get("texts") or []), "")
         return name_of(first.get("value") if isinstance(first, dict) else first) or str(self.label)
 
     class Meta:
-        icon = "columns"
+        icon = "grid"
         label = _("Columns")
         description = _("Two or three texts beside each other.")
         group = _("Layout")
@@ -126,7 +126,7 @@ class PageBreakBlock(PageBreak, LockableBlock):
 class ColumnsBlock(Columns, LockableBlock):
     """Columns of a template."""
 
-    fills = ("columns",)
+    fills = ("texts",)
 
 
 class PartyDetailsBlock(PartyDetails, LockableBlock):

@@ -32,7 +32,7 @@ def _rule(block: Node, say: Say) -> str:
 
 
 def _columns(value: Mapping[str, Any]) -> Tree:
-    return {"columns": [richtext.rich(text) for text in values_of(value["columns"])]}
+    return {"columns": [richtext.rich(text) for text in values_of(value["texts"])]}
 
 
 def _columns_lines(block: Node) -> Iterator[Line]:
