@@ -1,6 +1,23 @@
 """Templates of the people team."""
 
-from example_site.contents import area, chip, clause, field, heading, role, signatures, text
+from example_site.contents import (
+    alternatives,
+    area,
+    chip,
+    clause,
+    computed,
+    field,
+    group,
+    heading,
+    option,
+    party_details,
+    role,
+    shown_if,
+    signatures,
+    text,
+)
+
+HALF_A_YEAR = {"number": 6, "unit": "month"}
 
 EMPLOYMENT = {
     "title": "Arbeidsavtale",
@@ -14,33 +31,71 @@ EMPLOYMENT = {
         field("date", "first_day", "Første arbeidsdag", "employer"),
         field("number", "hours", "Timer per uke", "employer", default="37.5"),
         field("money", "salary", "Årslønn", "employer", currency="NOK"),
-        field("text", "account", "Kontonummer for lønn", "employee", help="Elleve siffer."),
-        field("long_text", "address", "Privatadresse", "employee"),
+        field("yes_no", "trial", "Prøvetid?", "employer", default="yes"),
+        field("period", "trial_time", "Prøvetidens lengde", "employer", default=HALF_A_YEAR),
+        computed("trial_end", "Prøvetiden slutter", "date", "later", "first_day", "trial_time"),
+        field("yes_no", "home", "Hjemmekontor?", "employer", default="yes"),
+        field(
+            "multiple",
+            "extras",
+            "Naturalytelser",
+            "employer",
+            required=False,
+            options=[
+                option("phone", "mobiltelefon"),
+                option("broadband", "bredbånd hjemme"),
+                option("gym", "trening i arbeidstiden én time i uken"),
+            ],
+        ),
+        field("iban", "account", "Konto for lønn (IBAN)", "employee", sensitive=True),
+        field("address", "address", "Privatadresse", "employee", country="NO"),
+        field("national_id", "number", "Fødselsnummer", "employee", country="NO"),
+        field("text", "next_of_kin", "Nærmeste pårørende", "employee", required=False),
+        field("phone", "kin_phone", "Pårørendes telefon", "employee", required=False, country="NO"),
     ],
     "body": [
         heading("Partene"),
+        party_details("Partene"),
         text(
             f"{chip('employer.name')} («Arbeidsgiver») ansetter {chip('employee.name')} "
-            f"(«Arbeidstaker»), {chip('address')}, på vilkårene i denne avtalen."
+            f"(«Arbeidstaker»), {chip('address')}, fødselsnummer {chip('number')}, på vilkårene i "
+            "denne avtalen."
         ),
         clause(
             "Stilling og arbeidssted",
             f"Arbeidstaker ansettes fast som {chip('position')}. Arbeidsstedet er "
             f"{chip('workplace')}.",
         ),
-        clause(
-            "Hjemmekontor",
-            "Arbeidstaker kan arbeide hjemmefra inntil to dager i uken.",
-            level=2,
-            policy="optional",
+        shown_if(
+            group(
+                "Med hjemmekontor",
+                clause(
+                    "Hjemmekontor",
+                    "Arbeidstaker kan arbeide hjemmefra inntil to dager i uken. Arbeidsgiver "
+                    "sørger for skjerm og stol.",
+                    level=2,
+                ),
+            ),
+            "home",
+            "is",
+            "yes",
+            "yes_no",
         ),
         clause("Tiltredelse", f"Første arbeidsdag er {chip('first_day')}."),
-        clause(
-            "Prøvetid",
-            "De første seks månedene er prøvetid. I prøvetiden er den gjensidige "
-            "oppsigelsesfristen 14 dager.",
-            level=2,
-            policy="optional",
+        shown_if(
+            group(
+                "Med prøvetid",
+                clause(
+                    "Prøvetid",
+                    f"De første {chip('trial_time')} er prøvetid, som slutter {chip('trial_end')}. I "
+                    "prøvetiden er den gjensidige oppsigelsesfristen 14 dager.",
+                    level=2,
+                ),
+            ),
+            "trial",
+            "is",
+            "yes",
+            "yes_no",
         ),
         clause(
             "Arbeidstid",
@@ -69,10 +124,24 @@ EMPLOYMENT = {
             "første arbeidsdag.",
         ),
         clause(
-            "Oppsigelse",
-            "Den gjensidige oppsigelsesfristen er tre måneder, regnet fra den første dagen i "
-            "måneden etter at oppsigelsen kom fram.",
-            policy="editable",
+            "Naturalytelser",
+            f"Arbeidstaker får {chip('extras')}.",
+            level=2,
+            policy="optional",
+        ),
+        alternatives(
+            (
+                "Tre måneder",
+                "Oppsigelse",
+                "Den gjensidige oppsigelsesfristen er tre måneder, regnet fra den første dagen i "
+                "måneden etter at oppsigelsen kom fram.",
+            ),
+            (
+                "Én måned",
+                "Oppsigelse",
+                "Den gjensidige oppsigelsesfristen er én måned, regnet fra den første dagen i "
+                "måneden etter at oppsigelsen kom fram.",
+            ),
         ),
         clause(
             "Taushetsplikt",
@@ -80,6 +149,11 @@ EMPLOYMENT = {
             "arbeidsforholdet er avsluttet.",
         ),
         clause("Tariffavtale", "Arbeidsforholdet er ikke omfattet av noen tariffavtale."),
+        clause(
+            "Pårørende",
+            f"Ved ulykke varsler Arbeidsgiver {chip('next_of_kin')}, telefon {chip('kin_phone')}.",
+            policy="optional",
+        ),
         area("Andre avtaler"),
         signatures("Signaturer"),
     ],

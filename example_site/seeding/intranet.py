@@ -9,9 +9,13 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from wagtail.models import GroupPagePermission, Page, PageViewRestriction, Site
 from wagtail.users.models import UserProfile
 
+from example_site.contents.offer import PROPOSAL
 from example_site.contents.people import EMPLOYMENT
+from example_site.contents.premises import lease
 from example_site.contents.sales import CONFIDENTIALITY, SERVICE
+from example_site.contents.secrecy import MUTUAL
 from example_site.models import HomePage
+from example_site.seeding import papers
 from example_site.staff import PASSWORD, STAFF
 from wagtail_contracts.contracts.models import GroupWorkspacePermission, Workspace
 from wagtail_contracts.contracts.template_pages.models import ContractTemplate, TemplateIndexPage
@@ -23,15 +27,20 @@ WORKSPACES = {  # slug: (name, code, groups and what they may do, language, temp
         "SALG",
         {"Salg": SENDER, "Revisjon": ("view",)},
         "nb",
-        [SERVICE, CONFIDENTIALITY],
+        [SERVICE, PROPOSAL, CONFIDENTIALITY, MUTUAL],
     ),
     "personal": ("Personal", "PERS", {"Personal": (*SENDER, "administer")}, "nb", [EMPLOYMENT]),
+    "eiendom": ("Eiendom", "EIEN", {"Personal": SENDER}, "nb", []),
 }
 
 
-@transaction.atomic
 def build() -> None:
     """Everything but contracts."""
+    _intranet(lease(**papers.kept()))  # files are judged outside a transaction
+
+
+@transaction.atomic
+def _intranet(leases: dict[str, Any]) -> None:
     home = _home()
     groups = {name: _group(name) for person in STAFF.values() for name in person.groups}
     for slug, (name, code, rights, language, texts) in WORKSPACES.items():
@@ -46,7 +55,8 @@ def build() -> None:
             timezone="Europe/Oslo",
         )
         _grant(workspace, rights, groups)
-        _templates(home, workspace, groups, texts)
+        own = [leases] if slug == "eiendom" else texts
+        _templates(home, workspace, groups, own)
     _staff(groups)
 
 

@@ -143,7 +143,18 @@ def _employed() -> None:
     _fill_in(
         contract,
         "employee",
-        {"account": "1234 56 78903", "address": "Eksempelveien 1, 0123 Prøvebyen"},
+        {
+            "account": "NO93 8601 1117 947",
+            "address": {
+                "street": "Eksempelveien 1",
+                "postcode": "0123",
+                "city": "Prøvebyen",
+                "country": "NO",
+            },
+            "number": "01018510002",
+            "next_of_kin": "Lars Halvorsen",
+            "kin_phone": "22 22 22 22",
+        },
     )
     _sign(contract, "employee")
 

@@ -84,7 +84,8 @@ def _typical(definition: Mapping[str, Any]) -> Any:
     field = canonical_field(definition)
     today = timezone.localdate().isoformat()
     options = [option["key"] for option in field["options"]]
-    typed = (*options, "yes", today, "12", "name@example.com", _("Example"))
+    wordy = [_("Example")] if field["kind"] in ("text", "long_text") else []
+    typed = (*wordy, *options, "yes", today, "12", "name@example.com")
     for raw in typed:
         try:
             if (value := answers.read(field, raw)) is not None:

@@ -88,7 +88,7 @@ def _party(party: Any) -> dict[str, Any]:
     return {
         "id": party.public_id,
         "role": party.role,
-        "kind": party.kind,
+        "kind": str(party.kind),
         "name": _line(party.name),
         "organisation_number": _line(party.organisation_number),
         "rule": {"kind": party.rule, "count": party.count if party.rule == "some" else None},

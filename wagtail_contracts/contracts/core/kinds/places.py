@@ -25,9 +25,14 @@ def _label(block: Node, say: Say) -> str:
     return say.label(block["key"])
 
 
+def _nothing(block: Node, say: Say) -> str:
+    """The title of a group is for whoever edits."""
+    return ""
+
+
 KINDS = {
     "field_place": Kind(_field_place, _label),
     "area": Kind(_titled, title_text, printed=_title),
-    "group": Kind(_titled, title_text, printed=_title),
+    "group": Kind(_titled, _nothing),
     "signatures": Kind(_titled, title_text, printed=_title),
 }
