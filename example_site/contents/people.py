@@ -87,8 +87,8 @@ EMPLOYMENT = {
                 "Med prøvetid",
                 clause(
                     "Prøvetid",
-                    f"De første {chip('trial_time')} er prøvetid, som slutter {chip('trial_end')}. I "
-                    "prøvetiden er den gjensidige oppsigelsesfristen 14 dager.",
+                    f"De første {chip('trial_time')} er prøvetid, som slutter {chip('trial_end')}. "
+                    "I prøvetiden er den gjensidige oppsigelsesfristen 14 dager.",
                     level=2,
                 ),
             ),

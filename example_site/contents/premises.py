@@ -60,8 +60,8 @@ ENDING = alternatives(
     (
         "Leietaker kan si opp med seks måneders frist",
         "Oppsigelse",
-        "Leietaker kan si opp avtalen med seks måneders skriftlig varsel, første gang når ett år er "
-        "gått. Utleier kan ikke si den opp i leietiden.",
+        "Leietaker kan si opp avtalen med seks måneders skriftlig varsel, første gang når ett år "
+        "er gått. Utleier kan ikke si den opp i leietiden.",
     ),
     (
         "Begge kan si opp med tolv måneders frist",
@@ -73,8 +73,8 @@ PARKING = group(
     "Med parkering",
     clause(
         "Parkering",
-        f"Leietaker leier {chip('spaces')} parkeringsplasser for {chip('space')} per plass og måned, "
-        "som betales sammen med leien.",
+        f"Leietaker leier {chip('spaces')} parkeringsplasser for {chip('space')} per plass og "
+        "måned, som betales sammen med leien.",
         level=2,
     ),
 )
@@ -148,8 +148,8 @@ def _money() -> list[Any]:
         ),
         clause(
             "Depositum",
-            f"Leietaker stiller et depositum på {chip('deposit')}, tre måneders leie, på en sperret "
-            f"konto. Det som er til gode ved fraflytting, utbetales til {chip('account')}.",
+            f"Leietaker stiller et depositum på {chip('deposit')}, tre måneders leie, på en "
+            f"sperret konto. Det som er til gode ved fraflytting, utbetales til {chip('account')}.",
             policy="editable",
         ),
     ]
@@ -185,8 +185,8 @@ def _end() -> list[Any]:
         ENDING,
         clause(
             "Mislighold",
-            f"Betales ikke leien etter punkt {reference(RENT)} innen 14 dager etter skriftlig varsel, "
-            "kan Utleier kreve utkastelse etter tvangsfullbyrdelsesloven § 13-2.",
+            f"Betales ikke leien etter punkt {reference(RENT)} innen 14 dager etter skriftlig "
+            "varsel, kan Utleier kreve utkastelse etter tvangsfullbyrdelsesloven § 13-2.",
         ),
         clause(
             "Fraflytting",

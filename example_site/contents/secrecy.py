@@ -38,36 +38,36 @@ MUTUAL = {
         bilingual(
             "Confidential information",
             "Confidential information is all that one party shares with the other under this "
-            "agreement, marked or not, except what is public, what the other party knew before, and "
-            "what it develops by itself.",
+            "agreement, marked or not, except what is public, what the other party knew before, "
+            "and what it develops by itself.",
             "Fortrolige opplysninger",
-            "Fortrolige opplysninger er alt en part deler med den andre etter denne avtalen, merket "
-            "eller ikke, unntatt det som er offentlig, det den andre parten visste fra før, og det den "
-            "utvikler selv.",
+            "Fortrolige opplysninger er alt en part deler med den andre etter denne avtalen, "
+            "merket eller ikke, unntatt det som er offentlig, det den andre parten visste fra før, "
+            "og det den utvikler selv.",
         ),
         bilingual(
             "Duties",
-            "Each party uses the information for the purpose only, protects it as it protects its own, "
-            "and shares it only with employees and advisers who need it and are bound to secrecy.",
+            "Each party uses the information for the purpose only, protects it as it protects its "
+            "own, and shares it only with employees and advisers who need it and are bound to secrecy.",
             "Plikter",
-            "Hver part bruker opplysningene bare til formålet, verner dem som sine egne, og deler dem "
-            "bare med ansatte og rådgivere som trenger dem og har taushetsplikt.",
+            "Hver part bruker opplysningene bare til formålet, verner dem som sine egne, og deler "
+            "dem bare med ansatte og rådgivere som trenger dem og har taushetsplikt.",
         ),
         bilingual(
             "Disclosure required by law",
-            "Where the law requires a disclosure, a party discloses no more than it must and, where "
-            "that is allowed, tells the other party first.",
+            "Where the law requires a disclosure, a party discloses no more than it must and, "
+            "where that is allowed, tells the other party first.",
             "Opplysningsplikt etter loven",
-            "Krever loven at noe gis ut, gir parten ikke ut mer enn den må, og varsler den andre parten "
-            "først der det er lov.",
+            "Krever loven at noe gis ut, gir parten ikke ut mer enn den må, og varsler den andre "
+            "parten først der det er lov.",
         ),
         bilingual(
             "Return",
             "When a party asks for it, the other party returns or deletes the information, except "
             "copies that the law requires it to keep.",
             "Tilbakelevering",
-            "Når en part ber om det, leverer den andre parten opplysningene tilbake eller sletter dem, "
-            "unntatt kopier som loven krever at den beholder.",
+            "Når en part ber om det, leverer den andre parten opplysningene tilbake eller sletter "
+            "dem, unntatt kopier som loven krever at den beholder.",
         ),
         bilingual(
             "Duration",
