@@ -152,7 +152,7 @@ def test_a_table_reads_as_lines_in_the_language_of_the_contract():
     assert lines[0] == "Prices"
     assert (
         lines[1]
-        == "S-1 Setup | 2,5 hours × 1 200,00 NOK \u2212 10 % = 2 700,00 NOK | Mva. 25 % | engangs"
+        == "S-1 Setup | 2,5 hours × 1 200,00 NOK – 10 % = 2 700,00 NOK | Mva. 25 % | engangs"
     )
     assert lines[2].startswith("Training | One day | at your office | 1 × 100,00 NOK = 100,00 NOK")
     assert lines[-1] == "Kontraktsverdi, uten mva., over 24 måneder: 17 200,00 NOK"

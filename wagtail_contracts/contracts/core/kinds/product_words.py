@@ -104,7 +104,7 @@ def row(row: Node, currency: str, language: str) -> str:
     each = f"{price(row['price'], currency, language)}\u00a0{currency}"
     reckoned = f"{quantity(row, language)} × {each}"
     if off:
-        reckoned += f" \u2212 {off}"
+        reckoned += f" – {off}"
     if "net" in row:
         reckoned += f" = {amount(row['net'], language)}"
     rate = f"{said['vat']} {percent(row['vat'], language)}"

@@ -66,7 +66,7 @@ def _row(row: trees.Node, table: trees.Node, language: str, *, periodic: bool) -
         "unit": row["unit"],
         "quantity": product_words.quantity(row, language),
         "price": product_words.price(row["price"], currency, language),
-        "discount": f"\u2212{off}" if off else "",
+        "discount": f"–{off}" if off else "",
         "net": product_words.figure(row["net"], language),
         "chosen": row.get("chosen", True),
     }
