@@ -110,10 +110,17 @@ def test_what_another_site_sends_is_refused(sender):
 
 
 def test_a_bomb_ends_the_child_alone(sender, monkeypatch):
-    by = builders.actor(sender)
-    monkeypatch.setattr(filing, "LIMITS", Limits(memory=300 << 20, cpu=10, wall=30.0, file=1 << 20))
-    bomb = uploads.bomb(200 << 20)
-    assert len(bomb) < 1 << 20
-    with tables.unchanged(), pytest.raises(UploadRefused, match=r"too much memory|can't be read"):
+    """A few kilobytes that swell to four megabytes; from there on, the parser itself refuses."""
+    by, bomb = builders.actor(sender), uploads.bomb(4_000_000)
+    assert len(bomb) < 10_000
+    monkeypatch.setattr(filing, "LIMITS", Limits(memory=1 << 30, cpu=1, wall=30.0, file=1 << 20))
+    with tables.unchanged(), pytest.raises(UploadRefused, match="too long or too much memory"):
         contracts.keep_file(uploads.upload(bomb), sort="exhibit", by=by)
-    assert contracts.keep_file(uploads.upload(uploads.bomb(10)), sort="exhibit", by=by)
+    monkeypatch.undo()
+    assert contracts.keep_file(uploads.upload(bomb), sort="exhibit", by=by)
+    with tables.unchanged(), pytest.raises(UploadRefused, match="can't be read"):
+        contracts.keep_file(uploads.upload(uploads.bomb(8 << 20)), sort="exhibit", by=by)
+
+
+def test_the_limits_of_a_site_are_the_promised_ones():
+    assert (filing.LIMITS.memory, filing.LIMITS.cpu, filing.LIMITS.wall) == (1 << 30, 30, 60.0)
