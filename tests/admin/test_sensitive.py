@@ -101,6 +101,20 @@ def test_before_it_is_sent_a_draft_is_masked_likewise(secret, without, trusted):
     assert "NO93 8601 1117 947" in words(trusted, "send", secret)
 
 
+def test_the_preview_of_the_editor_and_of_a_revision_is_masked(secret, without, trusted):
+    form = posts.edit(secret, **{"value-price": None, "value-start": None, "value-account": ""})
+    revision = secret.revisions.get()
+    for client, mask in ((without, True), (trusted, False)):
+        typed = {**form, "value-account": "" if mask else ACCOUNT}
+        client.post(posts.address("preview_on_edit", secret.pk), typed)
+        for address in (
+            posts.address("preview_on_edit", secret.pk) + "?in_preview_panel=true&mode=",
+            posts.address("revisions_view", secret.pk, revision.pk),
+        ):
+            text = client.get(address).content.decode().replace("\u00a0", " ")
+            assert ("••••7947" in text, "NO93 8601 1117 947" in text) == (mask, not mask)
+
+
 def test_saving_keeps_a_masked_value_and_typing_replaces_it(secret, without):
     names = {"value-price": None, "value-start": None}
     form = posts.edit(secret, **names, **{"value-account": "", "title": "Another"})
