@@ -11,7 +11,9 @@ from tests.mutants import (
     ground,
     installing,
     language,
+    layout,
     locks,
+    merging,
     products,
     sealing,
     selftest,
@@ -26,6 +28,7 @@ MODULES = (
     creating,
     signing,
     locks,
+    merging,
     flows,
     checking,
     deliveries,
@@ -36,5 +39,6 @@ MODULES = (
     fields,
     products,
     language,
+    layout,
 )
 MUTANTS = [mutant for module in MODULES for mutant in module.MUTANTS]

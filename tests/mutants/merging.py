@@ -1,0 +1,85 @@
+"""Guards of two colleagues on one draft, and of a block that was unlocked."""
+
+from tests.mutants.mutant import Mutant
+
+ROOM = "wagtail_contracts/contracts"
+FLOW, CORE = f"{ROOM}/flows/merging.py", f"{ROOM}/core/merging.py"
+TWO, PAIR = "tests/admin/test_merging.py", "tests/reliability/test_two_saves.py"
+RULE, DOOR = "tests/property/test_merging.py", "tests/admin/test_unlocking.py"
+UNLOCK = "tests/flows/contracts/test_unlock.py"
+
+MUTANTS = [
+    Mutant(
+        "a save holds while what it began with is stored",
+        FLOW,
+        "        if moved_on(_locked(working), basis):\n",
+        "        if False:\n",
+        (
+            f"{PAIR}::test_two_saves_of_a_contract",
+            f"{PAIR}::test_two_saves_of_a_template",
+        ),
+    ),
+    Mutant(
+        "autosave stops once somebody saved",
+        f"{ROOM}/admin/merging.py",
+        "        if self.expects_json_response:  # type: ignore[attr-defined]\n",
+        "        if False:\n",
+        (f"{TWO}::test_autosave_never_overwrites_and_says_who_saved",),
+    ),
+    Mutant(
+        "a form that cannot say what it began with is asked about all that differs",
+        f"{ROOM}/admin/merging.py",
+        "            if self.began is None or contracts.moved_on(self.working, self.began):\n",
+        "            if self.began and contracts.moved_on(self.working, self.began):\n",
+        (f"{TWO}::test_a_form_that_cannot_say_what_it_began_with_overwrites_nothing",),
+    ),
+    Mutant(
+        "a choice holds for the wordings that were shown",
+        CORE,
+        '        return f"{self.place}@{_digest(sides)}"\n',
+        '        return f"{self.place}@{len(sides)}"\n',
+        (f"{TWO}::test_a_choice_holds_for_the_wordings_that_were_shown",),
+    ),
+    Mutant(
+        "what both changed is a question",
+        CORE,
+        "        return theirs if same(mine, theirs) else self.choice(path, base, mine, theirs)\n",
+        "        return mine\n",
+        (f"{RULE}::test_what_somebody_typed_is_there_unless_the_other_choice_was_made",),
+    ),
+    Mutant(
+        "a state to store was read from a form by this server",
+        f"{ROOM}/admin/basis.py",
+        '    return f"{what}.{working._meta.label}.{working.pk}"\n',
+        '    return "state"\n',
+        (f"{TWO}::test_a_state_that_nobody_wrote_is_not_stored",),
+    ),
+    Mutant(
+        "what was given up stays in the history",
+        FLOW,
+        "    if THEIRS in choices.values():\n",
+        "    if False:\n",
+        (f"{TWO}::test_what_was_given_up_stays_in_the_history",),
+    ),
+    Mutant(
+        "unlocking asks for its own right",
+        f"{ROOM}/admin/unlocking.py",
+        '    permission_required = "unlock_block"\n',
+        '    permission_required = "change"\n',
+        (f"{DOOR}::test_who_holds_the_right_unlocks_and_who_only_edits_does_not",),
+    ),
+    Mutant(
+        "only a locked block is unlocked",
+        f"{ROOM}/flows/unlocking.py",
+        "    if block not in lockable(contract):\n",
+        "    if False:\n",
+        (f"{UNLOCK}::test_only_a_locked_block_in_which_something_can_be_written_is_unlocked",),
+    ),
+    Mutant(
+        "a form from before an unlock knows no input for it",
+        f"{ROOM}/admin/forms.py",
+        "        outline = locks.begun(outline, self._began_with())\n",
+        "",
+        (f"{DOOR}::test_a_form_from_before_the_unlock_is_put_together_with_it",),
+    ),
+]

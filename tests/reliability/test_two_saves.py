@@ -1,0 +1,62 @@
+"""Two saves of one draft at the same moment: the later one finds what the earlier one stored."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+
+from tests import builders
+from tests.admin import posts
+from tests.admin.test_merging import PRICE, written
+from tests.admin.test_merging_templates import opened
+from tests.reliability import orders
+from wagtail_contracts.contracts.models import Contract
+
+pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+# The moment at which the first has looked at its form and does not hold the row yet.
+MOMENT = {"sqlite": "BEGIN", "postgresql": "FOR UPDATE"}
+TEXTS = [("text", "One"), ("text", "Two")]
+
+
+def save(user: Any, url: str, post: posts.Post) -> Callable[[], int]:
+    """A save in a browser of its own; 302 is stored, 200 asks which wording stays."""
+    client = Client()
+    client.force_login(user)
+    return lambda: client.post(url, post).status_code
+
+
+def both(template: Any, sender: Any) -> tuple[Any, Any]:
+    for user in (sender, kari := builders.staff("kari", template.workspace)):
+        user.is_superuser = True
+        user.save()
+    return sender, kari
+
+
+def test_two_saves_of_a_contract(template, sender):
+    people, draft = both(template, sender), builders.contract(template, sender)
+    url = posts.address("edit", draft.pk)
+    saves = [save(one, url, written(draft, f"By {one}.")) for one in people]
+    answers = orders.overtake(*saves, before=MOMENT[connection.vendor], patience=orders.UNHINDERED)
+    assert answers == ("200", "302")
+    text = Contract.objects.get(pk=draft.pk).body.get_prep_value()[PRICE]["value"]["text"]
+    assert "By kari." in text
+
+
+def test_two_saves_of_a_template(template, sender):
+    people = both(template, sender)
+    template.fields, template.body = (
+        [],
+        [{"type": kind, "value": {"policy": "locked", "text": words}} for kind, words in TEXTS],
+    )
+    template.save_revision()
+    url = reverse("wagtailadmin_pages:edit", args=[template.pk])
+    saves = [save(one, url, opened(template, texts={0: f"By {one}"})) for one in people]
+    answers = orders.overtake(*saves, before=MOMENT[connection.vendor], patience=orders.UNHINDERED)
+    assert answers == ("200", "302")
+    page = type(template).objects.get(pk=template.pk).get_latest_revision_as_object()
+    assert "By kari" in page.body[0].value["text"].source
