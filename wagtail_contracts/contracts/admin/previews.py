@@ -131,11 +131,18 @@ class PageMixin(Preview, View):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The page, or why there can be none."""
         try:
-            return self._page(
-                self.readable(resolving.offered(contracts.whole(self.look.contract), {}))
-            )
+            whole = contracts.whole(self.look.contract)
+            return self._page(self.readable(resolving.offered(whole, self._unanswered)))
         except Refusal as refusal:
             return render(request, f"{ROOM}/preview_refused.html", {"refusal": refusal})
+
+    @property
+    def _unanswered(self) -> dict[str, None]:
+        """The others' answers to a contract that is only imagined: they begin with none."""
+        contract, own = self.look.contract, contracts.own_roles(self.look.contract)
+        if contract.pk is not None:
+            return {}
+        return {item["key"]: None for item in contract.fields if item["role"] not in own}
 
     def _page(self, content: dict[str, Any]) -> HttpResponse:
         """Ask the app above for its page; without one, or without a reader, the text alone."""
