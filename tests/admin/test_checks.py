@@ -34,6 +34,44 @@ def test_mails_need_an_address_to_lead_to(address, found):
         assert ids(checks.public_address) == found
 
 
+CLAMAV = "wagtail_contracts.contracts.backends.clamav.ClamAV"
+
+
+@pytest.mark.parametrize(
+    ("given", "found"),
+    [
+        ({"SCANNER": CLAMAV}, []),
+        ({"SCANNER": CLAMAV, "SCANNER_OPTIONS": {"seconds": 5}}, []),
+        ({"SCANNER": CLAMAV, "SCANNER_OPTIONS": {"minutes": 5}}, ["E019"]),
+        ({"SCANNER": "no.such.Scanner"}, ["E019"]),
+        ({}, ["W012"]),
+        ({"SCANER": CLAMAV}, []),  # E015 tells
+    ],
+)
+def test_somebody_looks_for_viruses(given, found):
+    with override_settings(WAGTAIL_CONTRACTS={"CONTRACTS": given}):
+        assert ids(checks.scanner) == found
+
+
+def located(place):
+    return {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": place},
+    }
+
+
+def test_uploads_lie_where_nobody_fetches_them(settings, tmp_path):
+    media, private = tmp_path / "media", tmp_path / "private"
+    settings.MEDIA_ROOT = media
+    for place, found in ((private, []), (media, ["E018"]), (media / "private", ["E018"])):
+        settings.STORAGES = {**settings.STORAGES, "wagtail_contracts": located(place)}
+        assert ids(checks.file_storage) == found
+    settings.STORAGES = {name: settings.STORAGES[name] for name in ("default", "staticfiles")}
+    assert ids(checks.file_storage) == ["E017"]
+    with override_settings(WAGTAIL_CONTRACTS={"CONTRACTS": {"STORAGE": "default"}}):
+        assert ids(checks.file_storage) == ["E018"]
+
+
 @pytest.mark.parametrize(
     ("most", "found"), [(None, []), (10_000, []), (9_999, ["W011"]), (1000, ["W011"])]
 )

@@ -110,8 +110,8 @@ def test_what_another_site_sends_is_refused(sender):
 
 
 def test_a_bomb_ends_the_child_alone(sender, monkeypatch):
-    """A few kilobytes that swell to four megabytes; from there on, the parser itself refuses."""
-    by, bomb = builders.actor(sender), uploads.bomb(4_000_000)
+    """A few kilobytes that swell to megabytes; from four on, the parser itself refuses."""
+    by, bomb = builders.actor(sender), uploads.bomb(2_500_000)
     assert len(bomb) < 10_000
     monkeypatch.setattr(filing, "LIMITS", Limits(memory=1 << 30, cpu=1, wall=30.0, file=1 << 20))
     with tables.unchanged(), pytest.raises(UploadRefused, match="too long or too much memory"):

@@ -131,7 +131,7 @@ def scan_waiting(*, by: Actor) -> None:
         if scan != StoredFile.Scan.WAITING:
             _judged_again(file, scan, by=by)
         if scan == StoredFile.Scan.INFECTED:
-            _storage().delete(file.stored_as)
+            _delete(file)
 
 
 def drop_unnamed(*, by: Actor) -> list[str]:
@@ -140,7 +140,7 @@ def drop_unnamed(*, by: Actor) -> list[str]:
     gone = []
     for file in StoredFile.objects.filter(uses=None, exhibits=None, kept_at__lt=before):
         if _dropped(file, by=by):
-            _storage().delete(file.stored_as)
+            _delete(file)
             gone.append(file.stored_as)
     return gone
 
@@ -218,6 +218,13 @@ def _written(file: StoredFile, *, by: Actor) -> StoredFile:
     file.save()
     log.info("file %s kept, %d bytes, by %s %s", file.uuid, file.size, by.kind, by.key)
     return file
+
+
+def _delete(file: StoredFile) -> None:
+    """The bytes, and what was drawn of them."""
+    drawn = (f"{file.stored_as}-{number}.jpg" for number in range(1, (file.pages or 0) + 1))
+    for name in (file.stored_as, *drawn):
+        _storage().delete(name)
 
 
 def _stored(file: StoredFile) -> bytes:
