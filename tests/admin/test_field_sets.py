@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.test import Client
 from django.urls import reverse
+from wagtail.log_actions import LogContext
 from wagtail.models import GroupPagePermission
 
 from example_site import contents as made
@@ -88,11 +90,27 @@ def test_a_key_of_a_set_is_not_defined_again(page, common):
     assert sentence == "“Mine” is defined twice: the key “account” means one thing."
 
 
+def foreign(page: Any, taken: FieldSet) -> list[str]:
+    """What the form of a template, even of a draft, says of a set."""
+    entries = [made.entry("shared") | {"value": taken.pk}]
+    stream = page._meta.get_field("fields").stream_block.to_python(entries)
+    return list(template_forms.field_keys.foreign(page, stream))
+
+
+def test_a_form_names_no_set_that_its_user_may_not_know(page, common):
+    index = page.get_parent()
+    legal = builders.template(builders.workspace("legal")).get_parent()
+    block = page._meta.get_field("fields").stream_block.child_blocks["shared"]
+    for place, name, found in ((index, "mine", common), (legal, "other", None)):
+        editor(place, name)
+        with LogContext(user=get_user_model().objects.get(username=name)):
+            assert block.value_from_datadict({"x": str(common.pk)}, {}, "x") == found
+
+
 def test_a_set_of_another_workspace_is_refused(page, common):
     theirs = FieldSet.objects.create(workspace=builders.workspace("legal"), name="X", fields=[])
-    found = judged(page, [made.entry("shared") | {"value": theirs.pk}])
-    assert found == ["A shared set of data fields belongs to another workspace."]
-    assert judged(page, [made.entry("shared") | {"value": common.pk}]) == []
+    assert foreign(page, theirs) == ["A shared set of data fields belongs to another workspace."]
+    assert foreign(page, common) == []
 
 
 def test_a_set_is_refused_what_one_of_its_templates_would_miss(page, common, sender):
@@ -125,9 +143,7 @@ def test_a_foreign_set_is_not_there(page, common, sender):
     legal = builders.template(builders.workspace("legal")).get_parent()
     mine, other = editor(index, "mine"), editor(legal, "other")
     edit = reverse("wagtail_contracts_field_set:edit", args=[common.pk])
-    chosen = reverse(
-        "wagtailsnippetchoosers_wagtail_contracts_fieldset:chosen", args=[common.pk]
-    )
+    chosen = reverse("wagtailsnippetchoosers_wagtail_contracts_fieldset:chosen", args=[common.pk])
     before = tables.digests()
     for address in (edit, chosen):
         assert other.get(address).status_code == 404

@@ -99,9 +99,17 @@ MUTANTS = [
     Mutant(
         "no template takes in a set of another workspace",
         f"{ROOM}/admin/field_keys.py",
-        "        if child.block_type == SHARED and child.value.workspace != page.workspace:\n",
+        "        if child.block_type == SHARED and child.value"
+        " and child.value.workspace != page.workspace:\n",
         "        if False:\n",
         (f"{SETS}::test_a_set_of_another_workspace_is_refused",),
+    ),
+    Mutant(
+        "a form names no set that its user may not know",
+        f"{ROOM}/blocks/data_fields.py",
+        " or found.is_known_to(user) else None\n",
+        " or True else None\n",
+        (f"{SETS}::test_a_form_names_no_set_that_its_user_may_not_know",),
     ),
     Mutant(
         "a key keeps its kind once a contract was made with it",

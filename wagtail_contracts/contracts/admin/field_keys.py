@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -15,13 +15,12 @@ from wagtail_contracts.contracts.errors import AnswersRefused
 from wagtail_contracts.contracts.flows import read_values
 from wagtail_contracts.contracts.models.field_sets import used_kinds
 
-Entries = Sequence[Mapping[str, Any]]
+Entries = Sequence[dict[str, Any]]
 
 
 def faults(page: Any, fields: Any) -> Iterator[str]:
     """What is wrong with a template's definitions, as sentences; `fields` is its stream now."""
     after = expanded(fields)
-    yield from _foreign(page, fields)
     yield from twice(after)
     yield from suggestions(after)
     if page.pk:
@@ -83,7 +82,8 @@ def changed(before: Entries, after: Entries, pages: Collection[int]) -> Iterator
             ) % {"key": key, "label": entry["value"]["label"]}
 
 
-def _foreign(page: Any, fields: Any) -> Iterator[str]:
+def foreign(page: Any, fields: Any) -> Iterator[str]:
+    """Sets of other workspaces, which not even a draft takes in."""
     for child in fields:
-        if child.block_type == SHARED and child.value.workspace != page.workspace:
+        if child.block_type == SHARED and child.value and child.value.workspace != page.workspace:
             yield _("A shared set of data fields belongs to another workspace.")

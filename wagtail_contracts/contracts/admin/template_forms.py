@@ -30,6 +30,7 @@ from wagtail_contracts.contracts.models import (
 
 # Where each of these problems is mended.
 PLACES = {
+    "chooser": "body",
     "field_role": "fields",
     "unknown_clause": "body",
     "unknown_field": "body",
@@ -42,7 +43,9 @@ class TemplateForm(BasisForm, WagtailAdminPageForm):
 
     def clean(self) -> dict[str, Any]:
         """Look at the streams together, once each of them is whole in itself."""
-        cleaned: dict[str, Any] = super().clean()
+        cleaned: dict[str, Any] = super().clean() or {}
+        for said in field_keys.foreign(self.place, cleaned.get("fields") or ()):
+            self.add_error("fields", ValidationError(said))
         if self.is_deferred_validation or {"roles", "fields", "body"} & self.errors.keys():
             return cleaned
         fields = cleaned["fields"]
@@ -53,11 +56,16 @@ class TemplateForm(BasisForm, WagtailAdminPageForm):
             self.add_error(place, ValidationError(said))
         return cleaned
 
+    @property
+    def place(self) -> Any:
+        """The page, or where a new one is to be, which knows the workspace."""
+        return self.instance if self.instance.pk else self.parent_page.specific
+
     def _foreign(self, body: Any) -> Iterator[str]:
         """Clauses of the library that are not for this workspace."""
-        place: Any = self.instance if self.instance.pk else self.parent_page.specific
+        place = self.place.workspace
         for child in body:
-            if child.block_type == LIBRARY and child.value["clause"].workspace != place.workspace:
+            if child.block_type == LIBRARY and child.value["clause"].workspace != place:
                 yield _("A clause of the library belongs to another workspace.")
 
 

@@ -13,7 +13,7 @@ from wagtail_contracts.contracts.blocks.data_fields import FieldStream
 from wagtail_contracts.contracts.blocks.streams import SHARED
 from wagtail_contracts.contracts.models.contracts import Contract
 from wagtail_contracts.contracts.models.fields import StableStreamField
-from wagtail_contracts.contracts.models.files import indexes
+from wagtail_contracts.contracts.models.files import edits, indexes
 from wagtail_contracts.contracts.models.templates import ContractTemplateMixin
 from wagtail_contracts.contracts.models.workspaces import Workspace
 
@@ -60,6 +60,11 @@ class FieldSet(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def is_known_to(self, user: Any) -> bool:
+        """Say whether `user` edits the templates of its workspace."""
+        mine = (index for index in indexes() if index.workspace_id == self.workspace_id)
+        return any(edits(user, index) for index in mine)
 
     def templates(self) -> list[Any]:
         """The templates that take it in: each as it is live, and as it is to be where that differs.
