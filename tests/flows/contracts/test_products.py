@@ -8,7 +8,7 @@ from tests import builders, journeys, tables
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.admin import differing
 from wagtail_contracts.contracts.core import products, states, trees
-from wagtail_contracts.contracts.errors import AnswersRefused
+from wagtail_contracts.contracts.errors import AnswersRefused, NotReady
 
 TABLE = made.products(
     "Prices",
@@ -22,15 +22,20 @@ TABLE = made.products(
 )
 
 
-@pytest.fixture
-def offer(sales, sender):
-    """Sent for signature, with a table to choose from."""
-    page = builders.template(sales, body=[*builders.BODY[:-1], TABLE, builders.BODY[-1]])
+def sent(sales, sender, block):
+    """Sent for signature, with this table."""
+    page = builders.template(sales, body=[*builders.BODY[:-1], block, builders.BODY[-1]])
     contract = builders.contract(page, sender)
     contracts.send(
         contract, builders.shown(contract), into=states.SIGNING, by=builders.actor(sender)
     )
     return journeys.stage(contract, sender)
+
+
+@pytest.fixture
+def offer(sales, sender):
+    """Sent with a table to choose from."""
+    return sent(sales, sender, TABLE)
 
 
 def table(content):
@@ -172,3 +177,44 @@ def test_a_changed_price_keeps_what_was_chosen(offer, sender):
     seats = table(version.content)["rows"][-1]
     assert (seats["quantity"], seats["net"]["amount"]) == ("20.0000", "1800.00")
     assert "Backup" in names(version)
+
+
+def test_one_of_a_group_must_be_chosen_where_none_is_suggested(sales, sender):
+    rows = [made.product(name, "100", choice="one_of", group="1") for name in ("Basic", "Plus")]
+    undecided = made.products("Prices", *rows, made.product("Setup", "10"), role="customer")
+    offer = sent(sales, sender, undecided)
+    key = f"{table(offer.version.whole)['id']}.1"
+
+    assert offer.version.unanswered == ["Support", "Invoices to", "Basic / Plus"]
+    with tables.unchanged(), pytest.raises(AnswersRefused) as refused:
+        contracts.answer(
+            offer.kari,
+            offer.version.digest,
+            {**builders.ANSWERS, key: ""},
+            by=builders.guest(offer.kari),
+        )
+    assert list(refused.value.problems) == [key]
+
+    rows = {row["name"]: row["id"] for row in table(offer.version.whole)["rows"]}
+    version = contracts.answer(
+        offer.kari,
+        offer.version.digest,
+        {**builders.ANSWERS, key: rows["Plus"]},
+        by=builders.guest(offer.kari),
+    )
+    assert (names(version), version.unanswered) == (["Plus", "Setup"], [])
+
+
+def test_a_table_in_which_our_own_side_would_choose_is_not_sent(sales, sender):
+    rows = [made.product("Setup", "10"), made.product("More", "10", choice="optional")]
+    page = builders.template(
+        sales, body=[*builders.BODY, made.products("Prices", *rows, role="supplier")]
+    )
+    contract = builders.contract(page, sender)
+
+    with tables.unchanged(), pytest.raises(NotReady) as refused:
+        contracts.send(
+            contract, builders.shown(contract), into=states.SIGNING, by=builders.actor(sender)
+        )
+    assert refused.value.missing == ["In “Prices” one of the other parties has to choose."]
+    assert sent(sales, sender, made.products("Prices", *rows, role="customer")).version

@@ -14,7 +14,13 @@ Problem = tuple[str, dict[str, Any]]
 
 def problems(content: trees.Content) -> list[Problem]:
     """(code, words for the sentence) of everything that stands in the way of sending."""
-    found = [*_title(content), *_parties(content), *_references(content), *_own_fields(content)]
+    found = [
+        *_title(content),
+        *_parties(content),
+        *_references(content),
+        *_choosers(content),
+        *_own_fields(content),
+    ]
     found += _files(content)
     return list({(code, str(words)): (code, words) for code, words in found}.values())
 
@@ -85,6 +91,15 @@ def _references(content: trees.Content) -> Iterator[Problem]:
     for field in content["fields"]:
         if field["role"] not in roles and not computing.is_computed(field):
             yield "field_role", {"label": field["label"], "role": field["role"]}
+
+
+def _choosers(content: trees.Content) -> Iterator[Problem]:
+    """Who chooses products answers on the page of the other side."""
+    parties = trees.parties_by_role(content)
+    for block in trees.blocks(content["body"]):
+        role = block["role"] if block["type"] == "products" else ""
+        if role and (role not in parties or parties[role]["own"]):
+            yield "chooser", {"title": block["title"]}
 
 
 def _own_fields(content: trees.Content) -> Iterator[Problem]:

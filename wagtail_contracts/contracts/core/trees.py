@@ -125,13 +125,11 @@ def needed(content: Content) -> set[str]:
 
 
 def unanswered(content: Content) -> list[Node]:
-    """The needed fields without a value, in the order of their definitions."""
+    """The needed fields without a value, and what must still be decided inside blocks, in order."""
     values, keys = values_by_key(content), needed(content)
-    return [
-        field
-        for field in content["fields"]
-        if field["key"] in keys and values[field["key"]] is None
-    ]
+    fields = [field for field in content["fields"] if field["key"] in keys]
+    decisions = [item for item in asked(content["body"]) if item["required"]]
+    return [item for item in [*fields, *decisions] if values[item["key"]] is None]
 
 
 def texts(content: Content) -> Iterator[str]:

@@ -78,7 +78,7 @@ def answer(
     values = _values(participant, version, typed)
     whole = trees.with_values(version.whole, values)
     content = published(whole)
-    _insist_on_complete(fields_of(participant, content), content)
+    _insist_on_complete(participant, resolving.offered(whole, {}))
     AnswerDraft.objects.filter(participant=participant).delete()
     if digest_of(content) == version.content_digest:
         return version
@@ -180,8 +180,9 @@ def _json(value: Any) -> Any:
     return Value(None, JSONField()) if value is None else value
 
 
-def _insist_on_complete(mine: list[trees.Node], content: trees.Content) -> None:
-    keys = {field["key"] for field in mine}
+def _insist_on_complete(participant: Participant, content: trees.Content) -> None:
+    """Of what is there to be filled in and decided now."""
+    keys = {field["key"] for field in fields_of(participant, content)}
     empty = [field for field in trees.unanswered(content) if field["key"] in keys]
     if empty:
         raise AnswersRefused(required(empty))
