@@ -293,7 +293,10 @@ def test_a_party_of_an_earlier_contract_is_taken_over_with_its_people(admin, tem
 @pytest.mark.parametrize("pk", ["", "x", "999999", "theirs"])
 def test_a_party_that_one_may_not_see_is_none(admin, template, sender, pk):
     legal = builders.workspace("legal")
-    other = builders.contract(builders.template(legal), builders.staff("lex", legal))
+    lex = builders.staff("lex", legal)
+    ours, theirs = builders.parties(lex)
+    parties = [ours, replace(theirs, name="Secret AS")]
+    other = builders.contract(builders.template(legal), lex, parties=parties)
     builders.contract(template, sender)
     foreign = other.parties.get(role="customer")
     known_here = known(admin, template)
