@@ -35,12 +35,12 @@ EMPLOYMENT = {
         field("period", "trial_time", "Prøvetidens lengde", "employer", default=HALF_A_YEAR),
         computed("trial_end", "Prøvetiden slutter", "date", "later", "first_day", "trial_time"),
         field("yes_no", "home", "Hjemmekontor?", "employer", default="yes"),
+        field("yes_no", "benefits", "Naturalytelser?", "employer", default="no"),
         field(
             "multiple",
             "extras",
             "Naturalytelser",
             "employer",
-            required=False,
             options=[
                 option("phone", "mobiltelefon"),
                 option("broadband", "bredbånd hjemme"),
@@ -50,8 +50,6 @@ EMPLOYMENT = {
         field("iban", "account", "Konto for lønn (IBAN)", "employee", sensitive=True),
         field("address", "address", "Privatadresse", "employee", country="NO"),
         field("national_id", "number", "Fødselsnummer", "employee", country="NO"),
-        field("text", "next_of_kin", "Nærmeste pårørende", "employee", required=False),
-        field("phone", "kin_phone", "Pårørendes telefon", "employee", required=False, country="NO"),
     ],
     "body": [
         heading("Partene"),
@@ -123,11 +121,12 @@ EMPLOYMENT = {
             "Arbeidstaker er omfattet av Arbeidsgivers tjenestepensjon og yrkesskadeforsikring fra "
             "første arbeidsdag.",
         ),
-        clause(
-            "Naturalytelser",
-            f"Arbeidstaker får {chip('extras')}.",
-            level=2,
-            policy="optional",
+        shown_if(
+            clause("Naturalytelser", f"Arbeidstaker får {chip('extras')}.", level=2),
+            "benefits",
+            "is",
+            "yes",
+            "yes_no",
         ),
         alternatives(
             (
@@ -149,11 +148,6 @@ EMPLOYMENT = {
             "arbeidsforholdet er avsluttet.",
         ),
         clause("Tariffavtale", "Arbeidsforholdet er ikke omfattet av noen tariffavtale."),
-        clause(
-            "Pårørende",
-            f"Ved ulykke varsler Arbeidsgiver {chip('next_of_kin')}, telefon {chip('kin_phone')}.",
-            policy="optional",
-        ),
         area("Andre avtaler"),
         signatures("Signaturer"),
     ],

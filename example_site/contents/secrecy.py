@@ -48,7 +48,8 @@ MUTUAL = {
         bilingual(
             "Duties",
             "Each party uses the information for the purpose only, protects it as it protects its "
-            "own, and shares it only with employees and advisers who need it and are bound to secrecy.",
+            "own, and shares it only with employees and advisers who need it and are bound to "
+            "secrecy.",
             "Plikter",
             "Hver part bruker opplysningene bare til formålet, verner dem som sine egne, og deler "
             "dem bare med ansatte og rådgivere som trenger dem og har taushetsplikt.",

@@ -152,8 +152,6 @@ def _employed() -> None:
                 "country": "NO",
             },
             "number": "01018510002",
-            "next_of_kin": "Lars Halvorsen",
-            "kin_phone": "22 22 22 22",
         },
     )
     _sign(contract, "employee")
