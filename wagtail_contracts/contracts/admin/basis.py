@@ -6,7 +6,7 @@ along, signed and packed. It says what somebody else changed meanwhile, and need
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core import signing
@@ -58,6 +58,7 @@ class BasisField(forms.CharField):
 class BasisForm(forms.BaseModelForm):
     """Mixed in before a form of Wagtail's: it says what it began with."""
 
+    base_fields: ClassVar[dict[str, Any]]
     formsets: dict[str, Any]
 
     class Media:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
 from wagtail_contracts.contracts import flows as contracts
+from wagtail_contracts.contracts import permissions
 from wagtail_contracts.contracts.admin.acts import ActView
 from wagtail_contracts.contracts.admin.shown import block_names
 from wagtail_contracts.contracts.core import states
@@ -54,7 +55,7 @@ class UnlockView(ActView):
     @property
     def back(self) -> str:
         """The editor, for whoever may edit."""
-        if self.allowed("change"):  # type: ignore[attr-defined]
+        if permissions.may(self.request.user, "change", self.contract):
             return reverse(self.edit_url_name, args=[quote(self.contract.pk)])
         return super().back
 
