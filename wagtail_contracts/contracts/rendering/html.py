@@ -53,20 +53,24 @@ def document(
     shelf = shelf or Shelf(reverse(FILES))
     parts = Parts(content, inputs or {}, signatures or {}, shelf.words).whole()
     with translation.override(content["language"]):
-        context = {
-            "content": content,
-            "reader": language or content["language"],
-            "mark": f"{TEMPLATES}/_mark.html",
-            "anchors": True,
-            "linked": True,
-            "shelf": shelf.address,
-            "downloads": shelf.form,
-            "unfilled": _("not filled in"),
-        }
+        context = _context(content, language or content["language"], shelf)
         # While a site is being developed, a template may change under a version.
         kept = _kept(digest) if digest and not settings.DEBUG else {}
         texts = _texts(parts, context, kept)
         return render_to_string(f"{TEMPLATES}/document.html", {**context, "texts": texts})
+
+
+def _context(content: trees.Content, reader: str, shelf: Shelf) -> dict[str, Any]:
+    return {
+        "content": content,
+        "reader": reader,
+        "mark": f"{TEMPLATES}/_mark.html",
+        "anchors": True,
+        "linked": True,
+        "shelf": shelf.address,
+        "downloads": shelf.form,
+        "unfilled": _("not filled in"),
+    }
 
 
 def contents(content: trees.Content) -> list[Entry]:

@@ -72,15 +72,12 @@ def bundle(  # noqa: PLR0913 - one for each thing that is printed
         "letterhead": letterhead.splitlines(),
         "files": [CONTRACT, EVIDENCE, *(name for name, _content in files.inside)],
     }
-    with translation.override(record["content"]["language"]):
-        contract = Attached(
-            CONTRACT, version.record.encode(), "Source", at, _("The contract, for machines")
-        )
-        proof = Attached(EVIDENCE, evidence, "Data", at, _("The evidence, for machines"))
     html = _page(record["content"], context)
+    with translation.override(record["content"]["language"]):
+        records = _records(version, evidence, at)
     inside = [Attached(name, content, "Supplement", at) for name, content in files.inside]
-    attached = (contract, proof, *inside)
-    return Bundle(html, identifier(evidence), _resources() | files.pictures, attached)
+    shown = _resources() | files.pictures
+    return Bundle(html, identifier(evidence), shown, (*records, *inside))
 
 
 def draft_bundle(
@@ -95,6 +92,13 @@ def draft_bundle(
     context = {"number": number, "letterhead": letterhead.splitlines()}
     shown = _resources() | dict(pictures or {})
     return Bundle(_page(content, context), digest[:32], shown)
+
+
+def _records(version: Version, evidence: bytes, at: datetime) -> tuple[Attached, Attached]:
+    return (
+        Attached(CONTRACT, version.record.encode(), "Source", at, _("The contract, for machines")),
+        Attached(EVIDENCE, evidence, "Data", at, _("The evidence, for machines")),
+    )
 
 
 def fingerprint(digest: str) -> str:
