@@ -42,6 +42,7 @@ def test_whole_words_lead_to_the_definition_the_longest_term_first():
         ("Service Level", "Service Level"),
         ("Service", "Service"),
     ]
+    assert pieces("Service Levels, a Service Leveller", "Service Level") == []
     assert pieces("Services, Serviceable, MyService, Service_x", "Service") == []
     assert pieces("Service-like, «Service», Service's", "Service") == [("Service", "Service")]
 
