@@ -35,9 +35,10 @@
   /* Define a data field at the end of the stream; its key. */
   const define = ({ kind, label, role }) => {
     const fields = stream();
-    const value = { ...fields.blockDef.initialChildStates[kind], label };
+    const [, initial, id] = fields._getChildDataForInsertion({ type: kind }); // with an id, or each save makes it anew
+    const value = { ...initial, label };
     if ('role' in value) value.role = role;
-    const made = fields.insert({ type: kind, value }, fields.children.length, { collapsed: true });
+    const made = fields.insert({ type: kind, value, id }, fields.children.length, { collapsed: true });
     window.wagtailContracts.forget();
     return defined('fields').find(({ prefix }) => made.prefix.startsWith(prefix)).key;
   };

@@ -284,4 +284,10 @@
   }
 
   window.telepath.register('contracts.LockableStreamBlock', LockableStreamBlockDefinition);
+
+  /* What was refused may stand on another tab than the first. */
+  window.addEventListener('load', () => {
+    const wrong = [...document.querySelectorAll('[role="tabpanel"]')].filter((panel) => panel.querySelector('.error-message, .help-critical'));
+    if (wrong.length && wrong.every(({ hidden: away }) => away)) document.getElementById(wrong[0].getAttribute('aria-labelledby')).click();
+  });
 })();
