@@ -62,16 +62,8 @@ def bundle(  # noqa: PLR0913 - one for each thing that is printed
     gives the same bundle.
     """
     record, files = version.contract_json, enclosed or Enclosed({}, [])
-    context = {
-        "number": record["number"],
-        "version": record["version"],
-        "digest": version.digest,
-        "fingerprint": fingerprint(version.digest),
-        "signatures": signatures,
-        "trail": trail,
-        "letterhead": letterhead.splitlines(),
-        "files": [CONTRACT, EVIDENCE, *(name for name, _content in files.inside)],
-    }
+    told = {"signatures": signatures, "trail": trail, "letterhead": letterhead.splitlines()}
+    context = {**_facts(version, files), **told}
     html = _page(record["content"], context)
     with translation.override(record["content"]["language"]):
         records = _records(version, evidence, at)
@@ -92,6 +84,16 @@ def draft_bundle(
     context = {"number": number, "letterhead": letterhead.splitlines()}
     shown = _resources() | dict(pictures or {})
     return Bundle(_page(content, context), digest[:32], shown)
+
+
+def _facts(version: Version, files: Enclosed) -> dict[str, Any]:
+    return {
+        "number": version.contract_json["number"],
+        "version": version.contract_json["version"],
+        "digest": version.digest,
+        "fingerprint": fingerprint(version.digest),
+        "files": [CONTRACT, EVIDENCE, *(name for name, _content in files.inside)],
+    }
 
 
 def _records(version: Version, evidence: bytes, at: datetime) -> tuple[Attached, Attached]:
