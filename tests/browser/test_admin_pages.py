@@ -37,6 +37,7 @@ PAGES = (
     "reissue",
     "extend",
     "withdraw",
+    "unlock_block",
     "deliveries",
     "home",
 )
@@ -55,7 +56,7 @@ def stage(answered: SimpleNamespace) -> SimpleNamespace:
     answered.review = builders.contract(contract.template.specific, answered.sender)
     by = builders.actor(answered.sender)
     contracts.send(answered.review, builders.shown(answered.review), into="negotiating", by=by)
-    rights = {contract.workspace: [*builders.SENDER, "administer"]}
+    rights = {contract.workspace: [*builders.SENDER, "administer", "unlock"]}
     contracts.grant(answered.sender.groups.get(), rights, by=by)
     Message.objects.update(attempts=1, last_error="ConnectionRefusedError: [Errno 111] refused")
     return answered
