@@ -29,6 +29,9 @@
     return { key: field, label: `→ ${label || '…'}`, value: '' }; // … while the block is still to come
   };
 
+  const called = (field) =>
+    palette().find(({ key }) => key === field) ?? referred(field) ?? { label: said().unknown.replace('%s', field), value: '' };
+
   /* The stream of data fields in the same form; a contract has none. */
   const stream = () => document.getElementById('fields-root')?.rootBlock;
 
@@ -160,7 +163,7 @@
     render() {
       const { contentState, entityKey, children } = this.props;
       const { field } = contentState.getEntity(entityKey).getData();
-      const known = palette().find(({ key }) => key === field) ?? referred(field) ?? { label: said().unknown.replace('%s', field), value: '' };
+      const known = called(field);
       return h(
         'span',
         { className: 'wc-chip', 'data-shown': known.value || known.label, title: known.label },
@@ -168,6 +171,27 @@
       );
     }
   }
+
+  /* The header of a closed block says what chips are called, and no keys. */
+  const words = (raw) =>
+    raw.blocks.map(({ text, entityRanges }) =>
+      [...entityRanges]
+        .sort((a, b) => b.offset - a.offset)
+        .map((range) => ({ ...range, ...raw.entityMap[range.key] }))
+        .filter(({ type }) => type === 'CONTRACT-FIELD')
+        .reduce((found, { offset, length, data }) => found.slice(0, offset) + called(data.field).label + found.slice(offset + length), text),
+    );
+  const Area = window.telepath.constructors['wagtail.widgets.DraftailRichTextArea'];
+  const { render } = Area.prototype;
+  Area.prototype.render = function renderNamed(...args) {
+    const bound = render.apply(this, args);
+    bound.getTextLabel = ({ maxLength = Infinity } = {}) => {
+      const raw = JSON.parse(bound.input.value || 'null');
+      const text = raw ? words(raw).filter(Boolean).join(' ') : '';
+      return text.length > maxLength ? `${text.slice(0, maxLength - 1)}…` : text;
+    };
+    return bound;
+  };
 
   draftail.registerPlugin({ type: 'CONTRACT-FIELD', source: ChipSource, decorator: Chip }, 'entityTypes');
 })();
