@@ -2,17 +2,22 @@
 
 import hashlib
 import json
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from django.core.files.storage import storages
 
 from tests import builders, signatures, uploads
+from tests.database import triggers_lifted
 from tests.journeys import stage
 from wagtail_contracts.actors import SYSTEM
+from wagtail_contracts.audit.models import Event
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.models import StoredFile
 from wagtail_contracts.sealing import flows as sealing
 from wagtail_contracts.signing import flows as signing
+from wagtail_contracts.signing.flows.checking import files
 
 PLAN = uploads.saying("Ground floor", "First floor")
 RULES = uploads.saying("House rules")
@@ -30,7 +35,7 @@ def videos(settings):
 def filed(sales, sender, videos):
     """A template with everything that is no text."""
     by = builders.actor(sender)
-    files = SimpleNamespace(
+    given = SimpleNamespace(
         picture=uploads.kept("image", uploads.picture(), "red.png", by),
         plan=uploads.kept("exhibit", PLAN, "plan.pdf", by),
         rules=uploads.kept("exhibit", RULES, "rules.pdf", by),
@@ -40,15 +45,15 @@ def filed(sales, sender, videos):
     )
     body = [
         builders.made.clause("Use", "As the exhibits say."),
-        uploads.image(files.picture),
-        uploads.video(embed=files.poster),
-        uploads.video(file=files.film, captions=files.captions, transcript=""),
-        uploads.exhibit(files.plan),
-        uploads.exhibit(files.rules, "House rules"),
+        uploads.image(given.picture),
+        uploads.video(embed=given.poster),
+        uploads.video(file=given.film, captions=given.captions, transcript=""),
+        uploads.exhibit(given.plan),
+        uploads.exhibit(given.rules, "House rules"),
         builders.made.signatures("Signatures"),
     ]
     page = builders.template(sales, body=body, fields=[])
-    return SimpleNamespace(page=page, files=files, sender=sender)
+    return SimpleNamespace(page=page, sender=sender)
 
 
 @pytest.fixture
@@ -83,3 +88,35 @@ def test_an_exhibit_goes_from_the_template_into_the_sealed_file(filed, sent_file
     assert len(named) == 2
     assert {file["digest"] for file in named} <= digests
     assert StoredFile.objects.filter(exhibits__version=sent_files.version).count() == 6
+
+
+def test_a_file_that_is_lost_or_changed_is_found(sent_files):
+    contract = sent_files.contract
+    assert list(files.exhibits(contract)) == []
+    plan = StoredFile.objects.get(name="plan.pdf")
+    place = Path(storages["wagtail_contracts"].path(plan.stored_as))
+    place.write_bytes(RULES)
+    [altered] = files.exhibits(contract)
+    place.unlink()
+    [missing] = files.exhibits(contract)
+
+    assert (altered.code, missing.code) == ("exhibit_altered", "exhibit_missing")
+    assert {altered.words, missing.words} == {(plan.digest,)}
+    with triggers_lifted():
+        sent_files.version.exhibits.filter(file=plan).delete()
+        [lost] = files.exhibits(contract)
+    assert (lost.code, lost.words) == ("exhibit_row", (plan.digest,))
+    assert lost.what
+    assert lost.cure
+
+
+def test_what_is_new_is_recorded_once(sent_files, filed):
+    added = Event.objects.of(sent_files.contract.trail).named("exhibit.added")
+    names = ["red.png", "How it works.jpg", "film.mp4", "film.vtt", "plan.pdf", "rules.pdf"]
+    assert [event.data["name"] for event in added] == names
+    contract = sent_files.contract
+    contract.title = "Another title"
+    contract.save()
+    contracts.revise(contract, builders.shown(contract), "Title", by=sent_files.owner)
+    assert added.count() == len(names)
+    assert contract.versions.last().exhibits.count() == len(names)

@@ -148,7 +148,8 @@ def drop_unnamed(*, by: Actor) -> list[str]:
 @transaction.atomic
 def _dropped(file: StoredFile, *, by: Actor) -> bool:
     """Whether it went; a text may have named it meanwhile."""
-    row = StoredFile.objects.select_for_update().filter(pk=file.pk, uses=None, exhibits=None)
+    rows = StoredFile.objects.select_for_update(of=("self",))
+    row = rows.filter(pk=file.pk, uses=None, exhibits=None)
     if not row.exists():
         return False
     row.delete()
