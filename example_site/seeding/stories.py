@@ -36,6 +36,18 @@ ANSWERS = {
 }
 
 
+PRIVATE = {
+    "account": "NO93 8601 1117 947",
+    "address": {
+        "street": "Eksempelveien 1",
+        "postcode": "0123",
+        "city": "Prøvebyen",
+        "country": "NO",
+    },
+    "number": "01018510002",
+}
+
+
 def _director(name: str, email: str) -> contracts.PersonDraft:
     return contracts.PersonDraft(name, email, language="nb", capacity="daglig leder")
 
@@ -140,20 +152,7 @@ def _employed() -> None:
         by=permissions.actor(siri),
     )
     _send(contract, siri)
-    _fill_in(
-        contract,
-        "employee",
-        {
-            "account": "NO93 8601 1117 947",
-            "address": {
-                "street": "Eksempelveien 1",
-                "postcode": "0123",
-                "city": "Prøvebyen",
-                "country": "NO",
-            },
-            "number": "01018510002",
-        },
-    )
+    _fill_in(contract, "employee", PRIVATE)
     _sign(contract, "employee")
 
 

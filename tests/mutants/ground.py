@@ -135,8 +135,8 @@ MUTANTS = [
     Mutant(
         "the trigger for the order of events",
         TRIGGERS,
-        "    **SQLITE_ROWS,\n}\nFUNCTION",
-        "    **SQLITE_ROWS,\n}\nSQLITE_ORDER = {}\nFUNCTION",
+        "    **SQLITE_ROWS,\n}\nNAMED",
+        "    **SQLITE_ROWS,\n}\nSQLITE_ORDER = {}\nNAMED",
         (REFUSES,),
     ),
     Mutant(

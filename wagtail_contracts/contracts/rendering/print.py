@@ -58,8 +58,7 @@ def bundle(  # noqa: PLR0913 - one for each thing that is printed
 
     Each signature has party, label, name, capacity, consent, language, method, level, at (in the
     zone that is to be printed) and digest (short). `trail` has length and head; `at` is the time
-    that the files inside bear. `letterhead` stands on the first page, line by line. The same input
-    gives the same bundle.
+    that the files inside bear. The same input gives the same bundle.
     """
     record, files = version.contract_json, enclosed or Enclosed({}, [])
     told = {"signatures": signatures, "trail": trail, "letterhead": letterhead.splitlines()}
