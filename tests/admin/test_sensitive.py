@@ -1,4 +1,4 @@
-"""Sensitive values: masked for colleagues without the right, kept when they save, told when read."""
+"""Sensitive values: masked for colleagues without the right, kept on saving, told when read."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from tests.admin import posts
 from wagtail_contracts import events
 from wagtail_contracts.audit.models import Event
 from wagtail_contracts.contracts import flows as contracts
+from wagtail_contracts.contracts.admin import shown
 from wagtail_contracts.contracts.core import states
 from wagtail_contracts.contracts.models import Contract, GroupWorkspacePermission
 
@@ -43,8 +44,8 @@ def secret(sales: Any, sender: Any) -> Contract:
 @pytest.fixture
 def out(secret: Contract, sender: Any) -> SimpleNamespace:
     """Out for signing; the other side has answered."""
-    shown = builders.shown(secret)
-    contracts.send(secret, shown, into=states.SIGNING, by=builders.actor(sender))
+    digest = builders.shown(secret)
+    contracts.send(secret, digest, into=states.SIGNING, by=builders.actor(sender))
     sent = journeys.stage(secret, sender)
     contracts.answer(sent.kari, sent.version.digest, {"born": BORN}, by=builders.guest(sent.kari))
     return journeys.stage(secret, sender)
@@ -113,6 +114,12 @@ def test_the_preview_of_the_editor_and_of_a_revision_is_masked(secret, without, 
         ):
             text = client.get(address).content.decode().replace("\u00a0", " ")
             assert ("••••7947" in text, "NO93 8601 1117 947" in text) == (mask, not mask)
+
+
+def test_the_names_of_blocks_are_masked_for_everybody(secret):
+    found = shown.block_names(secret).values()
+    assert [name for name in found if "••••7947" in name]
+    assert not [name for name in found if "8601" in name]
 
 
 def test_saving_keeps_a_masked_value_and_typing_replaces_it(secret, without):

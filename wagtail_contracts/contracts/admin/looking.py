@@ -29,10 +29,6 @@ class FirstPage(PageMixin):
         """It has no address of its own."""
         return Look(self.contract, named="", frame="", page="", paper="")
 
-    def seen(self, content: dict[str, Any]) -> dict[str, Any]:
-        """All of it: whoever looks has just typed it."""
-        return content
-
     @cached_property
     def place(self) -> int:
         """Of the first in the order of signing."""

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts import permissions
 from wagtail_contracts.contracts.admin import words
-from wagtail_contracts.contracts.core import deviations, locks, references, shown, trees
+from wagtail_contracts.contracts.core import deviations, locks, masking, references, shown, trees
 from wagtail_contracts.contracts.core.content import body
 from wagtail_contracts.contracts.rendering.html import FILES
 from wagtail_contracts.contracts.rendering.parts import Parts
@@ -66,8 +66,11 @@ def _door(contract: Any, user: Any) -> dict[str, str]:
 
 
 def block_names(contract: Any) -> dict[str, str]:
-    """What each block of the template is called in this contract, with its number, by id."""
-    content, outline = contracts.compose(contract), body(contract.outline)
+    """What each block of the template is called in this contract, with its number, by id.
+
+    Names are lists for people: what is sensitive is masked in them.
+    """
+    content, outline = masking.masked(contracts.compose(contract)), body(contract.outline)
     numbers = {block["id"]: block["number"] for block in content["body"]}
     found = _names(content, outline)
     return {id: f"{numbers.get(id) or ''} {name}".strip() for id, name in found.items()}
