@@ -116,6 +116,7 @@ class ProductRow(blocks.StructBlock):
         icon = "tag"
         label = _("Row")
         label_format = "{name}"
+        form_classname = "struct-block wc-product-row"
 
 
 def _faults(row: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
