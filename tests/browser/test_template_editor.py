@@ -52,7 +52,7 @@ def publish(page: Page) -> None:
     page.get_by_role("button", name="Publish").click()
 
 
-def test_senders_may_edit_clause_7_only_after_four_actions(editor, template):
+def test_senders_may_edit_clause_7_only_after_four_actions(editor: Page, template: Any) -> None:
     block, actions = do.same(numbered(editor, 7)), 0
     for action in (
         editor.get_by_role("button", name="Lock all", exact=True).click,
@@ -71,7 +71,9 @@ def test_senders_may_edit_clause_7_only_after_four_actions(editor, template):
     assert actions <= 4
 
 
-def test_a_clause_that_moves_has_another_number_in_its_header_and_where_it_is_cited(editor):
+def test_a_clause_that_moves_has_another_number_in_its_header_and_where_it_is_cited(
+    editor: Page,
+) -> None:
     first, second = (do.same(numbered(editor, number)) for number in (1, 2))
     chip = second.locator(".wc-chip").first
     expect(chip).to_have_attribute("data-shown", "→ 1")
@@ -84,7 +86,7 @@ def test_a_clause_that_moves_has_another_number_in_its_header_and_where_it_is_ci
     shot(editor, "template-editor")
 
 
-def test_what_is_refused_leads_to_its_tab(editor):
+def test_what_is_refused_leads_to_its_tab(editor: Page) -> None:
     parties = do.stream(editor, "roles")
     do.blocks(parties).first.get_by_label("This is our own side").uncheck()
     editor.get_by_role("tab", name="Text").click()
