@@ -34,6 +34,7 @@ SENDER = {
     "choose-a-template": "contracts/add/",
     "new-contract": "contracts/add/?template=5",
     "locked-editor": f"contracts/edit/{DRAFT}/",
+    "as-they-see-it": f"contracts/as-they-see-it/{DRAFT}/",
     "overview-draft": f"contracts/inspect/{DRAFT}/",
     "open-for-signing": f"contracts/open-signing/{REVIEW}/",
     "overview-out": f"contracts/inspect/{WAITING}/",
@@ -48,7 +49,11 @@ SENDER = {
     "catalogue": "contract-catalogue/",
     "fill-the-catalogue": "contract-catalogue/fill/",
 }
-EDITOR = {"templates": "pages/4/", "template": "pages/5/edit/"}
+EDITOR = {
+    "templates": "pages/4/",
+    "template": "pages/5/edit/",
+    "preview": "contract-templates/5/preview/",
+}
 ADMINISTRATOR = {
     "workspace": "contract-workspaces/",
     "deliveries": "contract-deliveries/?state=done",
