@@ -4,6 +4,7 @@ from tests.mutants.mutant import Mutant
 
 ROOM = "wagtail_contracts/contracts"
 SUMS, TABLES = (f"tests/unit/contracts/test_product_{name}.py" for name in ("sums", "tables"))
+PAGES = "tests/unit/contracts/test_product_pages.py"
 POSTS, FLOW = "tests/unit/contracts/test_product_posts.py", "tests/flows/contracts/test_products.py"
 
 MUTANTS = [
@@ -79,6 +80,20 @@ MUTANTS = [
             f"{POSTS}::test_open_rows_do_not_open_the_cells_nor_take_foreign_ids",
             f"{POSTS}::test_two_tables_cannot_share_a_new_row",
         ),
+    ),
+    Mutant(
+        "of two choices nobody picks one",
+        f"{ROOM}/rendering/answers.py",
+        '        if kind.several or (len(every) > 1 and item["kind"] != "yes_no"):\n',
+        "        if kind.several:\n",
+        (f"{PAGES}::test_two_choices_where_one_is_expected_come_to_the_flow_as_two",),
+    ),
+    Mutant(
+        "what must be chosen is asked for",
+        f"{ROOM}/core/trees.py",
+        '    decisions = [item for item in asked(content["body"]) if item["required"]]\n',
+        "    decisions: list[Node] = []\n",
+        (f"{FLOW}::test_one_of_a_group_must_be_chosen_where_none_is_suggested",),
     ),
     Mutant(
         "a file with one bad line fills no catalogue",

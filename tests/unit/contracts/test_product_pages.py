@@ -1,6 +1,7 @@
 """Product tables as HTML: a table once nothing can be chosen, rows with controls before."""
 
 import pytest
+from django.http import QueryDict
 
 from tests.unit.contracts import made
 from tests.unit.contracts.pages import Page
@@ -9,7 +10,7 @@ from wagtail_contracts.contracts.core import trees
 from wagtail_contracts.contracts.core.kinds.base import Scope
 from wagtail_contracts.contracts.core.kinds.products import KINDS
 from wagtail_contracts.contracts.rendering import html
-from wagtail_contracts.contracts.rendering.answers import answer_inputs
+from wagtail_contracts.contracts.rendering.answers import answer_inputs, typed_from
 from wagtail_contracts.sealing.rendering import unprintable
 
 HEAD = {"policy": "editable", "number": None, "condition": None}
@@ -82,3 +83,13 @@ def test_what_people_wrote_is_escaped():
 @pytest.mark.parametrize("language", ["en", "nb"])
 def test_our_own_characters_can_be_printed(language):
     assert not unprintable(Page(signed(language=language)).words)
+
+
+def test_two_choices_where_one_is_expected_come_to_the_flow_as_two():
+    asked = list(trees.asked([{**HEAD, "id": "table", **block()}]))
+    honest = "a-backup=no&a-backup=yes&a-table.1=plus&a-seats.quantity=5"
+
+    typed = typed_from(QueryDict(honest), asked)
+    assert typed == {"training": "", "backup": "yes", "table.1": "plus", "seats.quantity": "5"}
+    forged = typed_from(QueryDict(f"{honest}&a-table.1=basic&a-seats.quantity=10"), asked)
+    assert (forged["table.1"], forged["seats.quantity"]) == (["plus", "basic"], ["5", "10"])
