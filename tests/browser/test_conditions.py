@@ -9,15 +9,18 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser import authoring as do
 from tests.browser.test_admin_pages import enter
-from wagtail_contracts.contracts.core import conditions
+from wagtail_contracts.contracts.core import conditions, formulas
 from wagtail_contracts.contracts.template_pages.models import ContractTemplate
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
 
 @pytest.fixture
-def editor(live_server: Any, client: Any, open_page: Any, template: Any, admin_user: Any) -> Page:
-    """The editor of a template."""
+def editor(
+    live_server: Any, client: Any, open_page: Any, template: Any, admin_user: Any, settings: Any
+) -> Page:
+    """The editor of a template, which saves when told."""
+    settings.WAGTAIL_AUTOSAVE_INTERVAL = 0
     page: Page = open_page()
     enter(page, client, admin_user, live_server.url)
     page.goto(f"/admin/pages/{template.pk}/edit/")
@@ -32,13 +35,13 @@ def pick(test: Locator, label: str, chosen: str) -> None:
     test.get_by_label(label, exact=True).select_option(label=chosen)
 
 
-def settings(block: Locator) -> None:
+def open_settings(block: Locator) -> None:
     block.get_by_role("button", name="Settings").first.click()
 
 
 def test_a_condition_is_picked_by_label_and_stored(editor: Page, template: Any) -> None:
     block = do.same(do.blocks(do.stream(editor, "body")).nth(1))
-    settings(block)
+    open_settings(block)
     expect(block.locator(".wc-pickers__summary")).to_have_text("Always shown")
     block.get_by_role("button", name="Change").click()
     pick(row(block, 0), "Data field", "Support")
@@ -56,3 +59,25 @@ def test_a_condition_is_picked_by_label_and_stored(editor: Page, template: Any) 
     expect(editor.get_by_text("has been published")).to_be_visible()
     stored = ContractTemplate.objects.get(pk=template.pk).body[1].value["condition"]
     assert conditions.compiled(stored) == 'support = "office" or price >= 5300.50 NOK'
+
+
+def test_a_computed_field_is_picked_by_label_and_a_finding_leads_to_it(
+    editor: Page, template: Any
+) -> None:
+    editor.get_by_role("tab", name="Data fields").click()
+    fields = do.stream(editor, "fields")
+    wanted = {"Label": "End of trial", "Shown as": "Date", "Value": "A time after a date"}
+    block = do.define(fields, "Computed", {**wanted, "How long": "3", "Unit": "months"})
+    do.add(block)
+    block.get_by_role("combobox", name="Data field").select_option(label="Start")
+    editor.get_by_role("button", name="More actions").click()
+    editor.get_by_role("button", name="Publish").click()
+    expect(editor.get_by_text("has been published")).to_be_visible()
+    stored = ContractTemplate.objects.get(pk=template.pk).fields[-1].value
+    assert formulas.compiled(stored.block.get_prep_value(stored)["formula"]) == "start + 3 months"
+
+    editor.goto(f"/admin/pages/{template.pk}/edit/")
+    editor.get_by_role("button", name="Toggle findings").click()
+    editor.get_by_role("link", name="“End of trial” is used nowhere").click()
+    place = do.blocks(do.stream(editor, "fields")).last
+    expect(place.get_by_label("Label").first).to_be_visible()

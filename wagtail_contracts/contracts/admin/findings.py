@@ -76,22 +76,16 @@ class FindingsPanel(BaseSidePanel):
         return {
             **context,
             "groups": [
-                (heading, [(finding.sentence, self._anchor(finding)) for finding in found])
+                (heading, [(finding, self._anchor(finding)) for finding in found])
                 for heading, found in groups
                 if found
             ],
         }
 
     def _anchor(self, finding: Finding) -> str:
-        """An address, or where on the page: the block, the definition, the whole stream."""
-        return finding.url or f"#{self._place(finding)}"
-
-    def _place(self, finding: Finding) -> str:
-        if finding.stream == "body":
-            block = finding.place
-        else:
+        """An address, or where on the page: the block, the definition, "#" for the stream."""
+        block = finding.place
+        if finding.stream != "body":
             ids = {child.value["key"]: child.id for child in self.object.fields if has_key(child)}
             block = ids.get(finding.place, "")
-        return (
-            f"block-{block}-section" if block else f"panel-child-content-{finding.stream}-section"
-        )
+        return finding.url or (f"#block-{block}-section" if block else "#")

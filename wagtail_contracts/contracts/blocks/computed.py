@@ -36,7 +36,7 @@ class FormulaBlock(blocks.StructBlock):
 
     shape = blocks.ChoiceBlock(SHAPES, required=False, label=_("Value"))
     keys = blocks.ListBlock(
-        PickedKey(FieldPicker(), label=_("Data field")),
+        PickedKey(FieldPicker({"aria-label": _("Data field")}), label=_("Data field")),
         default=[],
         max_num=formulas.MOST,
         label=_("Of these data fields"),
@@ -65,9 +65,11 @@ class FormulaBlock(blocks.StructBlock):
         )
 
     def clean(self, value: Any) -> Any:
-        """Refuse a formula that is not finished, and an expression that can't be read."""
+        """Refuse a formula that is not finished, but in a draft; and what can't be read."""
         cleaned = super().clean(value)
         text = formulas.compiled(self.get_prep_value(cleaned))
+        if text is None and self.is_deferred_validation:
+            return cleaned
         if text is None:
             unfinished = _("Say how the value is made, and choose the data fields for it.")
             raise StructBlockValidationError({"shape": ValidationError(unfinished)})
@@ -97,7 +99,8 @@ class ComputedField(FieldBlock):
     def clean(self, value: Any) -> Any:
         """Ask for the currency of money, and for none of anything else."""
         cleaned = super().clean(value)
-        if (cleaned["result"] == "money") != bool(cleaned["currency"]):
+        money = cleaned["result"] == "money"
+        if money != bool(cleaned["currency"]) and not self.is_deferred_validation:
             wrong = ValidationError(_("Money has a currency, other values have none."))
             raise StructBlockValidationError({"currency": wrong})
         return cleaned

@@ -53,8 +53,8 @@ class ConditionBlock(blocks.FieldBlock):
         return json.dumps(value) if value else ""
 
     def clean(self, value: Any) -> conditions.Stored | None:
-        """Refuse tests that are not finished, and an expression that can't be read."""
-        for place, _wrong in conditions.problems(value):
+        """Refuse tests that are not finished, but in a draft; and what can't be read."""
+        for place, _wrong in () if self.is_deferred_validation else conditions.problems(value):
             message = _("Finish or remove test %(place)s of “Shown if”.") % {"place": place + 1}
             raise ValidationError(message)
         text = conditions.compiled(value)
