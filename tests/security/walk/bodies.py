@@ -8,12 +8,15 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 from django.utils import timezone
+from wagtail.test.utils.form_data import rich_text
 
 from tests import builders, uploads
 from tests.admin import posts
 from tests.admin.test_journey import filled
 from tests.public import visits
 from tests.security.walk.world import World
+from wagtail_contracts.contracts.admin import basis
+from wagtail_contracts.contracts.blocks.clauses import INLINE, TEXT
 from wagtail_contracts.contracts.models import Contract, Participant, Workspace
 
 Body = dict[str, Any]
@@ -127,12 +130,18 @@ def _page(world: World) -> Body:
     """The form of a template page, as if all of its streams were emptied."""
     streams = {f"{name}-count": "0" for name in STREAMS}
     remarks = posts.management("comments", 0)
-    return {"title": "Emptied", "slug": "emptied", "language": "", **streams, **remarks}
+    began = {basis.BASIS: posts.page_began(world.template)}
+    return {"title": "Emptied", "slug": "emptied", "language": "", **streams, **remarks, **began}
 
 
 def _copy(world: World) -> Body:
     where = {"new_parent_page": str(world.index.pk)}
     return {"new_title": "Copied", "new_slug": "copied", **where}
+
+
+def _clause(world: World, **changes: str) -> Body:
+    words = {"heading": rich_text("More", features=INLINE), "text": rich_text("", features=TEXT)}
+    return {"name": "More", "workspace": world.workspace.pk, **words, **changes}
 
 
 CHOOSER = "wagtailsnippetchoosers_wagtail_contracts_contract:"
@@ -162,6 +171,9 @@ OTHERS: dict[str, Callable[[World], Body]] = {
     f"{CATALOGUE}edit": lambda world: _item(world, sku="QZXMARK-1"),
     f"{CATALOGUE}fill": _filling,
     "wagtail_contracts_field_set:add": _set,
+    "wagtail_contracts_library:add": _clause,
+    "wagtail_contracts_library:edit": lambda world: _clause(world, name="QzxmarkClause"),
+    "wagtail_contracts_take_over": lambda world: {"version": "1"},
     "wagtail_contracts_field_set:edit": lambda world: _set(world, name="QzxmarkSet"),
     "wagtailadmin_choose_page_external_link": lambda world: LINK,
     "wagtailadmin_pages:copy": _copy,
