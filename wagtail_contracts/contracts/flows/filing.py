@@ -148,9 +148,8 @@ def drop_unnamed(*, by: Actor) -> list[str]:
 @transaction.atomic
 def _dropped(file: StoredFile, *, by: Actor) -> bool:
     """Whether it went; a text may have named it meanwhile."""
-    rows = StoredFile.objects.select_for_update(of=("self",))
-    row = rows.filter(pk=file.pk, uses=None, exhibits=None)
-    if not row.exists():
+    row = StoredFile.objects.select_for_update().filter(pk=file.pk).first()
+    if row is None or row.uses.exists() or row.exhibits.exists():
         return False
     row.delete()
     log.info("file %s removed by %s %s", file.uuid, by.kind, by.key)
