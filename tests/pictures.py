@@ -116,12 +116,24 @@ def staff(photographer: Photographer) -> None:
                 page.goto(f"/admin/{address}")
                 photographer.take(page, screen)
             if name == "ola":
+                look(page)
+                photographer.take(page, "last-look")
+                page.goto(f"/admin/contracts/send/{DRAFT}/")
                 page.locator("main input[name=code]").fill(photographer.site.one_time_code())
                 page.get_by_role("button", name="Go on").click()
                 page.wait_for_url("**/send/**")
                 photographer.take(page, "send")
                 page.goto(f"/admin/contracts/revise/{LAPSED}/")
                 photographer.take(page, "prepare")
+
+
+def look(page: Page) -> None:
+    """The last step before a contract is made, with a party of an earlier one."""
+    page.goto(f"/admin/{SENDER['new-contract']}")
+    page.locator("select[name^=known-]").first.select_option(index=1)
+    page.locator("button[name=fill]").first.click()
+    page.get_by_role("button", name="Look at the contract").click()
+    page.locator(".wc-seen__page").wait_for()
 
 
 def counterparty(photographer: Photographer) -> None:

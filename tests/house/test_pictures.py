@@ -6,6 +6,7 @@ from tests import pictures
 
 PAGE = pictures.ROOT / "docs" / "reference" / "screens.md"
 WALK = (
+    "last-look",
     "send",
     "prepare",
     "landing",
