@@ -144,6 +144,14 @@ def test_a_template_is_shown_with_example_data(admin, template, tmp_path):
     assert "Invoices go to name@example.com" in words
 
 
+def test_what_is_made_up_is_in_the_language_of_the_template(admin, template):
+    template.language = "nb"
+    template.save_revision().publish()
+    page = seen(admin, template_url(template, "_page"))
+    assert page.all("html")[0]["lang"] == "nb"
+    assert "15. januar 2027" in page.words
+
+
 def test_an_unpublished_change_is_shown_to_who_may_edit_the_page(admin, admin_client, template):
     template.body = [made.text("A new beginning."), *template.body.raw_data]
     template.save_revision()

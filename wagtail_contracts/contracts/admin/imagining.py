@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from wagtail_contracts.contracts import flows as contracts
@@ -67,9 +67,18 @@ def sample(template: Any) -> dict[str, Any]:
 
 
 def example(template: Any) -> Contract:
-    """An instance with a value for each data field, the suggested one where there is one."""
+    """An instance with a value for each data field, the suggested one where there is one.
+
+    What is made up is in the contract's language, which its people read, too.
+    """
+    language = contracts.languages(template, template.workspace)["language"]
+    with translation.override(language):
+        return _example(template, language)
+
+
+def _example(template: Any, language: str) -> Contract:
     roles, fields = definitions(template.roles), definitions(template.fields)
-    person = contracts.PersonDraft(_("Name"), capacity=_("Capacity"))
+    person = contracts.PersonDraft(_("Name"), capacity=_("Capacity"), language=language)
     parties = [contracts.PartyDraft(role["key"], role["label"], people=[person]) for role in roles]
     given = suggested(fields)
     values = {

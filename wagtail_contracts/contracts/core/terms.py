@@ -26,6 +26,9 @@ class Terms:
                 lengths = self._lengths.setdefault(first[0], [])
                 lengths[:] = sorted({*lengths, len(term)}, reverse=True)
 
+    def __bool__(self) -> bool:
+        return bool(self._ids)
+
     @property
     def ids(self) -> set[str]:
         """The ids of the definitions."""

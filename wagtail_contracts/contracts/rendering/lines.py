@@ -63,7 +63,9 @@ class Lines:
         those that are pointed at join them.
         """
         pieces = self._pieces(nodes)
-        return list(pieces if said is None else self._with_terms(pieces, said))
+        if said is None or not self.terms:  # most texts define nothing
+            return list(pieces)
+        return list(self._with_terms(pieces, said))
 
     def value(self, key: str) -> str:
         """The words for a field's value, those inside a chosen option too; "" for none."""
