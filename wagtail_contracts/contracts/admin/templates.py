@@ -7,7 +7,7 @@ from typing import Any
 
 from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.views.pages.revisions import RevisionsRevertView
-from wagtail.admin.viewsets.pages import PageViewSet
+from wagtail.admin.viewsets.pages import PageViewSet, page_viewset_registry
 
 from wagtail_contracts.contracts.admin.findings import FindingsPanel
 from wagtail_contracts.contracts.admin.merging import MergingView
@@ -68,9 +68,14 @@ class TemplateRevertView(TemplateMergingView, RevisionsRevertView):
 
 
 class TemplateViewSet(PageViewSet):
-    """For all page types that mix in `ContractTemplateMixin`, unless a site registers its own."""
+    """Wagtail's views of all pages, two of them ours, for pages that mix in our class.
 
-    model = ContractTemplateMixin
-    parent_models = ()
+    A viewset that a site registers for its page type comes before it.
+    """
+
     edit_view_class = TemplateEditView
     revisions_revert_view_class = TemplateRevertView
+
+    def on_register(self) -> None:
+        """For the mixin, and so for every type with it."""
+        page_viewset_registry.register(ContractTemplateMixin, self)
