@@ -140,7 +140,7 @@ class PageMixin(Preview, View):
     def _unanswered(self) -> dict[str, None]:
         """The others' answers to a contract that is only imagined: they begin with none."""
         contract, own = self.look.contract, contracts.own_roles(self.look.contract)
-        if contract.pk is not None:
+        if not contract._state.adding:
             return {}
         return {item["key"]: None for item in contract.fields if item["role"] not in own}
 
