@@ -62,7 +62,9 @@ MUTANTS = [
         f"{ROOM}/admin/copying.py",
         '    permission_required = "add"\n',
         '    permission_required = "view"\n',
-        ("tests/security/walk/test_s20_walk.py::test_everybody_is_answered_as_the_matrix_says",),
+        (
+            "tests/admin/test_copying.py::test_who_sees_a_contract_and_may_create_there_duplicates_it",
+        ),
     ),
     Mutant(
         "a role of one kind takes no other",
