@@ -148,6 +148,8 @@ def test_a_foreign_id_is_no_file(uploaded, sales, sender):
             assert block.value_from_form(json.dumps({"id": str(uploaded.uuid)})) == found
             forged = {"id": str(uploaded.uuid), "name": "forged.png", "digest": "0" * 64}
             assert block.value_from_form(json.dumps(forged)) == found
+    # Where it is forgotten who asks, as when a page is rendered, there is no file.
+    assert block.value_from_form(json.dumps({"id": str(uploaded.uuid)})) is None
     for nonsense in ("", "x", "[]", '{"id": "x"}', '{"id": 1}', "null"):
         assert block.value_from_form(nonsense) is None
     with LogContext(user=sender):
