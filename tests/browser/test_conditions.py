@@ -80,4 +80,4 @@ def test_a_computed_field_is_picked_by_label_and_a_finding_leads_to_it(
     editor.get_by_role("button", name="Toggle findings").click()
     editor.get_by_role("link", name="“End of trial” is used nowhere").click()
     place = do.blocks(do.stream(editor, "fields")).last
-    expect(place.get_by_label("Label").first).to_be_visible()
+    expect(place.get_by_label("Label").first).to_be_in_viewport()

@@ -11,10 +11,9 @@ document.addEventListener('click', (event) => {
     const toggle = panel.querySelector(':scope > .w-panel__header [data-panel-toggle]');
     if (toggle?.getAttribute('aria-expanded') === 'false') toggle.click();
   }
-  const arrive = () => {
-    if (!place.offsetParent) return requestAnimationFrame(arrive); // a tab appears a little later
-    place.scrollIntoView({ block: 'start' });
-    return place.querySelector('[data-panel-toggle]')?.focus({ preventScroll: true });
-  };
-  arrive();
+  /* A tab appears a little later, and the page is scrolled to its top then. */
+  setTimeout(() => {
+    place.scrollIntoView({ block: 'start', behavior: 'instant' });
+    place.querySelector('[data-panel-toggle]')?.focus();
+  }, tab ? 500 : 0);
 });
