@@ -41,6 +41,7 @@ from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.models import (
     Contract,
     GroupWorkspacePermission,
+    LibraryClause,
     Participant,
     Workspace,
 )
@@ -171,7 +172,12 @@ def marked(world: World) -> None:
     plan = uploads.saying("QzxmarkPlan")
     file = uploads.kept("exhibit", plan, "qzxmark.pdf", builders.actor(owner))
     world.digest = file["digest"]
-    body = [*BODY, uploads.exhibit(file, "QzxmarkExhibit")]
+    clause = LibraryClause(workspace=space, name="QzxmarkClause", heading="QzxmarkLaw")
+    clause = contracts.write_clause(clause, by=builders.actor(owner))
+    place = {"policy": "locked", "level": "1", "style": "", "start": None}
+    shared = builders.made.entry("library", **place, clause=clause.pk, taken=f"{clause.pk}:1")
+    world.rest |= {"clause": clause, "shared": shared["id"]}
+    body = [*BODY, uploads.exhibit(file, "QzxmarkExhibit"), shared]
     world.template = builders.template(space, f"QzxmarkTemplate {SEARCH}", body=body)
     for verb in VERBS:
         world.people[verb] = _staff(verb, space, tuple({"view", verb}))

@@ -4,7 +4,6 @@ import pytest
 
 from example_site import contents as streams
 from tests.unit.contracts import made
-from wagtail_contracts.contracts.core import content as tree
 from wagtail_contracts.contracts.core.kinds.base import values_of
 from wagtail_contracts.contracts.core.richtext import Unreadable
 

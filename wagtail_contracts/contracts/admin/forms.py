@@ -28,12 +28,14 @@ class ContractForm(BasisForm, WagtailAdminModelForm):
         else:
             self.formsets: dict[str, Any] = {}  # people change by flows from here on
         outline = locks.begun(outline, self._began_with())
-        if stream := self.fields.get("body"):
+        stream: Any = self.fields.get("body")
+        shown: Any = SimpleLazyObject(partial(shown_of, self.instance, self.for_user))
+        if stream:
             self.fields["body"] = LockedBlockField(
                 stream.block,
                 outline,
                 self.instance.body,
-                SimpleLazyObject(partial(shown_of, self.instance, self.for_user)),
+                shown,
                 label=stream.label,
                 help_text=stream.help_text,
             )
@@ -43,7 +45,7 @@ class ContractForm(BasisForm, WagtailAdminModelForm):
 
     def clean(self) -> dict[str, Any]:
         """Read our own data fields."""
-        cleaned: dict[str, Any] = super().clean()
+        cleaned = super().clean() or {}
         self.own_values = values.read(self)
         return cleaned
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.utils.translation import get_language
 from wagtail.blocks import BlockWidget
 
@@ -12,6 +14,9 @@ class PackedBlockWidget(BlockWidget):
     A definition is the same for everybody: labels, and the HTML of widgets without values. Packing
     that of all data fields takes longer than all the rest of a page.
     """
+
+    _js_context: Any
+    _block_json: Any
 
     def _build_block_json(self) -> None:
         packed = self.block_def.__dict__.setdefault("packed", {})

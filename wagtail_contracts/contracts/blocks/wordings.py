@@ -103,9 +103,7 @@ class AlternativesBlock(LockableBlock):
         self, data: Any, files: Any, prefix: str, *, stored: Any, shown: Any, taken: set[str]
     ) -> tuple[Any, list[Any]]:
         """Take nothing but one of the wordings that are there."""
-        value, problems = super().read(
-            data, files, prefix, stored=stored, shown=shown, taken=taken
-        )
+        value, problems = super().read(data, files, prefix, stored=stored, shown=shown, taken=taken)
         known = {item.id for item in value["wordings"].bound_blocks}
         if value["chosen"] and value["chosen"] not in known:
             value["chosen"] = shown["chosen"]
