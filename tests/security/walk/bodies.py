@@ -30,9 +30,11 @@ def query(key: str, world: World) -> str:
     return {
         f"{CONTRACT}add": f"?template={world.template.pk}",
         f"{CATALOGUE}add": f"?workspace={world.workspace.pk}",
+        f"{CATALOGUE}pick": "?currency=NOK",
         f"{CATALOGUE}fill": f"?workspace={world.workspace.pk}",
         f"{CHOOSER}chosen_multiple": f"?id={world.contracts['signing'].pk}",
         f"{SETS}chosen_multiple": f"?id={world.rest['set'].pk}",
+        f"{CLAUSES}chosen_multiple": f"?id={world.rest['clause'].pk}",
     }.get(key, "")
 
 
@@ -145,6 +147,7 @@ def _clause(world: World, **changes: str) -> Body:
 
 
 CHOOSER = "wagtailsnippetchoosers_wagtail_contracts_contract:"
+CLAUSES = "wagtailsnippetchoosers_wagtail_contracts_libraryclause:"
 SETS = "wagtailsnippetchoosers_wagtail_contracts_fieldset:"
 ABOUT: dict[str, Callable[[Contract, World], Body]] = {
     f"{CONTRACT}edit": _edit,
