@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from playwright.sync_api import Locator, Page, expect
@@ -21,7 +22,7 @@ def make_contract(
     do.log_in(page, "ola")
     page.get_by_role("link", name="Contracts", exact=True).click()
     page.get_by_role("link", name="New contract").click()
-    page.get_by_role("link", name=template).click()
+    page.get_by_role("link", name=re.compile(rf"^{re.escape(template)}")).click()
     page.get_by_role("textbox", name="Title").fill(title)
     party = page.get_by_role("region", name=theirs["party"], exact=True)
     party.get_by_label("Name").first.fill(theirs["name"])
