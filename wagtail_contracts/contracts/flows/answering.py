@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from django.db import transaction
@@ -33,6 +35,7 @@ from wagtail_contracts.contracts.models import (
 )
 from wagtail_contracts.contracts.models.guards import unguarded
 
+VERSIONS = 32  # of which a process knows whether they follow answers
 LONGEST = 12_000  # characters of one answer while somebody fills in
 
 
@@ -102,10 +105,12 @@ def offered(
 
     A faulty answer counts as not typed.
     """
-    mine = _ever(participant, version.whole)
+    follows = follows_answers(version)
+    whole = version.whole if follows else version.content
+    mine = _ever(participant, whole)
     read = {key: read_quietly(mine[key], raw) for key, raw in typed.items() if key in mine}
     values = {key: value for key, value in read.items() if value is not FAULTY}
-    return resolving.offered(version.whole, values)
+    return resolving.offered(whole, values) if follows else trees.with_values(whole, values)
 
 
 def fields_of(participant: Participant, content: trees.Content) -> list[trees.Node]:
@@ -154,7 +159,12 @@ def _keys(participant: Participant, version: ContractVersion, typed: Mapping[str
 
 def follows_answers(version: ContractVersion) -> bool:
     """Whether what the page shows depends on what is filled in."""
-    return resolving.follows_answers(version.whole)
+    return _follows(version.offer)
+
+
+@lru_cache(maxsize=VERSIONS)
+def _follows(offer: str) -> bool:
+    return resolving.follows_answers(json.loads(offer))
 
 
 def kept_answers(participant: Participant) -> dict[str, Any]:

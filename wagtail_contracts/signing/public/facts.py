@@ -78,7 +78,7 @@ def _signed_at(situation: Situation) -> str:
 
 def idle(content: Mapping[str, Any], chosen: Mapping[str, Any]) -> set[str]:
     """Keys of the fields that stand nowhere but in options which are not chosen."""
-    awake: set[str] = set(_named(content["body"]))
+    awake: set[str] = set()
     asleep: set[str] = set()
     for field in content["fields"]:
         for option in field["options"]:
@@ -86,7 +86,8 @@ def idle(content: Mapping[str, Any], chosen: Mapping[str, Any]) -> set[str]:
             named = option["key"] in value if isinstance(value, list) else option["key"] == value
             stands = awake if named else asleep
             stands.update(_named(option["content"]))
-    return asleep - awake
+    asleep -= awake
+    return asleep.difference(_named(content["body"])) if asleep else asleep
 
 
 def _named(part: Any) -> Iterator[str]:
