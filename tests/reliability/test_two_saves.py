@@ -12,9 +12,11 @@ from django.urls import reverse
 
 from tests import builders
 from tests.admin import posts
-from tests.admin.test_merging import PRICE, written
+from tests.admin.test_merging import JSON, PRICE, price, written
 from tests.admin.test_merging_templates import opened
 from tests.reliability import orders
+from wagtail_contracts.contracts.admin import basis
+from wagtail_contracts.contracts.admin.basis import OPENING, TURN
 from wagtail_contracts.contracts.models import Contract
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
@@ -23,11 +25,11 @@ MOMENT = {"sqlite": "BEGIN", "postgresql": "FOR UPDATE"}
 TEXTS = [("text", "One"), ("text", "Two")]
 
 
-def save(user: Any, url: str, post: posts.Post) -> Callable[[], int]:
+def save(user: Any, url: str, post: posts.Post, **how: Any) -> Callable[[], int]:
     """A save in a browser of its own; 302 is stored, 200 asks which wording stays."""
     client = Client()
     client.force_login(user)
-    return lambda: client.post(url, post).status_code
+    return lambda: client.post(url, post, **how).status_code
 
 
 def both(template: Any, sender: Any) -> tuple[Any, Any]:
@@ -60,3 +62,16 @@ def test_two_saves_of_a_template(template, sender):
     assert answers == ("200", "302")
     page = type(template).objects.get(pk=template.pk).get_latest_revision_as_object()
     assert "By kari" in page.body[0].value["text"].source
+
+
+@pytest.mark.parametrize("first", ["save", "autosave"])
+def test_the_own_autosave_of_a_save(template, sender, first):
+    user, _kari = both(template, sender)
+    draft = builders.contract(template, sender)
+    url, name = posts.address("edit", draft.pk), {OPENING: basis.issue_opening(draft)}
+    auto = save(user, url, {**written(draft, "Half."), **name, TURN: "1"}, headers=JSON)
+    whole = save(user, url, {**written(draft, "Whole."), **name, TURN: "2"})
+    calls = {"save": (whole, auto), "autosave": (auto, whole)}[first]
+    answers = orders.overtake(*calls, before=MOMENT[connection.vendor], patience=orders.UNHINDERED)
+    assert answers == {"save": ("302", "200"), "autosave": ("400", "302")}[first]
+    assert "Whole." in price(draft)

@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core import signing
+from django.utils.crypto import get_random_string
 from wagtail.admin.staticfiles import versioned_static
 from wagtail.models import COMMENTS_RELATION_NAME
 
@@ -17,6 +18,7 @@ from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.encryption import open_text, seal_text
 
 BASIS, MINE = "wc-basis", "wc-mine"
+OPENING, TURN = "wc-opening", "wc-turn"
 ROOM = "wagtail_contracts/contracts"
 State = dict[str, Any]
 
@@ -27,6 +29,11 @@ def issue(what: str, working: Any, state: State) -> str:
     It holds values that whoever has the form may not see.
     """
     return seal_text(signing.dumps(state, salt=_salt(what, working), compress=True))
+
+
+def issue_opening(working: Any) -> str:
+    """The name of one opening of a form, in one word like that of `issue`."""
+    return issue(OPENING, working, {"opening": get_random_string(22)})
 
 
 def read(what: str, working: Any, token: str) -> State | None:
@@ -45,7 +52,8 @@ def _salt(what: str, working: Any) -> str:
 class BasisField(forms.CharField):
     """Goes with the form, and is no change of it."""
 
-    widget = forms.HiddenInput
+    # A browser that fills in what stood there before a reload would name another opening.
+    widget = forms.HiddenInput(attrs={"autocomplete": "off"})
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(required=False, strip=False, **kwargs)
@@ -69,13 +77,15 @@ class BasisForm(forms.BaseModelForm):
         )
 
     def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
-        began, instance = "", kwargs.get("instance")
+        began, opening, instance = "", "", kwargs.get("instance")
         if data is None and instance and instance.pk:
             # Before the form reads anything: a basis too old costs a question, one too new a text.
             stored = contracts.stored(instance)
             began = issue(BASIS, stored, contracts.state_of(stored, self.names_for(stored)))
+            opening = issue_opening(stored)
         super().__init__(data, *args, **kwargs)
-        self.fields[BASIS] = BasisField(initial=began)
+        for name, initial in ((BASIS, began), (OPENING, opening), (TURN, "0")):
+            self.fields[name] = BasisField(initial=initial)
 
     @classmethod
     def names_for(cls, working: Any) -> list[str]:
@@ -87,4 +97,7 @@ class BasisForm(forms.BaseModelForm):
         """After an autosave the form begins anew with what it sent."""
         state = contracts.state_of(self.instance, self.names_for(self.instance))
         updates: list[tuple[str, str]] = super().get_field_updates_for_resave()  # type: ignore[misc]
-        return [*updates, (BASIS, issue(BASIS, self.instance, state))]
+        updates.append((BASIS, issue(BASIS, self.instance, state)))
+        if not self.data.get(OPENING):  # it was made just now
+            updates.append((OPENING, issue_opening(self.instance)))
+        return updates

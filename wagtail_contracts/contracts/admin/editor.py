@@ -51,6 +51,8 @@ def act_buttons(user: Any, contract: Any) -> list[Button]:
 class ContractEditView(MergingView, EditView):
     """Edits the working copy. Once it was sent this prepares the next version."""
 
+    http_method_names = ("get", "head", "options", "post")
+
     template_name = "wagtail_contracts/contracts/admin/edit.html"
     overview_url_name: Any = None
     page_title = gettext_lazy("Editing")
@@ -66,10 +68,14 @@ class ContractEditView(MergingView, EditView):
         """Once nobody may edit it."""
         return bool(self.locked_for_user)
 
-    def form_on(self, instance: Any) -> Any:
+    def start_on(self, instance: Any) -> None:
         """What a revert posts was made from the old revision, whatever was stored."""
         if not isinstance(self, RevisionsRevertMixin):
             self.object = instance
+
+    def form_on(self, instance: Any) -> Any:
+        """Judged as a whole."""
+        self.start_on(instance)
         form = self.get_form()
         form.full_clean()
         return form

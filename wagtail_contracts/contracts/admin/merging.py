@@ -6,6 +6,8 @@ page shows both wordings; the choices come back to the address of the editor.
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpResponse
@@ -18,11 +20,12 @@ from wagtail.admin.utils import get_user_display_name
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts import permissions
 from wagtail_contracts.contracts.admin import basis, conflicts
-from wagtail_contracts.contracts.admin.basis import BASIS, MINE
+from wagtail_contracts.contracts.admin.basis import BASIS, MINE, OPENING, TURN
 from wagtail_contracts.contracts.errors import Overtaken
 
 TEMPLATE = "wagtail_contracts/contracts/admin/conflicts.html"
 CHOICE = "choice:"
+TURNS = re.compile(r"[0-9]{1,9}", re.ASCII)
 
 
 class MergingView:
@@ -41,6 +44,10 @@ class MergingView:
         """Whether the stock view refuses anyhow."""
         raise NotImplementedError
 
+    def start_on(self, instance: Any) -> None:
+        """Let the form be made from `instance`."""
+        raise NotImplementedError
+
     def form_on(self, instance: Any) -> Any:
         """The posted form as it was made from `instance`; judged already."""
         raise NotImplementedError
@@ -50,13 +57,34 @@ class MergingView:
         """What the form began with, if it can say so."""
         return basis.read(BASIS, self.working, self.request.POST.get(BASIS, ""))
 
+    @cached_property
+    def sent(self) -> contracts.Sent:
+        """What this post says of its form."""
+        posted = self.request.POST
+        opened = basis.read(OPENING, self.working, posted.get(OPENING, "")) or {}
+        turn = posted.get(TURN, "")
+        return contracts.Sent(
+            opening=opened.get("opening", ""),
+            user=self.request.user,
+            began=self.began or {},
+            turn=int(turn) if TURNS.fullmatch(turn) else 0,
+            auto=self.expects_json_response,  # type: ignore[attr-defined]
+        )
+
+    @property
+    def is_out_of_date(self) -> bool:
+        """Never by the number of a revision, which the form may not have been told yet."""
+        return False
+
     def post(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         """Save a form that nobody overtook; put the others together with what is stored."""
         if not self.is_closed:
             if MINE in request.POST:
                 return self.settle()
-            if self.began is None or contracts.moved_on(self.working, self.began):
+            if self.began is None or contracts.overtaken(self.working, self.sent):
                 return self.overtaken()
+            if contracts.moved_on(self.working, self.began):
+                self.start_on(contracts.rebuilt(self.working, self.began))
         answer: HttpResponse = super().post(request, *args, **kwargs)  # type: ignore[misc]
         return answer
 
@@ -64,7 +92,7 @@ class MergingView:
         """Save while nobody else can, if it is still what the form began with."""
         by = permissions.actor(self.request.user)
         try:
-            with contracts.holding(self.working, self.began or {}, by=by):
+            with contracts.holding(self.working, form.instance, self.sent, by=by):
                 answer: HttpResponse = super().form_valid(form)  # type: ignore[misc]
         except Overtaken:
             return self.overtaken()
@@ -104,9 +132,11 @@ class MergingView:
 
     def put_together(self, mine: dict[str, Any], choices: dict[str, str]) -> HttpResponse:
         """Save both, or show what they disagree about."""
-        began = contracts.nothing_of(mine) if self.began is None else self.began
+        sent = self.sent
+        if self.began is None:
+            sent = replace(sent, opening="", began=contracts.nothing_of(mine))
         who, by = self.who(), permissions.actor(self.request.user)
-        made = contracts.merge(self.working, began, mine, choices, by=by)
+        made = contracts.merge(self.working, sent, mine, choices, by=by)
         if made.conflicts:
             return self.ask(made, mine, choices)
         said = [who, _("What both of you wrote is put together."), *self.told(made)]
@@ -135,7 +165,7 @@ class MergingView:
         """What goes along with the page: both states, and what was chosen before."""
         made = [(CHOICE + key, side) for key, side in choices.items()]
         return [
-            (BASIS, self.request.POST.get(BASIS, "")),
+            *((name, self.request.POST.get(name, "")) for name in (BASIS, OPENING)),
             (MINE, basis.issue(MINE, self.working, mine)),
             *made,
         ]

@@ -33,9 +33,13 @@ class TemplateMergingView(MergingView):
         """Locked, or a copy that follows another page."""
         return bool(self.locked_for_user or self.page.alias_of_id)
 
+    def start_on(self, instance: Any) -> None:
+        """The page is what the stock view makes its form from."""
+        self.page = instance
+
     def form_on(self, instance: Any) -> Any:
         """A draft may be unfinished."""
-        self.page = instance
+        self.start_on(instance)
         view: Any = self
         form = view.form_class(
             self.request.POST,

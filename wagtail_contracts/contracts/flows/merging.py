@@ -30,7 +30,8 @@ from wagtail_contracts.actors import Actor
 from wagtail_contracts.contracts.core import merging
 from wagtail_contracts.contracts.core.merging import MINE, MISSING, THEIRS, Merge, State
 from wagtail_contracts.contracts.errors import Overtaken
-from wagtail_contracts.contracts.flows import announcing
+from wagtail_contracts.contracts.flows import announcing, openings
+from wagtail_contracts.contracts.flows.openings import Sent
 from wagtail_contracts.contracts.models import Contract
 from wagtail_contracts.encryption import open_text
 
@@ -89,23 +90,32 @@ def moved_on(working: Any, basis: State) -> bool:
     return not merging.same(state_of(working, basis), dict(basis))
 
 
+def overtaken(working: Any, sent: Sent) -> bool:
+    """Whether a post would undo what another form saved, or a newer post of its own."""
+    saved = openings.last(working, sent)
+    return openings.is_late(sent, saved) or moved_on(working, _basis(sent, saved))
+
+
 @contextmanager
-def holding(working: Any, basis: State, *, by: Actor) -> Iterator[None]:
-    """Let a form save what began with `basis`, the row held until it did. Raises Overtaken."""
+def holding(working: Any, made: Any, sent: Sent, *, by: Actor) -> Iterator[None]:
+    """Let a form save `made`, the row held until it did. Raises Overtaken."""
     with transaction.atomic():
-        if moved_on(_locked(working), basis):
+        held = _locked(working)
+        if overtaken(held, sent):
             raise Overtaken(_("Somebody saved meanwhile."))
+        openings.sign(made, sent, openings.last(held, sent))
         yield
 
 
 @transaction.atomic
-def merge(working: Any, basis: State, mine: State, choices: Mapping[str, str], *, by: Actor) -> Any:
+def merge(working: Any, sent: Sent, mine: State, choices: Mapping[str, str], *, by: Actor) -> Any:
     """Put `mine` together with what is stored, and save it unless somebody must choose.
 
     Returns the Merge; with conflicts in it nothing was saved. What was given up stays in the
     history as a revision of its own.
     """
     held = _locked(working)
+    basis = _basis(sent, openings.last(held, sent))
     made = merging.merge(basis, mine, state_of(held, basis), choices)
     if made.conflicts:
         return made
@@ -118,6 +128,10 @@ def merge(working: Any, basis: State, mine: State, choices: Mapping[str, str], *
     if isinstance(held, Contract):
         announcing.record(held, events.DRAFT_MERGED, _told(made, choices), by=by)
     return made
+
+
+def _basis(sent: Sent, saved: Any) -> State:
+    return state_of(saved.as_object(), sent.began) if saved else sent.began
 
 
 def _locked(working: Any) -> Any:

@@ -13,6 +13,7 @@ from wagtail.log_actions import get_active_log_context
 
 from wagtail_contracts.contracts.blocks import ContractStream, RoleStream, TemplateFieldStream
 from wagtail_contracts.contracts.models.fields import StableStreamField
+from wagtail_contracts.contracts.models.openings import OpenedMixin
 from wagtail_contracts.contracts.models.workspaces import Verb, Workspace
 
 GOVERNING = [
@@ -81,7 +82,7 @@ class TemplateIndexMixin(HiddenPageMixin):
         abstract = True
 
 
-class ContractTemplateMixin(HiddenPageMixin):
+class ContractTemplateMixin(OpenedMixin, HiddenPageMixin):
     """Mix into a page type of your own to make contracts from its pages.
 
     A new field here is a change in the tables of every site that uses the mixin.
