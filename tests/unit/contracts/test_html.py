@@ -334,3 +334,9 @@ def test_no_id_stands_twice_on_the_page():
         id for _tag, given in found.elements for id in given.get("aria-describedby", "").split()
     }
     assert labelled | described <= set(ids)
+
+
+def test_a_clause_with_several_wordings_is_listed_by_the_heading_of_the_one_that_holds():
+    wordings = (("A", "Betaling", "Straks."), ("B", "Utsatt betaling", "Senere."))
+    content = made.content([streams.alternatives(*wordings)], values={})
+    assert [entry.words for entry in html.contents(content)] == ["Betaling"]

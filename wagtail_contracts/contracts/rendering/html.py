@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from wagtail_contracts.contracts.core import shown, trees
+from wagtail_contracts.contracts.core.kinds.alternatives import chosen
 from wagtail_contracts.contracts.rendering.answers import Input
 from wagtail_contracts.contracts.rendering.parts import Part, Parts, Shelf, Standing
 
@@ -93,6 +94,8 @@ def _named(block: trees.Node, content: trees.Content) -> str:
         return str(block["title"])
     if block["type"] == "exhibit":
         return _("Exhibit %s") % f"{block['number']}: {block['title']}"
+    if block["type"] == "alternatives":
+        return _named({**(chosen(block) or {}), "type": "clause"}, content)
     nodes = {"heading": "content", "clause": "heading", "bilingual": "heading"}.get(block["type"])
     return " ".join(shown.words(block[nodes], content).split()) if nodes else ""
 
