@@ -169,8 +169,8 @@ def _follows(offer: str) -> bool:
 
 def kept_answers(participant: Participant) -> dict[str, Any]:
     """What was typed and kept for later."""
-    draft = AnswerDraft.objects.filter(participant=participant).first()
-    return dict(draft.values) if draft else {}
+    drafts = AnswerDraft.objects.filter(participant=participant).values_list("values", flat=True)
+    return dict(next(iter(drafts), {}))
 
 
 def _kept(raw: Any) -> str:

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from wagtail_contracts.contracts.core import shown, trees
 from wagtail_contracts.contracts.core.kinds.alternatives import chosen
 from wagtail_contracts.contracts.rendering.answers import Input
-from wagtail_contracts.contracts.rendering.parts import Part, Parts, Shelf, Standing
+from wagtail_contracts.contracts.rendering.parts import Part, Parts, Rendered, Shelf, Standing
 
 TEMPLATES = "wagtail_contracts/contracts/html"
 FILES = "wagtail_contracts_upload"  # the address below which the admin has files
@@ -52,12 +52,11 @@ def document(
     its reader finds the files; unless told otherwise, in the admin.
     """
     shelf = shelf or Shelf(reverse(FILES))
-    parts = Parts(content, inputs or {}, signatures or {}, shelf.words).whole()
+    known = kept(digest)
+    parts = Parts(content, inputs or {}, signatures or {}, shelf.words).whole(known)
     with translation.override(content["language"]):
         context = _context(content, language or content["language"], shelf)
-        # While a site is being developed, a template may change under a version.
-        kept = _kept(digest) if digest and not settings.DEBUG else {}
-        texts = _texts(parts, context, kept)
+        texts = _texts(parts, context, known)
         return render_to_string(f"{TEMPLATES}/document.html", {**context, "texts": texts})
 
 
@@ -100,7 +99,13 @@ def _named(block: trees.Node, content: trees.Content) -> str:
     return " ".join(shown.words(block[nodes], content).split()) if nodes else ""
 
 
-Kept = dict[tuple[int, str], SafeString]
+Kept = dict[tuple[int | str, str], Rendered]
+
+
+def kept(digest: str) -> Kept:
+    """What has been rendered of a version, to be added to; nothing without a digest."""
+    # While a site is being developed, a template may change under a version.
+    return _kept(digest) if digest and not settings.DEBUG else {}
 
 
 @lru_cache(maxsize=VERSIONS)
@@ -112,12 +117,13 @@ def _kept(digest: str) -> Kept:
 def _texts(parts: list[Part], context: dict[str, Any], kept: Kept) -> list[SafeString]:
     made = []
     for position, part in enumerate(parts):
-        place, fixed = (position, part["id"]), _is_fixed(part)
-        text = kept.get(place) if fixed else None
-        if text is None:
-            text = render_to_string(f"{TEMPLATES}/_parts.html", {**context, "parts": [part]})
-            if fixed:
-                kept[place] = text
+        place, fixed = (position, part["id"]), "text" in part or _is_fixed(part)
+        if fixed and place in kept:
+            made.append(kept[place].text)
+            continue
+        text = render_to_string(f"{TEMPLATES}/_parts.html", {**context, "parts": [part]})
+        if fixed:
+            kept[place] = Rendered(text, part.get("after"))
         made.append(text)
     return made
 

@@ -20,6 +20,10 @@ from wagtail_contracts.signing.flows.limiting import limit
 from wagtail_contracts.signing.models import Invitation, SigningSession
 
 CONTRACT = "participant__party__contract"
+# The working copy is nothing that an outsider's page needs, and can be long.
+WORKING = ("body", "outline", "fields", "roles", "values")
+MAKING = ("template", "template_revision", "template_digest", "latest_revision", "sent", "made_at")
+UNREAD = (*WORKING, *MAKING, "locked", "locked_at", "locked_by", "expired_from")
 HOURS = 12  # of a session
 LINKS_AN_HOUR, ENTRIES_AN_HOUR = 3, 30
 
@@ -90,8 +94,7 @@ def session_of(cookie: str) -> SigningSession | None:
     )
     found = going_on.filter(secret_hash=tokens.fingerprint(cookie))
     whole = [f"{CONTRACT}__{name}" for name in ("workspace", "owner", "current_version")]
-    # The working copy is nothing that an outsider's page needs, and can be long.
-    unread = [f"{CONTRACT}__{name}" for name in ("body", "outline", "fields", "roles", "values")]
+    unread = [f"{CONTRACT}__{name}" for name in UNREAD]
     try:
         return found.select_related(*whole).defer(*unread).get()
     except SigningSession.DoesNotExist:

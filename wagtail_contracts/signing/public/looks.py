@@ -43,8 +43,11 @@ def of(contract: Contract, participant: Participant, current: int) -> Looks:
 
     Signatures say what an earlier version is compared with, and before the first there is none.
     """
+    seen = _seen(contract, participant)
+    if current == 1:
+        return Looks(seen, signed={})
     given = Signature.objects.filter(participant=participant).values_list("version__number", "at")
-    return Looks(seen=_seen(contract, participant), signed=dict(given) if current > 1 else {})
+    return Looks(seen, signed=dict(given))
 
 
 def record(participant: Participant, version: ContractVersion, *, by: Actor) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -14,10 +15,10 @@ from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.errors import AnswersRefused, NotReady, StaleVersion, WrongState
 from wagtail_contracts.contracts.rendering import html
 from wagtail_contracts.contracts.rendering.answers import Input, answer_inputs, typed_from
-from wagtail_contracts.contracts.rendering.parts import Shelf, Standing
+from wagtail_contracts.contracts.rendering.parts import Rendered, Shelf, Standing
 from wagtail_contracts.signing import flows as signing
 from wagtail_contracts.signing.public import changing, facts, looks, situations
-from wagtail_contracts.signing.public.page import ParticipantPage, see_other
+from wagtail_contracts.signing.public.page import FOLDER, ParticipantPage, see_other
 from wagtail_contracts.signing.public.situations import Situation
 
 AN_HOUR = 60  # sets of answers: each may be a version, with mails
@@ -126,10 +127,17 @@ def _text(
     inputs: Mapping[str, Input],
 ) -> dict[str, Any]:
     """The text with its inputs, and what stands around it."""
-    shelf = _shelf(page, content)
+    shelf, digest = _shelf(page, content), _digest(page, content)
     return {
-        "document": _document(page, situation, content, (inputs, shelf)),
-        "contents": html.contents(content),
+        "document": html.document(
+            content,
+            digest=digest,
+            language=page.language,
+            inputs=inputs,
+            signatures=_signatures(situation),
+            shelf=shelf,
+        ),
+        "contents": _contents(page, content, digest),
         "progress": facts.Progress(inputs, content),
         "has_exhibits": bool(shelf.words),
         "follows": contracts.follows_answers(page.version),
@@ -145,23 +153,20 @@ def _content(
     return contracts.offered(page.participant, page.version, typed)
 
 
-def _document(
-    page: ParticipantPage,
-    situation: Situation,
-    content: Mapping[str, Any],
-    given: tuple[Mapping[str, Input], Shelf],
-) -> SafeString:
-    inputs, shelf = given
+def _digest(page: ParticipantPage, content: Mapping[str, Any]) -> str:
+    """That of the version, if this is what it says."""
     frozen = page.version.content
     same = all(content[part] == frozen[part] for part in ("body", "fields", "values"))
-    return html.document(
-        content,
-        digest=page.version.digest if same else "",
-        language=page.language,
-        inputs=inputs,
-        signatures=_signatures(situation),
-        shelf=shelf,
-    )
+    return page.version.digest if same else ""
+
+
+def _contents(page: ParticipantPage, content: Mapping[str, Any], digest: str) -> SafeString:
+    """The list of contents, the same for all readers of a version in one language."""
+    kept, place = html.kept(digest), ("contents", page.language)
+    if place not in kept:
+        context = {"contents": html.contents(content), "content": content}
+        kept[place] = Rendered(render_to_string(f"{FOLDER}/_contents.html", context))
+    return kept[place].text
 
 
 def _shelf(page: ParticipantPage, content: Mapping[str, Any]) -> Shelf:
