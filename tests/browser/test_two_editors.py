@@ -1,12 +1,17 @@
-"""Two people write in one draft, each in a browser of their own, and nothing typed is gone."""
+"""Two people write in one draft, each in a browser of their own, and nothing typed is gone.
+
+One of them alone, whose Save overtakes the autosave of the same form, has nobody to compare with.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.test import Client
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Request, Route, expect
 
 from tests import builders
 from tests.admin import posts
@@ -32,11 +37,11 @@ def browsers(open_page: Any, live_server: Any, template: Any, sender: Any) -> tu
     return pages[0], pages[1]
 
 
-def opened(pages: tuple[Page, Page], url: str) -> None:
+def opened(pages: tuple[Page, ...], url: str) -> None:
     """Both open the same editor before either writes."""
     for page in pages:
         page.goto(url)
-    pages[1].wait_for_timeout(do.SETTLED)
+    pages[-1].wait_for_timeout(do.SETTLED)
 
 
 def add(words: str, field: Locator) -> None:
@@ -96,3 +101,59 @@ def test_two_write_in_one_template(browsers: tuple[Page, Page], template: Any) -
     ola.get_by_role("button", name="Save with these choices").click()
     expect(ola.locator(heading)).to_have_text("Parties by Kari")
     expect(ola.locator(text)).to_contain_text("Kari alone.")
+
+
+def press(page: Page, name: str) -> Callable[[], Any]:
+    """Press a button while the answer to an autosave is kept back; send the autosave once more."""
+    kept: list[Request] = []
+
+    def keep(route: Route) -> None:
+        if "json" not in (route.request.headers.get("accept") or "") or kept:
+            route.continue_()
+            return
+        kept.append(route.request)
+        assert route.fetch().ok
+
+    page.route(re.compile(r"/edit/"), keep)
+    until_sent(page, kept)
+    page.keyboard.type(" Typed meanwhile.")
+    page.wait_for_timeout(400)
+    page.get_by_role("button", name="More actions").click()
+    page.get_by_role("button", name=name, exact=True).click()
+    sent = kept[0]
+    headers = {name: sent.headers[name] for name in ("accept", "content-type", "x-csrftoken")}
+    headers["referer"] = sent.url
+    return lambda: page.request.post(sent.url, data=sent.post_data_buffer, headers=headers)
+
+
+def until_sent(page: Page, kept: list[Request]) -> None:
+    """Wait until autosave has reached the server."""
+    for _ in range(100):
+        if kept:
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError("no autosave")
+
+
+def test_a_save_overtakes_its_own_autosave(
+    browsers: tuple[Page, Page], template: Any, sender: Any
+) -> None:
+    draft = builders.contract(template, sender)
+    ola, _kari = browsers
+    opened((ola,), posts.address("edit", draft.pk))
+    add(" First.", ola.locator(".wc-locked__entry--editable [contenteditable=true] >> nth=1"))
+    late = press(ola, "Save")
+    expect(ola.get_by_text("Saved. Nobody else sees this before you send it.")).to_be_visible()
+    assert late().status == 400
+    assert "First. Typed meanwhile." in str(Contract.objects.get(pk=draft.pk).body.get_prep_value())
+
+
+def test_publishing_overtakes_the_own_autosave(browsers: tuple[Page, Page], template: Any) -> None:
+    ola, _kari = browsers
+    opened((ola,), f"/admin/pages/{template.pk}/edit/")
+    add(" First.", ola.locator("#panel-child-text-body-section [contenteditable=true] >> nth=1"))
+    late = press(ola, "Publish")
+    expect(ola.get_by_text("has been published.")).to_be_visible()
+    assert late().status == 400
+    live = type(template).objects.get(pk=template.pk)
+    assert "First. Typed meanwhile." in str(live.body.get_prep_value())

@@ -1,10 +1,15 @@
-"""Guards of two colleagues on one draft, and of a block that was unlocked."""
+"""Guards of two colleagues on one draft, of one in two tabs, and of a block that was unlocked."""
 
 from tests.mutants.mutant import Mutant
 
 ROOM = "wagtail_contracts/contracts"
+OPENINGS, SELF = f"{ROOM}/flows/openings.py", "tests/admin/test_merging_oneself.py"
 FLOW, CORE = f"{ROOM}/flows/merging.py", f"{ROOM}/core/merging.py"
 TWO, PAIR = "tests/admin/test_merging.py", "tests/reliability/test_two_saves.py"
+LAST = (
+    "    own = working.revisions.filter(user=sent.user, "
+    '**{f"content__{NOTE}__opening": sent.opening})\n'
+)
 RULE, DOOR = "tests/property/test_merging.py", "tests/admin/test_unlocking.py"
 UNLOCK = "tests/flows/contracts/test_unlock.py"
 
@@ -12,11 +17,45 @@ MUTANTS = [
     Mutant(
         "a save holds while what it began with is stored",
         FLOW,
-        "        if moved_on(_locked(working), basis):\n",
+        "        if overtaken(held, sent):\n",
         "        if False:\n",
         (
             f"{PAIR}::test_two_saves_of_a_contract",
             f"{PAIR}::test_two_saves_of_a_template",
+        ),
+    ),
+    Mutant(
+        "a save begins with what its own form saved last",
+        FLOW,
+        "    return state_of(saved.as_object(), sent.began) if saved else sent.began\n",
+        "    return sent.began\n",
+        (
+            f"{SELF}::test_a_save_that_was_not_told_of_its_own_autosave_just_saves",
+            f"{SELF}::test_a_template_is_published_though_its_autosave_was_under_way",
+        ),
+    ),
+    Mutant(
+        "another tab is another opening",
+        OPENINGS,
+        LAST,
+        "    own = working.revisions.filter(user=sent.user, content__has_key=NOTE)\n",
+        (f"{SELF}::test_a_save_in_another_tab_is_compared",),
+    ),
+    Mutant(
+        "another person's form is not one's own",
+        OPENINGS,
+        LAST,
+        LAST.replace("user=sent.user, ", ""),
+        (f"{SELF}::test_another_person_with_the_same_form_is_compared",),
+    ),
+    Mutant(
+        "an autosave that arrives late changes nothing",
+        OPENINGS,
+        "    return bool(saved and sent.auto and sent.turn <= _turn(saved))\n",
+        "    return False\n",
+        (
+            f"{SELF}::test_an_autosave_that_arrives_after_the_save_changes_nothing",
+            f"{PAIR}::test_the_own_autosave_of_a_save",
         ),
     ),
     Mutant(
@@ -29,8 +68,8 @@ MUTANTS = [
     Mutant(
         "a form that cannot say what it began with is asked about all that differs",
         f"{ROOM}/admin/merging.py",
-        "            if self.began is None or contracts.moved_on(self.working, self.began):\n",
-        "            if self.began and contracts.moved_on(self.working, self.began):\n",
+        "            if self.began is None or contracts.overtaken(self.working, self.sent):\n",
+        "            if self.began and contracts.overtaken(self.working, self.sent):\n",
         (f"{TWO}::test_a_form_that_cannot_say_what_it_began_with_overwrites_nothing",),
     ),
     Mutant(
