@@ -6,6 +6,12 @@ from unittest import mock
 import pytest
 
 from tests.unit.contracts import made
+from tests.unit.contracts.test_product_pages import HEAD
+from tests.unit.contracts.test_product_pages import content as priced
+from tests.unit.contracts.test_product_tables import block
+from wagtail_contracts.contracts.core import trees
+from wagtail_contracts.contracts.core.kinds.base import Scope
+from wagtail_contracts.contracts.core.kinds.products import KINDS
 from wagtail_contracts.contracts.rendering import html
 from wagtail_contracts.contracts.rendering.answers import answer_inputs
 from wagtail_contracts.contracts.rendering.parts import Parts, Standing
@@ -64,6 +70,37 @@ def test_only_what_differs_by_reader_is_rendered_again():
 
     parts = [call.args[1]["parts"] for call in rendered.call_args_list if "parts" in call.args[1]]
     assert [part["type"] for (part,) in parts] == ["text", "details", "signatures"]
+
+
+def test_what_is_kept_hands_on_its_level_and_its_number():
+    inner = made.streams.clause("Faktura", made.streams.chip("invoice"), level=3)
+    body = [
+        made.streams.clause("Vederlag", "Kunden betaler."),
+        made.streams.clause("Betaling", "Den skjer årlig.", level=2),
+        {**inner, "value": {**inner["value"], "style": "(a)"}},
+    ]
+    content = made.content(body)
+    asked = [field for field in content["fields"] if field["key"] == "invoice"]
+    inputs = answer_inputs(asked, {}, {}, "en", content=content)
+    html.document(content, digest=DIGEST)
+
+    page = html.document(content, digest=DIGEST, inputs=inputs)
+
+    assert page == html.document(content, inputs=inputs)
+    assert "<h4" in page
+    assert page.count("wc-step") == 1
+
+
+def test_what_is_decided_in_a_table_is_asked_whoever_decides_nothing_came_before():
+    table = KINDS["products"].resolved({**HEAD, **block()}, Scope({}, open=True))
+    content = priced(table)
+    html.document(content, digest=DIGEST)
+    inputs = answer_inputs(list(trees.asked([table])), {}, {}, "en", content=content)
+
+    page = html.document(content, digest=DIGEST, inputs=inputs)
+
+    assert page == html.document(content, inputs=inputs)
+    assert "<input" in page
 
 
 def test_another_version_shares_nothing():
