@@ -103,21 +103,22 @@ def test_two_write_in_one_template(browsers: tuple[Page, Page], template: Any) -
     expect(ola.locator(text)).to_contain_text("Kari alone.")
 
 
-def press(page: Page, name: str) -> Callable[[], Any]:
+def press(name: str, field: Locator) -> Callable[[], Any]:
     """Press a button while the answer to an autosave is kept back; send the autosave once more."""
+    page = field.page
     kept: list[Request] = []
 
     def keep(route: Route) -> None:
-        if "json" not in (route.request.headers.get("accept") or "") or kept:
+        if kept or "json" not in route.request.headers["accept"]:
             route.continue_()
             return
         kept.append(route.request)
-        assert route.fetch().ok
+        assert route.fetch().json()["success"]
 
     page.route(re.compile(r"/edit/"), keep)
-    until_sent(page, kept)
-    page.keyboard.type(" Typed meanwhile.")
-    page.wait_for_timeout(400)
+    with page.expect_request(lambda sent: sent.headers.get("accept") == "application/json"):
+        add(" First.", field)
+    add(" Typed meanwhile.", field)
     page.get_by_role("button", name="More actions").click()
     page.get_by_role("button", name=name, exact=True).click()
     sent = kept[0]
@@ -126,23 +127,14 @@ def press(page: Page, name: str) -> Callable[[], Any]:
     return lambda: page.request.post(sent.url, data=sent.post_data_buffer, headers=headers)
 
 
-def until_sent(page: Page, kept: list[Request]) -> None:
-    """Wait until autosave has reached the server."""
-    for _ in range(100):
-        if kept:
-            return
-        page.wait_for_timeout(100)
-    raise AssertionError("no autosave")
-
-
 def test_a_save_overtakes_its_own_autosave(
     browsers: tuple[Page, Page], template: Any, sender: Any
 ) -> None:
     draft = builders.contract(template, sender)
     ola, _kari = browsers
     opened((ola,), posts.address("edit", draft.pk))
-    add(" First.", ola.locator(".wc-locked__entry--editable [contenteditable=true] >> nth=1"))
-    late = press(ola, "Save")
+    clause = ".wc-locked__entry--editable [contenteditable=true] >> nth=1"
+    late = press("Save", ola.locator(clause))
     expect(ola.get_by_text("Saved. Nobody else sees this before you send it.")).to_be_visible()
     assert late().status == 400
     assert "First. Typed meanwhile." in str(Contract.objects.get(pk=draft.pk).body.get_prep_value())
@@ -151,8 +143,8 @@ def test_a_save_overtakes_its_own_autosave(
 def test_publishing_overtakes_the_own_autosave(browsers: tuple[Page, Page], template: Any) -> None:
     ola, _kari = browsers
     opened((ola,), f"/admin/pages/{template.pk}/edit/")
-    add(" First.", ola.locator("#panel-child-text-body-section [contenteditable=true] >> nth=1"))
-    late = press(ola, "Publish")
+    text = "#panel-child-text-body-section [contenteditable=true] >> nth=1"
+    late = press("Publish", ola.locator(text))
     expect(ola.get_by_text("has been published.")).to_be_visible()
     assert late().status == 400
     live = type(template).objects.get(pk=template.pk)
