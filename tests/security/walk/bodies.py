@@ -175,7 +175,7 @@ OTHERS: dict[str, Callable[[World], Body]] = {
     f"{CATALOGUE}fill": _filling,
     "wagtail_contracts_field_set:add": _set,
     "wagtail_contracts_library:add": _clause,
-    "wagtail_contracts_library:edit": lambda world: _clause(world, name="QzxmarkClause"),
+    "wagtail_contracts_library:edit": lambda world: _clause(world, name="QzxmarkRule"),
     "wagtail_contracts_take_over": lambda world: {"version": "1"},
     "wagtail_contracts_field_set:edit": lambda world: _set(world, name="QzxmarkSet"),
     "wagtailadmin_choose_page_external_link": lambda world: LINK,

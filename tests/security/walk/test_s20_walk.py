@@ -38,7 +38,7 @@ READING = frozenset({"GET", "HEAD", "OPTIONS", "PATCH"})
 # A look by virtue of being a superuser alone leaves a trace.
 TRACES = ("audit_event", "audit_trail", "audit_disclosure")
 FLOOR = 5000
-OURS = ("wagtail_contracts", bodies.CHOOSER, bodies.SETS)
+OURS = ("wagtail_contracts", bodies.CHOOSER, bodies.SETS, bodies.CLAUSES)
 
 
 @dataclass(frozen=True)

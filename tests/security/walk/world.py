@@ -172,7 +172,7 @@ def marked(world: World) -> None:
     plan = uploads.saying("QzxmarkPlan")
     file = uploads.kept("exhibit", plan, "qzxmark.pdf", builders.actor(owner))
     world.digest = file["digest"]
-    clause = LibraryClause(workspace=space, name="QzxmarkClause", heading="QzxmarkLaw")
+    clause = LibraryClause(workspace=space, name="QzxmarkRule", heading="QzxmarkLaw")
     clause = contracts.write_clause(clause, by=builders.actor(owner))
     place = {"policy": "locked", "level": "1", "style": "", "start": None}
     shared = builders.made.entry("library", **place, clause=clause.pk, taken=f"{clause.pk}:1")

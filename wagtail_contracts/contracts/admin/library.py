@@ -18,7 +18,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page
-from wagtail.snippets.views.snippets import SnippetViewSet
+from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet
 
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts import permissions
@@ -63,6 +63,21 @@ class LibraryClauseForm(WagtailAdminModelForm):
         return contracts.write_clause(made, by=permissions.actor(self.for_user)) if commit else made
 
 
+METHODS = ("get", "head", "options", "post")  # the stock views write on others, too
+
+
+class AddClauseView(CreateView):
+    """Writes one, by the posted form alone."""
+
+    http_method_names = METHODS
+
+
+class EditClauseView(EditView):
+    """Rewrites one, by the posted form alone."""
+
+    http_method_names = METHODS
+
+
 class LibraryClauseViewSet(ScopedViewSetMixin, SnippetViewSet):
     """For whoever edits the templates of a workspace. A clause stays: templates use it."""
 
@@ -74,6 +89,8 @@ class LibraryClauseViewSet(ScopedViewSetMixin, SnippetViewSet):
     copy_view_enabled = False
     inspect_view_enabled = False
     chooser_viewset_class = FieldSetChooserViewSet
+    add_view_class = AddClauseView
+    edit_view_class = EditClauseView
     list_display = ["name", "workspace", "version"]
 
     @cached_property
@@ -101,7 +118,7 @@ class TakeOverView(WagtailAdminTemplateMixin, TemplateView):
     template_name = "wagtail_contracts/contracts/admin/take_over.html"
     page_title = gettext_lazy("A newer wording")
     header_icon = "list-ol"
-    http_method_names = ("get", "head", "options", "post")
+    http_method_names = METHODS
     kwargs: dict[str, Any]
 
     @cached_property
