@@ -9,6 +9,8 @@ LOCKS = "wagtail_contracts/contracts/core/locks.py"
 GUARDS = "wagtail_contracts/contracts/models/guards.py"
 FLOWS, PAIRS = "tests/flows/contracts", "tests/reliability/test_pairs.py"
 KEPT = "tests/unit/contracts/test_kept.py"
+READING = "tests/public/test_reading.py"
+PARTS = "wagtail_contracts/contracts/rendering/parts.py"
 RULE = "tests/property/test_content_locks.py"
 POSTS, FORGED = "tests/property/test_locks_posts.py", "tests/admin/test_locked_posts.py"
 
@@ -219,6 +221,34 @@ MUTANTS = [
         '("signatures", "details"):\n',
         "            if False:\n",
         (f"{KEPT}::test_every_reader_gets_what_a_fresh_rendering_gives_whoever_came_before",),
+    ),
+    Mutant(
+        "what names a field is made for each reader",
+        PARTS,
+        "        return made if _names_fields(block) else {",
+        "        return {",
+        (f"{KEPT}::test_every_reader_gets_what_a_fresh_rendering_gives_whoever_came_before",),
+    ),
+    Mutant(
+        "what is decided in a block is asked of each reader",
+        PARTS,
+        "    return any(True for _ in trees.asked([block]))\n",
+        "    return False\n",
+        (f"{KEPT}::test_what_is_decided_in_a_table_is_asked_whoever_decides_nothing_came_before",),
+    ),
+    Mutant(
+        "what is kept hands on its level",
+        PARTS,
+        "            self._above, self.path = known.after\n",
+        "",
+        (f"{KEPT}::test_what_is_kept_hands_on_its_level_and_its_number",),
+    ),
+    Mutant(
+        "the contents are kept for one language",
+        "wagtail_contracts/signing/public/reading.py",
+        '("contents", page.language)',
+        '("contents", "")',
+        (f"{READING}::test_each_reader_of_one_version_gets_the_contents_in_their_language",),
     ),
     Mutant(
         "while a site is developed nothing is kept",

@@ -234,6 +234,19 @@ def test_the_text_is_in_the_language_of_the_contract_and_the_page_in_the_reader_
     assert "har sendt deg en kontrakt" in Client().get(visits.landing(sent.kari)).content.decode()
 
 
+def test_each_reader_of_one_version_gets_the_contents_in_their_language(sent, settings):
+    assert not settings.DEBUG  # else nothing is kept for the next reader
+    found = {}
+    for language in ("en", "nb", "en"):
+        with unguarded():
+            sent.kari.language = language
+            sent.kari.save()
+        answer = visits.enter(sent.kari).get(page("contract", sent.kari))
+        found[language] = markup.read(answer.content).all("nav")[0]["aria-label"]
+
+    assert found == {"en": "Contents of the contract", "nb": "Innholdet i kontrakten"}
+
+
 def test_a_request_that_nobody_could_type_is_refused_unread(sent):
     client, form = visits.enter(sent.kari), {**visits.shown(sent.kari), **visits.TYPED}
 
