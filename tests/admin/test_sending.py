@@ -22,7 +22,7 @@ TOMORROW = str(date.today() + timedelta(days=2))  # noqa: DTZ011 - any day to co
 def rehearsals(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     """What would be printed; test_journey prints in earnest."""
     printed: list[Any] = []
-    monkeypatch.setattr(sealing, "render", printed.append)
+    monkeypatch.setattr(sealing, "render", lambda made: printed.append(made) or b"%PDF-")
     return printed
 
 

@@ -126,5 +126,7 @@ def test_an_answer_to_a_field_that_is_none_is_passed_on_to_be_refused():
     }
 
 
-def test_the_last_of_two_answers_counts():
-    assert typed_from(QueryDict("a-asked=1&a-asked=2"), [field("text")]) == {"asked": "2"}
+def test_of_two_answers_where_one_is_asked_for_both_are_passed_on_to_be_refused():
+    typed = typed_from(QueryDict("a-asked=1&a-asked=2"), [field("text")])
+    assert typed == {"asked": ["1", "2"]}
+    assert typed_from(QueryDict("a-asked=2"), [field("text")]) == {"asked": "2"}

@@ -75,7 +75,6 @@ class SealedView(ContractPage, View):
         response["Cache-Control"] = "no-store, private"
         return response
 
-
     def may_have_it(self) -> bool:
         """Whether the one who asks may read all that is in it: as a party to it, or by right."""
         user, version = self.request.user, self.contract.current_version

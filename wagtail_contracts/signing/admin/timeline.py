@@ -25,6 +25,11 @@ from wagtail_contracts.signing.admin.delivery_words import kind_of
 SENTENCES: dict[str, tuple[str, Any]] = {
     events.CONTRACT_CREATED: ("draft", gettext_lazy("%(who)s made the draft")),
     events.CONTRACT_LINKED: ("link", gettext_lazy("%(who)s made a linked contract: %(link)s")),
+    events.DRAFT_MERGED: (
+        "draft",
+        gettext_lazy("%(who)s put two wordings of the draft together"),
+    ),
+    events.BLOCK_UNLOCKED: ("lock-open", gettext_lazy("%(who)s unlocked a block")),
     events.CONTRACT_SENT: ("mail", gettext_lazy("%(who)s sent version %(version)s")),
     events.CONTRACT_VIEWED: ("view", gettext_lazy("%(who)s opened version %(version)s")),
     events.CONTRACT_EXTENDED: (
