@@ -161,7 +161,8 @@ def test_a_member_without_the_right_changes_nothing_by_posting(client, marked, s
                 digest = marked.current_version.digest
                 said = {"digest": digest, "reason": "x", "deadline": "2030-01-01", "name": "x"}
                 response = client.post(url, said)
-                assert response.status_code in (302, 405), name
+                printed = name == "preview_paper"  # whoever may view may print, which costs time
+                assert response.status_code in ((200,) if printed else (302, 405)), name
 
 
 def test_without_view_the_other_rights_open_nothing(client, marked, sales):

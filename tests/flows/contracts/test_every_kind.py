@@ -103,7 +103,7 @@ ROWS: dict[str, Row] = {
     ),
     "columns": Row(
         lambda _: made.columns("Oldleft", "Right", policy="editable"), "Oldleft",
-        lambda value: value["columns"][0].update(value=rich("Newleft")), "Newleft",
+        lambda value: value["texts"][0].update(value=rich("Newleft")), "Newleft",
     ),
     "bilingual": Row(
         lambda _: made.bilingual("Oldboth", "One.", "Begge", "En.", policy="editable"), "Oldboth",
