@@ -17,6 +17,7 @@ from wagtail_contracts.signing.urls import urlpatterns
 pytestmark = pytest.mark.django_db  # its stages are made by name, so no fixture tells
 
 NAMES = [str(pattern.name) for pattern in urlpatterns]
+FILES = {"file": ("ab" * 32,), "leaf": ("ab" * 32, 1)}
 LOOKING = ("get", "head", "options")
 
 
@@ -36,7 +37,11 @@ def addresses(stage: Any) -> list[str]:
     made += [visits.landing(stage.kari), f"{visits.landing(stage.kari)}?to=changes"]
     for name in NAMES:
         if name not in ("verify", "health", "landing"):
-            made += [visits.page(name, who) for who in (stage.kari, stage.ola)]
+            more = FILES.get(name, ())
+            made += [
+                reverse(f"wagtail_contracts:{name}", args=[who.public_id, *more])
+                for who in (stage.kari, stage.ola)
+            ]
     return [*made, f"{visits.page('changes', stage.kari)}?from=1&view=two"]
 
 
@@ -63,7 +68,7 @@ def test_the_walk_would_notice_a_post(sent):
 def test_every_address_is_walked(sent):
     walked = " ".join(addresses(sent))
 
-    assert len(NAMES) == 11
+    assert len(NAMES) == 13
     for tail in (
         "changes",
         "answers",
@@ -72,6 +77,7 @@ def test_every_address_is_walked(sent):
         "done",
         "decline",
         "sealed.pdf",
+        "files",
         "verify",
         "health",
     ):
