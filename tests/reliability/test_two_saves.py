@@ -19,7 +19,7 @@ from wagtail_contracts.contracts.admin import basis
 from wagtail_contracts.contracts.admin.basis import OPENING, TURN
 from wagtail_contracts.contracts.models import Contract
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 # The moment at which the first has looked at its form and does not hold the row yet.
 MOMENT = {"sqlite": "BEGIN", "postgresql": "FOR UPDATE"}
 TEXTS = [("text", "One"), ("text", "Two")]
