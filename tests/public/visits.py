@@ -17,6 +17,8 @@ from wagtail_contracts.signing import flows as signing
 
 TYPED = {f"a-{key}": value for key, value in builders.ANSWERS.items()}
 NAME = {"name": "Kari Nordmann"}
+# A digest of no file that anybody has.
+FILES: dict[str, tuple[Any, ...]] = {"file": ("ab" * 32,), "leaf": ("ab" * 32, 1)}
 
 
 def landing(participant: Participant) -> str:
@@ -26,7 +28,7 @@ def landing(participant: Participant) -> str:
 
 def page(name: str, participant: Participant) -> str:
     """The address of one of a participant's pages."""
-    return reverse(f"wagtail_contracts:{name}", args=[participant.public_id])
+    return reverse(f"wagtail_contracts:{name}", args=[participant.public_id, *FILES.get(name, ())])
 
 
 def enter(participant: Participant, client: Client | None = None, **options: Any) -> Client:

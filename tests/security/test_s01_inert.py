@@ -17,7 +17,6 @@ from wagtail_contracts.signing.urls import urlpatterns
 pytestmark = pytest.mark.django_db  # its stages are made by name, so no fixture tells
 
 NAMES = [str(pattern.name) for pattern in urlpatterns]
-FILES = {"file": ("ab" * 32,), "leaf": ("ab" * 32, 1)}
 LOOKING = ("get", "head", "options")
 
 
@@ -37,11 +36,7 @@ def addresses(stage: Any) -> list[str]:
     made += [visits.landing(stage.kari), f"{visits.landing(stage.kari)}?to=changes"]
     for name in NAMES:
         if name not in ("verify", "health", "landing"):
-            more = FILES.get(name, ())
-            made += [
-                reverse(f"wagtail_contracts:{name}", args=[who.public_id, *more])
-                for who in (stage.kari, stage.ola)
-            ]
+            made += [visits.page(name, who) for who in (stage.kari, stage.ola)]
     return [*made, f"{visits.page('changes', stage.kari)}?from=1&view=two"]
 
 

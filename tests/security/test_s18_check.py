@@ -97,6 +97,9 @@ def test_enough_damages_are_planted():
         "outbox_overdue",
         "outbox_lease",
         "triggers",
+        "exhibit_altered",
+        "exhibit_missing",
+        "exhibit_row",
     }
 
 

@@ -23,7 +23,6 @@ from wagtail_contracts.signing.urls import urlpatterns
 
 NAMES = [str(p.name) for p in urlpatterns if p.name not in ("landing", "verify", "health")]
 NOBODY = "N" * 22
-FILES = {"file": ("ab" * 32,), "leaf": ("ab" * 32, 1)}
 PASSING = re.compile(r'(value|nonce)="[\w+/=-]{20,}"')  # what differs at every request
 
 
@@ -36,7 +35,7 @@ def foreign(template, sender):
 
 
 def own(name, public_id):
-    return reverse(f"wagtail_contracts:{name}", args=[public_id, *FILES.get(name, ())])
+    return reverse(f"wagtail_contracts:{name}", args=[public_id, *visits.FILES.get(name, ())])
 
 
 @pytest.mark.parametrize("verb", ["get", "post"])
