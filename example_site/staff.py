@@ -24,7 +24,7 @@ STAFF = {
         _("makes, sends and signs the contracts of the sales team, with one-time codes"),
         ("Salg",),
     ),
-    "redaktor": Person("Randi", "Redaktør", _("builds the templates of both teams"), ("Maler",)),
+    "redaktor": Person("Randi", "Redaktør", _("builds the templates of all teams"), ("Maler",)),
     "siri": Person(
         "Siri",
         "Strand",
