@@ -11,35 +11,28 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
-from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, ObjectList, Panel
-from wagtail.snippets.views.chooser import (
-    ChooseResultsView,
-    ChooseView,
-    SnippetChooserViewSet,
-    SnippetChosenMultipleView,
-    SnippetChosenView,
-)
-from wagtail.snippets.views.snippets import CreateView, DeleteView, EditView, SnippetViewSet
+from wagtail.snippets.views.snippets import DeleteView, SnippetViewSet
 
 from wagtail_contracts.contracts import permissions
 from wagtail_contracts.contracts.admin import field_keys
-from wagtail_contracts.contracts.admin.scoping import ScopedChooserMixin, ScopedViewSetMixin
+from wagtail_contracts.contracts.admin.scoping import ScopedViewSetMixin
 from wagtail_contracts.contracts.admin.template_forms import problems
+from wagtail_contracts.contracts.admin.template_parts import (
+    METHODS,
+    AddPartView,
+    EditPartView,
+    PartChooserViewSet,
+    PartForm,
+)
 from wagtail_contracts.contracts.blocks import definitions, expanded, plain
 from wagtail_contracts.contracts.blocks.streams import SHARED
 from wagtail_contracts.contracts.models import FieldSet
 from wagtail_contracts.contracts.models.field_sets import templates_of
 
 
-class FieldSetForm(WagtailAdminModelForm):
+class FieldSetForm(PartForm):
     """A set fits all templates that take it in, and its keys keep their meaning."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if field := self.fields.get("workspace"):
-            field.queryset = permissions.template_workspaces(self.for_user)
-            field.disabled = bool(self.instance.pk)  # its templates are there
 
     def clean(self) -> dict[str, Any]:
         """Ask the templates."""
@@ -123,38 +116,6 @@ EDITOR = ObjectList(
 )
 
 
-def _scoped(view_class: Any) -> Any:
-    return type(view_class.__name__, (ScopedChooserMixin, view_class), {})
-
-
-class FieldSetChooserViewSet(SnippetChooserViewSet):
-    """For the data fields of a template."""
-
-    choose_view_class = _scoped(ChooseView)
-    choose_results_view_class = _scoped(ChooseResultsView)
-    chosen_view_class = _scoped(SnippetChosenView)
-    chosen_multiple_view_class = _scoped(SnippetChosenMultipleView)
-
-    def get_urlpatterns(self) -> list[Any]:
-        """Nothing that makes one."""
-        return [url for url in super().get_urlpatterns() if url.name != "create"]
-
-
-METHODS = ("get", "head", "options", "post")  # the stock views write on others, too
-
-
-class FieldSetAddView(CreateView):
-    """Makes one, by the posted form alone."""
-
-    http_method_names = METHODS
-
-
-class FieldSetEditView(EditView):
-    """Changes one, by the posted form alone."""
-
-    http_method_names = METHODS
-
-
 class FieldSetDeleteView(DeleteView):
     """Deletes what no template takes in."""
 
@@ -179,9 +140,9 @@ class FieldSetViewSet(ScopedViewSetMixin, SnippetViewSet):
     base_url_path = "contract-field-sets"
     copy_view_enabled = False
     inspect_view_enabled = False
-    chooser_viewset_class = FieldSetChooserViewSet
-    add_view_class = FieldSetAddView
-    edit_view_class = FieldSetEditView
+    chooser_viewset_class = PartChooserViewSet
+    add_view_class = AddPartView
+    edit_view_class = EditPartView
     delete_view_class = FieldSetDeleteView
     list_display = ["name", "workspace"]
 

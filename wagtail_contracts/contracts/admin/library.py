@@ -14,18 +14,23 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 from wagtail.admin import messages
-from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page
-from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet
+from wagtail.snippets.views.snippets import SnippetViewSet
 
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts import permissions
 from wagtail_contracts.contracts.admin import template_forms
 from wagtail_contracts.contracts.admin.faults import Finding
-from wagtail_contracts.contracts.admin.field_sets import FieldSetChooserViewSet
 from wagtail_contracts.contracts.admin.scoping import ScopedViewSetMixin
+from wagtail_contracts.contracts.admin.template_parts import (
+    METHODS,
+    AddPartView,
+    EditPartView,
+    PartChooserViewSet,
+    PartForm,
+)
 from wagtail_contracts.contracts.blocks import LIBRARY, expanded, version_of
 from wagtail_contracts.contracts.core import resolving, richtext
 from wagtail_contracts.contracts.core.richtext import Unreadable
@@ -36,14 +41,8 @@ from wagtail_contracts.contracts.rendering import changes
 TAKE_OVER = "wagtail_contracts_take_over"
 
 
-class LibraryClauseForm(WagtailAdminModelForm):
+class LibraryClauseForm(PartForm):
     """A clause that says something a contract can hold."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if field := self.fields.get("workspace"):
-            field.queryset = permissions.template_workspaces(self.for_user)
-            field.disabled = bool(self.instance.pk)  # its templates are there
 
     def clean(self) -> dict[str, Any]:
         """Refuse what could not be frozen, and a clause without a word."""
@@ -63,21 +62,6 @@ class LibraryClauseForm(WagtailAdminModelForm):
         return contracts.write_clause(made, by=permissions.actor(self.for_user)) if commit else made
 
 
-METHODS = ("get", "head", "options", "post")  # the stock views write on others, too
-
-
-class AddClauseView(CreateView):
-    """Writes one, by the posted form alone."""
-
-    http_method_names = METHODS
-
-
-class EditClauseView(EditView):
-    """Rewrites one, by the posted form alone."""
-
-    http_method_names = METHODS
-
-
 class LibraryClauseViewSet(ScopedViewSetMixin, SnippetViewSet):
     """For whoever edits the templates of a workspace. A clause stays: templates use it."""
 
@@ -88,9 +72,9 @@ class LibraryClauseViewSet(ScopedViewSetMixin, SnippetViewSet):
     base_url_path = "contract-library"
     copy_view_enabled = False
     inspect_view_enabled = False
-    chooser_viewset_class = FieldSetChooserViewSet
-    add_view_class = AddClauseView
-    edit_view_class = EditClauseView
+    chooser_viewset_class = PartChooserViewSet
+    add_view_class = AddPartView
+    edit_view_class = EditPartView
     list_display = ["name", "workspace", "version"]
 
     @cached_property

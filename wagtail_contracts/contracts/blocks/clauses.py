@@ -75,6 +75,14 @@ def level() -> blocks.ChoiceBlock:
     return blocks.ChoiceBlock(LEVELS, default="1", label=_("Level"))
 
 
+def insist_on_words(cleaned: Any) -> Any:
+    """Refuse a heading and a text that both say nothing."""
+    if not any(words(cleaned[part].source) for part in ("heading", "text")):
+        empty = ValidationError(_("Write a heading or a text."), code="required")
+        raise blocks.StructBlockValidationError({"text": empty})
+    return cleaned
+
+
 class Heading(NamedBlock):
     """A heading without a number."""
 
@@ -102,11 +110,7 @@ class Clause(NamedBlock):
 
     def clean(self, value: Any) -> Any:
         """Refuse a clause that says nothing."""
-        cleaned = super().clean(value)
-        if not any(words(cleaned[part].source) for part in ("heading", "text")):
-            empty = ValidationError(_("Write a heading or a text."), code="required")
-            raise blocks.StructBlockValidationError({"text": empty})
-        return cleaned
+        return insist_on_words(super().clean(value))
 
     class Meta:
         icon = "list-ol"

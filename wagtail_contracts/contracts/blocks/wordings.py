@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.staticfiles import versioned_static
@@ -18,6 +17,7 @@ from wagtail_contracts.contracts.blocks.clauses import (
     TEXT,
     ContractTextBlock,
     inline,
+    insist_on_words,
     level,
     start,
     style,
@@ -44,11 +44,7 @@ class Wording(blocks.StructBlock):
 
     def clean(self, value: Any) -> Any:
         """Refuse a wording that says nothing."""
-        cleaned = super().clean(value)
-        if not any(words(cleaned[part].source) for part in ("heading", "text")):
-            empty = ValidationError(_("Write a heading or a text."), code="required")
-            raise blocks.StructBlockValidationError({"text": empty})
-        return cleaned
+        return insist_on_words(super().clean(value))
 
     class Meta:
         icon = "pilcrow"
