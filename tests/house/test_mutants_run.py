@@ -2,8 +2,9 @@
 
 import pytest
 
-from tests.mutants.__main__ import Bench, judge, without_mutants
+from tests.mutants.__main__ import Bench, choose, judge, without_mutants
 from tests.mutants.mutant import Mutant
+from tests.mutants.table import MUTANTS
 
 CODE = "def allowed(age):\n    if age < 18:\n        return False\n    return True\n"
 TESTS = """
@@ -52,3 +53,16 @@ def test_what_fails_before_is_named(bench):
 
     (bench.folder / "guard.py").write_text("def allowed(age):\n    return True\n")
     assert without_mutants(bench, chosen) == ["test_guard::test_the_young_are_refused on SQLite"]
+
+
+def test_words_choose_by_guard_and_file_and_none_chosen_is_an_error(capsys):
+    assert choose([]) == MUTANTS
+    chosen = choose(["core/locks"])
+    assert chosen == [mutant for mutant in MUTANTS if "core/locks" in mutant.file] != []
+
+    with pytest.raises(SystemExit, match="2"):
+        choose(["no such guard"])
+    assert "no guard has no such guard" in capsys.readouterr().err
+    with pytest.raises(SystemExit, match="0"):
+        choose(["--help"])
+    assert "words" in capsys.readouterr().out

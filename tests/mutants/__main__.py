@@ -3,6 +3,7 @@
 First all of these tests run on an untouched copy, where they must pass.
 """
 
+import argparse
 import os
 import shutil
 import subprocess
@@ -21,9 +22,9 @@ from tests import postgres
 from tests.mutants.mutant import POSTGRESQL, ROOT, SQLITE, Mutant
 from tests.mutants.table import MUTANTS
 
-CARRIED = ("example_site", "pyproject.toml", "setup.cfg", "tests", "wagtail_contracts")
-JUNK = shutil.ignore_patterns("__pycache__", "var")
-PATIENCE = 300
+CARRIED = ("docs", "example_site", "pyproject.toml", "setup.cfg", "tests", "wagtail_contracts")
+JUNK = shutil.ignore_patterns("__pycache__", "var", "_build", "pictures")
+PATIENCE, EACH = 300, 5  # seconds for pytest, and for each test that it is given
 
 
 @dataclass
@@ -50,7 +51,7 @@ class Bench:
                 stderr=subprocess.DEVNULL,
             )
             try:
-                self.child.wait(0 if self.stopped else PATIENCE)
+                self.child.wait(0 if self.stopped else PATIENCE + EACH * len(tests))
             finally:
                 self.child.kill()
         cases = list(ET.parse(found).iter("testcase")) if found.exists() else []  # noqa: S314
@@ -144,9 +145,20 @@ def run(mutants: Sequence[Mutant], benches: Sequence[Bench]) -> int:
     return wrong
 
 
+def choose(words: Sequence[str]) -> list[Mutant]:
+    """Those whose guard or file holds one of the words; all without any."""
+    parser = argparse.ArgumentParser(prog="python -m tests.mutants", description=__doc__)
+    parser.add_argument("words", nargs="*", help="only guards with one of these in name or file")
+    wanted = parser.parse_args(words).words
+    chosen = [m for m in MUTANTS if not wanted or any(w in f"{m.guard} {m.file}" for w in wanted)]
+    if not chosen:
+        parser.error(f"no guard has {' or '.join(wanted)} in its name or file")
+    return chosen
+
+
 def main(words: Sequence[str]) -> int:
-    """Run the mutants whose guard or file holds one of the words; all without any."""
-    chosen = [m for m in MUTANTS if not words or any(w in f"{m.guard} {m.file}" for w in words)]
+    """Run the mutants that the words choose."""
+    chosen = choose(words)
     begun, needs_server = time.monotonic(), any(m.on == POSTGRESQL for m in chosen)
     postgres.stop_when_told()
     with (
@@ -155,8 +167,8 @@ def main(words: Sequence[str]) -> int:
     ):
         count = min(len(chosen), os.cpu_count() or 1)
         benches = [make_bench(Path(folder) / f"bench{n}", place) for n in range(count)]
-        if not benches or (faults := without_mutants(benches[0], chosen)):
-            print("Before any guard is taken away:", *(faults or ["none chosen"]), sep="\n  ")  # noqa: T201
+        if faults := without_mutants(benches[0], chosen):
+            print("Before any guard is taken away:", *faults, sep="\n  ")  # noqa: T201
             return 2
         wrong = run(chosen, benches)
     spent = time.monotonic() - begun
