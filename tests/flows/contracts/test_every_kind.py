@@ -23,6 +23,7 @@ from wagtail_contracts import events
 from wagtail_contracts.actors import SYSTEM
 from wagtail_contracts.audit.models import Event
 from wagtail_contracts.contracts import flows as contracts
+from wagtail_contracts.contracts.admin import conflicts
 from wagtail_contracts.contracts.blocks import ContractStream, plain
 from wagtail_contracts.contracts.core import diffs, trees
 from wagtail_contracts.contracts.models import Contract, LibraryClause
@@ -69,6 +70,16 @@ def cell(value: Value) -> None:
 
 def quantity(value: Value) -> None:
     value["rows"][0]["value"]["quantity"] = "7"
+
+
+def another(entry: Value) -> Value:
+    """What a colleague made of an edited block meanwhile."""
+    entry = json.loads(json.dumps(entry).replace("New", "Their"))
+    if entry["type"] == "products":
+        entry["value"]["rows"][0]["value"]["quantity"] = "8"
+    elif entry["type"] == "alternatives":
+        entry["value"]["chosen"] = entry["value"]["wordings"][0]["id"]
+    return entry
 
 
 def inside(value: Value) -> None:
@@ -180,6 +191,24 @@ def edited(contract: Contract) -> dict[str, str]:
     return ids
 
 
+def conflicting(contract: Contract) -> tuple[contracts.Sent, Value, dict[str, str]]:
+    """Two colleagues edited each block from one beginning: what was posted, and the state of it.
+
+    What the colleague made of it is stored.
+    """
+    began = contracts.state_of(contract, ["body"])
+    ids = edited(contract)
+    mine = contracts.state_of(contract, ["body"])
+    contract.body = [another(entry) if entry["id"] in ids else entry for entry in mine["body"]]
+    contract.save()
+    return contracts.Sent("", contract.owner, began), mine, ids
+
+
+def all_said(card: conflicts.Card, side: int) -> str:
+    """The words of a side of a conflict: theirs, then mine."""
+    return "".join(words for row in card.rows for _, words in (row.theirs, row.mine)[side])
+
+
 def insist_on(where: str, said: str, *, new: bool = False) -> None:
     """Every kind is there by its words."""
     missing = [
@@ -272,3 +301,35 @@ def test_every_kind_is_carried_over_sealed_and_amended(draft, sender, tmp_path):
     amended = contracts.compose(contracts.amend(out.contract, owner=sender, by=by))
     assert [kind_of(block) for block in amended["body"]][-len(ROWS) :] == list(ROWS)
     insist_on("amendment", json.dumps(amended), new=True)
+
+
+@pytest.mark.parametrize("side", ["mine", "theirs"])
+def test_every_edit_that_two_made_is_a_conflict_and_either_wording_can_be_had(draft, sender, side):
+    by = builders.actor(sender)
+    sent, mine, ids = conflicting(draft)
+    asked = contracts.merge(draft, sent, mine, {}, by=by)
+    assert sorted(ids[conflict.path[1]] for conflict in asked.conflicts) == sorted(ids.values())
+    shown = conflicts.Names(draft, mine)
+    cards = {ids[conflict.path[1]]: shown.card(conflict) for conflict in asked.conflicts}
+    assert [kind for kind, card in cards.items() if all_said(card, 0) == all_said(card, 1)] == []
+    kinds = sorted(set(ids.values()) - {"products", "alternatives"})  # their words stay
+    words = {kind: (f"Their{ROWS[kind].new[3:]}", ROWS[kind].new) for kind in kinds}
+    for kind, sides in words.items():
+        assert [side in all_said(cards[kind], at) for at, side in enumerate(sides)] == [True] * 2
+
+    choices = {conflict.key: side for conflict in asked.conflicts}
+    made = contracts.merge(draft, sent, mine, choices, by=by)
+    assert made.conflicts == []
+    said = json.dumps(contracts.compose(Contract.objects.get(pk=draft.pk)))
+    chosen = [sides[side == "mine"] for sides in words.values()]
+    assert (len(chosen) >= 12, [one for one in chosen if one not in said]) == (True, [])
+    assert ('"quantity": "7' in said, '"quantity": "8' in said) == (side == "mine", side != "mine")
+
+
+def test_every_kind_is_as_it_was_in_an_earlier_revision(draft):
+    revision, was = draft.save_revision(), contracts.compose(draft)
+    edited(draft)
+    assert contracts.compose(draft) != was
+    earlier = revision.as_object()
+    earlier.save()
+    assert contracts.compose(Contract.objects.get(pk=draft.pk)) == was
