@@ -60,6 +60,7 @@ def test_a_template_becomes_a_contract_that_two_sides_sign_and_anybody_can_verif
         sending.sign_for_us(ola, site, TITLE)
     with timed("the sealed file arrives"):
         file = received(site, tmp_path)
+        fetch_twice(kari, file)
     with timed("it is judged"):
         judge_by_command(site, file)
         judge_in_browser(visitor(), file)
@@ -90,6 +91,15 @@ def received(site: Site, folder: Path) -> Path:
     assert site.mail("ola@eksempel.example", f"Signed: {TITLE}").attachments == [(name, content)]
     (folder / name).write_bytes(content)
     return folder / name
+
+
+def fetch_twice(page: Page, file: Path) -> None:
+    """From the page, which stays as it is and gives the file as often as it is asked."""
+    page.get_by_role("link", name="Open the contract").click()
+    for _time in range(2):
+        with page.expect_download() as taken:
+            page.get_by_role("button", name="Sealed PDF").click()
+        assert Path(taken.value.path()).read_bytes() == file.read_bytes()
 
 
 def judge_by_command(site: Site, file: Path) -> None:

@@ -37,12 +37,13 @@
   };
   const send = (event) => {
     const { target: form, submitter: button } = event;
-    if (event.defaultPrevented || form.method !== "post" || "takes" in form.dataset) return;
+    if (event.defaultPrevented || form.method !== "post") return;
     if (form.dataset.sent || !navigator.onLine) {
       event.preventDefault();
       if (!navigator.onLine) say(live.dataset.offline);
       return;
     }
+    if ("takes" in form.dataset) return; // the answer is a file: this page stays, and may ask again
     form.dataset.sent = "1";
     if (!button || !form.dataset.busy) return;
     busy.set(button, button.textContent);
