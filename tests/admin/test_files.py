@@ -4,9 +4,11 @@ import json
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from tests import builders, tables, uploads
 from tests.admin import posts
+from wagtail_contracts.contracts.admin.files import FILE, LEAF
 from wagtail_contracts.contracts.models import Contract, FileUse
 
 
@@ -112,3 +114,15 @@ def test_a_contract_keeps_its_file_when_the_template_gets_another(plan, sender):
     assert kept["name"] == "first.pdf"
     later = builders.contract(page, sender, values={})
     assert later.body[1].value["file"]["name"] == "second.pdf"
+
+
+def test_head_is_answered_like_get_without_the_body(plan, editor):
+    digest = Contract.objects.get(pk=plan.pk).body[1].value["file"]["digest"]
+    stranger = Client()
+    stranger.force_login(builders.staff("per", builders.workspace("legal")))
+    for place in (reverse(FILE, args=[digest]), reverse(LEAF, args=[digest, 1])):
+        shown, asked = editor.get(place), editor.head(place, headers={"Range": "bytes=0-3"})
+        assert (asked.status_code, asked.content) == (200, b"")
+        assert asked.headers == shown.headers
+        assert asked["Content-Length"] == str(len(shown.content))
+        assert stranger.get(place).status_code == stranger.head(place).status_code == 404

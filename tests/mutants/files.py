@@ -253,4 +253,14 @@ MUTANTS = [
         "    inside = []\n",
         (f"{SEALED}::test_an_exhibit_goes_from_the_template_into_the_sealed_file",),
     ),
+    Mutant(
+        "only a GET asks for a part of a file",
+        "wagtail_contracts/contracts/rendering/serving.py",
+        'request.headers.get("Range", "") if request.method == "GET" else ""',
+        'request.headers.get("Range", "")',
+        (
+            "tests/admin/test_files.py::test_head_is_answered_like_get_without_the_body",
+            "tests/public/test_files.py::test_head_is_answered_like_get_without_the_body",
+        ),
+    ),
 ]

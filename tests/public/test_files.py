@@ -104,6 +104,14 @@ def test_a_player_may_ask_for_parts(sent_files, kari):  # noqa: F811
     assert kari.get(place, headers={"Range": "nonsense"}).content == uploads.MP4
 
 
+def test_head_is_answered_like_get_without_the_body(sent_files, kari):  # noqa: F811
+    for place in (address(sent_files, "film.mp4"), f"{address(sent_files, 'plan.pdf')}1.jpg"):
+        shown, asked = kari.get(place), kari.head(place, headers={"Range": "bytes=4-7"})
+        assert (asked.status_code, asked.content) == (200, b"")
+        assert {**asked.headers, "Set-Cookie": ""} == {**shown.headers, "Set-Cookie": ""}
+        assert asked["Content-Length"] == str(len(shown.content))
+
+
 def test_nobody_else_finds_a_file(sent_files, kari, sent):  # noqa: F811
     place = address(sent_files, "red.png")
     assert kari.get(place).status_code == 200

@@ -64,7 +64,7 @@ class UploadView(View):
 class FileView(View):
     """A file that the user knows; all others are not found."""
 
-    http_method_names = ["get"]
+    http_method_names = ["get", "head"]
 
     def get(self, request: HttpRequest, digest: str, number: str = "0") -> HttpResponse:
         """The file, or one page of it."""

@@ -31,7 +31,9 @@ def answer(request: HttpRequest, content: bytes, media_type: str, name: str) -> 
 
 
 def _part(request: HttpRequest, content: bytes) -> HttpResponse:
-    asked = RANGE.fullmatch(request.headers.get("Range", ""))
+    # Parts are for GET alone; any other method ignores the header (RFC 9110, 14.2).
+    wanted = request.headers.get("Range", "") if request.method == "GET" else ""
+    asked = RANGE.fullmatch(wanted)
     if asked is None or not any(asked.groups()):
         return HttpResponse(content)
     first, last = asked[1], asked[2]
