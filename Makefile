@@ -3,10 +3,13 @@ VENV ?= .venv
 CONTRACT_TEXTS ?= ../shared/data/contracts
 python := $(VENV)/bin/python
 export VENV CONTRACT_TEXTS
+# Two jobs at a time, one for each core of a small machine.
+MAKEFLAGS += --jobs=2
+# Of all tests; the longest first, so that the last one leaves no core idle for long.
+parts := sqlite postgresql chromium ground tutorial
 
-.PHONY: install demo test quick texts docs bench mutants matrix pictures
+.PHONY: install demo test $(parts:%=test-%) quick texts docs bench mutants matrix pictures
 .PHONY: lint format style types law templates migrations
-.NOTPARALLEL:
 
 install:
 	@.ci/install test
@@ -17,8 +20,12 @@ demo:
 	@exec $(python) -m example_site.demo
 
 # Every test: SQLite with Chromium, PostgreSQL, and the ground floor alone from the wheel.
-test: install
+test: $(parts:%=test-%)
 	@exec $(python) -m tests.everything
+
+# What fails is told by the sum above, so that all the others run.
+$(parts:%=test-%): test-%: install
+	-@exec $(python) -m tests.everything $*
 
 # The inner loop.
 quick: install

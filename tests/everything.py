@@ -1,13 +1,14 @@
-"""Run every test on every engine and count: `python -m tests.everything`, which is `make test`.
+"""Run every test on every engine and count: `make test`.
 
-Two runs go side by side, one for each core of a small machine; what each said is printed when it
-ends. The journey on real contracts is `make texts`. A skipped test counts as a failed one: what a
-test needs and cannot find, it names.
+`python -m tests.everything NAME` runs one part and keeps what came of it; make runs two of them at
+a time, one for each core of a small machine. Without a name it sums up what was kept. The journey
+on real contracts is `make texts`. A skipped test counts as a failed one: what a test needs and
+cannot find, it names.
 """
 
+import json
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
@@ -36,6 +37,7 @@ WITHOUT_TABLES = (
     "security/test_s28_defects.py",
     "security/test_s29_limits.py",
 )
+KEPT = Path(__file__).parents[1] / ".results"
 WITH_TABLES = [f"tests/{name}" for name in FOLDERS] + [
     f"--ignore=tests/{name}" for name in WITHOUT_TABLES
 ]
@@ -68,27 +70,43 @@ class Run:
             self.wrong.append(f"pytest ended with {status}")
 
 
-def lanes() -> list[list[Run]]:
-    """The runs, in two rows that go side by side."""
-    return [
-        [
-            Run("on SQLite", [*PYTEST, "tests", *APART]),
-            Run("on the ground floor alone, from the wheel", ["tests/ground/run"]),
-            Run("by the tutorial, in an empty environment", [*PYTEST, "tests/install"]),
-        ],
-        [
-            # Apart: Playwright leaves an event loop, in which Django refuses queries.
-            Run("in Chromium", [*PYTEST, "tests/browser"]),
-            Run("on PostgreSQL", [*PYTEST, *WITH_TABLES], postgres.server()),
-        ],
-    ]
+def parts() -> dict[str, Run]:
+    """Each by the name that make has for it."""
+    return {
+        "sqlite": Run("on SQLite", [*PYTEST, "tests", *APART]),
+        "postgresql": Run("on PostgreSQL", [*PYTEST, *WITH_TABLES], postgres.server()),
+        # Apart: Playwright leaves an event loop, in which Django refuses queries.
+        "chromium": Run("in Chromium", [*PYTEST, "tests/browser"]),
+        "ground": Run("on the ground floor alone, from the wheel", ["tests/ground/run"]),
+        "tutorial": Run("by the tutorial, in an empty environment", [*PYTEST, "tests/install"]),
+    }
 
 
-def walk(lane: Sequence[Run]) -> None:
-    """Go through one row, also after a failure."""
+def keep(name: str, kept: Path = KEPT) -> int:
+    """Run one part; what came of it waits for the sum."""
+    run, place, begun = parts()[name], kept / f"{name}.json", time.time()
+    place.unlink(missing_ok=True)
     with tempfile.TemporaryDirectory() as folder:
-        for run in lane:
-            run.go(Path(folder))
+        run.go(Path(folder))
+    kept.mkdir(exist_ok=True)
+    place.write_text(json.dumps([begun, run.passed, run.wrong]))
+    return 1 if run.wrong else 0
+
+
+def add_up(kept: Path = KEPT) -> int:
+    """Say in one line what came of all parts; a part that left nothing has not passed."""
+    done, now = parts(), time.time()
+    begun = [now]
+    for name, run in done.items():
+        place = kept / f"{name}.json"
+        if place.exists():
+            at, run.passed, run.wrong = json.loads(place.read_text())
+            begun.append(at)
+            place.unlink()
+        else:
+            run.wrong = ["did not come to its end"]
+    print(f"\n{summary([*done.values()], now - min(begun))}")  # noqa: T201
+    return 1 if any(run.wrong for run in done.values()) else 0
 
 
 def summary(done: Sequence[Run], seconds: float) -> str:
@@ -106,26 +124,14 @@ def summary(done: Sequence[Run], seconds: float) -> str:
     return "\n".join([*lines, f"{word}: {total} tests in {minutes}: {parts}."])
 
 
-def main() -> int:
-    """Run all, and say in one line what came of it."""
+def main(names: list[str]) -> int:
+    """Run the part of this name, or sum up."""
     postgres.stop_when_told()
-    rows, begun = lanes(), time.monotonic()
-    threads = [threading.Thread(target=walk, args=[lane]) for lane in rows]
-    for thread in threads:
-        thread.start()
-    try:
-        for thread in threads:
-            thread.join()
-    except KeyboardInterrupt:
-        postgres.end_all()
-        raise
-    done = [run for lane in rows for run in lane]
-    print(f"\n{summary(done, time.monotonic() - begun)}")  # noqa: T201
-    return 1 if any(run.wrong for run in done) else 0
+    return keep(*names) if names else add_up()
 
 
 if __name__ == "__main__":
     try:
-        sys.exit(main())
+        sys.exit(main(sys.argv[1:]))
     except KeyboardInterrupt:
         sys.exit(130)

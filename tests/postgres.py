@@ -8,7 +8,6 @@ import signal
 import subprocess
 import sys
 import tempfile
-import threading
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -24,8 +23,6 @@ FAST = "".join(
     for name in ("fsync", "full_page_writes", "synchronous_commit")
 )
 PATIENCE = 10
-running: set[subprocess.Popen[bytes]] = set()
-told = threading.Event()  # to stop: nothing is begun any more
 
 
 @contextmanager
@@ -99,25 +96,13 @@ def stop_when_told() -> None:
 
 def run(command: list[str], output: IO[str] | None = None, **more: str) -> int:
     """Run a command; when we are told to stop, it gets some time to end by itself."""
-    if told.is_set():
-        return 130
     environment = {**os.environ, **more}
     with subprocess.Popen(command, env=environment, stdout=output, stderr=output) as child:  # noqa: S603
-        running.add(child)
         try:
             return child.wait()
         except KeyboardInterrupt:
             _end(child)
             raise
-        finally:
-            running.discard(child)
-
-
-def end_all() -> None:
-    """End what other threads run, and let them begin nothing more."""
-    told.set()
-    for child in list(running):
-        _end(child)
 
 
 def _end(child: subprocess.Popen[bytes]) -> None:

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from tests import wheel
+from tests import everything, wheel
 from tests.everything import WITHOUT_TABLES, Run, summary
 
 GREEN = "def test_a(): assert 1\ndef test_b(): assert 1\n"
@@ -70,3 +70,40 @@ def test_what_runs_on_one_engine_alone_asks_no_table(name):
     assert not re.search(
         r"django_db|\(.*\b(db|sales|sender|template|draft|sent|answered)\b.*\):", text
     )
+
+
+@pytest.fixture
+def two_parts(tmp_path, monkeypatch):
+    """A green part and a part that nobody has run yet; both are kept in a folder of their own."""
+    (tmp_path / "pytest.ini").write_text("[pytest]\n")
+    (tmp_path / "test_it.py").write_text(GREEN)
+    monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
+    words = [*PYTEST, "--rootdir", str(tmp_path), str(tmp_path / "test_it.py")]
+    found = {"one": "here", "two": "there"}
+    monkeypatch.setattr(
+        everything, "parts", lambda: {name: Run(where, words) for name, where in found.items()}
+    )
+    return tmp_path / "kept"
+
+
+def test_the_sum_is_of_all_parts(two_parts, capfd):
+    assert [everything.keep(name, two_parts) for name in ("one", "two")] == [0, 0]
+
+    assert everything.add_up(two_parts) == 0
+    assert "\nEverything passed: 4 tests in " in capfd.readouterr().out
+
+
+def test_a_part_that_left_nothing_has_not_passed_and_none_is_counted_twice(two_parts, capfd):
+    everything.keep("one", two_parts)
+
+    assert everything.add_up(two_parts) == 1
+    said = capfd.readouterr().out
+    assert "  there: did not come to its end\nNOT EVERYTHING PASSED: 2 tests in " in said
+    assert everything.add_up(two_parts) == 1
+    assert "NOT EVERYTHING PASSED: 0 tests" in capfd.readouterr().out
+
+
+def test_make_runs_every_part():
+    named = re.search(r"^parts := (.*)$", (wheel.ROOT / "Makefile").read_text(), re.MULTILINE)
+    assert named
+    assert named[1].split() == list(everything.parts())
