@@ -5,6 +5,7 @@ from tests.mutants.mutant import Mutant
 ROOM = "wagtail_contracts/contracts"
 SUMS, TABLES = (f"tests/unit/contracts/test_product_{name}.py" for name in ("sums", "tables"))
 PAGES = "tests/unit/contracts/test_product_pages.py"
+HIDDEN = "tests/flows/contracts/test_hidden_tables.py"
 POSTS, FLOW = "tests/unit/contracts/test_product_posts.py", "tests/flows/contracts/test_products.py"
 
 MUTANTS = [
@@ -101,5 +102,43 @@ MUTANTS = [
         "    if faults:\n",
         "    if faults and not items:\n",
         ("tests/flows/contracts/test_cataloguing.py::test_one_bad_line_keeps_the_whole_file_out",),
+    ),
+    Mutant(
+        "a quantity is judged before it is rounded",
+        f"{ROOM}/core/fields/quantities.py",
+        "NUMBER.fullmatch(typed) and Decimal(typed) == round(Decimal(typed), PLACES)",
+        "NUMBER.fullmatch(typed)",
+        (f"{FLOW}::test_a_forged_choice_is_refused_and_nothing_is_written",),
+    ),
+    Mutant(
+        "a table that a condition hides is decided nowhere",
+        f"{ROOM}/core/resolving.py",
+        "hidden(whole, body) | _undecided(whole, values)",
+        "hidden(whole, body)",
+        (f"{HIDDEN}::test_hiding_it_takes_its_decisions_out_and_switching_back_restores_them",),
+    ),
+    Mutant(
+        "an expression follows a row to its new id",
+        f"{ROOM}/blocks/streams.py",
+        "    return ids.get(value) or IDENTITY.sub(",
+        "    return ids.get(value) or value or IDENTITY.sub(",
+        (f"{HIDDEN}::test_hiding_it_takes_its_decisions_out_and_switching_back_restores_them",),
+    ),
+    Mutant(
+        "what was kept may be of a row that is gone",
+        f"{ROOM}/flows/answering.py",
+        "    known = mine.keys() | kept_answers(participant)\n",
+        "    known = mine.keys()\n",
+        (f"{HIDDEN}::test_a_decision_that_was_kept_may_lose_its_row",),
+    ),
+    Mutant(
+        "what has several inputs is kept in its shape",
+        f"{ROOM}/flows/answering.py",
+        "    if isinstance(raw, list | tuple):\n        return [_kept",
+        "    if False:\n        return [_kept",
+        (
+            "tests/flows/contracts/test_answer.py"
+            "::test_what_has_several_inputs_is_kept_in_its_shape",
+        ),
     ),
 ]

@@ -4,6 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from example_site import contents as made
 from tests import builders, journeys, tables
 from tests.announcements import announced
 from wagtail_contracts import events
@@ -17,6 +18,21 @@ from wagtail_contracts.contracts.models import (
     ContractVersion,
     Participant,
 )
+
+SEVERAL = [
+    made.field(
+        "multiple",
+        "extras",
+        "Extras",
+        "customer",
+        options=[made.option("garage", "Garage"), made.option("cellar", "Cellar")],
+    ),
+    made.field("address", "home", "Home", "customer"),
+]
+TYPED = {
+    "extras": ["garage", "cellar"],
+    "home": {"street": "Storgata 1", "postcode": "0155", "city": "Os\0lo", "country": "NO"},
+}
 
 
 def answer(stage, *, digest=None, who="kari", **changes):
@@ -136,6 +152,21 @@ def test_what_is_typed_is_kept_as_it_is_and_makes_no_version(sent):
     assert values == {"invoice": "pay@", "remarks": "x" * 12_000}
     assert ContractVersion.objects.count() == 1
     assert heard == type(heard)()
+
+
+def test_what_has_several_inputs_is_kept_in_its_shape(sales, sender):
+    page = builders.template(sales, body=[made.place("extras"), made.place("home")], fields=SEVERAL)
+    draft = builders.contract(page, sender, values={})
+    contracts.send(draft, builders.shown(draft), into=states.SIGNING, by=builders.actor(sender))
+    kari = journeys.stage(draft, sender).kari
+
+    contracts.save_answers(kari, TYPED, by=builders.guest(kari))
+
+    kept = contracts.kept_answers(kari)
+    assert kept == {**TYPED, "home": {**TYPED["home"], "city": "Oslo"}}
+    version = kari.party.contract.versions.latest()
+    shown = trees.values_by_key(contracts.offered(kari, version, kept))
+    assert (shown["extras"], shown["home"]["street"]) == (["garage", "cellar"], ["Storgata 1"])
 
 
 def test_nothing_is_kept_for_a_field_of_somebody_else(sent):

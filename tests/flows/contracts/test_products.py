@@ -113,6 +113,7 @@ def test_choosing_otherwise_brings_the_rows_back(offer):
         {"seats": "7"},
         {"seats": "55"},
         {"seats": "-5"},
+        {"seats": "9." + "9" * 40},
         {"seats": ["5", "10"]},
         {"group": "Setup"},
         {"group": ["Basic", "Plus"]},

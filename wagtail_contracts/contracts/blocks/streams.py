@@ -32,7 +32,7 @@ from wagtail_contracts.contracts.blocks.locking import LockableStreamBlock
 from wagtail_contracts.contracts.blocks.media import ExhibitBlock, ImageBlock, VideoBlock
 from wagtail_contracts.contracts.blocks.products import ProductsBlock
 from wagtail_contracts.contracts.blocks.wordings import AlternativesBlock, GroupBlock
-from wagtail_contracts.contracts.core.richtext import TARGET
+from wagtail_contracts.contracts.core.keys import IDENTITY
 
 SHARED = "shared"
 
@@ -147,8 +147,8 @@ def _pointed(value: Any, ids: dict[str, str]) -> Any:
         return {name: _pointed(part, ids) for name, part in value.items()}
     if not isinstance(value, str):
         return value
-    found = ids.get(value)  # a part may name another one by its id alone
-    return found or TARGET.sub(lambda found: f"clause.{ids.get(found[1], found[1])}", value)
+    # An id may stand alone, in a reference, or in an expression.
+    return ids.get(value) or IDENTITY.sub(lambda found: ids.get(found[0], found[0]), value)
 
 
 def _values(value: dict[str, Any]) -> dict[str, Any]:

@@ -5,6 +5,8 @@ import unicodedata
 from collections.abc import Collection
 
 LONGEST = 40
+# Of blocks and of their parts: UUIDs, as Wagtail makes them.
+IDENTITY = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 # Letters that lose no accent when they are taken apart, and å, as Norwegians spell them out.
 SPELT = str.maketrans(
     {"æ": "ae", "ø": "oe", "å": "aa", "œ": "oe", "ß": "ss", "ð": "d", "þ": "th", "ł": "l", "đ": "d"}

@@ -64,9 +64,9 @@ def _seen(whole: trees.Content, *, open_: bool) -> Tree:
     body: list[trees.Node] = []
     gone: set[str] = set()
     # What hides a field may depend on another one; without cycles this ends sooner.
-    for _ in range(len(whole["fields"]) + 1):
+    for _ in range(len(fields) + 1):
         body = list(_shown(whole["body"], Scope(values, open_)))
-        found = hidden(whole, body)
+        found = hidden(whole, body) | _undecided(whole, values)
         if found == gone:
             break
         gone = found
@@ -77,6 +77,19 @@ def _seen(whole: trees.Content, *, open_: bool) -> Tree:
         "values": [{"key": key, "value": values[key]} for key in stored if key not in gone],
         "body": numbered(body),
     }
+
+
+def _undecided(whole: trees.Content, values: Values) -> set[str]:
+    """Keys of what is decided in blocks that a condition hides."""
+    return {item["key"] for item in trees.asked(list(_unmet(whole["body"], values)))}
+
+
+def _unmet(blocks: Sequence[trees.Node], values: Values) -> Iterator[trees.Node]:
+    for block in blocks:
+        if _met(block["condition"], values):
+            yield from _unmet(block.get("blocks", ()), values)
+        else:
+            yield block
 
 
 def _shown(blocks: Sequence[trees.Node], scope: Scope) -> Iterator[trees.Node]:

@@ -31,7 +31,9 @@ class Showing:
         for block, chain in _chained(whole["body"], ()):
             self.chains[block["id"]] = chain
             self.texts += chain[-1:] if block["condition"] else ()
-            for key in resolving.placed(self.fields, [{**block, "blocks": ()}]):
+            alone = [{**block, "blocks": ()}]
+            decided = {item["key"] for item in trees.asked(alone)}
+            for key in resolving.placed(self.fields, alone) | decided:
                 self.places.setdefault(key, []).append(block["id"])
 
     def needs(self, key: str) -> set[str]:

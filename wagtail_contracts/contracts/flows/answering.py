@@ -55,10 +55,12 @@ def save_answers(participant: Participant, typed: Mapping[str, Any], *, by: Acto
     contract = Contract.objects.lock(participant.party.contract_id)
     version = _open_version(contract)
     mine = _ever(participant, version.whole)
-    if foreign := [key for key in typed if key not in mine]:
+    # What was kept may be of a row that a newer version has no more.
+    known = mine.keys() | kept_answers(participant)
+    if foreign := [key for key in typed if key not in known]:
         raise AnswersRefused({key: str(MESSAGES["unknown"]) for key in foreign})
 
-    values = {key: _kept(value) for key, value in typed.items()}
+    values = {key: _kept(value) for key, value in typed.items() if key in mine}
     draft, _new = AnswerDraft.objects.update_or_create(
         participant=participant, defaults={"values": values}
     )
@@ -173,7 +175,12 @@ def kept_answers(participant: Participant) -> dict[str, Any]:
     return dict(next(iter(drafts), {}))
 
 
-def _kept(raw: Any) -> str:
+def _kept(raw: Any) -> Any:
+    """What was typed in the shape that `answers.read` takes: a text, texts by part, several."""
+    if isinstance(raw, Mapping):
+        return {part: _kept(text) for part, text in raw.items()}
+    if isinstance(raw, list | tuple):
+        return [_kept(text) for text in raw]
     # PostgreSQL keeps no NUL.
     return "" if raw is None else str(raw).replace("\0", "")[:LONGEST]
 

@@ -6,7 +6,6 @@ differs from the template goes on being reported.
 
 from __future__ import annotations
 
-import re
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -22,6 +21,7 @@ from wagtail_contracts.actors import Actor
 from wagtail_contracts.contracts import permissions
 from wagtail_contracts.contracts.blocks import plain, renewed
 from wagtail_contracts.contracts.core import locks, states, trees
+from wagtail_contracts.contracts.core.keys import IDENTITY
 from wagtail_contracts.contracts.errors import WrongState
 from wagtail_contracts.contracts.flows import announcing
 from wagtail_contracts.contracts.flows.drafting import (
@@ -50,7 +50,6 @@ ITS_OWN = {
     "sent",
     "made_at",
 }
-IDENTITY = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 Stream = list[dict[str, Any]]
 
 

@@ -14,7 +14,9 @@ LIMITS = ("minimum", "maximum", "step")
 
 def _quantity(field: Field, text: str) -> str:
     typed = plain(text)
-    if not NUMBER.fullmatch(typed) or not products.fits(field, Decimal(typed)):
+    # A longer number would be rounded while it is judged.
+    exact = NUMBER.fullmatch(typed) and Decimal(typed) == round(Decimal(typed), PLACES)
+    if not exact or not products.fits(field, Decimal(typed)):
         raise Wrong("quantity", **{name: AS_NUMBER.raw(field, field[name]) for name in LIMITS})
     return decimal(Decimal(typed), PLACES)
 
