@@ -162,6 +162,15 @@ answer = {
             "country": st.sampled_from(("NO", "DK")),
         }
     ),
+    "file": st.fixed_dictionaries(
+        {
+            "name": words.filter(bool).map(lambda word: f"{word}.pdf"),
+            "digest": st.sampled_from(("ab" * 32, "0" * 64)),
+            "size": st.integers(1, 10 << 20),
+            "media_type": st.just("application/pdf"),
+            "pages": st.integers(1, 500),
+        }
+    ),
 }
 
 
@@ -181,6 +190,8 @@ def field(kind):
         "maximum": None,
         "decimals": None,
         "country": "NO" if kind in COUNTRY else None,
+        "accepts": ["application/pdf", "image/jpeg", "image/png"] if kind == "file" else [],
+        "largest": 10 << 20 if kind == "file" else None,
         "expression": None,
         "options": OPTIONS if kind in ("choice", "multiple") else [],
     }

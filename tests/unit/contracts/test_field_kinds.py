@@ -39,6 +39,13 @@ VALUES: dict[str, Any] = {
     "organisation_number": "974760673",
     "iban": "NO9386011117947",
     "national_id": "15108695088",
+    "file": {
+        "name": "bevis (2).pdf",
+        "digest": "ab" * 32,
+        "size": 1_258_291,
+        "media_type": "application/pdf",
+        "pages": 2,
+    },
 }
 OPTIONS = [
     {"key": key, "content": [{"type": "text", "text": text, "marks": []}]}
@@ -57,6 +64,7 @@ SHOWN = {
     "organisation_number": "974\u00a0760\u00a0673",
     "iban": "NO93\u00a08601\u00a01117\u00a0947",
     "national_id": "151086\u00a095088",
+    "file": "bevis (2).pdf (1,2\u00a0MB, SHA-256 abababababab)",
 }
 
 
@@ -68,7 +76,7 @@ def asked(kind: str) -> dict[str, Any]:
 def test_what_a_template_may_define_is_what_can_be_read_and_shown():
     defined = set(TemplateFieldStream().child_blocks) - KINDLESS
     assert defined == set(KINDS) - UNDEFINED == set(VALUES)
-    assert len(defined) >= 16
+    assert len(defined) >= 17
 
 
 @pytest.mark.parametrize("kind", sorted(VALUES))

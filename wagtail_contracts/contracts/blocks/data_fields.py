@@ -20,6 +20,7 @@ from wagtail_contracts.contracts.blocks.definitions import (
     KeyedStream,
     fill_in,
     key,
+from wagtail_contracts.contracts.blocks.file_fields import FileField
 )
 from wagtail_contracts.contracts.blocks.locking import behind
 from wagtail_contracts.contracts.blocks.pickers import KEY, KEY_ERROR
@@ -250,6 +251,7 @@ class FieldStream(KeyedStream):
     multiple = MultipleField(label=_("Multiple choice"), icon="list-ul", group=CHOSEN)
     yes_no = YesNoField(label=_("Yes or no"), icon="tick-inverse", group=CHOSEN)
     email = EmailField(label=_("E-mail address"), icon="mail", group=KNOWN)
+    file = FileField(label=_("File"), icon="doc-full", group=CHOSEN)
     phone = PhoneField(label=_("Phone number"), icon="mobile-alt", group=KNOWN)
     address = AddressField(label=_("Address"), icon="home", group=KNOWN)
     url = UrlField(label=_("Web address"), icon="link", group=KNOWN)

@@ -26,12 +26,7 @@ KINDS = [
     ("either", _("Either: whoever makes the contract says which")),
 ]
 # What is seldom needed: the key makes itself, and most fields need no limits.
-SETTINGS = ("key", "sensitive", "max_length", "decimals", "minimum", "maximum")
-
-
-def key(**options: Any) -> blocks.RegexBlock:
-    """The key of a definition."""
-    return blocks.RegexBlock(KEY, error_messages=KEY_ERROR, label=_("Key"), **options)
+SETTINGS = ("key", "sensitive", "max_length", "decimals", "minimum", "maximum", "largest")
 
 
 def words(**options: Any) -> blocks.CharBlock:

@@ -25,6 +25,7 @@ LABELS = {
     sorts.EXHIBIT: _("Choose a PDF"),
     sorts.VIDEO: _("Choose a video"),
     sorts.CAPTIONS: _("Choose captions"),
+    sorts.ANSWER: _("Choose a file"),
     POSTER: _("Address of the video"),
 }
 

@@ -82,7 +82,7 @@ def _typed(kind: Kind, raw: Any) -> Any:
     if kind.several:
         return list(filter(None, map(_text, _listed(raw))))
     if not kind.parts:
-        return _text(raw.get("amount") if isinstance(raw, Mapping) else raw)
+        return _text(kind.retyped(raw) if isinstance(raw, Mapping) else raw)
     if raw is None or (isinstance(raw, str) and not raw.strip()):
         raw = {}
     if not isinstance(raw, Mapping) or set(raw) - set(kind.parts):

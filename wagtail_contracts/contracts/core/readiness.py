@@ -27,18 +27,21 @@ def problems(content: trees.Content) -> list[Problem]:
 
 def _files(content: trees.Content) -> Iterator[Problem]:
     """A block without its file, and files that are too large together."""
-    sizes: dict[str, int] = {}
-    inside: dict[str, int] = {}
     for block in trees.blocks(content["body"]):
         if block["type"] in ("image", "exhibit") and not block["file"]:
             yield "no_file", {"name": block.get("title") or block.get("caption") or "…"}
-        for file in media.files(block):
-            sizes[file["digest"]] = file["size"]
-            if file["media_type"] in media.SEALED:
-                inside[file["digest"]] = file["size"]
+    yield from too_large(content)
+
+
+def too_large(content: trees.Content) -> Iterator[Problem]:
+    """Files, of the text and filled in, that are too large together."""
+    found = [file for block in trees.blocks(content["body"]) for file in media.files(block)]
+    found += trees.answered_files(content).values()
+    sizes = {file["digest"]: file["size"] for file in found}
+    inside = {file["digest"] for file in found if file["media_type"] in media.SEALED}
     if sum(sizes.values()) > LARGEST:
         yield "files_size", {"most": LARGEST >> 20}
-    if sum(inside.values()) > LARGEST_INSIDE:
+    if sum(sizes[digest] for digest in inside) > LARGEST_INSIDE:
         yield "sealed_size", {"most": LARGEST_INSIDE >> 20}
 
 

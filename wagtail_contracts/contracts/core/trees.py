@@ -100,6 +100,13 @@ def values_by_key(content: Content) -> dict[str, Any]:
     return {item["key"]: item["value"] for item in content["values"]}
 
 
+def answered_files(content: Content) -> dict[str, Node]:
+    """The files that were filled in, by key of their field."""
+    values = values_by_key(content)
+    keys = [field["key"] for field in content["fields"] if field["kind"] == "file"]
+    return {key: values[key] for key in keys if values.get(key) is not None}
+
+
 def parties_by_role(content: Content) -> dict[str, Node]:
     """The parties."""
     return {party["role"]: party for party in content["parties"]}

@@ -18,6 +18,7 @@ from wagtail_contracts.contracts.core.resolving import published
 from wagtail_contracts.contracts.errors import AnswersRefused, WrongState
 from wagtail_contracts.contracts.flows import announcing
 from wagtail_contracts.contracts.flows.composing import digest_of
+from wagtail_contracts.contracts.flows.given import insist_on_given, insist_on_sealable
 from wagtail_contracts.contracts.flows.reading import (
     FAULTY,
     MESSAGES,
@@ -53,8 +54,8 @@ def view(participant: Participant, digest: str, *, by: Actor) -> None:
 def save_answers(participant: Participant, typed: Mapping[str, Any], *, by: Actor) -> AnswerDraft:
     """Keep what was typed so far, faulty or not; no version. Raises WrongState, AnswersRefused."""
     contract = Contract.objects.lock(participant.party.contract_id)
-    version = _open_version(contract)
-    mine = _ever(participant, version.whole)
+    version = open_version(contract)
+    mine = fields_ever(participant, version.whole)
     # What was kept may be of a row that a newer version has no more.
     known = mine.keys() | kept_answers(participant)
     if foreign := [key for key in typed if key not in known]:
@@ -77,13 +78,14 @@ def answer(
     current version is returned. The working copy is never looked at.
     """
     contract = Contract.objects.lock(participant.party.contract_id)
-    _open_version(contract)
+    open_version(contract)
     version = insist_on_current(contract, digest)
     before = trees.values_by_key(version.whole)
     values = _values(participant, version, typed)
     whole = trees.with_values(version.whole, values)
     content = published(whole)
     _insist_on_complete(participant, resolving.offered(whole, {}))
+    insist_on_sealable(version.content, content)
     AnswerDraft.objects.filter(participant=participant).delete()
     if digest_of(content) == version.content_digest:
         return version
@@ -109,7 +111,7 @@ def offered(
     """
     follows = follows_answers(version)
     whole = version.whole if follows else version.content
-    mine = _ever(participant, whole)
+    mine = fields_ever(participant, whole)
     read = {key: read_quietly(mine[key], raw) for key, raw in typed.items() if key in mine}
     values = {key: value for key, value in read.items() if value is not FAULTY}
     return resolving.offered(whole, values) if follows else trees.with_values(whole, values)
@@ -128,7 +130,7 @@ def fields_of(participant: Participant, content: trees.Content) -> list[trees.No
     return [field for field in asked if field["role"] == party["role"]]
 
 
-def _ever(participant: Participant, whole: trees.Content) -> dict[str, trees.Node]:
+def fields_ever(participant: Participant, whole: trees.Content) -> dict[str, trees.Node]:
     """What the participant may come to fill in, hidden or not, by key."""
     return {field["key"]: field for field in fields_of(participant, whole)}
 
@@ -141,7 +143,7 @@ def _values(
     What these very answers hide is kept for whoever switches back; what was hidden on the page,
     too, is refused.
     """
-    ever = _ever(participant, version.whole)
+    ever = fields_ever(participant, version.whole)
     after = _keys(participant, version, typed)
     drafted = kept_answers(participant)
     before = _keys(participant, version, drafted)
@@ -151,7 +153,9 @@ def _values(
     values = read_values([field for key, field in ever.items() if key in after], asked)
     hidden = {key: raw for key, raw in (drafted | gone).items() if key in ever and key not in after}
     kept = {key: read_quietly(ever[key], raw) for key, raw in hidden.items()}
-    return values | {key: value for key, value in kept.items() if value is not FAULTY}
+    made = values | {key: value for key, value in kept.items() if value is not FAULTY}
+    insist_on_given(participant, version, made)
+    return made
 
 
 def _keys(participant: Participant, version: ContractVersion, typed: Mapping[str, Any]) -> set[str]:
@@ -205,7 +209,8 @@ def _insist_on_complete(participant: Participant, content: trees.Content) -> Non
         raise AnswersRefused(required(empty))
 
 
-def _open_version(contract: Contract) -> ContractVersion:
+def open_version(contract: Contract) -> ContractVersion:
+    """The newest version of a contract that is still open. Raises WrongState."""
     if contract.state not in states.OPEN or contract.current_version is None:
         raise WrongState(_("This contract is closed. Nothing was stored."))
     return contract.current_version

@@ -19,6 +19,7 @@ from wagtail_contracts.contracts.rendering.kinds.media import attached, named
 from wagtail_contracts.contracts.rendering.print import Enclosed
 
 SEALABLE = 24 << 20  # bytes; the seal and the evidence come on top, and 25 MB are checked
+WORDS = 2 << 20  # bytes that the print of the words takes, at most
 Content = trees.Content
 
 
@@ -42,9 +43,17 @@ def insist_on_sealable(printed: bytes, files: Enclosed) -> None:
         raise NotReady([_("The contract with its files is too large to be sealed: 24 MB at most.")])
 
 
+def leaves_room(content: Content) -> bool:
+    """Whether a text can be sealed with its files; its pictures stand in the print, too."""
+    inside = [file for _name, file in attached(content)]
+    drawn = {file["digest"]: file["size"] for file in _shown(content) if named(file)}
+    return sum(file["size"] for file in inside) + sum(drawn.values()) + WORDS <= SEALABLE
+
+
 def page_words(content: Content) -> dict[str, list[str]]:
     """The words of each page of the exhibits, by digest, for readers who don't see them."""
-    return {digest: file.words for digest, file in stored(content).items() if file.pages}
+    kept = _usable({file["digest"] for file in _shown(content)})
+    return {digest: file.words for digest, file in kept.items() if file.pages}
 
 
 def players(content: Content) -> set[str]:
@@ -58,11 +67,7 @@ def stored(content: Content) -> dict[str, StoredFile]:
 
     A digest enters a text by a file that its author may see, and nowhere else.
     """
-    digests = {file["digest"] for file in _named(content)}
-    if not digests:
-        return {}
-    rows = StoredFile.objects.filter(digest__in=digests).usable()
-    return {file.digest: file for file in rows.order_by("-pk")}
+    return _usable({file["digest"] for file in _named(content)})
 
 
 def absent(content: Content) -> list[str]:
@@ -78,8 +83,8 @@ def absent(content: Content) -> list[str]:
 def keep_exhibits(version: ContractVersion, *, by: Actor) -> None:
     """Name the files of a version in rows that stay, in the transaction that made it.
 
-    Those of blocks that are hidden for now, too: an answer may show them. A file that is new to
-    what is agreed is recorded. Raises FileWaits.
+    Those of blocks that are hidden for now, too: an answer may show them. A file of the text that
+    is new to what is agreed is recorded, one that was filled in with its field. Raises FileWaits.
     """
     kept = stored(version.whole)
     for digest, name in {file["digest"]: file["name"] for file in _named(version.whole)}.items():
@@ -87,8 +92,8 @@ def keep_exhibits(version: ContractVersion, *, by: Actor) -> None:
             raise FileWaits(_("The file “%s” is not there.") % name)
         Exhibit.objects.create(version=version, file=kept[digest])
     before = version.contract.versions.filter(number=version.number - 1).first()
-    known = {file["digest"] for file in _named(before.content)} if before else set()
-    for digest, name in {file["digest"]: file["name"] for file in _named(version.content)}.items():
+    known = {file["digest"] for file in _shown(before.content)} if before else set()
+    for digest, name in {file["digest"]: file["name"] for file in _shown(version.content)}.items():
         if digest not in known:
             data = {"version": version.number, "file": digest, "name": name}
             announcing.record(version.contract, events.EXHIBIT_ADDED, data, by=by)
@@ -113,5 +118,18 @@ def exhibit_faults(version: ContractVersion, looked: dict[str, str]) -> Iterator
 
 
 def _named(content: Content) -> Iterator[trees.Node]:
+    yield from _shown(content)
+    yield from trees.answered_files(content).values()
+
+
+def _shown(content: Content) -> Iterator[trees.Node]:
+    """Those of the text itself."""
     for block in trees.blocks(content["body"]):
         yield from files(block)
+
+
+def _usable(digests: set[str]) -> dict[str, StoredFile]:
+    if not digests:
+        return {}
+    rows = StoredFile.objects.filter(digest__in=digests).usable()
+    return {file.digest: file for file in rows.order_by("-pk")}

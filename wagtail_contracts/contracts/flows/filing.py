@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any, Protocol
 
@@ -25,13 +26,13 @@ from wagtail_contracts.contracts.flows.refusing import sentence
 from wagtail_contracts.contracts.models import FileUse, StoredFile, Workspace
 from wagtail_contracts.sealing import flows as sealing
 from wagtail_contracts.sealing.errors import FileAltered
-from wagtail_contracts.sealing.rendering import typefaces, worker
+from wagtail_contracts.sealing.rendering import typefaces, unprintable, worker
 
 log = logging.getLogger("wagtail_contracts.contracts")
 JOB = "wagtail_contracts.contracts.core.files.jobs:job"
 LIMITS = worker.Limits(memory=1 << 30, cpu=30, wall=60.0, file=1 << 20)
 POSTER = "poster"
-UNNAMED = timedelta(days=7)  # then a file that no text names goes
+UNNAMED = timedelta(days=7)  # then a file that nothing names goes
 
 
 class Upload(Protocol):
@@ -135,10 +136,15 @@ def scan_waiting(*, by: Actor) -> None:
 
 
 def drop_unnamed(*, by: Actor) -> list[str]:
-    """Remove files that were uploaded a week ago and that no text ever named; their names."""
+    """Remove files that were uploaded a week ago and that nothing names; their names."""
     before = timezone.now() - UNNAMED
+    return drop(StoredFile.objects.filter(uses=None, exhibits=None, kept_at__lt=before), by=by)
+
+
+def drop(files: Iterable[StoredFile], *, by: Actor) -> list[str]:
+    """Remove those of these files that nothing names; their names."""
     gone = []
-    for file in StoredFile.objects.filter(uses=None, exhibits=None, kept_at__lt=before):
+    for file in files:
         if _dropped(file, by=by):
             _delete(file)
             gone.append(file.stored_as)
@@ -147,9 +153,9 @@ def drop_unnamed(*, by: Actor) -> list[str]:
 
 @transaction.atomic
 def _dropped(file: StoredFile, *, by: Actor) -> bool:
-    """Whether it went; a text may have named it meanwhile."""
+    """Whether it went; something may name it by now."""
     row = StoredFile.objects.select_for_update().filter(pk=file.pk).first()
-    if row is None or row.uses.exists() or row.exhibits.exists():
+    if row is None or row.is_named():
         return False
     row.delete()
     log.info("file %s removed by %s %s", file.uuid, by.kind, by.key)
@@ -198,7 +204,7 @@ def _kept(content: bytes, *, sort: str, name: str, scan: str, facts: Any, by: Ac
     ending = next(end for end, kind in sorts.ENDINGS.items() if kind == facts["media_type"])
     file = StoredFile(
         sort=sort,
-        name=names.cleaned(name, ending),
+        name=_printable(names.cleaned(name, ending)),
         media_type=facts["media_type"],
         digest=hashlib.sha256(content).hexdigest(),
         size=len(content),
@@ -211,6 +217,11 @@ def _kept(content: bytes, *, sort: str, name: str, scan: str, facts: Any, by: Ac
     # The file before its row: a name without a file would break a contract.
     sealing.put(_storage(), file.stored_as, content)
     return _written(file, by=by)
+
+
+def _printable(name: str) -> str:
+    """The name as paper can show it."""
+    return name.translate({ord(character): "_" for character in unprintable(name)})
 
 
 @transaction.atomic

@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 
 from wagtail_contracts.contracts.core import answers
 from wagtail_contracts.contracts.core.fields import strings
+from wagtail_contracts.contracts.core.fields.files import sized
 from wagtail_contracts.contracts.errors import AnswersRefused
+from wagtail_contracts.contracts.rendering import file_inputs
 from wagtail_contracts.sealing.rendering import unprintable
 
 MESSAGES = {
@@ -42,6 +44,12 @@ MESSAGES = {
     "choice": gettext_lazy("Choose one of the options."),
     "multiple": gettext_lazy("Choose among the options."),
     "yes_no": gettext_lazy("Choose yes or no."),
+    "file_sort": gettext_lazy("Choose another sort of file: %(sorts)s."),
+    "file_size": gettext_lazy("The file is too large: at most %(most)s."),
+    "file_gone": gettext_lazy("The file is not there any more. Choose it again."),
+    "file_waits": gettext_lazy(
+        "The file is still being checked for viruses. Try again in a few minutes."
+    ),
     "unknown": gettext_lazy("There is no such data field for you to fill in."),
 }
 
@@ -61,7 +69,7 @@ def read_values(fields: Sequence[answers.Field], typed: Mapping[str, Any]) -> di
         try:
             values[key] = _read(field, typed.get(key))
         except answers.Wrong as wrong:
-            problems[key] = _sentence(field, wrong)
+            problems[key] = sentence(field, wrong)
     if problems:
         raise AnswersRefused(problems)
     return values
@@ -80,11 +88,16 @@ def required(fields: Iterable[answers.Field]) -> dict[str, str]:
     return {field["key"]: _("Fill in “%s”.") % field["label"] for field in fields}
 
 
-def _sentence(field: answers.Field, wrong: answers.Wrong) -> str:
-    words = wrong.words
+def sentence(field: answers.Field, wrong: answers.Wrong) -> str:
+    """Why what was typed does not fit a field."""
+    words, language = wrong.words, get_language() or "en"
     if "limit" in words:
         shown = answers.KINDS[field["kind"]].show
-        words = {"limit": shown(field, words["limit"], get_language() or "en")}
+        words = {"limit": shown(field, words["limit"], language)}
+    if "accepts" in words:
+        words = {"sorts": ", ".join(file_inputs.named(words["accepts"]))}
+    if "largest" in words:
+        words = {"most": sized(words["largest"], language)}
     return str(MESSAGES[wrong.code]) % words
 
 

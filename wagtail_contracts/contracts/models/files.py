@@ -12,8 +12,11 @@ from django.db.models import Q
 from wagtail.log_actions import get_active_log_context
 from wagtail.models import get_page_models
 
+from wagtail_contracts.contracts.core.fields.files import line
+from wagtail_contracts.contracts.models.contracts import Contract
+from wagtail_contracts.contracts.models.parties import Participant
 from wagtail_contracts.contracts.models.templates import TemplateIndexMixin
-from wagtail_contracts.contracts.models.versions import ContractVersion
+from wagtail_contracts.contracts.models.versions import AnswerDraft, ContractVersion
 from wagtail_contracts.contracts.models.workspaces import Verb, Workspace
 
 FACTS = ("name", "digest", "size", "media_type", "pages")
@@ -33,12 +36,13 @@ class StoredFileQuerySet(models.QuerySet["StoredFile"]):
         """Those that `user` may fetch in the admin, and name in a text.
 
         One's own until a text names it; then whoever may view in the workspace of that text, or
-        edit the templates there if one of them names it.
+        edit the templates there if one of them names it. What was filled in to a contract is found
+        through that contract alone.
         """
         viewed = Workspace.objects.where(user, Verb.VIEW)
         edited = [index.workspace_id for index in indexes() if edits(user, index)]
         return self.filter(
-            Q(uses=None, uploader=str(user.pk))
+            Q(uses=None, answers=None, uploader=str(user.pk))
             | Q(uses__workspace__in=viewed)
             | Q(uses__workspace__in=edited, uses__in_templates=True)
         ).distinct()
@@ -97,6 +101,12 @@ class StoredFile(models.Model):
         facts = {name: getattr(self, name) for name in FACTS}
         return {"id": str(self.uuid), "sort": self.sort, **facts, "source": self.source}
 
+    def is_named(self) -> bool:
+        """Say whether a text, a version, our own side's data or a draft of answers names it."""
+        if self.uses.exists() or self.exhibits.exists():
+            return True
+        return any(answer.is_named() for answer in self.answers.select_related("participant"))
+
 
 class FileUse(models.Model):
     """A workspace in whose texts a file is named: in its templates, or in a contract alone."""
@@ -115,6 +125,41 @@ class FileUse(models.Model):
 
     def __str__(self) -> str:
         return f"{self.file} in {self.workspace}"
+
+
+class AnswerFile(models.Model):
+    """A file that was filled in to a contract: by a participant, or by our own side.
+
+    Once a version names it, it stays, whatever becomes of this row.
+    """
+
+    file = models.ForeignKey(StoredFile, models.CASCADE, related_name="answers")
+    contract = models.ForeignKey(Contract, models.CASCADE, related_name="+")
+    participant = models.ForeignKey(Participant, models.CASCADE, null=True, related_name="files")
+
+    class Meta:
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(
+                fields=["file", "participant"], name="wc_answer_file_theirs_uniq"
+            ),
+            models.UniqueConstraint(
+                fields=["file", "contract"],
+                condition=Q(participant=None),
+                name="wc_answer_file_ours_uniq",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.file} in {self.contract}"
+
+    def is_named(self) -> bool:
+        """Say whether what it was given for may still be sent; our own side may go back to it."""
+        if self.participant is None:
+            return True
+        drafts = AnswerDraft.objects.filter(participant=self.participant)
+        typed = [raw for draft in drafts for raw in draft.values.values()]
+        return line(self.file.facts()) in typed
 
 
 class Exhibit(models.Model):

@@ -15,12 +15,13 @@ from django.utils.translation import gettext as _
 from wagtail_contracts.contracts.core import answers, trees
 from wagtail_contracts.contracts.core.fields import choices
 from wagtail_contracts.contracts.rendering import several
+from wagtail_contracts.contracts.rendering.file_inputs import FILE, REMOVE, FileInput, file_input
 from wagtail_contracts.contracts.rendering.lines import Line, Lines, Piece
 
 PREFIX = "a-"
 CONTROLS = "wagtail_contracts/contracts/html/controls"
 RADIOS = ("choice", "yes_no")
-OWN_CONTROL = ("date", "long_text", "money")
+OWN_CONTROL = ("date", "file", "long_text", "money")
 # How a browser helps with one line: keyboard, what it may fill in, whether it spells. What WCAG
 # calls the purpose of an input is given where it is about the reader, and about nobody else.
 LINES: dict[str, dict[str, str]] = {
@@ -86,6 +87,7 @@ class Input:
     currency: str = ""
     options: tuple[Option, ...] = field(default=())
     parts: tuple[PartInput, ...] = ()
+    file: FileInput | None = None
     is_filled: bool = False
     inside: bool = False
 
@@ -106,6 +108,8 @@ class Input:
         """The names of the controls that must not stay empty, where it is required."""
         if not self.required:
             return []
+        if self.file:
+            return [self.name + FILE]
         return [part.name for part in self.parts if not part.choices] or [self.name]
 
     @property
@@ -124,6 +128,7 @@ class Input:
         parts = [
             ("unit", self.currency),
             ("help", self.help),
+            ("limits", self.file),
             ("error", self.error),
         ]
         return " ".join(f"{self.name}-{part}" for part, there in parts if there)
@@ -179,6 +184,7 @@ def answer_inputs(
             currency=item["currency"] or "",
             options=tuple(_options(item, value, content, language)),
             parts=tuple(_parts(item, value, language, wrong=item["key"] in (problems or {}))),
+            file=file_input(item, value, language),
             is_filled=not answers.is_empty(item, value),
         )
     return made
@@ -196,6 +202,8 @@ def typed_from(post: QueryDict, fields: Sequence[trees.Node]) -> dict[str, Any]:
         typed[key], every = sent.pop(key, ""), post.getlist(PREFIX + key)
         if kind.several or (len(every) > 1 and item["kind"] != "yes_no"):
             typed[key] = every  # where one is expected, nobody decides for them which of two
+        if sent.pop(key + REMOVE, ""):
+            typed[key] = ""
         if kind.parts:
             there = [part for part in kind.parts if f"{key}.{part}" in sent]
             typed[key] = {part: sent.pop(f"{key}.{part}") for part in there} or typed[key]

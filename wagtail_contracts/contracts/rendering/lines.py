@@ -124,7 +124,8 @@ class Lines:
         field = self.fields.get(key)
         if field is None:
             return [Piece(shown.BLANK, BLANK)]
-        self.seen.add(key)
+        if field["kind"] != "file":  # which has a place besides, where it is fetched
+            self.seen.add(key)
         if self.values.get(key) is None:
             return [Piece(field["label"], BLANK)]
         options = choices.chosen(field, self.values[key])

@@ -6,6 +6,7 @@ from typing import Any
 from wagtail_contracts.contracts.core.fields import (
     addresses,
     choices,
+    files,
     numbers,
     quantities,
     registers,
@@ -20,6 +21,7 @@ KINDS: dict[str, Kind] = {
     **choices.KINDS,
     **registers.KINDS,
     **addresses.KINDS,
+    **files.KINDS,
 }
 
 __all__ = ["KINDS", "Field", "Kind", "Wrong", "strings"]

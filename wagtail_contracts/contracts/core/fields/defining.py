@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from wagtail_contracts.contracts.core import formulas, richtext
+from wagtail_contracts.contracts.core.fields.files import accepts, largest
 from wagtail_contracts.contracts.core.fields.numbers import limit
 from wagtail_contracts.contracts.core.text import normal
 
@@ -27,6 +28,8 @@ def field(definition: Mapping[str, Any]) -> dict[str, Any]:
         "maximum": limit(kind, definition.get("maximum")),
         "decimals": definition.get("decimals"),
         "country": definition.get("country"),
+        "accepts": accepts(definition),
+        "largest": largest(definition),
         "expression": formulas.compiled(definition.get("formula")),
         "options": [
             {"key": option["key"], "content": richtext.inline(option["text"])}

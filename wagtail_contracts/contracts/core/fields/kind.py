@@ -28,6 +28,11 @@ def plainly(field: Field, value: Any, language: str) -> str:
     return str(value)
 
 
+def unreadable(value: Mapping[str, Any]) -> str:
+    """Of a kind whose values have no parts."""
+    raise Wrong("unreadable")
+
+
 @dataclass(frozen=True)
 class Kind:
     """One kind of data field.
@@ -36,7 +41,8 @@ class Kind:
     `parts` by name, or a list of texts where `several` may be chosen. It raises Wrong. `raw` is
     what stands in the inputs for a value, such that `read` gives the value again. `show` is what
     people read in a language. Parts that are `picked` from a list say nothing alone. A mask leaves
-    the last `tail` characters, where that is customary.
+    the last `tail` characters, where that is customary. `retyped` is what was typed into the one
+    input of a value that is an object, for a value that is read again.
     """
 
     read: Callable[[Field, Any], Any]
@@ -46,3 +52,4 @@ class Kind:
     picked: tuple[str, ...] = ()
     several: bool = False
     tail: int = 0
+    retyped: Callable[[Mapping[str, Any]], Any] = unreadable

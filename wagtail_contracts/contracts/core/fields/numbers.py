@@ -83,6 +83,10 @@ def _raw_money(field: Field, value: Mapping[str, str]) -> str:
     return value["amount"]
 
 
+def _retyped_money(value: Mapping[str, Any]) -> Any:
+    return value.get("amount")
+
+
 def _shown_money(field: Field, stored: Mapping[str, str], language: str) -> str:
     return amount(stored["amount"], stored["currency"], language)
 
@@ -146,7 +150,7 @@ def _shown_period(field: Field, stored: Mapping[str, Any], language: str) -> str
 
 KINDS = {
     "number": Kind(_number, raw=_raw_number, show=_shown_number),
-    "money": Kind(_money, raw=_raw_money, show=_shown_money),
+    "money": Kind(_money, raw=_raw_money, show=_shown_money, retyped=_retyped_money),
     "date": Kind(_date, raw=itself, show=_shown_date),
     "period": Kind(
         _period, raw=_raw_period, show=_shown_period, parts=("number", "unit"), picked=("unit",)

@@ -36,8 +36,8 @@ def judged(sort: str, name: str, declared: str, content: bytes) -> tuple[dict[st
     """
     kind = sorts.media_type(sort, name, declared, content)
     facts: dict[str, Any] = {"media_type": kind, "width": None, "height": None, "words": []}
-    if sort == sorts.IMAGE:
+    if kind in images.FORMATS:
         content, facts["width"], facts["height"] = images.remade(content, kind)
-    elif sort == sorts.EXHIBIT:
+    elif kind == sorts.PDF:
         facts["words"] = pages.words(content) if pdfs.pages(content) else []
     return facts, content

@@ -7,9 +7,16 @@ import puremagic
 from wagtail_contracts.contracts.core.files.refusals import FileRefused
 
 IMAGE, EXHIBIT, VIDEO, CAPTIONS = "image", "exhibit", "video", "captions"
+ANSWER = "answer"  # what is filled in to a data field
 PDF, PNG, JPEG = "application/pdf", "image/png", "image/jpeg"
 MP4, WEBM, VTT = "video/mp4", "video/webm", "text/vtt"
-ALLOWED = {IMAGE: {PNG, JPEG}, EXHIBIT: {PDF}, VIDEO: {MP4, WEBM}, CAPTIONS: {VTT}}
+ALLOWED = {
+    IMAGE: {PNG, JPEG},
+    EXHIBIT: {PDF},
+    VIDEO: {MP4, WEBM},
+    CAPTIONS: {VTT},
+    ANSWER: {PDF, PNG, JPEG, MP4, WEBM},
+}
 ENDINGS = {
     ".pdf": PDF,
     ".png": PNG,
@@ -30,7 +37,7 @@ def media_type(sort: str, name: str, declared: str, content: bytes) -> str:
 
     A first gate only: a header proves nothing about what follows it.
     """
-    expected = ENDINGS.get(PurePosixPath(name).suffix.lower(), "")
+    expected = named(name)
     if expected not in ALLOWED[sort]:
         raise FileRefused("sort")
     if len(content) > (LARGEST_CAPTIONS if sort == CAPTIONS else LARGEST):
@@ -40,6 +47,11 @@ def media_type(sort: str, name: str, declared: str, content: bytes) -> str:
     if not _begins(expected, content):
         raise FileRefused("content")
     return expected
+
+
+def named(name: str) -> str:
+    """The media type that a name promises; "" for none of ours."""
+    return ENDINGS.get(PurePosixPath(name).suffix.lower(), "")
 
 
 def _begins(expected: str, content: bytes) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 
 from wagtail_contracts.contracts.core import shown, trees
 from wagtail_contracts.contracts.core.fields.choices import is_chosen
+from wagtail_contracts.contracts.core.kinds.media import SEALED
 from wagtail_contracts.contracts.core.numbering import BULLET
 from wagtail_contracts.contracts.rendering.answers import Input
 from wagtail_contracts.contracts.rendering.lines import Lines
@@ -119,7 +120,10 @@ class Frame:
             {"chosen": is_chosen(value, option["key"]), "line": self.lines.line(option["content"])}
             for option in field["options"]
         ]
-        return {"label": field["label"], "value": self.lines.value(key), "options": options}
+        made = {"label": field["label"], "value": self.lines.value(key), "options": options}
+        if field["kind"] != "file" or not value:
+            return made
+        return {**made, "file": {**value, "sealed": value["media_type"] in SEALED}}
 
     def party(self, party: trees.Node) -> Part:
         """A party with where the signatures of its people stand."""

@@ -19,15 +19,22 @@ ENDINGS = {PNG: ".png", JPEG: ".jpg"}
 def attached(content: trees.Content) -> Iterator[tuple[str, trees.Node]]:
     """The files that travel inside the PDF, each once, with the name that they have there.
 
-    Pictures, posters and exhibits; of a video of one's own the digest alone is printed.
+    Pictures, posters, exhibits, and what was filled in; of a video of one's own the digest alone
+    is printed.
     """
     told: set[str] = set()
+    for place, number, file in _all(content):
+        if file["media_type"] in SEALED and file["digest"] not in told:
+            told.add(file["digest"])
+            yield f"{place}-{number or len(told)} {file['name']}", file
+
+
+def _all(content: trees.Content) -> Iterator[tuple[str, str | None, trees.Node]]:
     for block in trees.blocks(content["body"]):
         for place, file in placed(block):
-            if file["media_type"] in SEALED and file["digest"] not in told:
-                told.add(file["digest"])
-                number = block["number"] or len(told)
-                yield f"{place}-{number} {file['name']}", file
+            yield place, block["number"], file
+    for key, file in trees.answered_files(content).items():
+        yield "answer", key, file
 
 
 def placed(block: trees.Node) -> Iterator[tuple[str, trees.Node]]:
