@@ -5,12 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.models import GroupPagePermission
 
 from tests import builders, tables
+from wagtail_contracts.contracts import permissions
 
 TITLE = "Zwickmühle agreement"
 
@@ -83,3 +87,22 @@ def test_whoever_administers_without_seeing_finds_no_workspace(sales):
     with tables.unchanged():
         assert blind.get(url).status_code == blind.post(url).status_code == 404
     assert boss.get(url).status_code == 200
+
+
+def test_as_many_queries_for_many_pages_and_workspaces_as_for_one(sales, page):
+    """Wagtail asks of every page in a list whether it may be named."""
+    builders.staff("kim", sales)
+
+    def asked():
+        user = get_user_model().objects.get(username="kim")
+        with CaptureQueriesContext(connection) as queries:
+            named = [template.is_known_to(user) for template in pages]
+            hidden = permissions.foreign_indexes(user)
+        return len(queries), named, len(hidden)
+
+    pages = [page]
+    few, named, hidden = asked()
+    assert (named, hidden) == ([True], 0)
+    slugs = ("legal", "people", "works")
+    pages += [builders.template(builders.workspace(slug), f"Deal of {slug}") for slug in slugs]
+    assert asked() == (few, [True, False, False, False], 3)

@@ -257,4 +257,14 @@ MUTANTS = [
         "if digest else {}",
         (f"{KEPT}::test_nothing_is_kept_without_a_digest_or_while_developing",),
     ),
+    Mutant(
+        "where templates live is asked once in a request",
+        "wagtail_contracts/contracts/models/templates.py",
+        "        user._wagtail_contracts_places = kept\n",
+        "",
+        (
+            "tests/admin/test_foreign_templates.py::"
+            "test_as_many_queries_for_many_pages_and_workspaces_as_for_one",
+        ),
+    ),
 ]

@@ -12,12 +12,12 @@ from django.core import checks
 from django.core.exceptions import ImproperlyConfigured
 from django.core.files.storage import FileSystemStorage, InvalidStorageError, storages
 from django.db import DatabaseError
-from wagtail.models import get_page_models
 
 from wagtail_contracts import APPS
 from wagtail_contracts.conf import backend
 from wagtail_contracts.contracts.conf import Contracts, contracts
-from wagtail_contracts.contracts.models import ContractTemplateMixin, TemplateIndexMixin
+from wagtail_contracts.contracts.models import ContractTemplateMixin
+from wagtail_contracts.contracts.models.templates import indexes
 
 ID = "wagtail_contracts"
 FIELDS = 10_000
@@ -150,9 +150,7 @@ def hidden_templates(app_configs: Any, **options: Any) -> Messages:
                 hint="Set the page's privacy to logged-in users or groups.",
                 id=f"{ID}.E012",
             )
-            for kind in get_page_models()
-            if issubclass(kind, TemplateIndexMixin)
-            for page in kind.objects.all()
+            for page in indexes()
             if not page.get_view_restrictions().exists()
         ]
     except DatabaseError:

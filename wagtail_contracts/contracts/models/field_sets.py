@@ -7,21 +7,24 @@ from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import get_page_models
 
 from wagtail_contracts.contracts.blocks.data_fields import FieldStream
 from wagtail_contracts.contracts.blocks.streams import SHARED
 from wagtail_contracts.contracts.models.contracts import Contract
 from wagtail_contracts.contracts.models.fields import StableStreamField
-from wagtail_contracts.contracts.models.files import edits, indexes
-from wagtail_contracts.contracts.models.templates import ContractTemplateMixin
+from wagtail_contracts.contracts.models.templates import (
+    ContractTemplateMixin,
+    edits,
+    indexes,
+    page_types,
+)
 from wagtail_contracts.contracts.models.workspaces import Workspace
 
 
 def templates_of(workspaces: Collection[int]) -> list[Any]:
     """All templates of these workspaces, as they are live or were first saved."""
     places = [index for index in indexes() if index.workspace_id in workspaces]
-    kinds = [kind for kind in get_page_models() if issubclass(kind, ContractTemplateMixin)]
+    kinds = page_types(ContractTemplateMixin)
     return [
         page for place in places for kind in kinds for page in kind.objects.descendant_of(place)
     ]

@@ -10,12 +10,11 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 from wagtail.log_actions import get_active_log_context
-from wagtail.models import get_page_models
 
 from wagtail_contracts.contracts.core.fields.files import line
 from wagtail_contracts.contracts.models.contracts import Contract
 from wagtail_contracts.contracts.models.parties import Participant
-from wagtail_contracts.contracts.models.templates import TemplateIndexMixin
+from wagtail_contracts.contracts.models.templates import edits, indexes
 from wagtail_contracts.contracts.models.versions import AnswerDraft, ContractVersion
 from wagtail_contracts.contracts.models.workspaces import Verb, Workspace
 
@@ -176,15 +175,3 @@ class Exhibit(models.Model):
 
     def __str__(self) -> str:
         return f"{self.file} in {self.version}"
-
-
-def indexes() -> list[Any]:
-    """The pages below which templates live."""
-    kinds = [kind for kind in get_page_models() if issubclass(kind, TemplateIndexMixin)]
-    return [index for kind in kinds for index in kind.objects.all()]
-
-
-def edits(user: Any, index: Any) -> bool:
-    """Say whether `user` may edit the templates below an index."""
-    asked = index.permissions_for_user(user)
-    return bool(asked.can_edit() or asked.can_add_subpage())

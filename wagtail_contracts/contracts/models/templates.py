@@ -10,11 +10,12 @@ from django.http import Http404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import get_active_log_context
+from wagtail.models import get_page_models
 
 from wagtail_contracts.contracts.blocks import ContractStream, RoleStream, TemplateFieldStream
 from wagtail_contracts.contracts.models.fields import StableStreamField
 from wagtail_contracts.contracts.models.openings import OpenedMixin
-from wagtail_contracts.contracts.models.workspaces import Verb, Workspace
+from wagtail_contracts.contracts.models.workspaces import Verb, Workspace, rights
 
 GOVERNING = [
     ("", _("Both texts are equally valid")),
@@ -43,8 +44,8 @@ class HiddenPageMixin(models.Model):
         page: Any = self
         if user.is_superuser or page.permissions_for_user(user).permissions:
             return True
-        place = page.workspace
-        return place in Workspace.objects.where(user, Verb.VIEW) if place else False
+        place = next((pk for path, pk in _places(user) if page.path.startswith(path)), 0)
+        return Verb.VIEW in rights(user).get(place, ())
 
     def get_admin_display_title(self) -> str:
         """The title; to a user of the admin who may not learn of the page only what it is.
@@ -133,3 +134,28 @@ class ContractTemplateMixin(OpenedMixin, HiddenPageMixin):
 
     def get_preview_template(self, request: Any, mode_name: str) -> str:
         return "wagtail_contracts/contracts/admin/template_preview.html"
+
+
+def page_types(mixin: Any) -> list[Any]:
+    """The page types of this site that are made with one of the mixins."""
+    return [kind for kind in get_page_models() if issubclass(kind, mixin)]
+
+
+def indexes() -> list[Any]:
+    """The pages below which templates live."""
+    return [index for kind in page_types(TemplateIndexMixin) for index in kind.objects.all()]
+
+
+def edits(user: Any, index: Any) -> bool:
+    """Say whether `user` may edit the templates below an index."""
+    asked = index.permissions_for_user(user)
+    return bool(asked.can_edit() or asked.can_add_subpage())
+
+
+def _places(user: Any) -> list[tuple[str, int]]:
+    """(path, workspace) of every index; lists name many pages, so kept with the request's user."""
+    kept: list[tuple[str, int]] | None = getattr(user, "_wagtail_contracts_places", None)
+    if kept is None:
+        kept = sorted((index.path, index.workspace_id) for index in indexes())
+        user._wagtail_contracts_places = kept
+    return kept

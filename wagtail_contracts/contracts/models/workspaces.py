@@ -131,3 +131,17 @@ class GroupWorkspacePermission(models.Model):
 
     def __str__(self) -> str:
         return f"{self.group}: {self.verb} in {self.workspace}"
+
+
+def rights(user: Any) -> dict[int, set[str]]:
+    """Verbs by workspace; asked for often while a page is made, so kept with the request's user."""
+    if not user.is_active or user.is_anonymous:
+        return {}
+    kept: dict[int, set[str]] | None = getattr(user, "_wagtail_contracts_rights", None)
+    if kept is None:
+        kept = {}
+        rows = GroupWorkspacePermission.objects.filter(group__user=user)
+        for workspace, verb in rows.values_list("workspace", "verb"):
+            kept.setdefault(workspace, set()).add(verb)
+        user._wagtail_contracts_rights = kept
+    return kept

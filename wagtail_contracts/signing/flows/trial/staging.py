@@ -10,12 +10,13 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.db import transaction
 from wagtail.coreutils import get_supported_content_language_variant
-from wagtail.models import Locale, Page, get_page_models
+from wagtail.models import Locale, Page
 
 from wagtail_contracts.actors import Actor
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.flows.importing import template_type
 from wagtail_contracts.contracts.models import TemplateIndexMixin, Workspace
+from wagtail_contracts.contracts.models.templates import page_types
 
 OURS, THEIRS = "party_1", "party_2"  # as the importer calls them
 STAFF, GUEST = "trial-staff@example.org", "trial-guest@example.org"
@@ -78,5 +79,5 @@ def _root() -> Page:
 
 def _index_type() -> Any:
     """The type of page that the site's templates live below."""
-    kinds = [kind for kind in get_page_models() if issubclass(kind, TemplateIndexMixin)]
+    kinds = page_types(TemplateIndexMixin)
     return next(kind for kind in kinds if template_type() in kind.allowed_subpage_models())
