@@ -101,4 +101,14 @@ MUTANTS = [
         "        elif False:\n",
         (f"{WIZARD}::test_what_an_address_can_t_fill_in_is_named_and_never_ignored",),
     ),
+    Mutant(
+        "what was published past its editor makes no contract",
+        "wagtail_contracts/contracts/flows/drafting.py",
+        "        _insist_on_usable(contract)\n",
+        "",
+        (
+            "tests/flows/contracts/test_create.py"
+            "::test_what_was_published_past_its_editor_makes_no_contract",
+        ),
+    ),
 ]

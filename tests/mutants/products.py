@@ -141,4 +141,11 @@ MUTANTS = [
             "::test_what_has_several_inputs_is_kept_in_its_shape",
         ),
     ),
+    Mutant(
+        "what depends on a row that is gone is not lost unseen",
+        f"{ROOM}/flows/sending.py",
+        "    if faults := unusable(offer):\n",
+        "    if faults := []:\n",
+        (f"{HIDDEN}::test_a_text_that_depends_on_a_row_is_not_lost_with_it",),
+    ),
 ]

@@ -3,7 +3,10 @@
 from dataclasses import replace
 
 import pytest
+from django.contrib.auth import get_user_model
+from django.urls import reverse
 
+from example_site import contents as made
 from tests import builders, tables
 from tests.announcements import announced, last_event
 from wagtail_contracts import events
@@ -41,6 +44,66 @@ def test_a_template_outside_every_workspace_makes_no_contract(template, sender):
 
     refused(TemplateUnusable, page, sender)
     accepted(template, sender)
+
+
+def shown_if(expression):
+    condition = {"join": "all", "tests": [], "expression": expression}
+    block = made.text("Until noon.")
+    return {
+        "body": [*builders.BODY, {**block, "value": {**block["value"], "condition": condition}}]
+    }
+
+
+def fields(*more):
+    return {"fields": [*builders.FIELDS, *more]}
+
+
+FAULTS = {
+    "a condition that asks for nothing": (
+        shown_if("cats"),
+        shown_if("price > 5 NOK"),
+        "Until noon.",
+    ),
+    "a condition that is none": (
+        shown_if("start +"),
+        shown_if("start is filled in"),
+        "Until noon.",
+    ),
+    "a circle": (
+        fields(made.computed("sum", "Sum", "number", "sum", "sum", "sum")),
+        fields(made.computed("sum", "Sum", "money", "sum", "price", "price", currency="NOK")),
+        "Sum",
+    ),
+    "a key that means two things": (
+        fields(made.field("text", "price", "Price in words", "supplier", required=False)),
+        fields(made.field("text", "words", "Price in words", "supplier", required=False)),
+        "Price in words",
+    ),
+    "words that no contract can hold": (
+        {"body": [*builders.BODY, made.text("<img src='x'>")]},
+        {"body": [*builders.BODY, made.text("<b>x</b>")]},
+        "formatting",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_what_was_published_past_its_editor_makes_no_contract(template, sender, client, name):
+    wrong, right, said = FAULTS[name]
+    client.force_login(get_user_model().objects.create_superuser("root"))
+
+    assert said in str(refused(TemplateUnusable, published(client, template, wrong), sender))
+    accepted(published(client, template, right), sender)
+
+
+def published(client, page, changes):
+    """Published in bulk, where Wagtail asks no form."""
+    for name, value in changes.items():
+        setattr(page, name, value)
+    page.save_revision(clean=False)
+    bulk = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
+    assert client.post(f"{bulk}?id={page.pk}").status_code == 302
+    return ContractTemplate.objects.get(pk=page.pk)
 
 
 def test_a_party_in_a_role_that_the_template_lacks_is_refused(template, sender):

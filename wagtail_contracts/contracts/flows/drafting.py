@@ -16,10 +16,12 @@ from wagtail_contracts.contracts.blocks import copied, definitions, expanded
 from wagtail_contracts.contracts.core.content import field
 from wagtail_contracts.contracts.core.fields.defining import suggestion
 from wagtail_contracts.contracts.core.text import normal
-from wagtail_contracts.contracts.errors import TemplateUnusable
+from wagtail_contracts.contracts.errors import NotReady, TemplateUnusable
 from wagtail_contracts.contracts.flows import announcing
+from wagtail_contracts.contracts.flows.composing import whole
 from wagtail_contracts.contracts.flows.filing import use_files
 from wagtail_contracts.contracts.flows.reading import read_values
+from wagtail_contracts.contracts.flows.usable import unusable
 from wagtail_contracts.contracts.models import Contract, Counter, Participant, Party, Workspace
 from wagtail_contracts.contracts.models.guards import unguarded
 
@@ -66,7 +68,6 @@ def create(
     """Make a draft from a live template page. Raises TemplateUnusable, AnswersRefused.
 
     `values` is what was typed, by key of the field; fields without one get their suggested value.
-    The contract's language is the template's.
     """
     workspace = template.workspace
     if workspace is None or not template.live:
@@ -78,11 +79,22 @@ def create(
     with unguarded():
         contract.save()
         add_people(contract, parties)
+        _insist_on_usable(contract)
         contract.save_revision(user=owner)
         use_files(template.body, workspace, in_templates=True, by=by)
 
     announcing.record(contract, events.CONTRACT_CREATED, {"state": contract.state}, by=by)
     return contract
+
+
+def _insist_on_usable(contract: Contract) -> None:
+    """Raise TemplateUnusable for what was published past the template's editor."""
+    try:
+        faults = unusable(whole(contract))
+    except NotReady as unreadable:
+        faults = unreadable.missing
+    if faults:
+        raise TemplateUnusable(" ".join(faults))
 
 
 def next_number(workspace: Workspace) -> str:

@@ -1,0 +1,34 @@
+"""What a template is never published with by its editor, and by Wagtail's other doors may be.
+
+A block whose condition can't be used is not shown: it would be missing in what is signed, unseen.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from wagtail_contracts.contracts.core import shown, template_faults, trees
+
+
+def unusable(whole: trees.Content) -> list[str]:
+    """A sentence for each condition, formula and key of a whole that can't be used."""
+    return list(dict.fromkeys([*_twice(whole), *_wrong(whole)]))
+
+
+def _twice(whole: trees.Content) -> Iterator[str]:
+    labels = trees.fields_by_key(whole)
+    for key, times in Counter(field["key"] for field in whole["fields"]).items():
+        if times > 1:
+            yield _("The data field “%s” is defined twice.") % labels[key]["label"]
+
+
+def _wrong(whole: trees.Content) -> Iterator[str]:
+    blocks = {block["id"]: block for block in trees.blocks(whole["body"])}
+    fields = trees.fields_by_key(whole)
+    for fault in template_faults.refused(whole):
+        block = blocks.get(fault.block)
+        name = shown.name(block, whole) if block else fields[fault.field]["label"]
+        yield _("What “%s” depends on can't be found out. Ask whoever writes the template.") % name
