@@ -24,6 +24,12 @@ STAFF = {
         _("makes, sends and signs the contracts of the sales team, with one-time codes"),
         ("Salg",),
     ),
+    "hanna": Person(
+        "Hanna",
+        "Holm",
+        _("leads the sales team: the same, by codes in her mail; may unlock a locked block"),
+        ("Salg", "Salgsledelse"),
+    ),
     "redaktor": Person("Randi", "Redaktør", _("builds the templates of all teams"), ("Maler",)),
     "siri": Person(
         "Siri",

@@ -38,6 +38,12 @@ def clause(heading: str, *texts: str, level: int = 1, policy: str = "locked") ->
     return entry("clause", **place, heading=heading, text=text)
 
 
+def kept_clause(name: str, version: int, *, level: int = 1, policy: str = "locked") -> Entry:
+    """A clause of the library, by its name there, with one of its wordings; 1 is the first."""
+    place = {"policy": policy, "level": str(level), "style": "", "start": None}
+    return entry("library", **place, clause=name, taken=version)
+
+
 def definition(term: str, meaning: str, *, numbered: bool = False, level: int = 1) -> Entry:
     """What a word means, locked, as a clause of its level if it is numbered."""
     place = {"policy": "locked", "level": str(level), "style": "", "start": None}
@@ -121,6 +127,13 @@ def image(file: Any, alt: str, caption: str) -> Entry:
     )
 
 
+def video(title: str, file: Any, captions: Any, transcript: str) -> Entry:
+    """A video that was uploaded, with captions and a transcript."""
+    nowhere: dict[str, Any] = {"embed": None, "without": ""}
+    kept = {"file": file, "captions": captions, "transcript": transcript}
+    return entry("video", policy="locked", title=title, **kept, **nowhere)
+
+
 def exhibit(file: Any, title: str) -> Entry:
     """A PDF that belongs to the contract."""
     return entry("exhibit", policy="locked", title=title, file=file)
@@ -177,6 +190,11 @@ def field(kind: str, key: str, label: str, role: str, **more: Any) -> Entry:
     value = {"key": key, "label": label, "role": role, "default": none}
     value |= {"required": True, "help": ""}
     return entry(kind, **{**value, **more})
+
+
+def shared(name: str) -> Entry:
+    """A set of definitions that templates share, by its name."""
+    return entry("shared") | {"value": name}
 
 
 def computed(

@@ -14,16 +14,21 @@ from example_site.contents import (
     group,
     heading,
     image,
+    kept_clause,
     listing,
     page_break,
     party_details,
     place,
+    products,
     reference,
     role,
     shown_if,
     signatures,
     text,
+    video,
 )
+from example_site.contents.catalogue import listed
+from example_site.contents.library import LAW
 
 FIELDS = [
     field("address", "premises", "Lokalets adresse", "landlord", country="NO"),
@@ -45,11 +50,24 @@ FIELDS = [
     field("phone", "phone", "Kontaktpersonens telefon", "tenant", country="NO"),
     field("iban", "account", "Konto for tilbakebetaling av depositum", "tenant", sensitive=True),
 ]
+WAYS_OUT = (
+    "Filmen viser plantegningen. Et merke går fra rom 1 i Lokalet gjennom gangen til hovedtrappen. "
+    "Er det røyk der, går det fra rom 2 gjennom gangen den andre veien, til baktrappen. "
+    "Møteplassen er på fortauet over gaten."
+)
 RENT = clause(
     "Leie",
     f"Leien er {chip('rate')} per kvadratmeter og år. For {chip('area')} kvadratmeter blir det "
     f"{chip('yearly')} per år, uten merverdiavgift.",
     f"Leietaker betaler {chip('monthly')} forskuddsvis den første i hver måned.",
+)
+EXTRAS = products(
+    "Tillegg til leien",
+    listed("TILL-10", choice="optional"),
+    listed("TILL-20", choice="optional"),
+    listed("TILL-30", quantity="0", minimum="0", maximum="30"),
+    role="tenant",
+    columns=["price"],
 )
 ENDING = alternatives(
     (
@@ -90,8 +108,10 @@ SIGN = group(
 )
 
 
-def lease(plan: Any, rules: Any) -> dict[str, Any]:
-    """The template, with a drawing of the floor and the rules of the house."""
+def lease(plan: Any, rules: Any, escape: Any, captions: Any) -> dict[str, Any]:
+    """The template, with a drawing of the floor, the rules of the house, and the ways out of it."""
+    house = exhibit(rules, "Husregler")
+    parts = _premises(plan, house), _money(), _use(house, escape, captions), _end()
     return {
         "title": "Leieavtale for næringslokale",
         "roles": [
@@ -99,11 +119,11 @@ def lease(plan: Any, rules: Any) -> dict[str, Any]:
             role("tenant", "Leietaker", kind="either"),
         ],
         "fields": FIELDS,
-        "body": _premises(plan, rules) + _money() + _use() + _end(),
+        "body": [block for part in parts for block in part],
     }
 
 
-def _premises(plan: Any, rules: Any) -> list[Any]:
+def _premises(plan: Any, house: Any) -> list[Any]:
     return [
         heading("Partene og lokalet"),
         party_details("Partene"),
@@ -118,14 +138,15 @@ def _premises(plan: Any, rules: Any) -> list[Any]:
         ),
         image(
             plan,
-            "Plantegning: Lokalet ligger mot gaten, til høyre for trappen, og har to rom.",
-            "Lokalet er det fargede feltet.",
+            "Plantegning: Lokalet ligger til høyre for gangen og har to rom med dør til gangen. "
+            "Hovedtrappen er i den ene enden av gangen, baktrappen i den andre.",
+            "Lokalet er det grønne feltet.",
         ),
-        exhibit(rules, "Husregler"),
+        house,
         clause(
             "Overtakelse",
-            "Utleier overleverer Lokalet ryddet og rengjort den dagen leien begynner. Leietaker "
-            "melder fra om synlige mangler innen 14 dager.",
+            "Utleier overleverer Lokalet ryddet og rengjort den dagen leien begynner, med fem "
+            "adgangskort. Leietaker melder fra om synlige mangler innen 14 dager.",
         ),
     ]
 
@@ -140,22 +161,30 @@ def _money() -> list[Any]:
         RENT,
         shown_if(PARKING, "parking", "is", "yes", "yes_no"),
         clause(
+            "Tillegg",
+            "Leietaker velger i tabellen. Det som betales hver måned, kan begge parter si opp med "
+            "én måneds varsel uten at leien ellers endres.",
+            level=2,
+        ),
+        EXTRAS,
+        clause(
             "Regulering",
             "Leien reguleres hvert år på dagen for leiens begynnelse etter endringen i Statistisk "
-            "sentralbyrås konsumprisindeks.",
+            "sentralbyrås konsumprisindeks. Utleier varsler minst én måned i forveien.",
             level=2,
             policy="editable",
         ),
         clause(
             "Depositum",
             f"Leietaker stiller et depositum på {chip('deposit')}, tre måneders leie, på en "
-            f"sperret konto. Det som er til gode ved fraflytting, utbetales til {chip('account')}.",
+            "sperret konto i Leietakers navn før Lokalet overtas. Det som er til gode ved "
+            f"fraflytting, utbetales til {chip('account')}.",
             policy="editable",
         ),
     ]
 
 
-def _use() -> list[Any]:
+def _use(house: Any, escape: Any, captions: Any) -> list[Any]:
     return [
         clause(
             "Bruk",
@@ -166,7 +195,7 @@ def _use() -> list[Any]:
         shown_if(SIGN, "sign", "is", "yes", "yes_no"),
         clause("Leietakers plikter", "Leietaker skal"),
         listing(
-            "følge husreglene,",
+            f"følge husreglene i vedlegg {reference(house)},",
             "holde Lokalet ved like innvendig, også gulv, vegger og låser,",
             "melde skader uten ugrunnet opphold, og",
             f"ha en kontaktperson, som er {chip('contact')}, telefon {chip('phone')}.",
@@ -177,6 +206,17 @@ def _use() -> list[Any]:
             "Utleier holder bygningen, felles anlegg, tak og fasade ved like og sørger for varme, "
             "vann og renovasjon. Arbeid som er til ulempe, varsles to uker i forveien.",
         ),
+        clause(
+            "Brann og sikkerhet",
+            "Utleier har brannvernet i fellesarealene og holder rømningsveiene frie. Leietaker har "
+            "det i Lokalet og viser filmen til alle som skal arbeide der.",
+        ),
+        video("Slik kommer du ut ved brann", escape, captions, WAYS_OUT),
+        clause(
+            "Forsikring",
+            "Utleier forsikrer bygningen. Leietaker forsikrer innbo, varer og driftstap, og dekker "
+            "egenandelen når skaden skyldes Leietaker eller noen som Leietaker svarer for.",
+        ),
     ]
 
 
@@ -185,18 +225,24 @@ def _end() -> list[Any]:
         ENDING,
         clause(
             "Mislighold",
-            f"Betales ikke leien etter punkt {reference(RENT)} innen 14 dager etter skriftlig "
-            "varsel, kan Utleier kreve utkastelse etter tvangsfullbyrdelsesloven § 13-2.",
+            f"Leietaker vedtar at utkastelse kan kreves når leien etter punkt {reference(RENT)} "
+            "ikke er betalt innen 14 dager etter skriftlig varsel, jf. tvangsfullbyrdelsesloven "
+            "§ 13-2 tredje ledd bokstav a, og når leietiden er ute, jf. bokstav b.",
+            "Ved vesentlig mislighold kan den andre parten heve avtalen etter husleieloven § 9-9 "
+            "eller § 2-12.",
         ),
         clause(
             "Fraflytting",
-            "Leietaker leverer Lokalet tilbake ryddet, rengjort og med alle nøkler.",
+            "Leietaker leverer Lokalet tilbake ryddet, rengjort og med alle adgangskort, i samme "
+            "stand som ved overtakelsen med unntak av vanlig slit.",
         ),
         clause(
             "Fortrinnsrett",
-            "Leier Utleier ut Lokalet på nytt, har Leietaker rett til å bli spurt først.",
+            "Skal Utleier leie ut Lokalet på nytt, får Leietaker tilbud om det først, med 14 "
+            "dagers frist til å svare.",
             policy="optional",
         ),
+        kept_clause(LAW, 1),
         page_break(),
         area("Særlige vilkår"),
         signatures("Signaturer"),

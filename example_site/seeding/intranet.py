@@ -9,41 +9,36 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from wagtail.models import GroupPagePermission, Page, PageViewRestriction, Site
 from wagtail.users.models import UserProfile
 
-from example_site.contents.offer import PROPOSAL
-from example_site.contents.people import EMPLOYMENT
-from example_site.contents.premises import lease
-from example_site.contents.sales import CONFIDENTIALITY, SERVICE
-from example_site.contents.secrecy import MUTUAL
+from example_site.contents.templates import templates
 from example_site.models import HomePage
-from example_site.seeding import papers
+from example_site.seeding import papers, shared
 from example_site.staff import PASSWORD, STAFF
 from wagtail_contracts.contracts.models import GroupWorkspacePermission, Workspace
 from wagtail_contracts.contracts.template_pages.models import ContractTemplate, TemplateIndexPage
 
 SENDER = ("view", "create", "edit", "send")
-WORKSPACES = {  # slug: (name, code, groups and what they may do, language, templates)
+WORKSPACES: dict[str, tuple[str, str, dict[str, tuple[str, ...]]]] = {
+    # slug: (name, code, groups and what they may do)
     "salg": (
         "Salg",
         "SALG",
-        {"Salg": SENDER, "Revisjon": ("view",)},
-        "nb",
-        [SERVICE, PROPOSAL, CONFIDENTIALITY, MUTUAL],
+        {"Salg": SENDER, "Salgsledelse": ("view", "unlock"), "Revisjon": ("view",)},
     ),
-    "personal": ("Personal", "PERS", {"Personal": (*SENDER, "administer")}, "nb", [EMPLOYMENT]),
-    "eiendom": ("Eiendom", "EIEN", {"Personal": SENDER}, "nb", []),
+    "personal": ("Personal", "PERS", {"Personal": (*SENDER, "administer")}),
+    "eiendom": ("Eiendom", "EIEN", {"Personal": SENDER}),
 }
 
 
 def build() -> None:
     """Everything but contracts."""
-    _intranet(lease(**papers.kept()))  # files are judged outside a transaction
+    _intranet(templates(**papers.kept()))  # files are judged outside a transaction
 
 
 @transaction.atomic
-def _intranet(leases: dict[str, Any]) -> None:
+def _intranet(texts: dict[str, list[dict[str, Any]]]) -> None:
     home = _home()
     groups = {name: _group(name) for person in STAFF.values() for name in person.groups}
-    for slug, (name, code, rights, language, texts) in WORKSPACES.items():
+    for slug, (name, code, rights) in WORKSPACES.items():
         workspace = Workspace.objects.create(
             slug=slug,
             name=name,
@@ -51,12 +46,11 @@ def _intranet(leases: dict[str, Any]) -> None:
             legal_name="Eksempel AS",
             organisation_number="888 888 888",
             contact_email=f"{slug}@eksempel.example",
-            language=language,
+            language="nb",
             timezone="Europe/Oslo",
         )
         _grant(workspace, rights, groups)
-        own = [leases] if slug == "eiendom" else texts
-        _templates(home, workspace, groups, own)
+        _templates(home, workspace, groups, texts[slug])
     _staff(groups)
 
 
@@ -84,7 +78,9 @@ def _group(name: str) -> Group:
     return group
 
 
-def _grant(workspace: Workspace, rights: dict[str, Any], groups: dict[str, Group]) -> None:
+def _grant(
+    workspace: Workspace, rights: dict[str, tuple[str, ...]], groups: dict[str, Group]
+) -> None:
     for name, verbs in rights.items():
         for verb in verbs:
             GroupWorkspacePermission.objects.create(
@@ -106,8 +102,9 @@ def _templates(
             page=index,
             permission=Permission.objects.get(codename=codename),
         )
+    kept = shared.fill(workspace)
     for text in texts:
-        page = index.add_child(instance=ContractTemplate(**text))
+        page = index.add_child(instance=ContractTemplate(**kept.placed(text)))
         page.save_revision().publish()
 
 

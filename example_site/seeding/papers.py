@@ -1,12 +1,13 @@
-"""Files that belong to the example's contracts: a drawing of a floor, and rules of a house."""
+"""Files that belong to the example's lease: a drawing of the floor, the rules, the ways out."""
 
 from __future__ import annotations
 
 import io
+from pathlib import Path
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageFont
 from weasyprint import HTML
 
 from wagtail_contracts.actors import SYSTEM
@@ -25,12 +26,16 @@ RULES = """
 </ol>
 </body></html>
 """
-ROOMS = (  # left, top, right, bottom, colour
-    (20, 20, 300, 460, "#f2f0ea"),
-    (300, 20, 380, 460, "#dddddd"),
-    (380, 20, 780, 240, "#cfe3d4"),
-    (380, 240, 780, 460, "#cfe3d4"),
+FILES = Path(__file__).parent / "files"
+ROOMS = (  # left, top, right, bottom, colour, name
+    (20, 60, 300, 500, "#f2f0ea", "Naboens kontor"),
+    (300, 60, 380, 500, "#dddddd", "Gang"),
+    (380, 60, 780, 280, "#cfe3d4", "Lokalet, rom 1"),
+    (380, 280, 780, 500, "#cfe3d4", "Lokalet, rom 2"),
 )
+STAIRS = ((30, "Baktrapp"), (530, "Hovedtrapp"))
+DOORS = ((380, 170, 380, 210), (380, 350, 380, 390), (322, 60, 358, 60), (322, 500, 358, 500))
+INK = "#333333"
 
 
 def kept() -> dict[str, Any]:
@@ -38,6 +43,8 @@ def kept() -> dict[str, Any]:
     return {
         "plan": _kept("image", _plan(), "plantegning.png", "image/png"),
         "rules": _kept("exhibit", _rules(), "husregler.pdf", "application/pdf"),
+        "escape": _kept("video", _read("romningsvei.mp4"), "romningsvei.mp4", "video/mp4"),
+        "captions": _kept("captions", _read("romningsvei.vtt"), "romningsvei.vtt", "text/vtt"),
     }
 
 
@@ -51,10 +58,20 @@ def _rules() -> bytes:
     return made
 
 
+def _read(name: str) -> bytes:
+    return (FILES / name).read_bytes()
+
+
 def _plan() -> bytes:
-    plan, out = Image.new("RGB", (800, 480), "white"), io.BytesIO()
-    draw = ImageDraw.Draw(plan)
-    for *box, colour in ROOMS:
-        draw.rectangle(tuple(box), fill=colour, outline="#333333", width=4)
+    plan, out = Image.new("RGB", (800, 560), "white"), io.BytesIO()
+    draw, letters = ImageDraw.Draw(plan), ImageFont.load_default(22)
+    for *box, colour, name in ROOMS:
+        left, top, right, bottom = box
+        draw.rectangle((left, top, right, bottom), fill=colour, outline=INK, width=4)
+        draw.text(((left + right) / 2, top + 40), name, INK, letters, "mm")
+    for door in DOORS:
+        draw.line(door, fill="white", width=8)
+    for y, name in STAIRS:
+        draw.text((340, y), name, INK, letters, "mm")
     plan.save(out, "PNG")
     return out.getvalue()

@@ -15,6 +15,7 @@ from django.contrib.auth import get_user_model
 from django.utils import timezone
 
 from example_site import codes, mailbox
+from example_site.seeding.guests import ANSWERS, LIBRARY, POST, PRIVATE, SHOP, site
 from wagtail_contracts.actors import SYSTEM, Actor
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts import permissions
@@ -28,42 +29,6 @@ LINK = re.compile(r"/c/([A-Za-z0-9_-]{43})/")
 CODE = re.compile(r"\b(\d{6})\b")
 # Between these two zones it is always another day.
 LATEST, EARLIEST = "Pacific/Midway", "Pacific/Kiritimati"
-ANSWERS = {
-    "support": "extended",
-    "contact": "Kari Nordmann",
-    "invoice": "faktura@kunde.example",
-    "order": "PO-1042",
-}
-
-
-PRIVATE = {
-    "account": "NO93 8601 1117 947",
-    "address": {
-        "street": "Eksempelveien 1",
-        "postcode": "0123",
-        "city": "Prøvebyen",
-        "country": "NO",
-    },
-    "number": "01018510002",
-}
-
-
-def _director(name: str, email: str) -> contracts.PersonDraft:
-    return contracts.PersonDraft(name, email, language="nb", capacity="daglig leder")
-
-
-SHOP = contracts.PartyDraft(
-    "customer",
-    "Eksempel Kunde AS",
-    "999 999 999",
-    [_director("Kari Nordmann", "kari@kunde.example")],
-)
-LIBRARY = contracts.PartyDraft(
-    "customer",
-    "Prøvebyen bibliotek",
-    "777 777 777",
-    [_director("Per Prøve", "per@bibliotek.example")],
-)
 
 
 def tell() -> None:
@@ -101,7 +66,7 @@ def _lapsed() -> None:
     _fill_in(contract, "customer", ANSWERS)
     _sign(contract, "customer")
     contract.refresh_from_db()
-    contract.values = {**contract.values, "notice": "6.0000"}
+    contract.values = {**contract.values, "notice": "6"}
     contract.save()
     shown = contracts.digest_of(contracts.compose(contract))
     contracts.revise(
@@ -147,13 +112,26 @@ def _employed() -> None:
         _template("Arbeidsavtale"),
         title=f"Arbeidsavtale for {name}",
         parties=[_ours("employer", siri), contracts.PartyDraft("employee", name, people=[person])],
-        values={"position": "systemutvikler", "first_day": "2027-02-01", "salary": "720000"},
+        values=POST,
         owner=siri,
         by=permissions.actor(siri),
     )
     _send(contract, siri)
     _fill_in(contract, "employee", PRIVATE)
     _sign(contract, "employee")
+
+
+def _offered() -> None:
+    ola = _user("ola")
+    contract = contracts.create(
+        _template("Tilbud på nettsted"),
+        title="Nytt nettsted for biblioteket",
+        parties=[_ours("supplier", ola), LIBRARY],
+        values={"valid": "2027-01-31", "start": "2027-02-15"},
+        owner=ola,
+        by=permissions.actor(ola),
+    )
+    _send(contract, ola)
 
 
 STORIES = (
@@ -167,6 +145,7 @@ STORIES = (
     _expired,
     _signed,
     _employed,
+    _offered,
 )
 
 
@@ -176,7 +155,7 @@ def _service(title: str, customer: contracts.PartyDraft = SHOP) -> Contract:
         _template("Tjenesteavtale"),
         title=title,
         parties=[_ours("supplier", ola), customer],
-        values={"price": "5300", "start": "2027-01-15"},
+        values={"site": site(customer), "price": "5300", "start": "2027-01-15"},
         owner=ola,
         by=permissions.actor(ola),
     )
@@ -211,7 +190,7 @@ def _come_in(person: Participant) -> Participant:
     return person
 
 
-def _fill_in(contract: Contract, role: str, answers: Mapping[str, str]) -> None:
+def _fill_in(contract: Contract, role: str, answers: Mapping[str, Any]) -> None:
     person = _come_in(_person(contract, role))
     contracts.answer(person, _version(contract).digest, answers, by=signing.actor_of(person))
     outbox.deliver()
