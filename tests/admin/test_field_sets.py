@@ -15,11 +15,14 @@ from example_site import contents as made
 from tests import builders, tables
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.admin import field_sets, template_forms
+from wagtail_contracts.contracts.blocks import RoleStream, TemplateFieldStream
+from wagtail_contracts.contracts.blocks.pickers import Picker
 from wagtail_contracts.contracts.models import Contract, FieldSet
 
 LIST = reverse("wagtail_contracts_field_set:list")
 ACCOUNT = made.field("iban", "account", "Account", "customer")
 STARTS = made.field("date", "start", "Start", "supplier", default="2027-01-15")
+IS = {"choice": "=", "multiple": "contains"}
 TEXT = [made.text(f"From {made.chip('start')} to {made.chip('account')}."), made.signatures("End")]
 
 
@@ -136,6 +139,65 @@ def test_keys_of_contracts_stay_and_labels_may_change(page, sender):
     assert "another kind" in judged(page, [shared, other])[0]
     assert "the key “start”" in judged(page, [shared, renamed])[0]
     assert judged(page, [shared]) == []  # contracts have copies
+
+
+def with_option(field: Any, **change: str) -> Any:
+    """The definition of a choice with another first option."""
+    first, *others = field["value"]["options"]
+    options = [{**first, "value": {**first["value"], **change}}, *others]
+    return {**field, "value": {**field["value"], "options": options}}
+
+
+@pytest.mark.parametrize("kind", ["choice", "multiple"])
+def test_options_of_contracts_keep_their_keys_and_their_texts_may_change(sales, sender, kind):
+    options = [made.option("office", "Office hours"), made.option("always", "Day and night")]
+    support = made.field(kind, "support", "Support", "supplier", options=options)
+    condition = {"join": "all", "tests": [], "expression": f'support {IS[kind]} "office"'}
+    clause = made.clause("Office", "We answer by day.")
+    clause["value"]["condition"] = condition
+    body = [clause, made.text(made.chip("support")), made.signatures("End")]
+    page = builders.template(sales, fields=[support], body=body)
+    renamed, said = with_option(support, key="day"), with_option(support, text="By day")
+    swapped = {**support, "value": {**support["value"], "options": options[::-1]}}
+    for fields in ([said], [renamed], [swapped]):
+        assert judged(page, fields) == []  # nothing was made yet
+    stored = ["office"] if kind == "multiple" else "office"
+    contract = builders.contract(page, sender, values={"support": stored})
+    assert "the option “office” of “Support”" in judged(page, [renamed])[0]
+    added = made.option("day", "By day")
+    more = {**support, "value": {**support["value"], "options": [*options, added]}}
+    for fields in ([said], [swapped], [more]):
+        assert judged(page, fields) == []
+    page.fields = [said]
+    page.save()
+    again = builders.contract(type(page).objects.get(pk=page.pk), sender, values=contract.values)
+    assert [block["type"] for block in contracts.compose(again)["body"]][:1] == ["clause"]
+    assert again.fields[0]["options"][0]["text"] == "By day"
+
+
+def test_the_options_of_a_set_keep_their_keys_once_contracts_were_made(page, common, sender):
+    options = [made.option("office", "Office hours"), made.option("always", "Day and night")]
+    support = made.field("choice", "support", "Support", "supplier", options=options)
+    common.fields = [ACCOUNT, support]
+    common.save()
+    renamed = [ACCOUNT, with_option(support, key="day")]
+    assert saved(common, renamed, sender) == []
+    builders.contract(type(page).objects.get(pk=page.pk), sender, values={})
+    assert "the option “office” of “Support”" in saved(common, renamed, sender)[0]
+    assert saved(common, [ACCOUNT, with_option(support, text="By day")], sender) == []
+
+
+def test_keys_are_shown_and_never_typed():
+    stream, roles = TemplateFieldStream(), RoleStream()
+    kinds = [*stream.child_blocks.values(), *roles.child_blocks.values()]
+    found = [
+        kind.child_blocks["key"] for kind in kinds if "key" in getattr(kind, "child_blocks", ())
+    ]
+    lists = [stream.child_blocks[name].child_blocks["options"] for name in ("choice", "multiple")]
+    found += [options.child_block.child_blocks["key"] for options in lists]
+    assert len(found) == len(kinds) - 1 + len(lists)  # a shared set has none of its own
+    assert all(block.field.widget.attrs["readonly"] for block in found)
+    assert isinstance(stream.child_blocks["choice"].child_blocks["default"].field.widget, Picker)
 
 
 def test_a_foreign_set_is_not_there(page, common, sender):

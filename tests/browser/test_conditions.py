@@ -61,6 +61,33 @@ def test_a_condition_is_picked_by_label_and_stored(editor: Page, template: Any) 
     assert conditions.compiled(stored) == 'support = "office" or price >= 5300.50 NOK'
 
 
+def test_an_option_gets_another_text_and_is_suggested_without_a_key_being_typed(
+    editor: Page, template: Any
+) -> None:
+    fields = do.stream(editor, "fields")
+    support = do.same(do.blocks(fields).filter(has_text="Support").first)
+    first = do.same(do.blocks(support).first)
+    do.rewrite(first, "Weekdays")
+    suggested = support.get_by_label("Suggested option")
+    suggested.focus()
+    suggested.select_option(label="Weekdays")
+    open_settings(first)
+    expect(first.get_by_label("Key")).to_have_value("office")
+    expect(first.get_by_label("Key")).not_to_be_editable()
+    open_settings(first)
+    copy = do.same(do.add(support))
+    do.write(copy, "By night")
+    suggested.focus()
+    suggested.select_option(label="By night")
+    editor.get_by_role("button", name="More actions").click()
+    editor.get_by_role("button", name="Publish").click()
+    expect(editor.get_by_text("has been published")).to_be_visible()
+    entries = ContractTemplate.objects.get(pk=template.pk).fields
+    [value] = [child.value for child in entries if child.value["key"] == "support"]
+    keys = [option["key"] for option in value["options"]]
+    assert (keys[0], keys[-1], value["default"]) == ("office", "by_night", "by_night")
+
+
 def test_a_computed_field_is_picked_by_label_and_a_finding_leads_to_it(
     editor: Page, template: Any
 ) -> None:
@@ -79,5 +106,5 @@ def test_a_computed_field_is_picked_by_label_and_a_finding_leads_to_it(
     editor.goto(f"/admin/pages/{template.pk}/edit/")
     editor.get_by_role("button", name="Toggle findings").click()
     editor.get_by_role("link", name="“End of trial” is used nowhere").click()
-    place = do.blocks(do.stream(editor, "fields")).last
+    place = do.blocks(editor.locator("[id^=panel-child][id$=-fields-section]")).last
     expect(place.get_by_label("Label").first).to_be_in_viewport()

@@ -119,6 +119,20 @@ MUTANTS = [
         (f"{SETS}::test_keys_of_contracts_stay_and_labels_may_change",),
     ),
     Mutant(
+        "an option keeps its key once a contract was made with it",
+        f"{ROOM}/admin/field_keys.py",
+        "        if key in used.get(choice, ()):\n",
+        "        if False:\n",
+        (f"{SETS}::test_options_of_contracts_keep_their_keys_and_their_texts_may_change",),
+    ),
+    Mutant(
+        "an option of a set keeps its key, too",
+        f"{ROOM}/admin/field_sets.py",
+        "        yield from field_keys.options_changed(stored, after, made)\n",
+        "",
+        (f"{SETS}::test_the_options_of_a_set_keep_their_keys_once_contracts_were_made",),
+    ),
+    Mutant(
         "a set in use stays",
         f"{ROOM}/admin/field_sets.py",
         "        if not self.object.templates():\n",

@@ -13,7 +13,7 @@ from wagtail_contracts.contracts.blocks.streams import SHARED
 from wagtail_contracts.contracts.core.fields.defining import field, suggestion
 from wagtail_contracts.contracts.errors import AnswersRefused
 from wagtail_contracts.contracts.flows import read_values
-from wagtail_contracts.contracts.models.field_sets import used_kinds
+from wagtail_contracts.contracts.models.field_sets import used_kinds, used_options
 
 Entries = Sequence[dict[str, Any]]
 
@@ -25,7 +25,9 @@ def faults(page: Any, fields: Any) -> Iterator[str]:
     yield from suggestions(after)
     if page.pk:
         live = type(page)._base_manager.get(pk=page.pk)
-        yield from changed(expanded(live.fields), after, [page.pk])
+        before = expanded(live.fields)
+        yield from changed(before, after, [page.pk])
+        yield from options_changed(before, after, [page.pk])
 
 
 def twice(entries: Entries) -> Iterator[str]:
@@ -80,6 +82,27 @@ def changed(before: Entries, after: Entries, pages: Collection[int]) -> Iterator
                 "Contracts were made with “%(key)s” as another kind of data field. Give "
                 "“%(label)s” a key of its own."
             ) % {"key": key, "label": entry["value"]["label"]}
+
+
+def options_changed(before: Entries, after: Entries, pages: Collection[int]) -> Iterator[str]:
+    """Options that get another key, though contracts were made with the one that they had."""
+    had = {id: (choice, key) for choice, id, key in _options(before)}
+    renamed = [had[id] for _choice, id, key in _options(after) if had.get(id, ("", key))[1] != key]
+    used = used_options(pages) if renamed else {}
+    labels = {entry["value"]["key"]: entry["value"]["label"] for entry in before}
+    for choice, key in renamed:
+        if key in used.get(choice, ()):
+            yield _(
+                "Contracts were made with the option “%(key)s” of “%(label)s”, so that its key "
+                "stays. For another meaning add another option."
+            ) % {"key": key, "label": labels[choice]}
+
+
+def _options(entries: Entries) -> Iterator[tuple[str, str, str]]:
+    """The key of the choice, the id and the key of each option that is stored."""
+    for entry in entries:
+        for option in entry["value"].get("options") or ():
+            yield entry["value"]["key"], option.get("id", ""), option["value"]["key"]
 
 
 def foreign(page: Any, fields: Any) -> Iterator[str]:

@@ -48,7 +48,9 @@ class FieldSetForm(PartForm):
             return
         pages = self.instance.templates()
         stored = plain(FieldSet.objects.get(pk=self.instance.pk).fields)
-        yield from field_keys.changed(stored, after, {page.pk for page in pages})
+        made = {page.pk for page in pages}
+        yield from field_keys.changed(stored, after, made)
+        yield from field_keys.options_changed(stored, after, made)
         for page in pages:
             for sentence in _disturbed(page, self.instance, after):
                 yield _("In the template “%(title)s”: %(problem)s") % {

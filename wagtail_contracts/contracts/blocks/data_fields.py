@@ -19,11 +19,10 @@ from wagtail_contracts.contracts.blocks.definitions import (
     FieldBlock,
     KeyedStream,
     fill_in,
-    key,
-from wagtail_contracts.contracts.blocks.file_fields import FileField
 )
+from wagtail_contracts.contracts.blocks.file_fields import FileField
 from wagtail_contracts.contracts.blocks.locking import behind
-from wagtail_contracts.contracts.blocks.pickers import KEY, KEY_ERROR
+from wagtail_contracts.contracts.blocks.pickers import MadeKey, OptionPicker, PickedKey
 from wagtail_contracts.contracts.blocks.units import UNITS
 from wagtail_contracts.contracts.core.fields.languages import COUNTRIES, countries
 from wagtail_contracts.contracts.core.fields.registers import REGISTERS
@@ -174,7 +173,9 @@ class NationalIdField(FieldBlock):
 class Option(blocks.StructBlock):
     """One of several answers."""
 
-    key = key(required=False, help_text=_("Left empty: made from the text. Never change it."))
+    key = MadeKey(
+        help_text=_("How links and machines name it: made from the text, kept when that changes.")
+    )
     text = inline(label=_("Text"), help_text=_("May hold data fields, needed only if chosen."))
 
     class Meta:
@@ -211,16 +212,14 @@ class ChoiceField(ChoosingField):
     """One of several answers, all of which are printed."""
 
     options = blocks.ListBlock(Option(), min_num=2, max_num=50, label=_("Options"))
-    default = blocks.RegexBlock(
-        KEY, required=False, error_messages=KEY_ERROR, label=_("Key of the suggested option")
-    )
+    default = PickedKey(OptionPicker(), required=False, label=_("Suggested option"))
 
     def clean(self, value: Any) -> Any:
         """Refuse a suggestion that is none of the options."""
         cleaned = super().clean(value)
         keys = [option["key"] for option in cleaned["options"]]
         if cleaned["default"] and cleaned["default"] not in keys:
-            unknown = ValidationError(_("No option has this key."))
+            unknown = ValidationError(_("Choose one of the options."))
             raise StructBlockValidationError({"default": unknown})
         return cleaned
 
@@ -250,8 +249,8 @@ class FieldStream(KeyedStream):
     choice = ChoiceField(label=_("Choice"), icon="list-ul", group=CHOSEN)
     multiple = MultipleField(label=_("Multiple choice"), icon="list-ul", group=CHOSEN)
     yes_no = YesNoField(label=_("Yes or no"), icon="tick-inverse", group=CHOSEN)
-    email = EmailField(label=_("E-mail address"), icon="mail", group=KNOWN)
     file = FileField(label=_("File"), icon="doc-full", group=CHOSEN)
+    email = EmailField(label=_("E-mail address"), icon="mail", group=KNOWN)
     phone = PhoneField(label=_("Phone number"), icon="mobile-alt", group=KNOWN)
     address = AddressField(label=_("Address"), icon="home", group=KNOWN)
     url = UrlField(label=_("Web address"), icon="link", group=KNOWN)

@@ -12,7 +12,7 @@ from wagtail import blocks
 from wagtail.blocks import StreamBlockValidationError, StructBlockValidationError
 
 from wagtail_contracts.contracts.blocks.locking import behind
-from wagtail_contracts.contracts.blocks.pickers import KEY, KEY_ERROR, PickedKey, RolePicker
+from wagtail_contracts.contracts.blocks.pickers import MadeKey, PickedKey, RolePicker
 from wagtail_contracts.contracts.core import keys, text
 
 RULES = [
@@ -25,6 +25,7 @@ KINDS = [
     ("person", _("Private person")),
     ("either", _("Either: whoever makes the contract says which")),
 ]
+MADE = _("How links and machines name it: made from the label, kept when that changes.")
 # What is seldom needed: the key makes itself, and most fields need no limits.
 SETTINGS = ("key", "sensitive", "max_length", "decimals", "minimum", "maximum", "largest")
 
@@ -75,10 +76,7 @@ class FieldBlock(blocks.StructBlock):
     """What all data fields have in common."""
 
     label = words(label=_("Label"), help_text=_("What people read, for example “Start date”."))
-    key = key(
-        required=False,
-        help_text=_("How the text refers to it. Left empty: made from the label. Never change it."),
-    )
+    key = MadeKey(help_text=MADE)
     role = PickedKey(
         RolePicker(),
         label=_("Filled in by"),
@@ -116,10 +114,7 @@ class RoleBlock(blocks.StructBlock):
     """A place at the table: who may be a party, and who of them must sign."""
 
     label = words(label=_("Label"), help_text=_("For example “Customer”."))
-    key = key(
-        required=False,
-        help_text=_("How the text refers to it. Left empty: made from the label. Never change it."),
-    )
+    key = MadeKey(help_text=MADE)
     own = blocks.BooleanBlock(required=False, label=_("This is our own side"))
     kind = blocks.ChoiceBlock(KINDS, default="organisation", label=_("Kind"))
     rule = blocks.ChoiceBlock(RULES, default="all", label=_("Who must sign"))

@@ -1,4 +1,4 @@
-"""Keys that are picked by label and never typed.
+"""Keys that make themselves, are picked by label and never typed.
 
 What there is to pick from is in the same form, perhaps not saved yet, so the browser lists it
 (pickers.js). The post holds a key, as from a plain input.
@@ -36,6 +36,21 @@ class FieldPicker(Picker):
     """Picks one of the data fields."""
 
     of = "fields"
+
+
+class OptionPicker(Picker):
+    """Picks one of the options of the data field that it belongs to."""
+
+    of = "options"
+
+
+class MadeKey(blocks.RegexBlock):
+    """The key of a definition: it makes itself, and is shown to whoever names it in a link."""
+
+    def __init__(self, **options: Any) -> None:
+        options = {"required": False, "label": _("Key"), **options}
+        super().__init__(KEY, error_messages=KEY_ERROR, **options)
+        self.field.widget.attrs["readonly"] = True
 
 
 class PickedKey(blocks.RegexBlock):

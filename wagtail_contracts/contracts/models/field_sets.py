@@ -40,6 +40,17 @@ def used_kinds(templates: Collection[int]) -> dict[str, set[str]]:
     return found
 
 
+def used_options(templates: Collection[int]) -> dict[str, set[str]]:
+    """The keys of the options of each choice in the contracts made from these templates."""
+    found: dict[str, set[str]] = {}
+    rows = Contract.objects.filter(template__in=templates).values_list("fields", flat=True)
+    for item in (item for fields in rows.iterator() for item in fields):
+        found.setdefault(item["key"], set()).update(
+            option["key"] for option in item.get("options") or ()
+        )
+    return found
+
+
 class FieldSet(models.Model):
     """Definitions that mean the same in each template which takes them in.
 

@@ -12,7 +12,7 @@
     ...Object.fromEntries(['text', 'long_text', 'email', 'url'].map((kind) => [kind, ['is', 'is_not']])),
   };
   const ALONE = ['filled', 'empty'];
-  const { defined, keyOf, said: all } = window.wagtailContracts; // pickers.js
+  const { defined, said: all } = window.wagtailContracts; // pickers.js
   const said = () => all().condition;
 
   const element = (tag, attributes = {}, ...children) => {
@@ -22,43 +22,16 @@
     return node;
   };
 
-  /* What Draftail keeps in its input, as plain words. */
-  const plain = (raw) => {
-    try {
-      return JSON.parse(raw).blocks.map(({ text }) => text).join(' ').trim();
-    } catch {
-      return raw ?? '';
-    }
-  };
-
-  const input = (name) => document.getElementsByName(name)[0];
-  const value = (name) => input(name)?.value ?? '';
-
-  const options = (prefix) =>
-    [...Array(Number(value(`${prefix}-count`))).keys()]
-      .map((place) => `${prefix}-${place}`)
-      .filter((each) => !value(`${each}-deleted`))
-      .sort((a, b) => value(`${a}-order`) - value(`${b}-order`))
-      .map((each) => ({ keyInput: input(`${each}-value-key`), label: plain(value(`${each}-value-text`)) }))
-      .filter(({ keyInput }) => keyInput);
-
-  /* The server makes a key of the text where none was typed; an option that can be picked needs its own now. */
-  const keyed = (found) => {
-    const taken = new Set(found.map(({ keyInput }) => keyInput.value));
-    return found.map(({ keyInput, label }) => {
-      if (!keyInput.value && label) keyInput.value = keyOf(label, taken, 'field');
-      return { key: keyInput.value, label: label || keyInput.value };
-    });
-  };
+  const value = (name) => document.getElementsByName(name)[0]?.value ?? '';
 
   /* The data fields as the form has them, those that are not saved yet, too. */
   const fields = () =>
-    defined('fields').map(({ key, label, kind, prefix, ...shared }) => ({
+    defined('fields').map(({ key, label, kind, prefix, options, ...shared }) => ({
       key,
       label: label || key,
       kind: value(`${prefix}-value-result`) || kind,
       currency: shared.currency ?? value(`${prefix}-value-currency`),
-      options: shared.options ?? keyed(options(`${prefix}-value-options`)),
+      options: options.map((option) => ({ ...option, label: option.label || option.key })),
     }));
 
   const choose = (label, choices, chosen) => {

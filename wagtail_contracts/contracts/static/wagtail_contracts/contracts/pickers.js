@@ -20,25 +20,30 @@
     return key;
   };
 
-  /* The entries of a stream in their order, without those that were removed. */
-  const entries = (stream) =>
-    [...Array(Number(input(`${stream}-count`)?.value ?? 0)).keys()]
-      .map((place) => `${stream}-${place}`)
-      .filter((prefix) => input(`${prefix}-deleted`)?.value === '')
-      .map((prefix) => ({ prefix, order: Number(input(`${prefix}-order`).value), keyInput: input(`${prefix}-value-key`) }))
-      .filter(({ keyInput }) => keyInput)
-      .map((entry) => ({ ...entry, label: input(`${entry.prefix}-value-label`).value.trim(), kind: input(`${entry.prefix}-type`).value }));
+  /* What Draftail keeps in its input, as plain words. */
+  const drafted = (raw) => (JSON.parse(raw || 'null')?.blocks ?? []).map(({ text }) => text).join(' ');
 
-  /* A copy has the key of its original, until it gets its own. */
-  const keyed = (stream, shared) => {
-    const taken = new Set(shared.map(({ key }) => key));
-    const found = entries(stream);
+  /* The definitions in a stream or list, as they were added, without those that were removed. */
+  const entries = (list, called, read = (raw) => raw) =>
+    [...Array(Number(input(`${list}-count`)?.value ?? 0)).keys()]
+      .map((place) => `${list}-${place}`)
+      .filter((prefix) => input(`${prefix}-deleted`)?.value === '')
+      .map((prefix) => ({ prefix, order: Number(input(`${prefix}-order`).value), keyInput: input(`${prefix}-value-key`), named: input(`${prefix}-value-${called}`) }))
+      .filter(({ keyInput }) => keyInput)
+      .map((entry) => ({ ...entry, label: read(entry.named?.value ?? '').trim(), kind: input(`${entry.prefix}-type`)?.value }));
+
+  /* A copy has the key of its original, until it gets its own. A name that is being typed is none yet. */
+  const keyed = (found, taken, fallback) => {
     const waiting = found.filter(({ keyInput: { value } }) => !value || taken.size === taken.add(value).size);
-    waiting.filter(({ label }) => label).forEach((entry) => {
-      entry.keyInput.value = keyOf(entry.label, taken, KEYED[stream]);
+    const typed = ({ named }) => named.closest('[data-contentpath]')?.contains(document.activeElement);
+    waiting.filter((entry) => entry.label && !typed(entry)).forEach((entry) => {
+      entry.keyInput.value = keyOf(entry.label, taken, fallback);
     });
     return found.map((entry) => ({ ...entry, key: entry.keyInput.value })).filter(({ key }) => key).sort((a, b) => a.order - b.order);
   };
+
+  /* The options of a data field that the form has; they are picked, too, and so need their keys now. */
+  const options = (prefix) => keyed(entries(`${prefix}-value-options`, 'text', drafted), new Set(), 'field');
 
   /* The definitions of the shared sets that a template takes in; the parties of all templates, where a set itself is edited. */
   const shared = (stream) => {
@@ -54,7 +59,8 @@
     if (!kept[stream]) setTimeout(() => { kept = {}; }); // many ask in one go
     if (!kept[stream]) {
       const found = shared(stream);
-      kept[stream] = [...found, ...keyed(stream, found)];
+      const own = keyed(entries(stream, 'label'), new Set(found.map(({ key }) => key)), KEYED[stream]);
+      kept[stream] = [...found, ...own.map((entry) => ({ ...entry, options: options(entry.prefix) }))];
     }
     return kept[stream];
   };
@@ -70,22 +76,25 @@
     waiting = setTimeout(() => {
       kept = {};
       document.dispatchEvent(new CustomEvent('wc:defined'));
-    }, 200);
+    }, 400); // Draftail writes into its input a quarter of a second late
   };
-  ['change', 'input', 'click'].forEach((kind) =>
+  ['change', 'input', 'click', 'focusout'].forEach((kind) =>
     document.addEventListener(kind, ({ target }) => target.closest?.(AREAS) && tell()),
   );
   window.addEventListener('load', tell);
 
-  const named = (stream) =>
-    defined(stream).map(({ key, label, prefix }) => {
+  /* What a picker picks from, as pairs of key and label. */
+  const named = (stream, { name }) => {
+    if (stream === 'options') return options(name.replace(/-value-default$/, '')).map(({ key, label }) => [key, label || key]);
+    return defined(stream).map(({ key, label, prefix }) => {
       const ours = stream === 'roles' && input(`${prefix}-value-own`)?.checked;
       return [key, ours ? `${label || key} (${said().ours})` : label || key];
     });
+  };
 
   const fill = (select) => {
     const { input: chosen, of } = select.wcPicker;
-    const choices = named(of);
+    const choices = named(of, chosen);
     if (chosen.value && !choices.some(([key]) => key === chosen.value)) choices.push([chosen.value, said().unknown.replace('%s', chosen.value)]);
     select.replaceChildren(...[['', said().pick], ...choices].map(([key, label]) => new Option(label, key)));
     select.value = chosen.value;
@@ -149,5 +158,5 @@
   }
 
   window.telepath.register('contracts.Picker', Picker);
-  window.wagtailContracts = { ...window.wagtailContracts, defined, forget, keyOf, said };
+  window.wagtailContracts = { ...window.wagtailContracts, defined, forget, said };
 })();
