@@ -37,6 +37,7 @@ STAFF_LOOKED = "staff.looked"
 SENSITIVE_SEEN = "sensitive.seen"
 BLOCK_UNLOCKED = "block.unlocked"
 DRAFT_MERGED = "draft.merged"
+DRAFT_FILLED_IN = "draft.filled_in"
 DEVIATIONS_FOUND = "deviations.found"
 DISCLOSURE_ERASED = "disclosure.erased"
 

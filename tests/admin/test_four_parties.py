@@ -54,13 +54,12 @@ def people(party: str, *names: str, position: int = 1) -> dict[str, str]:
 
 
 def posted(**changes: Any) -> dict[str, Any]:
-    """The wizard's form for the four."""
+    """The form for the four."""
     named = {"landlord": "Eier AS", "tenant": "Leier AS", "guarantor": "Gro Garantist"}
     parties = {f"party-{key}-name": name for key, name in {**named, "agent": "Megler AS"}.items()}
     return {
-        "do": "make",
+        "do": "details",
         "order": "numbered",
-        "value-start": "2027-02-01",
         **parties,
         "party-guarantor-kind": "person",
         **people("landlord", "Ola", position=3),
@@ -78,10 +77,23 @@ def lease(sales: Any) -> Any:
 
 
 @pytest.fixture
-def four(admin: Any, lease: Any) -> Contract:
-    """The draft that the wizard made."""
-    assert admin.post(wizard.address(lease), posted()).status_code == 302
+def begun(admin: Any, lease: Any) -> Contract:
+    """A draft without its parties."""
+    return wizard.begin(admin, lease)
+
+
+@pytest.fixture
+def four(admin: Any, begun: Contract) -> Contract:
+    """The draft that the steps made."""
+    assert name(admin, begun).status_code == 302
+    details = {"title": "", "deadline": "2099-01-31", "value-start": "2027-02-01", "do": "send"}
+    assert wizard.post(admin, "details", begun, details).status_code == 302
     return Contract.objects.get()
+
+
+def name(admin: Any, contract: Contract, **changes: Any) -> Any:
+    """Post the parties."""
+    return wizard.post(admin, "parties", contract, posted(**changes))
 
 
 def test_the_wizard_makes_four_parties_by_their_roles(four):
@@ -95,35 +107,29 @@ def test_the_wizard_makes_four_parties_by_their_roles(four):
     assert four.title == "Lease, Leier AS, Gro Garantist, Megler AS"
 
 
-def test_a_private_person_is_asked_for_no_organisation_number(admin, lease, four):
-    page = admin.get(
-        wizard.address(
-            builders.template(
-                lease.workspace,
-                "Loan",
-                roles=[role("us", "Us", own=True), role("them", "Them", kind="person")],
-            )
-        )
-    )
+def test_a_private_person_is_asked_for_no_organisation_number(admin, lease, begun):
+    roles = [role("us", "Us", own=True), role("them", "Them", kind="person")]
+    loan = wizard.begin(admin, builders.template(lease.workspace, "Loan", roles=roles))
+    page = admin.get(posts.address("parties", loan.pk))
     ours, theirs = page.context["sides"]
     assert "organisation_number" in ours.party.fields
     assert set(theirs.party.fields) == {"name"}
 
     number = {"party-guarantor-organisation_number": "999999999"}
     with tables.unchanged():
-        page = admin.post(wizard.address(lease), posted(**number))
+        page = name(admin, begun, **number)
     assert "no organisation number" in page.content.decode()
-    organised = posted(**number, **{"party-guarantor-kind": "organisation"})
-    assert admin.post(wizard.address(lease), organised).status_code == 302
+    organised = {"party-guarantor-kind": "organisation"}
+    assert name(admin, begun, **number, **organised).status_code == 302
 
 
-def test_a_private_person_signs_under_the_name_of_the_party(admin, lease):
+def test_a_private_person_signs_under_the_name_of_the_party(admin, begun):
     unnamed = {"people-guarantor-0-name": ""}
-    admin.post(wizard.address(lease), posted(**unnamed))
+    name(admin, begun, **unnamed)
     assert Participant.objects.get(party__role="guarantor").name == "Gro Garantist"
     unnamed["party-guarantor-kind"] = "organisation"
     with tables.unchanged():
-        assert admin.post(wizard.address(lease), posted(**unnamed)).status_code == 200
+        assert name(admin, begun, **unnamed).status_code == 200
 
 
 def test_the_editor_asks_no_private_person_for_a_number(admin, sales, sender):
@@ -142,15 +148,15 @@ def test_the_editor_asks_no_private_person_for_a_number(admin, sales, sender):
 
 
 @pytest.mark.parametrize("kind", ["", "either", "ship"])
-def test_a_role_of_either_kind_takes_one_of_the_two(admin, lease, kind):
+def test_a_role_of_either_kind_takes_one_of_the_two(admin, begun, kind):
     with tables.unchanged():
-        page = admin.post(wizard.address(lease), posted(**{"party-guarantor-kind": kind}))
+        page = name(admin, begun, **{"party-guarantor-kind": kind})
     assert page.status_code == 200
-    assert admin.post(wizard.address(lease), posted()).status_code == 302
+    assert name(admin, begun).status_code == 302
 
 
-def test_a_role_of_one_kind_takes_no_other(admin, lease):
-    admin.post(wizard.address(lease), posted(**{"party-tenant-kind": "person"}))
+def test_a_role_of_one_kind_takes_no_other(admin, begun):
+    name(admin, begun, **{"party-tenant-kind": "person"})
     assert Party.objects.get(role="tenant").kind == "organisation"
 
 

@@ -12,6 +12,7 @@ from wagtail_contracts.signing.admin import (
     counterparty,
     deliveries,
     home,
+    invitation,
     overview,
     reissuing,
     sealed,
@@ -34,6 +35,7 @@ def views() -> dict[str, Any]:
 
 
 hooks.register("show_counterparty_page", counterparty.show)
+hooks.register("show_invitation", invitation.show)
 hooks.register("contract_losses", costs.losses)
 hooks.register("construct_contract_columns", costs.add_progress)
 hooks.register("construct_homepage_panels", home.add_panel)

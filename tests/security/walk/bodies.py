@@ -11,10 +11,10 @@ from django.utils import timezone
 from wagtail.test.utils.form_data import rich_text
 
 from tests import builders, uploads
-from tests.admin import posts
-from tests.admin.test_journey import filled
+from tests.admin import posts, wizard
 from tests.public import visits
 from tests.security.walk.world import World
+from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.admin import basis
 from wagtail_contracts.contracts.blocks.clauses import INLINE, TEXT
 from wagtail_contracts.contracts.models import Contract, Participant, Workspace
@@ -80,8 +80,14 @@ def _decline(contract: Contract, world: World) -> Body:
     return {**_sign(contract, world), "kind": "price", "reason": "QzxmarkcToo much"}
 
 
-def _add(world: World) -> Body:
-    return {**filled(world.people["owner"]), "title": "QzxmarkcNew", "do": "make"}
+def _parties(contract: Contract, world: World) -> Body:
+    typed = wizard.parties(world.people["owner"], **{"party-customer-name": "QzxmarkcNew"})
+    return {**typed, "shown": contracts.parties_digest(contract)}
+
+
+def _details(contract: Contract, world: World) -> Body:
+    typed = wizard.details(title="QzxmarkcNew", deadline=LATER)
+    return {**typed, "shown": contracts.details_digest(contract)}
 
 
 def _workspace(world: World, **changes: str) -> Body:
@@ -153,6 +159,8 @@ ABOUT: dict[str, Callable[[Contract, World], Body]] = {
     f"{CONTRACT}edit": _edit,
     f"{CONTRACT}revisions_revert": _edit,
     f"{CONTRACT}preview_on_edit": _edit,
+    f"{CONTRACT}parties": _parties,
+    f"{CONTRACT}details": _details,
     f"{CONTRACT}send": _send,
     f"{CONTRACT}revise": _revise,
     f"{CONTRACT}reopen": lambda contract, world: {"reason": "QzxmarkcWhy"},
@@ -168,7 +176,6 @@ ABOUT: dict[str, Callable[[Contract, World], Body]] = {
     "wagtail_contracts:contract": _sign,
 }
 OTHERS: dict[str, Callable[[World], Body]] = {
-    f"{CONTRACT}add": _add,
     "wagtail_contracts_workspace:add": _more,
     f"{CATALOGUE}add": _item,
     f"{CATALOGUE}edit": lambda world: _item(world, sku="QZXMARK-1"),

@@ -61,6 +61,8 @@ SENT = frozenset({"negotiating", "signing", "signed", "declined", "expired", "wi
 ACTS: dict[str, tuple[str, frozenset[str]]] = {
     "edit": ("edit", frozenset({"draft", "negotiating", "signing"})),
     "delete": ("edit", frozenset({"draft"})),
+    "parties": ("edit", frozenset({"draft"})),
+    "details": ("edit", frozenset({"draft"})),
     "send": ("send", frozenset({"draft"})),
     "revise": ("send", frozenset({"negotiating", "signing"})),
     "open_signing": ("send", frozenset({"negotiating"})),
@@ -73,6 +75,7 @@ ACTS: dict[str, tuple[str, frozenset[str]]] = {
     "duplicate": ("create", SENT | {"draft"}),
     "amend": ("create", frozenset({"signed"})),
     "renew": ("create", frozenset({"signed"})),
+    "replace": ("create", frozenset({"signed"})),
     "sign": ("signatory", frozenset({"signing"})),
     "sealed": ("view", frozenset({"signed"})),
 }

@@ -18,9 +18,13 @@ MOST_LINES = 4
 Bar = dict[str, Any]
 
 
-def cards(user: Any, search: str = "") -> list[dict[str, Any]]:
-    """Those that hold all the words of `search` in title or workspace, used last first."""
-    pages = [page for page in permissions.templates(user) if _has(page, search)]
+def cards(user: Any, search: str = "", pages: Sequence[Any] | None = None) -> list[dict[str, Any]]:
+    """Those that hold all the words of `search` in title or workspace, used last first.
+
+    Of all that `user` may use, unless there are `pages`.
+    """
+    known = permissions.templates(user) if pages is None else pages
+    pages = [page for page in known if _has(page, search)]
     used = dict(
         permissions.visible(user)
         .filter(template__in=[page.pk for page in pages])

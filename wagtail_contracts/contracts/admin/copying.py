@@ -1,4 +1,4 @@
-"""A new draft from a contract, in one click: a copy, an amendment, a renewal.
+"""A new draft from a contract, in one click: a copy, an amendment, a renewal, a replacement.
 
 The buttons are in menus, where a link would let a GET change something: each posts the form that
 `_copying.html` puts beside them.
@@ -32,6 +32,7 @@ COPIES: list[tuple[str, Any, str, Collection[str]]] = [
     ("duplicate", gettext_lazy("Duplicate"), "copy", states.ALL),
     ("amend", gettext_lazy("Amend"), "edit", SIGNED),
     ("renew", gettext_lazy("Renew"), "rotate", SIGNED),
+    ("replace", gettext_lazy("Replace"), "redirect", SIGNED),
 ]
 
 
@@ -86,6 +87,13 @@ class RenewView(CopyView):
 
     verb = contracts.renew
     done = gettext_lazy("Contract %(number)s was made to renew %(first)s.")
+
+
+class ReplaceView(CopyView):
+    """What takes its place, from the newest template."""
+
+    verb = contracts.replace
+    done = gettext_lazy("Contract %(number)s was made to replace %(first)s.")
 
 
 def copy_buttons(user: Any, contract: Contract) -> list[Button]:

@@ -18,10 +18,10 @@ from wagtail_contracts.contracts import permissions
 from wagtail_contracts.contracts.admin.copying import copy_buttons
 from wagtail_contracts.contracts.admin.merging import MergingView
 from wagtail_contracts.contracts.admin.sending import losses
+from wagtail_contracts.contracts.admin.steps import address
 from wagtail_contracts.contracts.core import states
 from wagtail_contracts.contracts.models import Contract
 
-NAMESPACE = "wagtail_contracts_contract"
 Acts = list[tuple[str, Any, str, frozenset[str]]]
 ACTS: Acts = [
     ("open_signing", gettext_lazy("Open for signing…"), "edit", frozenset({states.NEGOTIATING})),
@@ -30,11 +30,6 @@ ACTS: Acts = [
     ("reopen", gettext_lazy("Back to review…"), "comment", frozenset({states.SIGNING})),
     ("withdraw", gettext_lazy("Withdraw…"), "rotate", states.OPEN),
 ]
-
-
-def address(name: str, contract: Any) -> str:
-    """The address of one of the viewset's pages."""
-    return reverse(f"{NAMESPACE}:{name}", args=[quote(contract.pk)])
 
 
 def act_buttons(user: Any, contract: Any) -> list[Button]:

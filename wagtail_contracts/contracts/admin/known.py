@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from wagtail_contracts.contracts import permissions
 from wagtail_contracts.contracts.admin.scoping import numbers
 from wagtail_contracts.contracts.flows.drafting import EITHER
-from wagtail_contracts.contracts.models import Participant, Party, Workspace
+from wagtail_contracts.contracts.models import Contract, Participant, Party
 
 NEWEST = 300  # so many parties are looked at
 SHOWN = 100
@@ -48,11 +48,15 @@ class Known:
         return [{name: getattr(row, name) for name in taken} for row in self.row.people.all()]
 
 
-def earlier(user: Any, workspace: Workspace) -> list[Known]:
-    """The counterparties of contracts there that `user` may see, newest first, each once."""
+def earlier(user: Any, contract: Contract) -> list[Known]:
+    """The counterparties of other contracts in its workspace that `user` may see, newest first.
+
+    Each once.
+    """
+    seen = permissions.visible(user).filter(workspace=contract.workspace).exclude(pk=contract.pk)
     people = Participant.objects.order_by("pk").defer("email")
     rows = (
-        Party.objects.filter(contract__in=permissions.visible(user).filter(workspace=workspace))
+        Party.objects.filter(contract__in=seen)
         .select_related("contract")
         .prefetch_related(Prefetch("people", people))
         .order_by("-pk")[:NEWEST]

@@ -1,24 +1,25 @@
-"""The last look before a contract is made: as the first of the others will see it, and warnings."""
+"""The last look before a contract leaves: as the first of the others will see it, and warnings."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from wagtail import hooks
 
 from wagtail_contracts.contracts import flows as contracts
-from wagtail_contracts.contracts.admin import imagining
 from wagtail_contracts.contracts.admin.previews import Look, PageMixin
 from wagtail_contracts.contracts.core import order
+from wagtail_contracts.contracts.errors import NotReady
 from wagtail_contracts.contracts.models import Contract, Participant
 
 
 class FirstPage(PageMixin):
-    """The page of whoever signs first on the other sides, of a contract that is not stored."""
+    """The page of one of those who sign on the other sides, the first unless the address says."""
 
     def __init__(self, request: HttpRequest, contract: Contract) -> None:
         super().__init__()
@@ -30,27 +31,46 @@ class FirstPage(PageMixin):
         return Look(self.contract, named="", frame="", page="", paper="")
 
     @cached_property
-    def place(self) -> int:
-        """Of the first in the order of signing."""
-        positions = [person.position for person in self.readers]
-        return positions.index(min(positions)) if positions else 0
+    def readers(self) -> list[Participant]:
+        """In the order of signing."""
+        return sorted(self.signing(), key=lambda person: person.position)
 
 
-def looks(request: HttpRequest, template: Any, **said: Any) -> dict[str, Any]:
-    """What the page shows: `said` is what the contract would be made of."""
-    contract = imagining.unsaved(template, **said)
+def looks(request: HttpRequest, contract: Contract) -> dict[str, Any]:
+    """What the page shows: the page of a reader, and the mail that leads there."""
     page = FirstPage(request, contract)
-    reader = page.readers[page.place].name if page.readers else ""
+    reader = page.readers[page.place] if page.readers else None
+    named = list(enumerate(page.readers))
     return {
         "page": page.get(request).content.decode(),
-        "seen_by": reader,
-        "warnings": list(warnings(contract)),
+        "reader": reader,
+        "readers": named if len(named) > 1 else [],
+        "place": page.place,
+        "letter": _letter(contract, reader) if reader else None,
     }
+
+
+def _letter(contract: Contract, reader: Participant) -> Any:
+    """Ask the app above for its mail."""
+    found: list[Callable[..., Any]] = hooks.get_hooks("show_invitation")
+    return found[0](contract, reader, contracts.default_deadline(contract)) if found else None
+
+
+def lacking(contract: Contract, place: str) -> list[str]:
+    """What is still missing and is mended at this place, one sentence each."""
+    try:
+        found = contracts.lacks(contract, contracts.compose(contract))
+    except NotReady:
+        return []
+    return [sentence for where, sentence in found if where == place]
 
 
 def warnings(contract: Contract) -> Iterator[str]:
     """One sentence for each thing that would cost a signature, or let one mail reach two."""
-    content = contracts.compose(contract)
+    try:
+        content = contracts.compose(contract)
+    except NotReady:
+        return
     sides = [_side(party, content) for party in contract.parties.all()]
     for code, words in order.warnings(sides):
         yield _void(**words) if code == "void" else _shared(**words)

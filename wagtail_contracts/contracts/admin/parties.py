@@ -18,14 +18,31 @@ from wagtail_contracts.contracts.flows.drafting import EITHER
 from wagtail_contracts.contracts.models import Participant, Party, Workspace
 
 MOST_PEOPLE = 50
-BUTTONS = MORE, ME, FILL = "more", "me", "fill"  # each is about the party in one role
+BUTTONS = MORE, ME, FILL, UP, DOWN = "more", "me", "fill", "up", "down"
+TOGETHER, NUMBERED = "together", "numbered"
+ORDERS = [
+    (NUMBERED, _("One after another, by the numbers below")),
+    (TOGETHER, _("Everybody at the same time")),
+]
 
 
 class Again(NamedTuple):
-    """The button that shows the form again, without a judgement on what was typed."""
+    """The button that shows the form again, without a judgement on what was typed.
+
+    It is about the party in one role; `at` is one of its people, by place, or whom to fill in.
+    """
 
     button: str
     role: str
+    at: str = ""
+
+
+class OrderForm(forms.Form):
+    """Who signs when."""
+
+    order = forms.ChoiceField(
+        choices=ORDERS, required=False, widget=forms.RadioSelect, label=_("Order of signing")
+    )
 
 
 class PartyForm(forms.Form):
@@ -37,7 +54,7 @@ class PartyForm(forms.Form):
         widget=forms.RadioSelect,
         label=_("This is"),
     )
-    name = forms.CharField(max_length=120, label=_("Name"))
+    name = forms.CharField(max_length=120, required=False, label=_("Name"))
     organisation_number = forms.CharField(
         max_length=40, required=False, label=_("Organisation number")
     )
@@ -149,13 +166,15 @@ class Side:
     ) -> None:
         self.role, self.start, self.data, self.again = role, start, data, again
         self.known = known.fitting(start["known"], role["kind"])
+        self.newest = self.known[:3]
 
     @cached_property
     def taken(self) -> known.Known | None:
         """The party of an earlier contract that is to be filled in."""
-        if self.again != (FILL, self.role["key"]):
+        if self.again is None or self.again[:2] != (FILL, self.role["key"]):
             return None
-        return known.chosen(self.known, self.data.get(f"known-{self.role['key']}"))
+        named = self.again.at or self.data.get(f"known-{self.role['key']}")
+        return known.chosen(self.known, named)
 
     @cached_property
     def party(self) -> PartyForm:
@@ -171,7 +190,7 @@ class Side:
         made = self._people(self.data, self.start["people"])
         if self.again is None:
             return made
-        rows = [typed(form) for form in made.forms]
+        rows = [typed(form) for form in made.forms if not form["DELETE"].value()]
         if self.again.role == self.role["key"]:
             rows = self._rows(rows)
         return self._people(None, rows[:MOST_PEOPLE])
@@ -183,7 +202,7 @@ class Side:
             return (self.taken.people if self.taken else rows) or [self.start["another"]]
         if button == ME and "me" in self.start:
             return _with(rows, self.start["me"])
-        return [*rows, self.start["another"]]
+        return [*rows, self.start["another"]] if button == MORE else rows
 
     def is_valid(self) -> bool:
         """Whether all of it is."""
@@ -217,7 +236,9 @@ class Side:
         own = self.start["workspace"] if self.role["own"] else None
         prefix = f"people-{self.role['key']}"
         options = {"workspace": own, "themselves": self._person(data)}
-        return PEOPLE(data, initial=initial, prefix=prefix, form_kwargs=options)
+        # A post is read as a whole: with initial data, who did not change would be nobody.
+        begun = initial if data is None else None
+        return PEOPLE(data, initial=begun, prefix=prefix, form_kwargs=options)
 
 
 def _with(rows: list[dict[str, Any]], me: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -58,6 +58,7 @@ class FixedPartiesFormSet(PeopleFormSet):
 
 def fit_party(form: Any, kind: str) -> None:
     """Leave out what a party of this kind is not asked for; `kind` is its role's."""
+    form.fields["name"].required = False  # a draft may begin before it is known
     if kind != EITHER:
         form.fields.pop("kind", None)
     if kind == Party.Kind.PERSON:

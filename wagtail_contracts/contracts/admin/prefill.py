@@ -1,9 +1,9 @@
-"""A new contract's form filled in by its address, as other systems link to it.
+"""A new contract filled in by the address of its first step, as other systems link to it.
 
     ?template=5&title=Lease&party.tenant.name=Kari+Nordmann&value.start=2027-02-01
 
-Whatever the address says is judged as if it was typed, and what can't be used is named, never
-ignored. Sensitive values are refused: addresses are written into the logs of servers.
+Whatever the address says is judged as if it was typed; what can't be used is left out and named.
+Sensitive values are refused: addresses are written into the logs of servers.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.admin.parties import PartyForm
-from wagtail_contracts.contracts.core import answers
 from wagtail_contracts.contracts.core.content import field as canonical_field
 from wagtail_contracts.contracts.errors import AnswersRefused
 
@@ -37,12 +37,16 @@ Definitions = Sequence[Mapping[str, Any]]
 
 @dataclass
 class Prefill:
-    """What the forms begin with, and a sentence for each part of the address that is of no use."""
+    """What a draft begins with, and a sentence for each part of the address that is of no use.
+
+    `told` is what is of use, as (label, what the address says).
+    """
 
     title: str = ""
     parties: dict[str, dict[str, str]] = field(default_factory=dict)
     values: dict[str, Any] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
+    told: list[tuple[str, str]] = field(default_factory=list)
 
     def complain(self, code: str, **words: Any) -> None:
         """Name what can't be used."""
@@ -72,9 +76,11 @@ def _once(query: QueryDict, made: Prefill) -> Iterator[tuple[str, str]]:
 
 
 def _title(made: Prefill, said: str) -> None:
-    made.title = said
     if len(said) > LONGEST:
         made.complain("title")
+    elif said.strip():
+        made.title = said.strip()
+        made.told.append((_("Title"), made.title))
 
 
 def _value(made: Prefill, item: Mapping[str, Any], said: str, roles: Definitions) -> None:
@@ -89,10 +95,9 @@ def _value(made: Prefill, item: Mapping[str, Any], said: str, roles: Definitions
         made.complain("theirs", label=label)
     else:
         try:
-            value = contracts.read_values([definition], {key: said})[key]
-            made.values[key] = answers.raw(definition, value)
+            made.values[key] = contracts.read_values([definition], {key: said})[key]
+            made.told.append((label, said))
         except AnswersRefused as refusal:
-            made.values[key] = said
             made.complain("faulty", label=label, problem=refusal.problems[key])
 
 
@@ -102,8 +107,11 @@ def _party(made: Prefill, rest: str, said: str, roles: Definitions) -> bool:
     role = next((role for role in roles if role["key"] == key), None)
     if role is None or part not in PartyForm(kind=role["kind"]).fields:
         return False
-    made.parties.setdefault(key, {})[part] = said
-    form = PartyForm(made.parties[key], kind=role["kind"])
+    form = PartyForm({**made.parties.get(key, {}), part: said}, kind=role["kind"])
+    label = form.fields[part].label
     for problem in form.errors.get(part, ()):
-        made.complain("faulty", label=form.fields[part].label, problem=problem)
+        made.complain("faulty", label=label, problem=problem)
+    if part not in form.errors:
+        made.parties.setdefault(key, {})[part] = form.cleaned_data[part]
+        made.told.append((f"{role['label']}: {label}", said))
     return True

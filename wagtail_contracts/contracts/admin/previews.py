@@ -29,7 +29,7 @@ from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts import permissions
 from wagtail_contracts.contracts.admin import imagining
 from wagtail_contracts.contracts.admin.acts import ROOM
-from wagtail_contracts.contracts.admin.editor import address
+from wagtail_contracts.contracts.admin.steps import address
 from wagtail_contracts.contracts.core import resolving, states
 from wagtail_contracts.contracts.core.shown import BLANK
 from wagtail_contracts.contracts.models import Contract, ContractTemplateMixin, Participant
@@ -73,6 +73,10 @@ class Preview:
 
     @cached_property
     def readers(self) -> list[Participant]:
+        """Those who may look."""
+        return self.signing()
+
+    def signing(self) -> list[Participant]:
         """Those on the other sides who sign."""
         own = contracts.own_roles(self.look.contract)
         return [

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from wagtail import hooks
 
 from wagtail_contracts.contracts import flows as contracts
-from wagtail_contracts.contracts.admin import differing
+from wagtail_contracts.contracts.admin import differing, looking, steps
 from wagtail_contracts.contracts.admin.acts import ROOM, ActView, DeadlineForm
 from wagtail_contracts.contracts.core import states
 from wagtail_contracts.contracts.errors import StaleVersion
@@ -86,9 +86,11 @@ class ShowingView(ActView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """What is sent, and what stands in the way."""
         context = super().get_context_data(**kwargs)
-        missing = contracts.missing(self.contract, self.content)
+        lacks = contracts.lacks(self.contract, self.content)
+        missing = [sentence for _place, sentence in lacks]
         return {
             **context,
+            "lacks": [(sentence, self.mended(place)) for place, sentence in lacks],
             "content": contracts.seen(self.contract, self.content, self.user, by=self.by),
             "digest": self.shown,
             "missing": missing,
@@ -96,6 +98,10 @@ class ShowingView(ActView):
             "possible": context["possible"] and not missing,
             "parties": self.contract.parties.all(),
         }
+
+    def mended(self, place: str) -> str:
+        """Where something that is missing is mended."""
+        return steps.address("edit", self.contract)
 
     def form_invalid(self, form: Any) -> Any:
         """Show the page with the digest of what it shows now, whatever was posted."""
@@ -123,7 +129,7 @@ class SendView(ShowingView):
     """The first version leaves."""
 
     template_name = f"{ROOM}/send.html"
-    page_title = gettext_lazy("Send")
+    page_title = gettext_lazy("Check and send")
     form_class = SendForm
     header_icon = "mail"
     from_states = frozenset({states.DRAFT})
@@ -133,6 +139,23 @@ class SendView(ShowingView):
         """The workspace's number of days counts from today."""
         deadline = contracts.default_deadline(self.contract)
         return {**super().get_initial(), "deadline": deadline, "recipients": self.recipients}
+
+    def mended(self, place: str) -> str:
+        """A step of the draft, or its text."""
+        return steps.address(place if place in steps.STEPS else "edit", self.contract)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """What the first of the others will see, and what it would cost."""
+        context = super().get_context_data(**kwargs)
+        draft = self.contract.state == states.DRAFT
+        return {
+            **context,
+            **(looking.looks(self.request, self.contract) if draft else {}),
+            "warnings": list(looking.warnings(self.contract)),
+            "steps": steps.bar(self.contract, steps.SEND, may_send=True) if draft else [],
+            "saved": self.contract.latest_revision,
+            "deadline": contracts.default_deadline(self.contract),
+        }
 
     @property
     def recipients(self) -> str:

@@ -1,4 +1,4 @@
-"""What a new contract begins with: its parties, its title, and how it will look."""
+"""What a new contract begins with, and what the forms of its parties show."""
 
 from __future__ import annotations
 
@@ -7,31 +7,65 @@ from typing import Any
 
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts import permissions
-from wagtail_contracts.contracts.models import Workspace
+from wagtail_contracts.contracts.models import Contract
 
 LONGEST = 120  # characters of a title
-Definitions = Sequence[Mapping[str, Any]]
+PERSON = ("name", "email", "capacity", "role", "language", "position")
+Role = Mapping[str, Any]
 
 
-def of(role: Mapping[str, Any], template: Any, fields: Definitions, user: Any) -> dict[str, Any]:
-    """What the forms of one party begin with."""
-    workspace: Workspace = template.workspace
-    filled_in = {item.get("role") for item in fields} - {None, role["key"]}
+def parties(
+    contract: Contract, said: Mapping[str, Mapping[str, str]], user: Any
+) -> list[contracts.PartyDraft]:
+    """The parties of a contract that is to be made: our own with `user`, the others by `said`."""
+    workspace = contract.workspace
+    ours = {"name": workspace.legal_name, "organisation_number": workspace.organisation_number}
+    made = []
+    for role in contract.roles:
+        words = {**(ours if role["own"] else {"name": ""}), **said.get(role["key"], {})}
+        mine = me(contract, role, user) if role["own"] else {}
+        if "user" in mine:
+            mine["user"] = user
+        people = [contracts.PersonDraft(**mine)] if mine else []
+        made.append(contracts.PartyDraft(role["key"], people=people, **words))
+    return made
+
+
+def forms(contract: Contract, role: Role, user: Any) -> dict[str, Any]:
+    """What the forms of one party of a draft begin with."""
+    party = next(party for party in contract.parties.all() if party.role == role["key"])
+    people = [
+        {**{name: getattr(person, name) for name in PERSON}, "user": person.user_id}
+        for person in party.people.all()
+    ]
+    blank = another(contract, role)
+    shown = {"kind": party.kind, "name": party.name}
+    made = {
+        "workspace": contract.workspace,
+        "party": {**shown, "organisation_number": party.organisation_number},
+        "people": people or [blank],
+        "another": blank,
+    }
+    return {**made, "me": me(contract, role, user)} if role["own"] else made
+
+
+def another(contract: Contract, role: Role) -> dict[str, Any]:
+    """A person more; our own side signs last where others still fill in."""
+    filled_in = {item.get("role") for item in contract.fields} - {None, role["key"]}
     last = role["own"] and filled_in
-    language = template.language or workspace.language
-    another = {"role": "signatory", "language": language, "position": 2 if last else 1}
-    if not role["own"]:
-        return {"workspace": workspace, "party": {}, "people": [another], "another": another}
-    mine = {**another, "name": permissions.actor(user).label, "email": user.email}
-    if permissions.colleagues(workspace).filter(pk=user.pk).exists():
+    position = 2 if last else 1
+    return {"role": "signatory", "language": contract.language, "position": position}
+
+
+def me(contract: Contract, role: Role, user: Any) -> dict[str, Any]:
+    """Whoever makes the contract, as one of our people."""
+    mine = {"name": permissions.actor(user).label, "email": user.email}
+    if permissions.colleagues(contract.workspace).filter(pk=user.pk).exists():
         mine["user"] = user.pk
-    party = {"name": workspace.legal_name, "organisation_number": workspace.organisation_number}
-    people = {"people": [mine], "another": another, "me": mine}
-    return {"workspace": workspace, "party": party, **people}
+    return {**another(contract, role), **mine}
 
 
-def title(template: Any, parties: Sequence[contracts.PartyDraft]) -> str:
+def title(template: Any, others: Sequence[str]) -> str:
     """The template's title, and whom the contract is with."""
-    own = {block.value["key"] for block in template.roles if block.value["own"]}
-    others = [party.name for party in parties if party.role not in own]
-    return ", ".join(filter(None, [str(template.title), *others]))[:LONGEST]
+    named = template.title if template else ""
+    return ", ".join(filter(None, [named, *others]))[:LONGEST]

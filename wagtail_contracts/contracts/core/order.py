@@ -27,6 +27,17 @@ class Side:
     addresses: Sequence[tuple[str, str]] = ()
 
 
+def moved(positions: Sequence[int], place: int, by: int) -> list[int]:
+    """The positions once the one at `place` signs one earlier (-1) or later (1): 1, 2, 3 ….
+
+    Where several have the same position those listed first come first.
+    """
+    ranks = sorted(range(len(positions)), key=lambda item: positions[item])
+    now = ranks.index(place)
+    ranks.insert(min(max(now + by, 0), len(ranks) - 1), ranks.pop(now))
+    return [ranks.index(item) + 1 for item in range(len(positions))]
+
+
 def warnings(sides: Sequence[Side]) -> list[Problem]:
     """(code, words for the sentence): signatures that would be void, addresses that are shared."""
     return [*_void(sides), *_shared(sides)]

@@ -6,10 +6,8 @@ differs from the template goes on being reported.
 
 from __future__ import annotations
 
-import uuid
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from html import escape
 from typing import Any
 
 from django.db import transaction
@@ -20,16 +18,19 @@ from wagtail_contracts import events
 from wagtail_contracts.actors import Actor
 from wagtail_contracts.contracts import permissions
 from wagtail_contracts.contracts.blocks import plain, renewed
-from wagtail_contracts.contracts.core import locks, states, trees
+from wagtail_contracts.contracts.core import states, trees
 from wagtail_contracts.contracts.core.keys import IDENTITY
 from wagtail_contracts.contracts.errors import WrongState
 from wagtail_contracts.contracts.flows import announcing
+from wagtail_contracts.contracts.flows.composing import own_roles
 from wagtail_contracts.contracts.flows.drafting import (
     PartyDraft,
     PersonDraft,
     add_people,
     next_number,
+    opening_block,
 )
+from wagtail_contracts.contracts.flows.given import note_answers
 from wagtail_contracts.contracts.models import Contract, ContractLink, ContractVersion, Party
 from wagtail_contracts.contracts.models.guards import KEPT, unguarded
 
@@ -79,7 +80,7 @@ def amend(contract: Contract, *, owner: Any, by: Actor) -> Contract:
 
     It begins with a sentence that names the first.
     """
-    first, version = _signed(contract)
+    first, version = signed(contract)
     with override(first.language):
         title = _("Amendment to %(title)s") % {"title": first.sent["title"]}
         names = _("This contract amends contract %(number)s, “%(title)s”, version %(version)s.")
@@ -93,7 +94,7 @@ def renew(contract: Contract, *, owner: Any, by: Actor) -> Contract:
 
     It begins with a sentence that names the first.
     """
-    first, version = _signed(contract)
+    first, version = signed(contract)
     with override(first.language):
         names = _("This contract renews contract %(number)s, “%(title)s”, version %(version)s.")
     said = _opened(first, version, names)
@@ -102,11 +103,12 @@ def renew(contract: Contract, *, owner: Any, by: Actor) -> Contract:
     return _make(first, said, ContractLink.Kind.RENEWS, owner=owner, by=by)
 
 
-def _signed(contract: Contract) -> tuple[Contract, ContractVersion]:
+def signed(contract: Contract) -> tuple[Contract, ContractVersion]:
+    """The row, held, and what was signed. Raises WrongState."""
     first = Contract.objects.lock(contract.pk)
     version = first.current_version
     if first.state not in MAY_FOLLOW or version is None:
-        raise WrongState(_("Only a signed contract can be amended or renewed."))
+        raise WrongState(_("Only a signed contract can be amended, renewed or replaced."))
     return first, version
 
 
@@ -121,19 +123,17 @@ def _opened(first: Contract, version: ContractVersion, sentence: str) -> Said:
     """What was signed, opened by a sentence instead of that which names an earlier contract."""
     said = _said(first)
     words = {"number": first.number, "title": said.title, "version": version.number}
-    text = f"<p>{escape(sentence % words, quote=False)}</p>"
-    value = {"policy": locks.EDITABLE, "text": text}
-    opening = {"type": "text", "id": str(uuid.uuid4()), "value": value}
+    opening = opening_block(sentence % words)
     earlier = {entry["id"] for entry in first.outline if entry["origin"] is None}
     return Said(
         title=said.title,
         outline=[{**opening, "origin": None}, *_but(said.outline, earlier)],
         body=[opening, *_but(said.body, earlier)],
-        values=_agreed(first, version),
+        values=agreed(first, version),
     )
 
 
-def _agreed(first: Contract, version: ContractVersion) -> dict[str, Any]:
+def agreed(first: Contract, version: ContractVersion) -> dict[str, Any]:
     """All that was answered, but for fields that the signed text does not show."""
     hidden = {item["key"] for item in first.fields} - trees.values_by_key(version.content).keys()
     return _without(trees.values_by_key(version.whole), hidden)
@@ -148,27 +148,31 @@ def _without(values: Mapping[str, Any], keys: set[str]) -> dict[str, Any]:
 
 
 def _make(first: Contract, said: Said, kind: str, *, owner: Any, by: Actor) -> Contract:
-    """Store the draft and the link. Values of sensitive fields are asked for again."""
+    """Store the draft and the link. What is sensitive, and files of others, are asked for again."""
     made = _draft(first, said)
     made.owner = owner
 
     with unguarded():
         made.save()
-        add_people(made, [_party(party) for party in first.parties.all()])
+        add_people(made, [same_party(party) for party in first.parties.all()])
         made.save_revision(user=owner)
-    ContractLink.objects.create(contract=made, first=first, kind=kind)
-
+        note_answers(made)
     announcing.record(made, events.CONTRACT_CREATED, {"state": made.state}, by=by)
+    tie(made, first, kind, by=by)
+    return made
+
+
+def tie(made: Contract, first: Contract, kind: str, *, by: Actor) -> None:
+    """Link a contract to the one that it comes from; both trails of our own side say so."""
+    ContractLink.objects.create(contract=made, first=first, kind=kind)
     data = {"kind": str(kind), "contract": made.number, "first": first.number}
     for side in (made, first):
         announcing.record(side, events.CONTRACT_LINKED, data, by=by)
-    return made
 
 
 def _draft(first: Contract, said: Said) -> Contract:
     (outline, body), ids = renewed(said.outline, said.body)
-    sensitive = {item["key"] for item in first.fields if item.get("sensitive")}
-    values = _without(said.values, sensitive)
+    values = _without(said.values, set(asked_again(first)))
     return Contract(
         number=next_number(first.workspace),
         title=said.title,
@@ -177,6 +181,15 @@ def _draft(first: Contract, said: Said) -> Contract:
         values=_moved(values, ids, {item["key"] for item in first.fields}),
         **{name: getattr(first, name) for name in KEPT if name not in ITS_OWN},
     )
+
+
+def asked_again(first: Contract) -> Iterator[str]:
+    """Keys of what is sensitive, and of files that others gave: for the first contract alone."""
+    own = own_roles(first)
+    for item in first.fields:
+        theirs = item["kind"] == "file" and item.get("role") not in own
+        if theirs or item.get("sensitive"):
+            yield item["key"]
 
 
 def _moved(values: Mapping[str, Any], ids: Mapping[str, str], fields: set[str]) -> dict[str, Any]:
@@ -189,7 +202,8 @@ def _moved(values: Mapping[str, Any], ids: Mapping[str, str], fields: set[str]) 
     return {now(key): value if key in fields else now(value) for key, value in values.items()}
 
 
-def _party(party: Party) -> PartyDraft:
+def same_party(party: Party) -> PartyDraft:
+    """A party with its people; a colleague who has left signs no more in the admin."""
     here = permissions.colleagues(party.contract.workspace)
     people = [
         PersonDraft(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from html import escape
 from typing import Any
 
 from django.db import transaction
@@ -13,6 +15,7 @@ from django.utils.translation import gettext as _
 from wagtail_contracts import canonical, events
 from wagtail_contracts.actors import Actor
 from wagtail_contracts.contracts.blocks import copied, definitions, expanded
+from wagtail_contracts.contracts.core import locks
 from wagtail_contracts.contracts.core.content import field
 from wagtail_contracts.contracts.core.fields.defining import suggestion
 from wagtail_contracts.contracts.core.text import normal
@@ -20,6 +23,7 @@ from wagtail_contracts.contracts.errors import NotReady, TemplateUnusable
 from wagtail_contracts.contracts.flows import announcing
 from wagtail_contracts.contracts.flows.composing import whole
 from wagtail_contracts.contracts.flows.filing import use_files
+from wagtail_contracts.contracts.flows.given import note_answers
 from wagtail_contracts.contracts.flows.reading import read_values
 from wagtail_contracts.contracts.flows.usable import unusable
 from wagtail_contracts.contracts.models import Contract, Counter, Participant, Party, Workspace
@@ -82,6 +86,7 @@ def create(
         _insist_on_usable(contract)
         contract.save_revision(user=owner)
         use_files(template.body, workspace, in_templates=True, by=by)
+        note_answers(contract)
 
     announcing.record(contract, events.CONTRACT_CREATED, {"state": contract.state}, by=by)
     return contract
@@ -95,6 +100,12 @@ def _insist_on_usable(contract: Contract) -> None:
         faults = unreadable.missing
     if faults:
         raise TemplateUnusable(" ".join(faults))
+
+
+def opening_block(sentence: str) -> dict[str, Any]:
+    """A block of text that the sender may rewrite, as a stored stream has it."""
+    value = {"policy": locks.EDITABLE, "text": f"<p>{escape(sentence, quote=False)}</p>"}
+    return {"type": "text", "id": str(uuid.uuid4()), "value": value}
 
 
 def next_number(workspace: Workspace) -> str:

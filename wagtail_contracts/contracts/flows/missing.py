@@ -37,10 +37,26 @@ MESSAGES = {
 }
 
 
+PARTIES, DETAILS, TEXT = "parties", "details", "text"  # where one mends it
+PLACES = {
+    **dict.fromkeys(("party_name", "signatory", "rule", "person_name"), PARTIES),
+    **dict.fromkeys(("title", "own_field"), DETAILS),
+}
+
+
 def missing(contract: Contract, content: dict[str, Any]) -> list[str]:
     """One sentence for each thing, in the order of the page."""
-    found = [str(MESSAGES[code]) % words for code, words in readiness.problems(content)]
-    return [*found, *absent(content), *_addresses(contract)]
+    return [sentence for _place, sentence in lacks(contract, content)]
+
+
+def lacks(contract: Contract, content: dict[str, Any]) -> list[tuple[str, str]]:
+    """The same, each after the place where it is mended: PARTIES, DETAILS or TEXT."""
+    found = [
+        (PLACES.get(code, TEXT), str(MESSAGES[code]) % words)
+        for code, words in readiness.problems(content)
+    ]
+    files = [(TEXT, sentence) for sentence in absent(content)]
+    return [*found, *files, *((PARTIES, sentence) for sentence in _addresses(contract))]
 
 
 def _addresses(contract: Contract) -> list[str]:

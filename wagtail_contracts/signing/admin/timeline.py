@@ -29,6 +29,7 @@ SENTENCES: dict[str, tuple[str, Any]] = {
         "draft",
         gettext_lazy("%(who)s put two wordings of the draft together"),
     ),
+    events.DRAFT_FILLED_IN: ("draft", gettext_lazy("%(who)s filled in the draft")),
     events.BLOCK_UNLOCKED: ("lock-open", gettext_lazy("%(who)s unlocked a block")),
     events.CONTRACT_SENT: ("mail", gettext_lazy("%(who)s sent version %(version)s")),
     events.CONTRACT_VIEWED: ("view", gettext_lazy("%(who)s opened version %(version)s")),

@@ -4,6 +4,7 @@ import hashlib
 import re
 import secrets
 
+LENGTH = 43  # of a secret, in characters
 TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
 
 

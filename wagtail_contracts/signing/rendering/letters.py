@@ -45,6 +45,13 @@ def words(contract: Contract, participant: Participant | None = None, **more: An
     }
 
 
+def records(version: str, trail: str, length: Any, head: str) -> str:
+    """Where the audit trail stands, so that a later change of it can be shown."""
+    return _(
+        "For your records: version %(version)s; audit trail %(trail)s, event %(length)s, %(head)s."
+    ) % {"version": version, "trail": trail, "length": length, "head": head}
+
+
 def letter(kind: str, filled: Words) -> Letter:
     """The mail of one kind, in the active language."""
     return LETTERS[kind](filled)
