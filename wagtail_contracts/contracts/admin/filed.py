@@ -22,4 +22,4 @@ def note_snippet(request: HttpRequest, instance: Any) -> None:
     """For the hook `after_edit_snippet`."""
     if isinstance(instance, Contract):
         by = permissions.actor(request.user)
-        contracts.use_files(instance.body, instance.workspace, in_templates=False, by=by)
+        contracts.note_files(instance, by=by)

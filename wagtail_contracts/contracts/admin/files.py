@@ -69,7 +69,7 @@ class FileView(View):
     def get(self, request: HttpRequest, digest: str, number: str = "0") -> HttpResponse:
         """The file, or one page of it."""
         leaf = int(number)
-        file = StoredFile.objects.known_to(request.user).filter(digest=digest).first()
+        file = _found(request.user, digest)
         if file is None or leaf > (file.pages or 0):
             raise Http404
         try:
@@ -80,6 +80,12 @@ class FileView(View):
         except Refusal as refusal:
             raise Http404 from refusal
         return serving.answer(request, content, file.media_type, file.name)
+
+
+def _found(user: Any, digest: str) -> StoredFile | None:
+    """One that the user knows by a text, or by a contract in which it was filled in."""
+    known = StoredFile.objects.known_to(user).filter(digest=digest).first()
+    return known or contracts.answered_file(user, digest, by=permissions.actor(user))
 
 
 def _upload(request: HttpRequest) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -9,13 +10,34 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from wagtail_contracts.contracts.blocks.files import FileWidget
 from wagtail_contracts.contracts.core import answers
+from wagtail_contracts.contracts.core.fields import files
 from wagtail_contracts.contracts.core.fields.choices import plain
-from wagtail_contracts.contracts.rendering import several
+from wagtail_contracts.contracts.core.files import sorts
+from wagtail_contracts.contracts.rendering import file_inputs, several
 from wagtail_contracts.contracts.rendering.answers import LINES
 
 NOTHING = [("", _("– not chosen –"))]
 YES_NO = [*NOTHING, ("yes", _("Yes")), ("no", _("No"))]
+
+
+class AnswerFileWidget(FileWidget):
+    """A file that our own side fills in: uploaded by itself, then told in one line."""
+
+    def __init__(self, field: Mapping[str, Any]) -> None:
+        super().__init__(sorts.ANSWER)
+        self.field = field
+
+    def format_value(self, value: Any) -> str:
+        """Everything about the file, for the script to show."""
+        facts = files.told(value or "")
+        return json.dumps({**facts, "source": {}}) if facts else value or ""
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        """What may be chosen."""
+        offered = file_inputs.accept(self.field["accepts"])
+        return {**super().get_context(name, value, attrs), "accept": offered}
 
 
 class PartsWidget(forms.MultiWidget):
@@ -55,6 +77,8 @@ def widget(field: Mapping[str, Any]) -> forms.Widget:
     options = [(item["key"], plain(item["content"])) for item in field["options"]]
     if answers.KINDS[kind].parts:
         return PartsWidget(field)
+    if kind == "file":
+        return AnswerFileWidget(field)
     if kind == "long_text":
         return forms.Textarea(attrs={"rows": 4})
     if kind == "multiple":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -12,8 +13,11 @@ from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.admin.value_widgets import widget
 from wagtail_contracts.contracts.core import answers, masking
 from wagtail_contracts.contracts.core.content import field as canonical_field
+from wagtail_contracts.contracts.core.fields import files
 from wagtail_contracts.contracts.core.fields.defining import suggestion
+from wagtail_contracts.contracts.core.files import sorts
 from wagtail_contracts.contracts.errors import AnswersRefused
+from wagtail_contracts.contracts.models import StoredFile
 
 PREFIX = "value-"
 
@@ -37,14 +41,39 @@ class AsTyped(forms.Field):
         self.definition = field
 
 
+class GivenFile(AsTyped):
+    """A file: what was uploaded, or what is stored. What a post says of it proves nothing."""
+
+    def clean(self, value: Any) -> str:
+        """The line of a file that whoever is at work in the admin knows."""
+        said = super().clean(value)
+        try:
+            told = json.loads(said) if said else None
+        except ValueError:
+            told = {}
+        if told is None:
+            return ""
+        known = StoredFile.objects.facts(told.get("id")) if isinstance(told, dict) else None
+        if known and known["sort"] == sorts.ANSWER:
+            return files.line(known)
+        if self.initial and isinstance(told, dict) and files.line(told) == self.initial:
+            return str(self.initial)
+        raise forms.ValidationError(_("Choose the file again."))
+
+
 def fields_for(
     definitions: Iterable[Mapping[str, Any]], values: Mapping[str, Any], *, seen: bool = True
 ) -> dict[str, forms.Field]:
     """A form field for each definition, by name; unless `seen`, sensitive values are masked."""
     return {
-        f"{PREFIX}{item['key']}": AsTyped(item, value=values.get(item["key"]), seen=seen)
+        f"{PREFIX}{item['key']}": _made(item, values.get(item["key"]), seen=seen)
         for item in definitions
     }
+
+
+def _made(item: Mapping[str, Any], value: Any, *, seen: bool) -> AsTyped:
+    kind = GivenFile if item["kind"] == "file" else AsTyped
+    return kind(item, value=value, seen=seen)
 
 
 def suggested(definitions: Iterable[Mapping[str, Any]]) -> dict[str, Any]:

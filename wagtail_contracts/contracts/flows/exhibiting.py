@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
@@ -52,7 +52,7 @@ def leaves_room(content: Content) -> bool:
 
 def page_words(content: Content) -> dict[str, list[str]]:
     """The words of each page of the exhibits, by digest, for readers who don't see them."""
-    kept = _usable({file["digest"] for file in _shown(content)})
+    kept = _usable(_shown(content))
     return {digest: file.words for digest, file in kept.items() if file.pages}
 
 
@@ -65,9 +65,10 @@ def players(content: Content) -> set[str]:
 def stored(content: Content) -> dict[str, StoredFile]:
     """The files that a content names, by digest; equal bytes are one file.
 
-    A digest enters a text by a file that its author may see, and nowhere else.
+    A digest enters a text by a file that its author may see, and nowhere else. Of several the one
+    of the same name: what somebody else called the same bytes is nobody's business.
     """
-    return _usable({file["digest"] for file in _named(content)})
+    return _usable(_named(content))
 
 
 def absent(content: Content) -> list[str]:
@@ -128,8 +129,9 @@ def _shown(content: Content) -> Iterator[trees.Node]:
         yield from files(block)
 
 
-def _usable(digests: set[str]) -> dict[str, StoredFile]:
-    if not digests:
+def _usable(files: Iterable[trees.Node]) -> dict[str, StoredFile]:
+    names = {file["digest"]: file["name"] for file in files}
+    if not names:
         return {}
-    rows = StoredFile.objects.filter(digest__in=digests).usable()
-    return {file.digest: file for file in rows.order_by("-pk")}
+    rows = StoredFile.objects.filter(digest__in=names).usable().order_by("-pk")
+    return {row.digest: row for row in sorted(rows, key=lambda row: row.name == names[row.digest])}

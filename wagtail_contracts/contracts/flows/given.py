@@ -34,6 +34,11 @@ Values = Mapping[str, Any]
 def note_files(contract: Contract, *, by: Actor) -> None:
     """Note which files a contract of ours names, in its text and in our own side's data fields."""
     use_files(contract.body, contract.workspace, in_templates=False, by=by)
+    note_answers(contract)
+
+
+def note_answers(contract: Contract) -> None:
+    """Those of our own side's data fields alone, inside a transaction."""
     own = own_roles(contract)
     for item in contract.fields:
         value = contract.values.get(item["key"])

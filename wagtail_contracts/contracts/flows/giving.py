@@ -23,6 +23,14 @@ from wagtail_contracts.contracts.models import (
 from wagtail_contracts.errors import Refusal
 
 MOST, MOST_BYTES = 40, 100 << 20  # of one participant, those of all versions too
+LARGEST, AT_ONCE = sorts.LARGEST, 100 << 20  # bytes of one file, and of all that are sent at once
+
+
+def asks_for_files(participant: Participant) -> bool:
+    """Whether a participant may come to fill in a file."""
+    version = participant.party.contract.current_version
+    fields = fields_ever(participant, version.whole).values() if version else ()
+    return any(field["kind"] == "file" for field in fields)
 
 
 def give_file(participant: Participant, key: str, upload: Upload, *, by: Actor) -> str:

@@ -31,6 +31,7 @@ from wagtail_contracts.contracts.core import merging
 from wagtail_contracts.contracts.core.merging import MINE, MISSING, THEIRS, Merge, State
 from wagtail_contracts.contracts.errors import Overtaken
 from wagtail_contracts.contracts.flows import announcing, openings
+from wagtail_contracts.contracts.flows.given import note_files
 from wagtail_contracts.contracts.flows.openings import Sent
 from wagtail_contracts.contracts.models import Contract
 from wagtail_contracts.encryption import open_text
@@ -126,6 +127,7 @@ def merge(working: Any, sent: Sent, mine: State, choices: Mapping[str, str], *, 
     _save(held, rebuilt(held, made.state), user)
 
     if isinstance(held, Contract):
+        note_files(rebuilt(held, made.state), by=by)
         announcing.record(held, events.DRAFT_MERGED, _told(made, choices), by=by)
     return made
 

@@ -65,6 +65,7 @@ class Progress:
         asleep = idle(content, {key: item.value for key, item in inputs.items()})
         needed = [item for item in inputs.values() if item.required and item.key not in asleep]
         self.any = bool(inputs)
+        self.files = any(item.file for item in inputs.values())
         self.names = " ".join(name for item in inputs.values() for name in item.needed)
         self.total = len(needed)
         self.done = sum(item.is_filled for item in needed)

@@ -17,7 +17,7 @@ from wagtail_contracts.contracts.rendering import html
 from wagtail_contracts.contracts.rendering.answers import Input, answer_inputs, typed_from
 from wagtail_contracts.contracts.rendering.parts import Rendered, Shelf, Standing
 from wagtail_contracts.signing import flows as signing
-from wagtail_contracts.signing.public import changing, facts, looks, situations
+from wagtail_contracts.signing.public import changing, facts, looks, situations, uploads
 from wagtail_contracts.signing.public.page import FOLDER, ParticipantPage, see_other
 from wagtail_contracts.signing.public.situations import Situation
 
@@ -57,12 +57,23 @@ class Answers(ParticipantPage):
         """Nothing to see here but the contract."""
         return see_other(self.address_of("contract"))
 
+    def guard(self, request: HttpRequest) -> None:
+        """Read no more of each file than one may have."""
+        self.sized = uploads.Sized(request)
+        request.upload_handlers.insert(0, self.sized)
+        self.most = uploads.most(request, self.kwargs["public_id"], self.most)
+        super().guard(request)
+
     def post(self, request: HttpRequest, public_id: str) -> HttpResponse:
         """Keep them for later, or make them part of a version."""
         kept = contracts.kept_answers(self.participant)
         seen = contracts.offered(self.participant, self.version, kept)
         typed = typed_from(request.POST, contracts.fields_of(self.participant, seen))
         try:
+            taken = uploads.take(self, self.sized)
+            typed |= taken.typed
+            if taken.problems:
+                return self._show(kept | typed, taken.problems)
             if request.POST.get("do") == "save":
                 return self._keep(kept | typed)
             if request.POST.get("do") == "show":
@@ -80,10 +91,12 @@ class Answers(ParticipantPage):
         looks.record(self.participant, self.version, by=self.by)
         return see_other(f"{self.address_of('contract')}?note=kept")
 
-    def _show(self, typed: Mapping[str, Any]) -> HttpResponse:
+    def _show(
+        self, typed: Mapping[str, Any], problems: Mapping[str, str] | None = None
+    ) -> HttpResponse:
         """The page as these answers make it, kept, too: a page with script asks while one types."""
         contracts.save_answers(self.participant, typed, by=self.by)
-        return contract_page(self, typed=typed)
+        return contract_page(self, typed=typed, problems=problems)
 
     def _give(self, typed: Mapping[str, str], digest: str) -> HttpResponse:
         with signing.limited("answers", self.link, most=AN_HOUR, by=self.by):
@@ -139,7 +152,6 @@ def _text(
         ),
         "contents": _contents(page, content, digest),
         "progress": facts.Progress(inputs, content),
-        "has_exhibits": bool(shelf.words),
         "follows": contracts.follows_answers(page.version),
     }
 

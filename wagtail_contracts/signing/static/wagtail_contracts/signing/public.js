@@ -57,7 +57,7 @@
   const answers = document.getElementById("answers");
   const controls = (name) => [answers.elements[name]].flatMap((found) => (found instanceof RadioNodeList ? [...found] : [found]));
   const picks = (control) => /^(radio|checkbox)$/.test(control.type);
-  const filled = (control) => (picks(control) ? control.checked && control.value : control.value.trim());
+  const filled = (control) => (picks(control) ? control.checked && control.value : control.value.trim() || "kept" in control.dataset);
   const needed = () => {
     const boxes = new Map(); // a field may have several controls, and is open until all are filled in
     answers.dataset.needed.split(" ").filter(Boolean).map(controls).forEach((found) => {
@@ -95,13 +95,14 @@
 
   // What was typed stays in this tab until the server has it.
   const place = `wc-typed:${location.pathname.match(/^.*\/c\/[\w-]{22}(?=\/)/)?.[0]}`;
-  const typed = () => [...new FormData(answers)].filter(([name]) => name.startsWith("a-"));
+  const texts = () => [...new FormData(answers)].filter(([, value]) => typeof value === "string");
+  const typed = () => texts().filter(([name]) => name.startsWith("a-"));
   const keep = () => sessionStorage.setItem(place, JSON.stringify(typed()));
   const restore = () => {
     const kept = JSON.parse(sessionStorage.getItem(place) || "[]");
     if (!kept.length) return;
     const values = (name) => kept.filter((pair) => pair[0] === name).map((pair) => pair[1]);
-    [...answers.elements].filter((control) => control.name.startsWith("a-")).forEach((control) => {
+    [...answers.elements].filter((control) => control.name.startsWith("a-") && control.type !== "hidden").forEach((control) => {
       const [value] = values(control.name);
       if (picks(control)) control.checked = values(control.name).includes(control.value);
       else if (value !== undefined) control.value = value;
@@ -127,15 +128,16 @@
     focused.focus({ preventScroll: true });
     if (start !== null && start !== undefined) focused.setSelectionRange(start, end);
   };
+  const pageOf = async (response) => new DOMParser().parseFromString(await response.text(), "text/html");
   let asked = 0;
   const refresh = async () => {
     const mine = ++asked;
-    const body = new URLSearchParams(new FormData(answers));
+    const body = new URLSearchParams(texts());
     body.set("do", "show");
     try {
       const response = await fetch(answers.action, { method: "POST", body });
       if (!response.ok) return;
-      const page = new DOMParser().parseFromString(await response.text(), "text/html");
+      const page = await pageOf(response);
       if (mine !== asked || !page.getElementById("answers")) return;
       swap(page);
       count();
@@ -150,13 +152,46 @@
     soon = setTimeout(refresh, 400);
   };
 
+  // A file is sent, or taken away, as soon as somebody says so; the server makes its box anew.
+  const box = (root, name) => root.querySelector(`input[type=file][name="${name}"]`)?.closest(".wc-field");
+  const submit = async (control) => {
+    const name = control.name.replace(/\.remove$/, ".file");
+    const said = box(answers, name).querySelector("[role=status]");
+    const { sending, failed, tooLarge, largest } = answers.elements[name].dataset;
+    if (control.files?.[0]?.size > largest) {
+      control.value = "";
+      said.textContent = tooLarge;
+      return;
+    }
+    said.textContent = control.files ? sending : "";
+    const body = new FormData(answers);
+    [...body.keys()].filter((key) => key.endsWith(".file") && key !== name).forEach((key) => body.delete(key));
+    body.set("do", "show");
+    try {
+      const page = await pageOf(await fetch(answers.action, { method: "POST", body }));
+      const made = box(page, name);
+      if (!made) throw new Error(name);
+      box(answers, name)?.replaceWith(made);
+      made.querySelector("input[type=file]").focus({ preventScroll: true });
+      keep();
+      count();
+      if ("follows" in answers.dataset) followAnswers();
+    } catch {
+      said.textContent = failed;
+    }
+  };
+
   const fresh = one("[data-fresh]"); // the server has it, or has just sent it back
   if (fresh) sessionStorage.removeItem(place);
   const fill = () => {
     if (!answers) return;
     if (!fresh) restore();
     if (fresh?.dataset.fresh === "typed") keep();
-    answers.addEventListener("input", () => {
+    answers.addEventListener("change", ({ target }) => {
+      if ("file" in target.dataset && (target.checked || target.files?.length)) submit(target);
+    });
+    answers.addEventListener("input", ({ target }) => {
+      if ("file" in target.dataset) return;
       keep();
       count();
       if ("follows" in answers.dataset) followAnswers();
