@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.test import Client
 from django.urls import reverse
 from wagtail.test.utils.form_data import rich_text
@@ -13,6 +14,7 @@ from wagtail.test.utils.form_data import rich_text
 from example_site import contents as made
 from tests import builders, tables
 from tests.admin.test_field_sets import editor
+from tests.admin.test_templates import form
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.admin import library
 from wagtail_contracts.contracts.blocks.clauses import INLINE, TEXT
@@ -124,12 +126,53 @@ def test_a_clause_is_written_in_the_admin_and_never_removed(page, sales):
     assert LibraryClause.objects.filter(pk=found.pk).exists()
 
 
-def test_a_clause_of_another_workspace_is_refused(page, clause, sales, sender):
-    theirs = LibraryClause(workspace=builders.workspace("legal"), name="X", heading="X")
-    theirs = write(theirs, "Theirs.", sender)
-    handler = type(page).get_edit_handler().get_form_class()
-    form = handler({}, instance=page, for_user=sender)
-    stream = page._meta.get_field("body").stream_block
-    said = list(form._foreign(stream.to_python([block(theirs, "1")])))
-    assert said == ["A clause of the library belongs to another workspace."]
-    assert list(form._foreign(stream.to_python([block(clause, "1")]))) == []
+def posted(page: Any, clause: Any) -> dict[str, str]:
+    parts = {
+        "policy": "locked",
+        "condition": "",
+        "level": "1",
+        "style": "",
+        "start": "",
+        "taken": "",
+    }
+    made = form(page, body=[("library", {**parts, "clause": str((clause and clause.pk) or "")})])
+    return {name: part for name, part in made.items() if name != "action-publish"}
+
+
+@pytest.fixture
+def foreign(sender: Any) -> LibraryClause:
+    space = builders.template(builders.workspace("legal")).workspace
+    return write(LibraryClause(workspace=space, name="Theirs", heading="Hidden"), "Unseen.", sender)
+
+
+def test_no_form_shows_a_clause_of_another_workspace(page, clause, foreign):
+    """Nor does a preview; all the same for whoever knows both workspaces, but as a draft."""
+    client = editor(page.get_parent(), "mine")
+    look = reverse("wagtailadmin_pages:preview_on_edit", args=[page.pk])
+    edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    for taken, seen in ((clause, "Governing law"), (foreign, "Hidden")):
+        client.post(look, posted(page, taken))
+        assert (seen in client.get(look).text) is (taken is clause)
+        assert client.post(edit, posted(page, taken)).status_code == 302
+        assert (f'value="{taken.pk}"' in client.get(edit).text) is (taken is clause)
+        assert (taken.name in client.get(edit).text) is (taken is clause)
+
+
+def test_a_clause_of_another_workspace_is_in_no_draft_either(page, clause, foreign):
+    root = Client()
+    root.force_login(get_user_model().objects.create_superuser("root"))
+    edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    with tables.unchanged():
+        refused = root.post(edit, posted(page, foreign))
+    said = "A clause of the library belongs to another workspace."
+    assert said in str(refused.context["form"].errors["body"])
+    assert root.post(edit, posted(page, clause)).status_code == 302
+
+
+def test_a_clause_may_be_chosen_later(page):
+    client = editor(page.get_parent(), "mine")
+    edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    assert client.post(edit, posted(page, None)).status_code == 302
+    draft = type(page).objects.get(pk=page.pk).get_latest_revision_as_object()
+    assert [block.value["clause"] for block in draft.body] == [None]
+    assert client.get(edit).status_code == 200

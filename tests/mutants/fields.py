@@ -106,10 +106,13 @@ MUTANTS = [
     ),
     Mutant(
         "a form names no set that its user may not know",
-        f"{ROOM}/blocks/data_fields.py",
+        f"{ROOM}/blocks/known.py",
         " or found.is_known_to(user) else None\n",
         " or True else None\n",
-        (f"{SETS}::test_a_form_names_no_set_that_its_user_may_not_know",),
+        (
+            f"{SETS}::test_a_form_names_no_set_that_its_user_may_not_know",
+            "tests/admin/test_library.py::test_no_form_shows_a_clause_of_another_workspace",
+        ),
     ),
     Mutant(
         "a key keeps its kind once a contract was made with it",
@@ -146,5 +149,12 @@ MUTANTS = [
         "workspace__in=template_workspaces(user))\n",
         "        return self.model._default_manager.all()\n",
         (f"{SETS}::test_a_foreign_set_is_not_there",),
+    ),
+    Mutant(
+        "not even a draft has a clause of another workspace",
+        f"{ROOM}/admin/template_forms.py",
+        '        for said in self._foreign(cleaned.get("body") or ()):\n',
+        "        for said in ():\n",
+        ("tests/admin/test_library.py::test_a_clause_of_another_workspace_is_in_no_draft_either",),
     ),
 ]

@@ -46,13 +46,14 @@ class TemplateForm(BasisForm, WagtailAdminPageForm):
         cleaned: dict[str, Any] = super().clean() or {}
         for said in field_keys.foreign(self.place, cleaned.get("fields") or ()):
             self.add_error("fields", ValidationError(said))
+        for said in self._foreign(cleaned.get("body") or ()):
+            self.add_error("body", ValidationError(said))
         if self.is_deferred_validation or {"roles", "fields", "body"} & self.errors.keys():
             return cleaned
         fields = cleaned["fields"]
         found = problems(cleaned["roles"], expanded(fields), cleaned["body"])
         renamed = (("fields", said) for said in field_keys.faults(self.instance, fields))
-        foreign = (("body", said) for said in self._foreign(cleaned["body"]))
-        for place, said in [*_parties(cleaned), *found, *_languages(cleaned), *renamed, *foreign]:
+        for place, said in [*_parties(cleaned), *found, *_languages(cleaned), *renamed]:
             self.add_error(place, ValidationError(said))
         return cleaned
 
@@ -62,10 +63,11 @@ class TemplateForm(BasisForm, WagtailAdminPageForm):
         return self.instance if self.instance.pk else self.parent_page.specific
 
     def _foreign(self, body: Any) -> Iterator[str]:
-        """Clauses of the library that are not for this workspace."""
-        place = self.place.workspace
-        for child in body:
-            if child.block_type == LIBRARY and child.value["clause"].workspace != place:
+        """Clauses of the library that are not for this workspace, which not even a draft has."""
+        clauses = [child.value["clause"] for child in body if child.block_type == LIBRARY]
+        place = self.place.workspace if any(clauses) else None
+        for clause in filter(None, clauses):
+            if clause.workspace != place:
                 yield _("A clause of the library belongs to another workspace.")
 
 

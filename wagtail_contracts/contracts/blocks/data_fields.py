@@ -9,8 +9,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks import StructBlockValidationError
-from wagtail.log_actions import get_active_log_context
-from wagtail.snippets.blocks import SnippetChooserBlock
 
 from wagtail_contracts.contracts.blocks.clauses import inline
 from wagtail_contracts.contracts.blocks.computed import ComputedField
@@ -21,6 +19,7 @@ from wagtail_contracts.contracts.blocks.definitions import (
     fill_in,
 )
 from wagtail_contracts.contracts.blocks.file_fields import FileField
+from wagtail_contracts.contracts.blocks.known import KnownChooserBlock
 from wagtail_contracts.contracts.blocks.locking import behind
 from wagtail_contracts.contracts.blocks.pickers import MadeKey, OptionPicker, PickedKey
 from wagtail_contracts.contracts.blocks.units import UNITS
@@ -261,20 +260,10 @@ class FieldStream(KeyedStream):
     national_id = NationalIdField(label=_("National identity number"), icon="lock", group=KNOWN)
 
 
-class SharedBlock(SnippetChooserBlock):
-    """A set of definitions, among those of which one may know."""
-
-    def value_from_datadict(self, data: Any, files: Any, prefix: str) -> Any:
-        """Nothing for what is foreign to the user of the admin: the form would show its name."""
-        found = super().value_from_datadict(data, files, prefix)
-        user = get_active_log_context().user
-        return found if found is None or user is None or found.is_known_to(user) else None
-
-
 class TemplateFieldStream(FieldStream):
     """The definitions of a template: its own, and those of sets that it shares with others."""
 
-    shared = SharedBlock(
+    shared = KnownChooserBlock(
         "wagtail_contracts.FieldSet",
         label=_("Shared set of data fields"),
         icon="snippet",

@@ -8,9 +8,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.snippets.blocks import SnippetChooserBlock
 
 from wagtail_contracts.contracts.blocks.clauses import level, start, style
+from wagtail_contracts.contracts.blocks.known import KnownChooserBlock
 from wagtail_contracts.contracts.blocks.locking import LockableBlock
 
 LIBRARY = "library"
@@ -34,7 +34,7 @@ class LibraryBlock(LockableBlock):
     level = level()
     style = style(help_text=_("As the first one looks: 1.1, 1., (a), i., § 1. Empty means 1.1."))
     start = start()
-    clause = SnippetChooserBlock("wagtail_contracts.LibraryClause", label=_("Clause"))
+    clause = KnownChooserBlock("wagtail_contracts.LibraryClause", label=_("Clause"))
     taken = blocks.CharBlock(required=False, max_length=40)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -44,7 +44,8 @@ class LibraryBlock(LockableBlock):
     def clean(self, value: Any) -> Any:
         """Take the newest version of a clause that was just chosen."""
         cleaned = super().clean(value)
-        clause = cleaned["clause"]
+        if not (clause := cleaned["clause"]):
+            return cleaned  # a draft may be unfinished
         if not clause.version:
             unwritten = ValidationError(_("This clause has no wording yet."))
             raise blocks.StructBlockValidationError({"clause": unwritten})

@@ -73,8 +73,7 @@ def create(
 
     `values` is what was typed, by key of the field; fields without one get their suggested value.
     """
-    workspace = template.workspace
-    if workspace is None or not template.live:
+    if (workspace := template.workspace) is None or not template.live:
         raise TemplateUnusable(_("This template is not published in a workspace."))
     contract = _contract(template, workspace, title=title, owner=owner)
     typed = {**{item["key"]: suggestion(item) for item in contract.fields}, **values}

@@ -14,9 +14,9 @@ from wagtail_contracts.contracts.models.contracts import Contract
 from wagtail_contracts.contracts.models.fields import StableStreamField
 from wagtail_contracts.contracts.models.templates import (
     ContractTemplateMixin,
-    edits,
     indexes,
     page_types,
+    writes,
 )
 from wagtail_contracts.contracts.models.workspaces import Workspace
 
@@ -77,8 +77,7 @@ class FieldSet(models.Model):
 
     def is_known_to(self, user: Any) -> bool:
         """Say whether `user` edits the templates of its workspace."""
-        mine = (index for index in indexes() if index.workspace_id == self.workspace_id)
-        return any(edits(user, index) for index in mine)
+        return writes(user, self.workspace_id)
 
     def templates(self) -> list[Any]:
         """The templates that take it in: each as it is live, and as it is to be where that differs.

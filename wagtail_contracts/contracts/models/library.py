@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.fields import RichTextField
 
 from wagtail_contracts.contracts.blocks.clauses import INLINE, TEXT
+from wagtail_contracts.contracts.models.templates import writes
 from wagtail_contracts.contracts.models.workspaces import Workspace
 
 
@@ -36,6 +37,10 @@ class LibraryClause(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def is_known_to(self, user: Any) -> bool:
+        """Say whether `user` edits the templates of its workspace."""
+        return writes(user, self.workspace_id)
 
     def wording(self, version: int) -> dict[str, Any]:
         """Heading and text of a version; the newest one where there is no such version."""

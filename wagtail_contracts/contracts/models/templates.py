@@ -152,6 +152,11 @@ def edits(user: Any, index: Any) -> bool:
     return bool(asked.can_edit() or asked.can_add_subpage())
 
 
+def writes(user: Any, workspace: int) -> bool:
+    """Say whether `user` may edit the templates of a workspace, and so know what they share."""
+    return any(edits(user, index) for index in indexes() if index.workspace_id == workspace)
+
+
 def _places(user: Any) -> list[tuple[str, int]]:
     """(path, workspace) of every index; lists name many pages, so kept with the request's user."""
     kept: list[tuple[str, int]] | None = getattr(user, "_wagtail_contracts_places", None)
