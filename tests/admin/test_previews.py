@@ -144,6 +144,16 @@ def test_a_template_is_shown_with_example_data(admin, template, tmp_path):
     assert "Invoices go to name@example.com" in words
 
 
+def test_what_a_template_computes_is_shown_before_anybody_answers(admin, sales):
+    fields = [
+        made.field("number", "rooms", "Rooms", "supplier", default="3"),
+        made.computed("keys", "Keys", "number", expression="rooms * 2"),
+        made.field("number", "guests", "Guests", "customer", required=False),
+    ]
+    page = builders.template(sales, "House", body=[made.place("keys")], fields=fields)
+    assert re.search(r"Keys\W*6", seen(admin, template_url(page, "_page")).words)
+
+
 def test_what_is_made_up_is_in_the_language_of_the_template(admin, template):
     template.language = "nb"
     template.save_revision().publish()

@@ -143,10 +143,11 @@ class PageMixin(Preview, View):
     @property
     def _unanswered(self) -> dict[str, None]:
         """The others' answers to a contract that is only imagined: they begin with none."""
-        contract, own = self.look.contract, contracts.own_roles(self.look.contract)
+        contract = self.look.contract
         if not contract._state.adding:
             return {}
-        return {item["key"]: None for item in contract.fields if item["role"] not in own}
+        others = {role["key"] for role in contract.roles if not role["own"]}
+        return {item["key"]: None for item in contract.fields if item.get("role") in others}
 
     def _page(self, content: dict[str, Any]) -> HttpResponse:
         """Ask the app above for its page; without one, or without a reader, the text alone."""
