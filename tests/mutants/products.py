@@ -4,6 +4,7 @@ from tests.mutants.mutant import Mutant
 
 ROOM = "wagtail_contracts/contracts"
 SUMS, TABLES = (f"tests/unit/contracts/test_product_{name}.py" for name in ("sums", "tables"))
+AREAS = "tests/admin/test_area_tables.py"
 PAGES = "tests/unit/contracts/test_product_pages.py"
 HIDDEN = "tests/flows/contracts/test_hidden_tables.py"
 POSTS, FLOW = "tests/unit/contracts/test_product_posts.py", "tests/flows/contracts/test_products.py"
@@ -147,5 +148,27 @@ MUTANTS = [
         "    if faults := unusable(offer):\n",
         "    if faults := []:\n",
         (f"{HIDDEN}::test_a_text_that_depends_on_a_row_is_not_lost_with_it",),
+    ),
+    Mutant(
+        "a row in an area is no row of another table",
+        f"{ROOM}/blocks/areas.py",
+        "        if taken & {*ids, *rows}:\n",
+        "        if taken & ids:\n",
+        (f"{AREAS}::test_rows_in_an_area_have_ids_of_their_own",),
+    ),
+    Mutant(
+        "a row in an area is sent once",
+        f"{ROOM}/blocks/areas.py",
+        "        if len({*ids, *rows}) < len(ids) + len(rows):\n",
+        "        if False:\n",
+        (f"{AREAS}::test_rows_in_an_area_have_ids_of_their_own",),
+    ),
+    Mutant(
+        "a contract in one language has no clause in two",
+        f"{ROOM}/admin/forms.py",
+        "        if body and not self.instance.second_language and"
+        ' has(plain(body), "bilingual"):\n',
+        "        if False:\n",
+        (f"{AREAS}::test_a_contract_in_one_language_takes_no_clause_in_two",),
     ),
 ]

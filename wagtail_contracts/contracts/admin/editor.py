@@ -119,10 +119,11 @@ class ContractEditView(MergingView, EditView):
         return []
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """What sending this would cost."""
+        """What sending this would cost, and who may choose products in an open area."""
         version = self.object.current_version
         lost = losses(self.object) if version and self.object.state in states.OPEN else []
-        return super().get_context_data(version=version, losses=lost, **kwargs)
+        parties = [{"key": role["key"], "label": role["label"]} for role in self.object.roles]
+        return super().get_context_data(version=version, losses=lost, parties=parties, **kwargs)
 
 
 class SendMenuItem(ActionMenuItem):

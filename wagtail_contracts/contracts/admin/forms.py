@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from wagtail_contracts.contracts import permissions
@@ -14,6 +15,7 @@ from wagtail_contracts.contracts.admin.basis import BASIS, BasisForm, read
 from wagtail_contracts.contracts.admin.locked import LockedBlockField
 from wagtail_contracts.contracts.admin.people import fit_party, person_form
 from wagtail_contracts.contracts.admin.shown import shown_of
+from wagtail_contracts.contracts.blocks import has, plain
 from wagtail_contracts.contracts.core import locks, states
 
 
@@ -46,6 +48,9 @@ class ContractForm(BasisForm, WagtailAdminModelForm):
     def clean(self) -> dict[str, Any]:
         """Read our own data fields."""
         cleaned = super().clean() or {}
+        body = cleaned.get("body")
+        if body and not self.instance.second_language and has(plain(body), "bilingual"):
+            self.add_error("body", _("This contract has one language; its template has no other."))
         self.own_values = values.read(self)
         return cleaned
 

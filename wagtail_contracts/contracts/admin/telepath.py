@@ -8,7 +8,7 @@ from wagtail.blocks.stream_block import StreamBlockAdapter
 from wagtail.blocks.struct_block import StructBlockAdapter
 
 from wagtail_contracts.contracts.blocks import LockableStreamBlock
-from wagtail_contracts.contracts.blocks.products import ProductsBlock
+from wagtail_contracts.contracts.blocks.products import Products
 
 ROOM = "wagtail_contracts/contracts"
 SHEETS = ("document", "locked-stream")
@@ -44,4 +44,4 @@ class ProductsAdapter(StructBlockAdapter):
 def adapt() -> None:
     """Tell Wagtail's editor about the lockable stream and product tables."""
     register(LockableStreamAdapter(), LockableStreamBlock)
-    register(ProductsAdapter(), ProductsBlock)
+    register(ProductsAdapter(), Products)

@@ -16,7 +16,7 @@ from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail_contracts.contracts.admin import faults, field_keys
 from wagtail_contracts.contracts.admin.basis import BasisForm
 from wagtail_contracts.contracts.admin.faults import Finding
-from wagtail_contracts.contracts.blocks import LIBRARY, defined, definitions, expanded, plain
+from wagtail_contracts.contracts.blocks import LIBRARY, defined, definitions, expanded, has, plain
 from wagtail_contracts.contracts.core import content, readiness, trees
 from wagtail_contracts.contracts.core.richtext import Unreadable
 from wagtail_contracts.contracts.flows.composing import unreadable
@@ -113,7 +113,7 @@ def _languages(cleaned: dict[str, Any]) -> Iterator[tuple[str, str]]:
         yield "second_language", _("“%s” is no code of a language.") % second
     if second and second == cleaned.get("language"):
         yield "second_language", _("That is the first language already.")
-    if not second and _has(plain(cleaned["body"]), "bilingual"):
+    if not second and has(plain(cleaned["body"]), "bilingual"):
         place = "second_language" if "second_language" in cleaned else "body"
         yield place, _("Say what the second language of the clauses in two languages is.")
 
@@ -123,12 +123,6 @@ def _is_language(code: str) -> bool:
         return bool(get_language_info(code))
     except KeyError:
         return False
-
-
-def _has(entries: Sequence[dict[str, Any]], kind: str) -> bool:
-    return any(
-        entry["type"] == kind or _has(entry["value"].get("blocks") or (), kind) for entry in entries
-    )
 
 
 def _parties(cleaned: dict[str, Any]) -> Iterator[tuple[str, str]]:

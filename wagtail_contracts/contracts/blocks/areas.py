@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -23,9 +23,10 @@ from wagtail_contracts.contracts.blocks.clauses import (
     Table,
     Text,
 )
-from wagtail_contracts.contracts.blocks.layout import Columns, PageBreak
+from wagtail_contracts.contracts.blocks.layout import Bilingual, Columns, PageBreak
 from wagtail_contracts.contracts.blocks.locking import LockableBlock, policy_block
 from wagtail_contracts.contracts.blocks.media import Exhibit, Image, Video
+from wagtail_contracts.contracts.blocks.products import Products
 from wagtail_contracts.contracts.core import locks
 
 logger = logging.getLogger(__name__)
@@ -56,6 +57,8 @@ class FreeStreamBlock(blocks.StreamBlock):
     list = Listing()
     table = Table()
     columns = Columns()
+    bilingual = Bilingual()
+    products = Products()
     page_break = PageBreak()
     image = Image()
     video = Video()
@@ -81,16 +84,28 @@ class OpenAreaBlock(LockableBlock):
     def read(
         self, data: Any, files: Any, prefix: str, *, stored: Any, shown: Any, taken: set[str]
     ) -> tuple[Any, list[str]]:
-        """Read the nested post; this area's ids are added to `taken`."""
+        """Read the nested post; this area's ids, and those of rows in it, are added to `taken`."""
         stream = self.child_blocks["blocks"]
         known = {child.id: child.block_type for child in shown["blocks"]}
         entries, problems = _read(stream, data, files, f"{prefix}-blocks", known)
-        ids = {id for _type, _value, id in entries}
-        if ids & taken:
+        ids, rows = {id for _type, _value, id in entries}, _rows(stream, entries)
+        before = _rows(stream, [(child.block_type, child.value, "") for child in shown["blocks"]])
+        if len({*ids, *rows}) < len(ids) + len(rows):
+            problems.append("area_twice")
+        if not all(id in before or IDENTITY.fullmatch(id) for id in rows):
+            problems.append("area_identity")
+        if taken & {*ids, *rows}:
             problems.append("area_foreign")
-        taken |= ids
+        taken.update(ids, rows)
         stored["blocks"] = StreamValue(stream, entries)
         return stored, problems
+
+
+def _rows(stream: Any, entries: Sequence[tuple[str, Any, str]]) -> list[str]:
+    """The ids of the rows of product tables, which name what is decided about them."""
+    tables = (value for kind, value, _id in entries if kind == "products")
+    block = stream.child_blocks["products"]
+    return [id for value in tables for id in block.ids_within(block.get_prep_value(value))]
 
 
 def _read(

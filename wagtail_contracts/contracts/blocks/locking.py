@@ -87,9 +87,9 @@ class LockableBlock(NamedBlock):
                 value[part] = child.value_from_datadict(data, files, name)
         return value, problems
 
-    def ids_within(self, value: Mapping[str, Any]) -> set[str]:
+    def ids_within(self, value: Mapping[str, Any]) -> list[str]:
         """The ids that a stored value gives to its parts and that no other block may use."""
-        return set()
+        return []
 
     def filling_state(self, value: Any, stored: Any) -> Any:
         """What the locked editor shows to be filled in; `stored` is the outline's value."""

@@ -14,7 +14,12 @@ from wagtail.blocks import StructBlockValidationError
 from wagtail.blocks.list_block import ListBlockValidationError
 
 from wagtail_contracts.contracts.blocks import product_forms, product_posts
-from wagtail_contracts.contracts.blocks.locking import LockableBlock, behind, policy_block
+from wagtail_contracts.contracts.blocks.locking import (
+    LockableBlock,
+    NamedBlock,
+    behind,
+    policy_block,
+)
 from wagtail_contracts.contracts.blocks.pickers import PickedKey, RolePicker
 from wagtail_contracts.contracts.core import locks, products
 from wagtail_contracts.contracts.core.kinds.products import (
@@ -144,17 +149,9 @@ def _faults_of_limits(row: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
         yield "quantity", _("The quantity is not one of those that may be chosen.")
 
 
-class ProductsBlock(LockableBlock):
+class Products(NamedBlock):
     """Rows with prices, of which a party may choose; the totals are reckoned."""
 
-    policy = policy_block(locks.EDITABLE, locks.LOCKED, locks.OPTIONAL)
-    columns = blocks.MultipleChoiceBlock(
-        [(name, LABELS[name]) for name in (*COLUMNS, ROWS)],
-        required=False,
-        default=["quantity"],
-        label=_("May be changed in contracts"),
-        help_text=_("Where the table is editable; everything else stays as it is here."),
-    )
     title = blocks.CharBlock(required=False, max_length=120, label=_("Title"))
     currency = blocks.RegexBlock(
         r"^[A-Z]{3}$",
@@ -176,7 +173,6 @@ class ProductsBlock(LockableBlock):
         help_text=_("For the value of the contract. Empty means no end: 12 months count."),
     )
     rows = blocks.ListBlock(ProductRow(), min_num=1, max_num=products.MOST_ROWS, label=_("Rows"))
-    fills = ("rows",)
     name_from = ("title",)
 
     class Meta:
@@ -200,6 +196,24 @@ class ProductsBlock(LockableBlock):
             raise StructBlockValidationError({"rows": ListBlockValidationError(errors)})
         return cleaned
 
+    def ids_within(self, value: Any) -> list[str]:
+        """The ids of the rows of a stored value."""
+        return [row["id"] for row in value["rows"] if "id" in row]
+
+
+class ProductsBlock(Products, LockableBlock):
+    """A product table of a template."""
+
+    policy = policy_block(locks.EDITABLE, locks.LOCKED, locks.OPTIONAL)
+    columns = blocks.MultipleChoiceBlock(
+        [(name, LABELS[name]) for name in (*COLUMNS, ROWS)],
+        required=False,
+        default=["quantity"],
+        label=_("May be changed in contracts"),
+        help_text=_("Where the table is editable; everything else stays as it is here."),
+    )
+    fills = ("rows",)
+
     def read(
         self, data: Any, files: Any, prefix: str, *, stored: Any, shown: Any, taken: set[str]
     ) -> tuple[Any, list[Any]]:
@@ -211,10 +225,6 @@ class ProductsBlock(LockableBlock):
     def filling_state(self, value: Any, stored: Any) -> Any:
         """The rows, with text where a cell is locked."""
         return product_forms.state(self, value, stored)
-
-    def ids_within(self, value: Any) -> set[str]:
-        """The ids of the rows of a stored value."""
-        return {row["id"] for row in value["rows"] if "id" in row}
 
 
 def _faults_of_groups(rows: list[Any]) -> Iterator[tuple[int, ValidationError]]:

@@ -71,6 +71,13 @@ def plain(stream: Any) -> list[dict[str, Any]]:
     return value
 
 
+def has(entries: Sequence[Mapping[str, Any]], kind: str) -> bool:
+    """Whether a stored stream has a block of this kind, be it inside another one."""
+    return any(
+        entry["type"] == kind or has(entry["value"].get("blocks") or (), kind) for entry in entries
+    )
+
+
 def _read(value: Any) -> None:
     if isinstance(value, Mapping):
         for part in value.values():
