@@ -14,7 +14,7 @@ class Row(NamedTuple):
 
     `said` and `unsaid` are words of the sealed text, `bought` its chosen rows with their
     quantities, `kept` the values in contract.json, and `blanks` the answers that nobody has to
-    give.
+    give. Where a party may be `either`, it is a person here.
     """
 
     who: str
@@ -24,8 +24,9 @@ class Row(NamedTuple):
     said: tuple[str, ...]
     kept: dict[str, Any]
     unsaid: tuple[str, ...] = ()
-    bought: dict[str, str] = {}
-    kind: str = ""
+    bought: dict[str, int] = {}
+    person: bool = False
+    either: bool = False
     blanks: int = 0
 
 
@@ -59,7 +60,7 @@ ROWS = {
         {"Tilbudet gjelder til og med": "2027-01-15", "Oppstart": "2027-01-31"},
         {
             **INVOICING,
-            "Skal Nettstedet samle inn personopplysninger?": "No",
+            "Skal Nettstedet samle inn personopplysninger?": "Nei",
             "Kontaktpersonens telefon": "22 22 22 22",
             "Oppstartskurs": False,
             "Quantity Flytting av sider fra dagens nettsted": "120",
@@ -68,13 +69,13 @@ ROWS = {
         },
         # 84 000 and 120 × 120 once, 990 each month for a year, 9 800 a year
         ("tar 4 måneder og er ferdig 31. mai 2027", "120 080,00 NOK", "mer enn 60 dager"),
-        {"personal_data": "no"},
+        {"personal_data": False},
         ("databehandleravtale", "Oppstartskurs", "vakt hele døgnet"),
         {
-            "Nettsted etter beskrivelsen": "1",
-            "Flytting av sider fra dagens nettsted": "120",
-            "Drift, grunnpakke": "1",
-            "Sikkerhetsgjennomgang": "1",
+            "Nettsted etter beskrivelsen": 1,
+            "Flytting av sider fra dagens nettsted": 120,
+            "Drift, grunnpakke": 1,
+            "Sikkerhetsgjennomgang": 1,
         },
         blanks=2,
     ),
@@ -84,7 +85,7 @@ ROWS = {
         {"Years of confidentiality": "5"},
         {"Contact person": "Kari Nordmann", "Will advisers take part?": "Yes"},
         ("in clause 2 last for 5 years from the last signature", "governed by Norwegian law"),
-        {"advisers": "yes"},
+        {"advisers": True},
     ),
     "Mutual confidentiality agreement": Row(
         "hanna",
@@ -106,8 +107,9 @@ ROWS = {
         },
         {"Konto for lønn": ACCOUNT, "Privatadresse": STREET, "Fødselsnummer": "01018510002"},
         ("som slutter 29. februar 2028", "Storgata 1", "700 000 NOK"),
-        {"position": "utvikler", "trial": "yes"},
+        {"position": "utvikler", "trial": True},
         ("hjemmefra", "Arbeidstaker får"),
+        person=True,
     ),
     "Leieavtale for næringslokale": Row(
         "admin",
@@ -122,7 +124,7 @@ ROWS = {
         },
         {
             "Hva lokalet skal brukes til": "kontor",
-            "Ønsker Leietaker skilt på fasaden?": "No",
+            "Ønsker Leietaker skilt på fasaden?": "Nei",
             "Kontaktperson": "Kari Nordmann",
             "Kontaktpersonens telefon": "22 22 22 22",
             "Konto for tilbakebetaling": ACCOUNT,
@@ -139,7 +141,8 @@ ROWS = {
         ),
         {"use": "kontor"},
         ("samtykker i dette skiltet", "Bod i kjelleren"),
-        {"Renhold": "1", "Adgangskort": "4"},
-        kind="Private person",
+        {"Renhold": 1, "Adgangskort": 4},
+        person=True,
+        either=True,
     ),
 }

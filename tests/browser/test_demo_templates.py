@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -53,9 +54,9 @@ def send(page: Page, template: str, title: str, row: Row, address: str) -> None:
     expect(languages).to_have_count(2)
     for language in languages.all():
         language.select_option(label="English")
-    if row.kind:
-        theirs.get_by_label(row.kind).check()
-    theirs.get_by_label("Name").first.fill(NAME)
+    if row.either:
+        theirs.get_by_label("Private person").check()
+    theirs.get_by_label("Name").first.fill(NAME if row.person else "Nordlys Handel AS")
     fill_in(theirs.get_by_role("group", name="Person 1"), {"Name": NAME, "E-mail": address})
     page.get_by_role("button", name="Go on to details").last.click()
     expect(page.get_by_label("Answer by")).to_be_visible()
@@ -118,13 +119,14 @@ def look_into(file: Path, row: Row) -> None:
     assert [said for said in row.said if said not in words] == []
     assert [said for said in row.unsaid if said in words] == []
     assert words.count("…") == row.blanks
-    content = json.loads(told)
-    assert dict(bought(content)) == row.bought
+    content = json.loads(told)["content"]
+    values = {each["key"]: each["value"] for each in content["values"]}
+    assert values | row.kept == values
+    assert dict(bought(content["body"])) == row.bought
 
 
-def bought(part: Any) -> Iterator[tuple[str, str]]:
+def bought(body: list[Any]) -> Iterator[tuple[str, Decimal]]:
     """The rows of all product tables, with their quantities."""
-    for block in part["body"]:
+    for block in body:
         if block["type"] == "products":
-            for each in block["rows"]:
-                yield each["name"], each["quantity"]
+            yield from ((row["name"], Decimal(row["quantity"])) for row in block["rows"])
