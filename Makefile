@@ -3,8 +3,8 @@ VENV ?= .venv
 CONTRACT_TEXTS ?= ../shared/data/contracts
 python := $(VENV)/bin/python
 export VENV CONTRACT_TEXTS
-# Two jobs at a time, one for each core of a small machine.
-MAKEFLAGS += --jobs=2
+# Three jobs at a time: where one waits, for a page or a disk, two cores have enough to do.
+MAKEFLAGS += --jobs=3
 # Of all tests; the longest first, so that the last one leaves no core idle for long.
 parts := sqlite postgresql chromium ground tutorial
 

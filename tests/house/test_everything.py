@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from tests import everything, wheel
-from tests.everything import WITHOUT_TABLES, Run, summary
+from tests.everything import DOORS_IN_DETAIL, WITHOUT_TABLES, Run, summary
 
 GREEN = "def test_a(): assert 1\ndef test_b(): assert 1\n"
 PYTEST = [sys.executable, "-m", "pytest", "-q"]
@@ -69,6 +69,16 @@ def test_what_runs_on_one_engine_alone_asks_no_table(name):
     assert "def test_" in text
     assert not re.search(
         r"django_db|\(.*\b(db|sales|sender|template|draft|sent|answered)\b.*\):", text
+    )
+
+
+@pytest.mark.parametrize("name", DOORS_IN_DETAIL)
+def test_no_engine_decides_what_is_looked_at_on_one_alone(name):
+    """Races, triggers and what the database itself says run on both."""
+    text = (wheel.ROOT / "tests" / name).read_text()
+    assert "def test_" in text
+    assert not re.search(
+        r"vendor|transaction=True|transactional_db|triggers|database\.|Now\(", text
     )
 
 
