@@ -125,7 +125,7 @@ def lease(plan: Any, rules: Any, escape: Any, captions: Any) -> dict[str, Any]:
 
 def _premises(plan: Any, house: Any) -> list[Any]:
     return [
-        heading("Partene og lokalet"),
+        heading("Leieforholdet"),
         party_details("Partene"),
         text(
             f"{chip('landlord.name')} («Utleier») leier ut et lokale til {chip('tenant.name')} "
