@@ -164,11 +164,26 @@ def test_a_draft_may_be_unfinished(client, root, template):
 def test_a_template_is_previewed_with_its_suggested_values(client, root, template):
     url = reverse("wagtailadmin_pages:preview_on_edit", args=[template.pk])
     changed = form(template, fields=[("date", {**FIELD, "default": "2027-01-15"})])
-    assert client.post(url, changed).json()["is_valid"]
-    page = client.get(f"{url}?mode=").content.decode()
-    assert "January 15, 2027" in page
-    assert "begins on" in page
-    assert "Supplier" in page
+    for mode in ("", "names"):
+        assert client.post(f"{url}?mode={mode}", changed).json()["is_valid"]
+        page = client.get(f"{url}?mode={mode}").content.decode()
+        assert "January 15, 2027" in page
+        assert "begins on" in page
+        assert "Supplier" in page
+
+
+def test_what_has_no_suggested_value_is_previewed_with_an_example_or_by_name(
+    client, root, template
+):
+    url = reverse("wagtailadmin_pages:preview_on_edit", args=[template.pk])
+    money = {**FIELD, "key": "rate", "label": "Hourly rate", "currency": "NOK", "default": ""}
+    changed = form(template, fields=[("money", money)])
+    seen = {}
+    for mode in ("", "names"):
+        client.post(f"{url}?mode={mode}", changed)
+        page = client.get(f"{url}?mode={mode}").content.decode()
+        seen[mode] = "12\u00a0NOK" in page or "12.00\u00a0NOK" in page
+    assert seen == {"": True, "names": False}
 
 
 # -- the index ---------------------------------------------------------------------------------

@@ -158,6 +158,7 @@ class LockedBlockWidget(PackedBlockWidget):
             state = {"id": id, "type": entry["type"], "policy": policy, "omitted": child is None}
             state |= {"word": str(LABELS[policy]), "name": self._name(entry)}
             state |= {"icon": block.meta.icon, "number": self.shown.numbers.get(id, "")}
+            state["away"] = _("Not part of it now") if id in self.shown.away else ""
             if policy == locks.EDITABLE:
                 current = child.value if child else self._kept(entry)
                 filled = block.filling_state(current, self._kept(entry))

@@ -31,6 +31,7 @@ class Shown:
     numbers: Mapping[str, str] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
     changed: frozenset[str] = frozenset()
+    away: frozenset[str] = frozenset()  # what a condition keeps out of the contract as it stands
     html: Mapping[str, str] = field(default_factory=dict)
     unlocked: frozenset[str] = frozenset()
     lockable: frozenset[str] = frozenset()  # what somebody with the right may unlock
@@ -43,17 +44,23 @@ def shown_of(contract: Any, user: Any) -> Shown:
     by = permissions.actor(user)
     content = contracts.seen(contract, contracts.compose(contract), user, by=by)
     outline = body(contract.outline)
-    found = deviations.found(outline, contracts.whole(contract)["body"])
+    whole = contracts.whole(contract)["body"]
+    found = deviations.found(outline, whole)
     return Shown(
         palette=_palette(contract, content),
         numbers={block["id"]: block["number"] for block in trees.blocks(content["body"])},
         names=_names(content, outline),
         changed=frozenset(item["block"] for item in found if item["kind"] == "changed"),
+        away=frozenset(_ids(whole)) - frozenset(_ids(content["body"])),
         html=_html(contract, content, outline),
         unlocked=frozenset(locks.unlocked(contract.outline)),
         lockable=frozenset(contracts.lockable(contract)),
         **_door(contract, user),
     )
+
+
+def _ids(text: list[Any]) -> Iterator[str]:
+    return (block["id"] for block in text)
 
 
 def _door(contract: Any, user: Any) -> dict[str, str]:
@@ -111,7 +118,7 @@ def _numbered(content: dict[str, Any]) -> Iterator[dict[str, str]]:
     for block in trees.blocks(content["body"]):
         if number := cites.get(block["id"]):
             name = Truncator(shown.name(block, content)).chars(60)
-            label = _("Reference: %(number)s %(name)s") % {"number": number, "name": name}
+            label = f"{number} {name}"
             yield {"key": f"clause.{block['id']}", "label": label, "value": number}
 
 

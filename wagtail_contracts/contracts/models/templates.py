@@ -132,8 +132,13 @@ class ContractTemplateMixin(OpenedMixin, HiddenPageMixin):
                 return page.workspace
         return None
 
+    @property
+    def preview_modes(self) -> list[tuple[str, Any]]:
+        """What stands where a data field is, in the preview beside the editor."""
+        return [("", _("Example values")), ("names", _("Names of the data fields"))]
+
     def get_preview_template(self, request: Any, mode_name: str) -> str:
-        return "wagtail_contracts/contracts/admin/template_preview.html"
+        return f"wagtail_contracts/contracts/admin/template_{mode_name or 'example'}.html"
 
 
 def page_types(mixin: Any) -> list[Any]:

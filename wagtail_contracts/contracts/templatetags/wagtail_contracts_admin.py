@@ -58,3 +58,9 @@ def contract_value(contract: Any) -> list[str]:
 def sample(page: Any) -> dict[str, Any]:
     """The content of a template with its suggested values."""
     return imagining.sample(page)
+
+
+@register.simple_tag
+def example(page: Any) -> dict[str, Any]:
+    """The content of a template with a value for each data field."""
+    return contracts.compose(imagining.example(page))

@@ -101,7 +101,7 @@
     }
 
     header(id) {
-      const { name, number, policy, word, changed, unlocked } = this.entry;
+      const { name, number, policy, word, away, changed, unlocked } = this.entry;
       const text = element('span', { 'data-panel-heading-text': '' }, number ? `${number} ${name}` : name);
       const anchor = element(
         'a',
@@ -115,6 +115,7 @@
       );
       const marks = [badge(policy, word)];
       if (unlocked) marks.push(element('span', { class: 'wc-policy wc-policy--changed' }, unlocked));
+      if (away) marks.push(element('span', { class: 'wc-policy wc-policy--away' }, away));
       if (changed) marks.push(element('span', { class: 'wc-policy wc-policy--changed' }, changed));
       return element(
         'div',
