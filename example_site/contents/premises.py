@@ -208,8 +208,9 @@ def _use(house: Any, escape: Any, captions: Any) -> list[Any]:
         ),
         clause(
             "Brann og sikkerhet",
-            "Utleier har brannvernet i fellesarealene og holder rømningsveiene frie. Leietaker har "
-            "det i Lokalet og viser filmen til alle som skal arbeide der.",
+            "Utleier er ansvarlig for brannvernet i fellesarealene og holder rømningsveiene frie. "
+            "Leietaker er ansvarlig for brannvernet i Lokalet og viser filmen til alle som skal "
+            "arbeide der.",
         ),
         video("Slik kommer du ut ved brann", escape, captions, WAYS_OUT),
         clause(

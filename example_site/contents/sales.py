@@ -71,8 +71,8 @@ SERVICE = {
             "Nettstedet skal være tilgjengelig minst 99,5 prosent av tiden, målt per "
             "kalendermåned. Vedlikehold som er varslet minst to virkedager i forveien, regnes "
             "ikke som nedetid.",
-            "For hver hele prosent som tilgjengeligheten er lavere, får Kunden et avslag på fem "
-            "prosent av månedens pris.",
+            "For hvert hele prosentpoeng som tilgjengeligheten er lavere, får Kunden et avslag på "
+            "fem prosent av månedsprisen.",
             level=2,
         ),
         clause(
