@@ -11,11 +11,13 @@ from django.urls import reverse
 from django.utils.html import escape
 from wagtail.models import Page
 
-from tests import builders, tables
+from tests import builders, given, tables, uploads
 from tests.admin import posts, wizard
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.admin import cards
+from wagtail_contracts.contracts.admin.files import FILE
 from wagtail_contracts.contracts.blocks import plain
+from wagtail_contracts.contracts.core.fields import files
 from wagtail_contracts.contracts.models import Contract, Participant
 
 
@@ -212,3 +214,21 @@ def test_a_sensitive_value_is_not_taken_from_an_address(admin, sales):
     problems = shown.context["prefilled"].problems
     assert problems == ["“Price” is sensitive and never taken from an address."]
     assert wizard.begin(admin, secret, **FILLED_IN).values["price"] is None
+
+
+def test_a_file_is_not_taken_from_an_address(admin, sales, sender):
+    """Its digest is no secret, and whoever names a file may fetch it."""
+    content = uploads.saying("Plan of others")
+    other = builders.staff("kim", builders.workspace("legal"))
+    theirs = uploads.stored("answer", content, "plan.pdf", builders.actor(other))
+    address = reverse(FILE, args=[theirs.digest])
+    page = given.template(sales)
+
+    said = {"value.plan": files.line(theirs.facts())}
+    [problem] = linked(admin, page, **said).context["prefilled"].problems
+    assert problem == "“Plan” is a file, and never taken from an address."
+    assert wizard.begin(admin, page, **said).values["plan"] is None
+    assert admin.get(address).status_code == 404
+
+    uploads.stored("answer", content, "plan.pdf", builders.actor(sender))
+    assert admin.get(address).status_code == 200

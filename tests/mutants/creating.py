@@ -111,4 +111,11 @@ MUTANTS = [
             "::test_what_was_published_past_its_editor_makes_no_contract",
         ),
     ),
+    Mutant(
+        "no file is taken from an address",
+        PREFILL,
+        '    elif definition["kind"] == "file":',
+        "    elif False:",
+        (f"{WIZARD}::test_a_file_is_not_taken_from_an_address",),
+    ),
 ]

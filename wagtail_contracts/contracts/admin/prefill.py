@@ -27,6 +27,7 @@ SENTENCES = {
     "unknown": gettext_lazy("The address has “%(key)s”, which this form does not know."),
     "twice": gettext_lazy("The address has “%(key)s” more than once."),
     "sensitive": gettext_lazy("“%(label)s” is sensitive and never taken from an address."),
+    "file": gettext_lazy("“%(label)s” is a file, and never taken from an address."),
     "computed": gettext_lazy("“%(label)s” is computed, not filled in."),
     "theirs": gettext_lazy("“%(label)s” is filled in by another party, not here."),
     "title": gettext_lazy("The title in the address is too long."),
@@ -93,6 +94,8 @@ def _value(made: Prefill, item: Mapping[str, Any], said: str, roles: Definitions
         made.complain("sensitive", label=label)
     elif definition["role"] not in own:
         made.complain("theirs", label=label)
+    elif definition["kind"] == "file":  # whoever knows a digest has not given the file
+        made.complain("file", label=label)
     else:
         try:
             made.values[key] = contracts.read_values([definition], {key: said})[key]
