@@ -155,7 +155,7 @@ def test_a_table_reads_as_lines_in_the_language_of_the_contract():
         == "S-1 Setup | 2,5 hours × 1 200,00 NOK – 10 % = 2 700,00 NOK | Mva. 25 % | engangs"
     )
     assert lines[2].startswith("Training | One day | at your office | 1 × 100,00 NOK = 100,00 NOK")
-    assert lines[-1] == "Kontraktsverdi, uten mva., over 24 måneder: 17 200,00 NOK"
+    assert lines[-1] == "Totalt, uten mva., over 24 måneder: 17 200,00 NOK"
     assert len(lines) == 1 + 4 + 2 + 1
 
 
@@ -165,7 +165,7 @@ def test_an_offer_says_what_may_be_chosen():
     assert "optional | chosen at first" in text
     assert "one of 1" in text
     assert "5–50 (5)" in text
-    assert "Contract value" not in text
+    assert "Total, without VAT" not in text
 
 
 def test_prices_show_as_many_decimals_as_they_need():
