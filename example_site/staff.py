@@ -38,6 +38,12 @@ STAFF = {
         ("Personal",),
         "nb",
     ),
+    "mona": Person(
+        "Mona",
+        "Moe",
+        _("builds the templates of the property team, and makes, sends and signs leases"),
+        ("Eiendom",),
+    ),
     "revisor": Person(
         "Reidar",
         "Revisor",

@@ -25,8 +25,9 @@ WORKSPACES: dict[str, tuple[str, str, dict[str, tuple[str, ...]]]] = {
         {"Salg": SENDER, "Salgsledelse": ("view", "unlock"), "Revisjon": ("view",)},
     ),
     "personal": ("Personal", "PERS", {"Personal": (*SENDER, "administer")}),
-    "eiendom": ("Eiendom", "EIEN", {"Personal": SENDER}),
+    "eiendom": ("Eiendom", "EIEN", {"Personal": SENDER, "Eiendom": SENDER}),
 }
+EDITORS = {"eiendom": ("Maler", "Eiendom")}  # groups that build its templates
 
 
 def build() -> None:
@@ -96,16 +97,18 @@ def _templates(
         instance=TemplateIndexPage(title=title, slug=f"maler-{workspace.slug}", workspace=workspace)
     )
     PageViewRestriction.objects.create(page=index, restriction_type=PageViewRestriction.LOGIN)
-    for codename in ("add_page", "change_page", "publish_page"):
-        GroupPagePermission.objects.create(
-            group=groups["Maler"],
-            page=index,
-            permission=Permission.objects.get(codename=codename),
-        )
+    for name in EDITORS.get(workspace.slug, ("Maler",)):
+        _let_build(index, groups[name])
     kept = shared.fill(workspace)
     for text in texts:
         page = index.add_child(instance=ContractTemplate(**kept.placed(text)))
         page.save_revision().publish()
+
+
+def _let_build(index: TemplateIndexPage, group: Group) -> None:
+    for codename in ("add_page", "change_page", "publish_page"):
+        permission = Permission.objects.get(codename=codename)
+        GroupPagePermission.objects.create(group=group, page=index, permission=permission)
 
 
 def _staff(groups: dict[str, Group]) -> None:
