@@ -117,14 +117,25 @@ def choose_field(page: Page, label: str) -> None:
     expect(palette).to_have_count(0)
 
 
-def open_palette(page: Page) -> Locator:
+def refer(block: Locator, name: str, at: int = 0) -> None:
+    """Refer to another clause at the end of a rich text."""
+    page, editor = block.page, block.locator("[contenteditable=true]").nth(at)
+    editor.click()
+    page.keyboard.press("Control+End")
+    palette = open_palette(page, "Clause reference")
+    expect(palette.get_by_role("searchbox")).to_be_focused()
+    palette.get_by_role("button", name=name, exact=True).click()
+    expect(palette).to_have_count(0)
+
+
+def open_palette(page: Page, kind: str = "Data field") -> Locator:
     """By the slash menu.
 
     Chosen with the mouse: a menu that shrinks away from under the pointer has nothing selected any
     more, and Enter is a new line then.
     """
-    page.keyboard.type("/Data")
-    page.get_by_role("option", name="Data field").click()
+    page.keyboard.type(f"/{kind.split()[0]}")
+    page.get_by_role("option", name=kind).click()
     return page.locator("dialog.wc-chips")
 
 

@@ -77,6 +77,8 @@ def test_a_clause_that_moves_has_another_number_in_its_header_and_where_it_is_ci
     first, second = (do.same(numbered(editor, number)) for number in (1, 2))
     chip = second.locator(".wc-chip").first
     expect(chip).to_have_attribute("data-shown", "→ 1")
+    do.refer(first, "3 Part 3", at=1)
+    expect(first.locator(".wc-chip")).to_have_attribute("data-shown", "→ 3")
 
     first.get_by_role("button", name="Move down").click()
 

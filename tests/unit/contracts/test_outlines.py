@@ -24,6 +24,13 @@ def test_clauses_are_numbered_by_their_order_and_level():
     assert said(term, fee, travel) == {"term": "1", "fee": "2", "travel": "2.1"}
 
 
+def test_whatever_counts_as_a_clause_is_numbered_as_one():
+    kinds = ("clause", "library", "bilingual", "alternatives")
+    outline = [clause(kind, type=kind) for kind in kinds]
+
+    assert said(*outline) == dict(zip(kinds, "1234", strict=True))
+
+
 def test_a_reference_cites_a_number_with_those_around_it():
     outline = [clause("fee"), clause("travel", "2", style="(a)")]
 

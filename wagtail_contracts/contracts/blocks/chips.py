@@ -14,6 +14,7 @@ from wagtail.admin.rich_text.editors.draftail.features import EntityFeature
 from wagtail_contracts.contracts.core.richtext import ATTRIBUTE, CHIP
 
 NAME, ENTITY = "contract-field", "CONTRACT-FIELD"
+CLAUSE = "CONTRACT-CLAUSE"  # only a way to insert a chip that refers to a block
 ROOM = "wagtail_contracts/contracts"
 
 
@@ -36,12 +37,14 @@ def chip_to_html(props: dict[str, Any]) -> Any:
 
 
 def register(features: Any) -> None:
-    """Add the feature `contract-field` to the rich text editor."""
+    """Add the features `contract-field` and `contract-clause` to the rich text editor."""
     control = {"type": ENTITY, "icon": "tag", "description": _("Data field")}
     plugin = EntityFeature(
         control, js=[f"{ROOM}/pickers.js", f"{ROOM}/chips.js"], css={"all": [f"{ROOM}/chips.css"]}
     )
     features.register_editor_plugin("draftail", NAME, plugin)
+    control = {"type": CLAUSE, "icon": "list-ol", "description": _("Clause reference")}
+    features.register_editor_plugin("draftail", "contract-clause", EntityFeature(control))
     rule = {
         "from_database_format": {f"span[{ATTRIBUTE}]": StoredChip(ENTITY)},
         "to_database_format": {"entity_decorators": {ENTITY: chip_to_html}},

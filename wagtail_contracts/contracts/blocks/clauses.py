@@ -18,8 +18,8 @@ from wagtail_contracts.contracts.core import richtext
 from wagtail_contracts.contracts.core.numbering import BULLET, STYLE
 from wagtail_contracts.contracts.core.text import words
 
-INLINE = ["bold", "italic", "link", "contract-field"]
-TEXT = ["bold", "italic", "link", "ol", "ul", "contract-field"]
+INLINE = ["bold", "italic", "link", "contract-field", "contract-clause"]
+TEXT = ["bold", "italic", "link", "ol", "ul", "contract-field", "contract-clause"]
 MOST_ITEMS, MOST_COLUMNS = 200, 20
 MESSAGES = {
     "link": _("Links must be full addresses that begin with https://, mailto: or tel:."),

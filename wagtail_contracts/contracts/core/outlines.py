@@ -10,7 +10,7 @@ from wagtail_contracts.contracts.core.numbering import BULLET, PATH, STYLE
 
 MOST = 5000  # blocks
 LONGEST = 200  # characters of a heading, for the number that it may begin with
-NUMBERED = ("clause", "definition", "alternatives")
+NUMBERED = ("clause", "library", "definition", "bilingual", "alternatives")
 LEVELS = {"1": 1, "2": 2, "3": 3, "4": 4}
 
 

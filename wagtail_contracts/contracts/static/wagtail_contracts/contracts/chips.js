@@ -1,4 +1,4 @@
-/* The chip in Draftail: a source that asks which field, and a decorator that shows its label or value. No build step. */
+/* The chip in Draftail: sources that ask which field or clause, and a decorator that shows label or value. No build step. */
 (() => {
   const { React, DraftJS, draftail } = window;
   const { defined, said } = window.wagtailContracts; // pickers.js
@@ -18,15 +18,34 @@
     ];
   };
 
-  /* A reference to a block: by its number where it has one, else as the header of the block calls it,
-     which may not be saved yet. */
+  /* A reference to a block, which may not be saved yet: by its number where it has one, else by its first words. */
   const referred = (field) => {
     const [, id] = /^clause\.([0-9a-f-]{36})$/.exec(field) ?? [];
     if (!id) return undefined;
-    const number = window.wagtailContracts.numbers?.[id]?.cited;
+    const number = window.wagtailContracts.numbers?.[id]?.cited ?? '';
     const block = document.querySelector(`[data-contentpath="${id}"]`);
-    const label = number || block?.querySelector('[data-panel-heading]')?.textContent.replace(/\s+/g, ' ').trim();
-    return { key: field, label: `→ ${label || '…'}`, value: '' }; // … while the block is still to come
+    const label = block && `${number} ${headed(block)}`.trim(); // none while the block is still to come
+    return { key: field, label: `→ ${label || '…'}`, value: number && `→ ${number}` };
+  };
+
+  /* The first words of a block: what is written in it, else its title, or what was chosen for it. */
+  const headed = (block) => {
+    const written = [...block.querySelectorAll('.Draftail-Editor__wrapper')].map(({ previousElementSibling: input }) => worded(input.value));
+    const title = block.querySelector('[name$="-value-title"]')?.value ?? block.querySelector('[data-chooser-title]')?.textContent ?? '';
+    return clipped([...written, title].map((text) => text.replace(/\s+/g, ' ').trim()).find(Boolean) ?? '', 60);
+  };
+
+  /* The blocks that can be referred to, as they stand in the form, saved or not; a contract brings those of its own text along. */
+  const REFERRED = ['clause', 'bilingual', 'alternatives', 'library'];
+  const clauses = () => {
+    const kept = (document.querySelector('.wc-locked')?.contractPalette ?? []).filter(({ key }) => key.startsWith('clause.'));
+    const written = [...document.querySelectorAll('[data-streamfield-child][data-contentpath]')]
+      .filter((block) => !block.closest('[aria-hidden="true"]'))
+      .map((block) => ({ block, id: block.dataset.contentpath, type: block.querySelector('input[name$="-type"]')?.value }))
+      .map((entry) => ({ ...entry, key: `clause.${entry.id}`, number: window.wagtailContracts.numbers?.[entry.id]?.cited ?? '' }))
+      .filter(({ key, number, type }) => (number || REFERRED.includes(type)) && !kept.some((other) => other.key === key))
+      .map(({ block, key, number }) => ({ key, label: `${number} ${headed(block)}`.trim() || '…', value: '' }));
+    return [...kept, ...written];
   };
 
   const called = (field) =>
@@ -97,11 +116,25 @@
 
     componentDidMount() {
       this.dialog.showModal();
+      this.dialog.querySelector('[type="search"]').focus();
+    }
+
+    said() {
+      const { insert: title, search, nothing } = said();
+      return { title, search, nothing };
+    }
+
+    entries() {
+      return palette().filter(({ key }) => !key.startsWith('clause.'));
+    }
+
+    mayDefine() {
+      return stream();
     }
 
     choose(field) {
-      const { editorState, entityType, onComplete } = this.props;
-      const content = editorState.getCurrentContent().createEntity(entityType.type, 'IMMUTABLE', { field });
+      const { editorState, onComplete } = this.props;
+      const content = editorState.getCurrentContent().createEntity('CONTRACT-FIELD', 'IMMUTABLE', { field });
       const filled = DraftJS.Modifier.replaceText(
         content,
         editorState.getSelection(),
@@ -114,17 +147,18 @@
 
     list() {
       const words = this.state.words.toLowerCase();
-      const found = palette().filter(({ key, label }) => `${label} ${key}`.toLowerCase().includes(words));
+      const { search, nothing } = this.said();
+      const found = this.entries().filter(({ key, label }) => `${label} ${key}`.toLowerCase().includes(words));
       const entry = (key, onClick, ...parts) => h('li', { key }, h('button', { type: 'button', onClick }, ...parts.map((part, place) => h('span', { key: place }, part))));
       return [
-        h('input', { key: 'search', type: 'search', 'aria-label': said().search, placeholder: said().search, autoFocus: true, value: this.state.words, onChange: ({ target }) => this.setState({ words: target.value }) }),
+        h('input', { key: 'search', type: 'search', 'aria-label': search, placeholder: search, value: this.state.words, onChange: ({ target }) => this.setState({ words: target.value }) }),
         h(
           'ul',
           { key: 'list', className: 'wc-chips__list' },
           found.map(({ key, label, value }) => entry(key, () => this.choose(key), label, value)),
-          stream() && entry('', () => this.setState({ defining: true }), `+ ${said().define}`),
+          this.mayDefine() && entry('', () => this.setState({ defining: true }), `+ ${said().define}`),
         ),
-        h('p', { key: 'status', role: 'status', className: 'help' }, found.length ? '' : said().nothing),
+        h('p', { key: 'status', role: 'status', className: 'help' }, found.length ? '' : nothing),
       ];
     }
 
@@ -135,13 +169,29 @@
         h(
           'div',
           { className: 'wc-chips__head' },
-          h('h2', { id: 'wc-chips-title', className: 'w-h3' }, this.state.defining ? said().defining : said().insert),
+          h('h2', { id: 'wc-chips-title', className: 'w-h3' }, this.state.defining ? said().defining : this.said().title),
           button(said().close, () => this.dialog.close(), 'button-secondary'),
         ),
         this.state.defining
           ? h(NewField, { label: this.state.words, onDefined: (key) => this.choose(key), onBack: () => this.setState({ defining: false }) })
           : this.list(),
       );
+    }
+  }
+
+  /* A reference is a chip like any other, and is kept as one. */
+  class ClauseSource extends ChipSource {
+    said() {
+      const { refer: title, refer_search: search, refer_nothing: nothing } = said();
+      return { title, search, nothing };
+    }
+
+    entries() {
+      return clauses();
+    }
+
+    mayDefine() {
+      return false;
     }
   }
 
@@ -181,17 +231,19 @@
         .filter(({ type }) => type === 'CONTRACT-FIELD')
         .reduce((found, { offset, length, data }) => found.slice(0, offset) + called(data.field).label + found.slice(offset + length), text),
     );
+  const worded = (value) => {
+    const raw = JSON.parse(value || 'null');
+    return raw ? words(raw).filter(Boolean).join(' ') : '';
+  };
+  const clipped = (text, longest) => (text.length > longest ? `${text.slice(0, longest - 1)}…` : text);
   const Area = window.telepath.constructors['wagtail.widgets.DraftailRichTextArea'];
   const { render } = Area.prototype;
   Area.prototype.render = function renderNamed(...args) {
     const bound = render.apply(this, args);
-    bound.getTextLabel = ({ maxLength = Infinity } = {}) => {
-      const raw = JSON.parse(bound.input.value || 'null');
-      const text = raw ? words(raw).filter(Boolean).join(' ') : '';
-      return text.length > maxLength ? `${text.slice(0, maxLength - 1)}…` : text;
-    };
+    bound.getTextLabel = ({ maxLength = Infinity } = {}) => clipped(worded(bound.input.value), maxLength);
     return bound;
   };
 
   draftail.registerPlugin({ type: 'CONTRACT-FIELD', source: ChipSource, decorator: Chip }, 'entityTypes');
+  draftail.registerPlugin({ type: 'CONTRACT-CLAUSE', source: ClauseSource, decorator: Chip }, 'entityTypes');
 })();
