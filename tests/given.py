@@ -63,3 +63,9 @@ def answered(at: SimpleNamespace, **typed: str) -> SimpleNamespace:
     version = stage(at.contract, at.sender).version
     contracts.answer(at.kari, version.digest, typed, by=builders.guest(at.kari))
     return stage(at.contract, at.sender)
+
+
+def digest(at: SimpleNamespace, key: str = "certificate") -> str:
+    """The digest of a file in the newest version."""
+    content = stage(at.contract, at.sender).version.content
+    return next(item["value"]["digest"] for item in content["values"] if item["key"] == key)

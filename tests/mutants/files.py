@@ -154,14 +154,14 @@ MUTANTS = [
     Mutant(
         "a file that no scanner has judged is not sent",
         f"{FLOWS}/exhibiting.py",
-        "StoredFile.objects.filter(digest__in=digests).usable()",
-        "StoredFile.objects.filter(digest__in=digests)",
+        "StoredFile.objects.filter(digest__in=names).usable()",
+        "StoredFile.objects.filter(digest__in=names)",
         (f"{SCANNER}::test_a_file_waits_for_a_scanner_and_is_not_shown",),
     ),
     Mutant(
         "staff fetch what they may see",
         "wagtail_contracts/contracts/admin/files.py",
-        "StoredFile.objects.known_to(request.user).filter(digest=digest)",
+        "StoredFile.objects.known_to(user).filter(digest=digest)",
         "StoredFile.objects.filter(digest=digest)",
         (f"{PRIVATE}::test_an_upload_is_its_authors_until_a_text_names_it",),
     ),
@@ -235,7 +235,7 @@ MUTANTS = [
     Mutant(
         "the files of a contract fit into its sealed file",
         "wagtail_contracts/contracts/core/readiness.py",
-        "    if sum(inside.values()) > LARGEST_INSIDE:\n",
+        "    if sum(sizes[digest] for digest in inside) > LARGEST_INSIDE:\n",
         "    if False:\n",
         (f"{MEDIA}::test_what_is_too_large_together_or_missing_is_not_ready",),
     ),

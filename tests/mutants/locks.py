@@ -60,7 +60,7 @@ MUTANTS = [
         "    if contract.state not in states.OPEN and",
         COMES,
     ),
-    unlocked("answer", f"{CONTRACTS}/answering.py", THEIRS, "    _open_version(contract)", HOLDS),
+    unlocked("answer", f"{CONTRACTS}/answering.py", THEIRS, "    open_version(contract)", HOLDS),
     unlocked(
         "sign",
         f"{SIGNING}/signing.py",

@@ -9,6 +9,7 @@ from django.utils.html import strip_tags
 from tests import given, tables, uploads
 from tests.journeys import stage
 from tests.public import visits
+from wagtail_contracts.audit.models import Event
 from wagtail_contracts.contracts.models import AnswerDraft, StoredFile
 from wagtail_contracts.signing.public import uploads as door
 
@@ -115,6 +116,8 @@ def test_only_those_who_take_part_fetch_a_file(asked, kari, sent):
     assert answer.content == given.PROOF
     assert answer["Content-Disposition"].startswith('attachment; filename="bevis.pdf"')
     assert answer["X-Content-Type-Options"] == "nosniff"
+    [event] = Event.objects.of(asked.contract.trail).named("exhibit.downloaded")
+    assert event.data == {"file": drafted.split()[0], "name": "Copy of certificate"}
     ola = visits.enter(asked.ola)
     theirs = place.replace(asked.kari.public_id, asked.ola.public_id)
     assert ola.post(theirs).content == given.PROOF

@@ -113,6 +113,12 @@ def test_nothing_typed_is_no_answer(kind, typed):
         ("period", {"number": "1", "unit": "hour"}, "period"),
         ("period", {"number": "1", "unit": "day", "more": "x"}, "unreadable"),
         ("period", "12 months", "unreadable"),
+        ("file", "bevis.pdf", "unreadable"),
+        ("file", f"{'AB' * 32} 12 application/pdf 1 bevis.pdf", "unreadable"),
+        ("file", f"{'ab' * 32} 0 application/pdf 1 bevis.pdf", "unreadable"),
+        ("file", {"name": "bevis.pdf"}, "unreadable"),
+        ("file", f"{'ab' * 32} 12 video/mp4 - bevis.mp4", "file_sort"),
+        ("file", f"{'ab' * 32} {(10 << 20) + 1} application/pdf 1 bevis.pdf", "file_size"),
     ],
 )
 def test_what_does_not_fit_is_refused_by_name(kind, typed, code):

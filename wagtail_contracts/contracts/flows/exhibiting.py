@@ -71,6 +71,17 @@ def stored(content: Content) -> dict[str, StoredFile]:
     return _usable(_named(content))
 
 
+def called(content: Content, file: StoredFile) -> str:
+    """What events call a file: one that was filled in by its field; its name may be sensitive."""
+    given = trees.answered_files(content)
+    labels = [
+        field["label"]
+        for field in content["fields"]
+        if field["key"] in given and given[field["key"]]["digest"] == file.digest
+    ]
+    return str(labels[0]) if labels else file.name
+
+
 def absent(content: Content) -> list[str]:
     """A sentence for each file that can't be sent."""
     kept = stored(content)

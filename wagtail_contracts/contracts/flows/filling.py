@@ -26,6 +26,7 @@ from wagtail_contracts.contracts.errors import Overtaken, TemplateUnusable, Wron
 from wagtail_contracts.contracts.flows import announcing
 from wagtail_contracts.contracts.flows.composing import own_roles
 from wagtail_contracts.contracts.flows.drafting import PartyDraft, PersonDraft, kind_of
+from wagtail_contracts.contracts.flows.given import note_answers
 from wagtail_contracts.contracts.flows.reading import read_values
 from wagtail_contracts.contracts.flows.sending import future
 from wagtail_contracts.contracts.models import Contract, Participant, Party
@@ -89,6 +90,7 @@ def fill_in(
         contract.values = {**contract.values, **read}
         contract.title, contract.deadline = title, deadline
         contract.save(update_fields=["values", "title", "deadline"])
+    note_answers(contract)
 
     _finish(contract, "details", changed=details_digest(contract) != before, by=by)
 

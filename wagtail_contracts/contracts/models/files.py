@@ -35,13 +35,13 @@ class StoredFileQuerySet(models.QuerySet["StoredFile"]):
         """Those that `user` may fetch in the admin, and name in a text.
 
         One's own until a text names it; then whoever may view in the workspace of that text, or
-        edit the templates there if one of them names it. What was filled in to a contract is found
-        through that contract alone.
+        edit the templates there if one of them names it. What was filled in to a contract, others
+        find through that contract alone.
         """
         viewed = Workspace.objects.where(user, Verb.VIEW)
         edited = [index.workspace_id for index in indexes() if edits(user, index)]
         return self.filter(
-            Q(uses=None, answers=None, uploader=str(user.pk))
+            Q(uses=None, answers__participant=None, uploader=str(user.pk))
             | Q(uses__workspace__in=viewed)
             | Q(uses__workspace__in=edited, uses__in_templates=True)
         ).distinct()

@@ -105,5 +105,7 @@ def _downloaded(contract: Contract, found: SealedFile, *, by: Actor) -> None:
 
 @transaction.atomic
 def _taken_along(contract: Contract, file: StoredFile, *, by: Actor) -> None:
-    data = {"file": file.digest, "name": file.name}
+    version = contract.current_version
+    name = contracts.called(version.content, file) if version else file.name
+    data = {"file": file.digest, "name": name}
     contracts.record(contract, events.EXHIBIT_DOWNLOADED, data, by=by)
