@@ -5,10 +5,13 @@ from contextlib import contextmanager
 from functools import wraps
 from typing import Any
 
+from django.core.management.commands import flush as flushing
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from wagtail_contracts import append_only
+
+STAYS = ("django_content_type", "auth_permission")
 
 
 @contextmanager
@@ -39,8 +42,12 @@ def _switch(using: BaseDatabaseWrapper, rules: Sequence[append_only.Rule], word:
 
 
 def let_flush_through(using: BaseDatabaseWrapper = connection) -> None:
-    """Let Django's TransactionTestCase empty the tables after each test, ours included."""
-    flush = using.ops.execute_sql_flush
+    """Let Django's TransactionTestCase empty the tables after each test, ours included.
+
+    What `migrate` writes after the last migration, kinds and permissions, stays: making it anew
+    for each test takes longer than most of them.
+    """
+    flush, statements_for = using.ops.execute_sql_flush, using.ops.sql_flush
     if hasattr(flush, "__wrapped__"):
         return
 
@@ -49,7 +56,12 @@ def let_flush_through(using: BaseDatabaseWrapper = connection) -> None:
         with triggers_lifted(using):
             return flush(statements)
 
+    def but_kept(style: Any, tables: Sequence[str], **options: Any) -> Any:
+        return statements_for(style, [name for name in tables if name not in STAYS], **options)
+
     using.ops.execute_sql_flush = lifted  # type: ignore[method-assign]
+    using.ops.sql_flush = but_kept  # type: ignore[method-assign]
+    flushing.emit_post_migrate_signal = lambda *verbosity, **signal: None  # type: ignore[attr-defined]
 
 
 def sql(statement: str, *values: Any) -> None:

@@ -6,8 +6,9 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from wagtail.models import Locale, Page
 
-from tests import builders
+from tests import again, builders
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.core import states
 from wagtail_contracts.contracts.models import Contract, Participant, Workspace
@@ -16,7 +17,7 @@ from wagtail_contracts.contracts.models import Contract, Participant, Workspace
 @pytest.fixture
 def sales(db: None) -> Workspace:
     """A workspace."""
-    return builders.workspace()
+    return again.made(builders.workspace, "sales")
 
 
 @pytest.fixture
@@ -28,7 +29,9 @@ def sender(sales: Workspace) -> Any:
 @pytest.fixture
 def template(sales: Workspace) -> Any:
     """A live template there."""
-    return builders.template(sales)
+    pages = Page.objects.order_by("path").values_list("pk", "path", "numchild")
+    ground = (sales.pk, *Locale.objects.values_list("pk"), *pages)
+    return again.made(lambda: builders.template(sales), "template", *ground)
 
 
 @pytest.fixture

@@ -147,7 +147,7 @@ def test_a_watching_worker_is_seen_and_one_that_was_killed_is_silent(watch):
     first = row.seen_at
     assert patiently(lambda: Worker.objects.get().seen_at > first)
     second = Worker.objects.get().seen_at
-    assert second - first >= QUICK
+    assert second - first >= QUICK / 4  # not each turn; the first one may be written late
 
     other = watch()
     assert patiently(lambda: Worker.objects.count() == 2)
