@@ -133,7 +133,21 @@ class TakeOverView(WagtailAdminTemplateMixin, TemplateView):
         by = permissions.actor(request.user)
         contracts.take_wording(self.page, self.block.id, clause.version, user=request.user, by=by)
         messages.success(request, _("Taken over into the draft. Publish it to make contracts."))
-        return redirect("wagtailadmin_pages:edit", self.page.pk)
+        return redirect(self.edit_url)
+
+    def get_page_subtitle(self) -> str:
+        """Which clause."""
+        return str(self.block.value["clause"])
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """The template, here."""
+        template = {"url": self.edit_url, "label": self.page.title}
+        return [*self.breadcrumbs_items, template, {"url": "", "label": self.page_title}]
+
+    @property
+    def edit_url(self) -> str:
+        """Where the template is edited."""
+        return reverse("wagtailadmin_pages:edit", args=[self.page.pk])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """How it read, how it reads."""
@@ -143,7 +157,7 @@ class TakeOverView(WagtailAdminTemplateMixin, TemplateView):
         return super().get_context_data(
             clause=clause,
             mine=mine,
-            edit=reverse("wagtailadmin_pages:edit", args=[self.page.pk]),
+            edit=self.edit_url,
             comparison=changes.comparison(old, new, language=get_language()),
             **kwargs,
         )

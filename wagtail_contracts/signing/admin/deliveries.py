@@ -24,6 +24,7 @@ from django.views.generic import View
 from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.views.generic.base import BaseListingView
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
@@ -162,6 +163,13 @@ class DeliveryFilterSet(WagtailFilterSet):
         return found.filter(pk__in=signing.deliveries(seen).values("pk"))
 
 
+class DeliveryPaginator(WagtailPaginator):
+    """Says what it counts; the outbox has no words for people."""
+
+    verbose_name = gettext_lazy("delivery")
+    verbose_name_plural = gettext_lazy("deliveries")
+
+
 class DeliveriesView(PermissionCheckedMixin, BaseListingView):
     """The list."""
 
@@ -176,6 +184,7 @@ class DeliveriesView(PermissionCheckedMixin, BaseListingView):
     filterset_class = DeliveryFilterSet
     default_ordering = ("-pk",)
     paginate_by = 30
+    paginator_class = DeliveryPaginator
 
     def get_base_queryset(self) -> Any:
         """What one answers for."""
