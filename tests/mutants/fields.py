@@ -9,6 +9,16 @@ SENSITIVE, SETS = "tests/admin/test_sensitive.py", "tests/admin/test_field_sets.
 
 MUTANTS = [
     Mutant(
+        "a number that the text says of a party is filled in",
+        f"{ROOM}/core/readiness.py",
+        '    elif node["part"] == "organisation_number" and not',
+        "    elif False and not",
+        (
+            "tests/unit/contracts/test_readiness.py"
+            "::test_a_number_that_the_text_says_of_an_organisation_is_filled_in",
+        ),
+    ),
+    Mutant(
         "a least value is held",
         f"{ROOM}/core/fields/numbers.py",
         "    if least is not None and found < of(least):\n",

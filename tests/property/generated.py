@@ -33,6 +33,7 @@ values = st.recursive(
 TARGET = "00000000-0000-4000-8000-000000000000"  # what a reference leads to
 CHIPS = (
     *("price", "start", "support", "supplier.name", "customer.people", "contract.title"),
+    *("supplier.organisation_number", "customer.organisation_number"),
     f"clause.{TARGET}",
 )
 prose = st.text(st.sampled_from("abc æøåÆØÅ é<>&\"'–… \u00a0\u0301\u0627"), min_size=1, max_size=12)

@@ -6,7 +6,7 @@ import pytest
 
 from example_site import contents as streams
 from tests.unit.contracts import made
-from wagtail_contracts.contracts.core import readiness
+from wagtail_contracts.contracts.core import readiness, shown
 
 READY_VALUES = {**made.VALUES, "until": "21"}
 READY = made.content(values=READY_VALUES)
@@ -89,3 +89,20 @@ def test_a_field_that_nobody_can_fill_in_is_named():
     assert problems(made.content(fields=fields, values=READY_VALUES)) == [
         ("field_role", {"label": "Mer", "role": "stranger"})
     ]
+
+
+@pytest.mark.parametrize(
+    ("party", "said", "found"),
+    [
+        ({"organisation_number": "974760673"}, "974760673", []),
+        ({"organisation_number": ""}, "…", [("party_number", {"party": "Kunde AS"})]),
+        ({"organisation_number": "", "kind": "person"}, "–", []),
+    ],
+)
+def test_a_number_that_the_text_says_of_an_organisation_is_filled_in(party, said, found):
+    body = [*made.BODY, streams.text(streams.chip("customer.organisation_number"))]
+    content = made.content(body, values=READY_VALUES)
+    next(item for item in content["parties"] if item["role"] == "customer").update(party)
+
+    assert shown.text(content["body"][-1], content) == said
+    assert problems(content) == found

@@ -46,6 +46,10 @@ def test_several_paragraphs_of_a_line_are_lines_of_it():
     [
         ("price", {"type": "field", "key": "price"}),
         ("customer.name", {"type": "party", "role": "customer", "part": "name"}),
+        (
+            "customer.organisation_number",
+            {"type": "party", "role": "customer", "part": "organisation_number"},
+        ),
         ("customer.people", {"type": "party", "role": "customer", "part": "people"}),
         ("contract.title", {"type": "title"}),
     ],

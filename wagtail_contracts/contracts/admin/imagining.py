@@ -79,7 +79,13 @@ def example(template: Any) -> Contract:
 def _example(template: Any, language: str) -> Contract:
     roles, fields = definitions(template.roles), definitions(template.fields)
     person = contracts.PersonDraft(_("Name"), capacity=_("Capacity"), language=language)
-    parties = [contracts.PartyDraft(role["key"], role["label"], people=[person]) for role in roles]
+    number = _("Organisation number")
+    parties = [
+        contracts.PartyDraft(
+            role["key"], role["label"], organisation_number=number, people=[person]
+        )
+        for role in roles
+    ]
     given = suggested(fields)
     values = {
         item["key"]: _typical(item) if given[item["key"]] is None else given[item["key"]]

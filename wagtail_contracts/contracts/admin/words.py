@@ -27,8 +27,7 @@ def script() -> SafeString:
         {
             "toggle": _("Toggle section"),
             "title": _("Contract: title"),
-            "name": _("%s: name"),
-            "people": _("%s: people"),
+            "parts": _parts(),
             **_chips(),
             "locked": _("{locked} of {all} locked"),
             "lock": _("Lock all"),
@@ -44,6 +43,15 @@ def script() -> SafeString:
         },
         "wc-words",
     )
+
+
+def _parts() -> dict[str, str]:
+    """What the text may say of a party; each stands for richtext.PARTS."""
+    return {
+        "name": _("%s: name"),
+        "people": _("%s: people"),
+        "organisation_number": _("%s: organisation number"),
+    }
 
 
 def _chips() -> dict[str, str]:
@@ -97,6 +105,6 @@ def labels(roles: list[Mapping[str, Any]], fields: list[Mapping[str, Any]]) -> d
     """What people call each chip, by key."""
     made = {"contract.title": _("Contract: title")}
     for role in roles:
-        made[f"{role['key']}.name"] = _("%s: name") % role["label"]
-        made[f"{role['key']}.people"] = _("%s: people") % role["label"]
+        for part, said in _parts().items():
+            made[f"{role['key']}.{part}"] = said % role["label"]
     return made | {field["key"]: field["label"] for field in fields}

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from wagtail_contracts.contracts.core import computing, references, trees
+from wagtail_contracts.contracts.core import computing, references, shown, trees
 from wagtail_contracts.contracts.core.kinds import media
 
 LARGEST = 100 << 20  # bytes of all files of a contract
@@ -87,13 +87,22 @@ def _references(content: trees.Content) -> Iterator[Problem]:
     for node in trees.all_nodes(content):
         if node["type"] == "field" and node["key"] not in fields:
             yield "unknown_field", {"key": node["key"]}
-        if node["type"] == "party" and node["role"] not in roles:
-            yield "unknown_party", {"role": node["role"]}
+        if node["type"] == "party":
+            yield from _named(node, roles)
         if node["type"] == "reference" and node["block"] not in cites:
             yield "unknown_clause", {}
     for field in content["fields"]:
         if field["role"] not in roles and not computing.is_computed(field):
             yield "field_role", {"label": field["label"], "role": field["role"]}
+
+
+def _named(node: trees.Node, roles: dict[str, trees.Node]) -> Iterator[Problem]:
+    """A party that the text names, and what it says of it."""
+    party = roles.get(node["role"])
+    if party is None:
+        yield "unknown_party", {"role": node["role"]}
+    elif node["part"] == "organisation_number" and not shown.party(party, node["part"]):
+        yield "party_number", {"party": party["name"] or party["label"]}
 
 
 def _choosers(content: trees.Content) -> Iterator[Problem]:

@@ -9,6 +9,7 @@ from wagtail_contracts.contracts.core.fields import choices
 from wagtail_contracts.contracts.core.kinds import KINDS
 
 BLANK = "…"
+NO_NUMBER = "–"
 
 
 def value(field: Mapping[str, Any], stored: Any, language: str) -> str:
@@ -73,11 +74,16 @@ def _reference(node: trees.Node, content: trees.Content, within: frozenset[str])
 
 
 def party(found: trees.Node | None, part: str) -> str:
-    """The name of a party or of those who sign for it; "" for none."""
+    """The name or number of a party, or those who sign for it; "" for none.
+
+    A private person without a number has none to fill in.
+    """
     if found is None:
         return ""
     if part == "name":
         return str(found["name"])
+    if part == "organisation_number":
+        return str(found[part]) or (NO_NUMBER if found["kind"] == "person" else "")
     names = [person["name"] for person in found["people"] if person["role"] == "signatory"]
     return ", ".join(names)
 

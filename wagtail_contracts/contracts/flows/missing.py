@@ -20,6 +20,9 @@ MESSAGES = {
     "counterparty": gettext_lazy("There is no counterparty."),
     "party_twice": gettext_lazy("Two parties have the role “%(role)s”."),
     "party_name": gettext_lazy("The party “%(party)s” has no name."),
+    "party_number": gettext_lazy(
+        "The text says the organisation number of “%(party)s”, which is not filled in."
+    ),
     "signatory": gettext_lazy("Nobody signs for “%(party)s”."),
     "rule": gettext_lazy("%(count)s must sign for “%(party)s”, but it has %(people)s signatories."),
     "person_name": gettext_lazy("Somebody of “%(party)s” has no name."),
@@ -39,7 +42,7 @@ MESSAGES = {
 
 PARTIES, DETAILS, TEXT = "parties", "details", "text"  # where one mends it
 PLACES = {
-    **dict.fromkeys(("party_name", "signatory", "rule", "person_name"), PARTIES),
+    **dict.fromkeys(("party_name", "party_number", "signatory", "rule", "person_name"), PARTIES),
     **dict.fromkeys(("title", "own_field"), DETAILS),
 }
 
@@ -55,7 +58,7 @@ def lacks(contract: Contract, content: dict[str, Any]) -> list[tuple[str, str]]:
         (PLACES.get(code, TEXT), str(MESSAGES[code]) % words)
         for code, words in readiness.problems(content)
     ]
-    files = [(TEXT, sentence) for sentence in absent(content)]
+    files = [(TEXT, sentence) for sentence in absent(contract, content)]
     return [*found, *files, *((PARTIES, sentence) for sentence in _addresses(contract))]
 
 

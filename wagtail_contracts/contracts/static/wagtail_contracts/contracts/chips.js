@@ -10,10 +10,9 @@
     if (locked) return locked.contractPalette;
     return [
       { key: 'contract.title', label: said().title, value: '' },
-      ...defined('roles').flatMap(({ key, label }) => [
-        { key: `${key}.name`, label: said().name.replace('%s', label), value: '' },
-        { key: `${key}.people`, label: said().people.replace('%s', label), value: '' },
-      ]),
+      ...defined('roles').flatMap(({ key, label }) =>
+        Object.entries(said().parts).map(([part, words]) => ({ key: `${key}.${part}`, label: words.replace('%s', label), value: '' })),
+      ),
       ...defined('fields').map(({ key, label }) => ({ key, label, value: '' })),
     ];
   };
