@@ -102,6 +102,7 @@ def party(role: str, name: str, **more: Any) -> dict[str, Any]:
         "kind": "organisation",
         "name": name,
         "organisation_number": "999999999",
+        "address": None,
         "rule": {"kind": "all", "count": None},
         "people": [person],
     }

@@ -116,6 +116,7 @@ def _party(draft: contracts.PartyDraft, role: Mapping[str, Any]) -> Party:
         kind=contracts.kind_of(draft, role),
         name=draft.name,
         organisation_number=draft.organisation_number,
+        address=draft.address,
         rule=role["rule"],
         count=role["count"],
     )

@@ -32,12 +32,13 @@ class Known:
         return _("%(party)s: %(people)s") % {"party": named, "people": people} if people else named
 
     @property
-    def party(self) -> dict[str, str]:
+    def party(self) -> dict[str, Any]:
         """For the form of the party."""
         row = self.row
         return {
             "name": row.name,
             "organisation_number": row.organisation_number,
+            "address": row.address,
             "kind": row.kind,
         }
 

@@ -6,7 +6,14 @@ from typing import Any
 
 from django.forms import RadioSelect
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, Panel, TabbedInterface
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    Panel,
+    TabbedInterface,
+)
 
 from wagtail_contracts.contracts.admin.people import FixedPartiesFormSet, PeopleFormSet
 from wagtail_contracts.contracts.admin.values import PREFIX
@@ -28,6 +35,7 @@ class PeoplePanel(InlinePanel):
 PARTY = [
     FieldPanel("kind", widget=RadioSelect),
     FieldRowPanel([FieldPanel("name"), FieldPanel("organisation_number")]),
+    MultiFieldPanel([FieldPanel("address")], heading=_("Postal address"), classname="collapsed"),
     PeoplePanel(
         "people",
         [

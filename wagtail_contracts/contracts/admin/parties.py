@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts import permissions
 from wagtail_contracts.contracts.admin import known
+from wagtail_contracts.contracts.admin.postal import AddressField
 from wagtail_contracts.contracts.flows.drafting import EITHER
 from wagtail_contracts.contracts.models import Participant, Party, Workspace
 
@@ -58,6 +59,7 @@ class PartyForm(forms.Form):
     organisation_number = forms.CharField(
         max_length=40, required=False, label=_("Organisation number")
     )
+    address = AddressField()
 
     def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

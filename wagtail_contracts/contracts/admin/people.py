@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.forms import BaseChildFormSet
 
 from wagtail_contracts.contracts import permissions
+from wagtail_contracts.contracts.admin.postal import AddressField
 from wagtail_contracts.contracts.flows.drafting import EITHER
 from wagtail_contracts.contracts.models import Party
 
@@ -59,6 +60,7 @@ class FixedPartiesFormSet(PeopleFormSet):
 def fit_party(form: Any, kind: str) -> None:
     """Leave out what a party of this kind is not asked for; `kind` is its role's."""
     form.fields["name"].required = False  # a draft may begin before it is known
+    form.fields["address"] = AddressField()
     if kind != EITHER:
         form.fields.pop("kind", None)
     if kind == Party.Kind.PERSON:

@@ -108,7 +108,8 @@ def _party(made: Prefill, rest: str, said: str, roles: Definitions) -> bool:
     """Whether there is such a part of such a party."""
     key, _dot, part = rest.partition(".")
     role = next((role for role in roles if role["key"] == key), None)
-    if role is None or part not in PartyForm(kind=role["kind"]).fields:
+    known = PartyForm(kind=role["kind"]).fields.keys() if role else set()
+    if role is None or part not in known - {"address"}:  # which has several parts
         return False
     form = PartyForm({**made.parties.get(key, {}), part: said}, kind=role["kind"])
     label = form.fields[part].label

@@ -8,6 +8,7 @@ from typing import Any
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts import permissions
 from wagtail_contracts.contracts.models import Contract
+from wagtail_contracts.contracts.models.parties import Party
 
 LONGEST = 120  # characters of a title
 PERSON = ("name", "email", "capacity", "role", "language", "position")
@@ -20,9 +21,13 @@ def parties(
     """The parties of a contract that is to be made: our own with `user`, the others by `said`."""
     workspace = contract.workspace
     ours = {"name": workspace.legal_name, "organisation_number": workspace.organisation_number}
+    ours |= {"address": _own_address(contract)}
     made = []
     for role in contract.roles:
-        words = {**(ours if role["own"] else {"name": ""}), **said.get(role["key"], {})}
+        words: dict[str, Any] = {
+            **(ours if role["own"] else {"name": ""}),
+            **said.get(role["key"], {}),
+        }
         mine = me(contract, role, user) if role["own"] else {}
         if "user" in mine:
             mine["user"] = user
@@ -39,7 +44,7 @@ def forms(contract: Contract, role: Role, user: Any) -> dict[str, Any]:
         for person in party.people.all()
     ]
     blank = another(contract, role)
-    shown = {"kind": party.kind, "name": party.name}
+    shown = {"kind": party.kind, "name": party.name, "address": party.address}
     made = {
         "workspace": contract.workspace,
         "party": {**shown, "organisation_number": party.organisation_number},
@@ -47,6 +52,17 @@ def forms(contract: Contract, role: Role, user: Any) -> dict[str, Any]:
         "another": blank,
     }
     return {**made, "me": me(contract, role, user)} if role["own"] else made
+
+
+def _own_address(contract: Contract) -> Any:
+    """The address that our own side had last, as the same registered organisation."""
+    earlier = Party.objects.filter(
+        contract__workspace=contract.workspace,
+        organisation_number=contract.workspace.organisation_number,
+        name=contract.workspace.legal_name,
+        address__isnull=False,
+    )
+    return earlier.order_by("-pk").values_list("address", flat=True).first()
 
 
 def another(contract: Contract, role: Role) -> dict[str, Any]:

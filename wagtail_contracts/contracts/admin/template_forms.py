@@ -172,6 +172,7 @@ def tree_of(roles: Any, fields: Sequence[Any], entries: Sequence[Any]) -> dict[s
             "name": role["label"],
             "kind": role["kind"],
             "organisation_number": "",
+            "address": None,
             "rule": {"kind": role["rule"], "count": role["count"]},
             "people": [],
         }

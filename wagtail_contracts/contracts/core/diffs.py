@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from wagtail_contracts.contracts.core import references, shown, trees, wording
+from wagtail_contracts.contracts.core.fields.addresses import postal
 
 CHANGED, ADDED, REMOVED, MOVED = "changed", "added", "removed", "moved"
 TITLE, VALUE, PARTY, PERSON, FIELD, BLOCK, OTHER = (
@@ -248,7 +249,8 @@ Row = tuple[Any, str]
 def _party_rows(content: trees.Content) -> Iterator[tuple[str, Row]]:
     for party in content["parties"]:
         plain = {name: part for name, part in party.items() if name != "people"}
-        words = [party["name"], party["organisation_number"], party["label"]]
+        lives = postal(party.get("address"), content["language"])
+        words = [party["name"], party["organisation_number"], lives, party["label"]]
         yield party["id"], (plain, ", ".join(filter(None, words)))
 
 

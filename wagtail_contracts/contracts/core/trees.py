@@ -5,6 +5,7 @@ from typing import Any
 
 from wagtail_contracts.contracts.core.fields import KINDS as FIELDS
 from wagtail_contracts.contracts.core.fields import strings
+from wagtail_contracts.contracts.core.fields.addresses import postal
 from wagtail_contracts.contracts.core.fields.choices import is_chosen
 from wagtail_contracts.contracts.core.kinds import KINDS
 
@@ -144,6 +145,7 @@ def texts(content: Content) -> Iterator[str]:
     yield content["title"]
     for party in content["parties"]:
         yield from (party["name"], party["organisation_number"], party["label"])
+        yield postal(party.get("address"), content["language"])
         for person in party["people"]:
             yield from (person["name"], person["capacity"])
     for field in content["fields"]:

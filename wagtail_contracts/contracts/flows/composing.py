@@ -91,6 +91,7 @@ def _party(party: Any) -> dict[str, Any]:
         "kind": str(party.kind),
         "name": _line(party.name),
         "organisation_number": _line(party.organisation_number),
+        "address": party.address,
         "rule": {"kind": party.rule, "count": party.count if party.rule == "some" else None},
         "people": [
             _person(person)

@@ -217,4 +217,5 @@ def same_party(party: Party) -> PartyDraft:
         )
         for person in party.people.all()
     ]
-    return PartyDraft(party.role, party.name, party.organisation_number, people, party.kind)
+    named = (party.role, party.name, party.organisation_number)
+    return PartyDraft(*named, people, party.kind, party.address)

@@ -49,7 +49,8 @@ class PersonDraft:
 class PartyDraft:
     """A party in one of the template's roles; the rule is the role's.
 
-    So is the kind, unless the role takes either: then it is said here.
+    So is the kind, unless the role takes either: then it is said here. The address is as data
+    fields of that kind store it.
     """
 
     role: str
@@ -57,6 +58,7 @@ class PartyDraft:
     organisation_number: str = ""
     people: Sequence[PersonDraft] = ()
     kind: str = ""
+    address: Mapping[str, Any] | None = None
 
 
 @transaction.atomic
@@ -163,6 +165,7 @@ def add_people(contract: Contract, parties: Sequence[PartyDraft]) -> None:
             kind=kind_of(draft, role),
             name=draft.name,
             organisation_number=draft.organisation_number,
+            address=draft.address,
             rule=role["rule"],
             count=role["count"],
         )

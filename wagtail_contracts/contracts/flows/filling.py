@@ -32,6 +32,7 @@ from wagtail_contracts.contracts.flows.sending import future
 from wagtail_contracts.contracts.models import Contract, Participant, Party
 from wagtail_contracts.contracts.models.guards import unguarded
 
+PARTY = ("pk", "kind", "name", "organisation_number", "address")
 PERSON = ("name", "email", "role", "language", "capacity", "position", "user_id")
 
 
@@ -100,7 +101,7 @@ def parties_digest(contract: Contract) -> str:
     parties = Party.objects.filter(contract=contract).order_by("pk")
     people = Participant.objects.filter(party__contract=contract).order_by("pk")
     told = [
-        [(party.pk, party.kind, party.name, party.organisation_number) for party in parties],
+        [[getattr(party, name) for name in PARTY] for party in parties],
         [(person.party_id, *_facts(person)) for person in people],
     ]
     return _digest(contract, [contract.title, told])
@@ -127,6 +128,7 @@ def _insist(now: str, shown: str) -> None:
 
 def _write(row: Party, draft: PartyDraft, kind: str) -> None:
     row.kind, row.name, row.organisation_number = kind, draft.name, draft.organisation_number
+    row.address = draft.address
     row.save()
     people = list(Participant.objects.filter(party=row).order_by("pk"))
     for person, said in zip_longest(people, draft.people):

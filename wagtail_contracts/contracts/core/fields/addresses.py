@@ -57,7 +57,13 @@ def _raw_address(field: Field, value: Mapping[str, Any]) -> dict[str, str]:
     return {**value, "street": "\n".join(value["street"])}
 
 
-def _shown_address(field: Field, stored: Mapping[str, Any], language: str) -> str:
+def postal(stored: Mapping[str, Any] | None, language: str) -> str:
+    """A postal address in one line; "" for none."""
+    return shown({}, stored, language) if stored else ""
+
+
+def shown(field: Field, stored: Mapping[str, Any], language: str) -> str:
+    """As people read it, the country by its name in the language."""
     country, place = stored["country"], [stored["postcode"], stored["city"]]
     if country in AFTER_CITY:
         place.reverse()
@@ -65,8 +71,4 @@ def _shown_address(field: Field, stored: Mapping[str, Any], language: str) -> st
     return ", ".join([*stored["street"], town, countries(language)[country]])
 
 
-KINDS = {
-    "address": Kind(
-        _address, raw=_raw_address, show=_shown_address, parts=PARTS, picked=("country",)
-    )
-}
+KINDS = {"address": Kind(_address, raw=_raw_address, show=shown, parts=PARTS, picked=("country",))}

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from wagtail_contracts.contracts.core import richtext
+from wagtail_contracts.contracts.core.fields.addresses import postal
 from wagtail_contracts.contracts.core.kinds.base import (
     Kind,
     Line,
@@ -61,12 +62,14 @@ def listed(block: Node, parties: Sequence[Node]) -> list[Node]:
 
 
 def _details_text(block: Node, say: Say) -> str:
-    return joined(block["title"], *map(_party, listed(block, say.parties)))
+    parties = (_party(party, say.language) for party in listed(block, say.parties))
+    return joined(block["title"], *parties)
 
 
-def _party(party: Node) -> str:
+def _party(party: Node, language: str) -> str:
     people = [", ".join(filter(None, (one["name"], one["capacity"]))) for one in party["people"]]
-    return joined(f"{party['label']}: {party['name']}", party["organisation_number"], *people)
+    known = (party["organisation_number"], postal(party.get("address"), language))
+    return joined(f"{party['label']}: {party['name']}", *known, *people)
 
 
 def _title(block: Node) -> Iterable[str]:

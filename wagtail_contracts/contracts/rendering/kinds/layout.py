@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from wagtail_contracts.contracts.core import trees
+from wagtail_contracts.contracts.core.fields.addresses import postal
 from wagtail_contracts.contracts.core.kinds.layout import listed, other
 from wagtail_contracts.contracts.rendering.kinds.base import Frame, Part
 from wagtail_contracts.contracts.rendering.kinds.words import headed, numbered
@@ -18,7 +19,11 @@ def _columns(parts: Frame, block: trees.Node) -> Part:
 
 def _party_details(parts: Frame, block: trees.Node) -> Part:
     level = parts.level(1) if block["title"] else None
-    parties = listed(block, parts.content["parties"])
+    language = parts.content["language"]
+    parties = [
+        {**party, "address": postal(party.get("address"), language)}
+        for party in listed(block, parts.content["parties"])
+    ]
     return {"title": block["title"], "heading_level": level, "parties": parties}
 
 
