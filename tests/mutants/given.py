@@ -107,4 +107,18 @@ MUTANTS = [
         "            if digest in _digests(content):\n",
         (f"{OURS}::test_a_sensitive_file_needs_the_right_and_fetching_it_is_told",),
     ),
+    Mutant(
+        "a file of ours was given for the contract",
+        f"{FLOWS}/exhibiting.py",
+        "    return {**_usable(answered, given), **_usable(_shown(content))}\n",
+        "    return _usable([*answered, *_shown(content)])\n",
+        (f"{GIVEN}::test_a_digest_that_nobody_gave_for_the_contract_is_not_sent",),
+    ),
+    Mutant(
+        "a digest alone gives no file",
+        f"{FLOWS}/given.py",
+        "            rows = _known(by, contract, first).filter(",
+        "            rows = StoredFile.objects.filter(",
+        (f"{GIVEN}::test_a_digest_that_nobody_gave_for_the_contract_is_not_sent",),
+    ),
 ]

@@ -112,6 +112,7 @@ def test_only_those_who_take_part_fetch_a_file(asked, kari, sent):
     assert kari.post(place).status_code == 404  # until it is sent, it is nobody's
     given.answered(asked, certificate=drafted)
 
+    assert kari.get(place).status_code == 303  # looking records nothing
     answer = kari.post(place)
     assert answer.content == given.PROOF
     assert answer["Content-Disposition"].startswith('attachment; filename="bevis.pdf"')

@@ -12,7 +12,7 @@ from wagtail_contracts.actors import SYSTEM
 from wagtail_contracts.audit.models import Event
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.core import readiness
-from wagtail_contracts.contracts.errors import AnswersRefused, WrongState
+from wagtail_contracts.contracts.errors import AnswersRefused, NotReady, WrongState
 from wagtail_contracts.contracts.flows import filing, giving
 from wagtail_contracts.contracts.models import AnswerFile, StoredFile
 from wagtail_contracts.contracts.rendering import text
@@ -80,6 +80,18 @@ def test_a_file_that_somebody_else_gave_cannot_be_sent(asked, sales, sender):
             given.answered(asked, certificate=forged)
         assert list(refused.value.problems) == ["certificate"]
     assert value(given.answered(elsewhere, certificate=line).version)["digest"] == DIGEST
+
+
+def test_a_digest_that_nobody_gave_for_the_contract_is_not_sent(asked, sales, sender):
+    by = builders.actor(sender)
+    elsewhere = given.give(asked)
+    forged = builders.contract(given.template(sales), sender, values={"plan": elsewhere})
+    with tables.unchanged(), pytest.raises(NotReady) as missing:
+        contracts.send(forged, builders.shown(forged), into="signing", by=by)
+    assert "bevis.pdf" in str(missing.value)
+    ours = given.ours(by, name="bevis.pdf")
+    fair = builders.contract(forged.template.specific, sender, values={"plan": ours})
+    contracts.send(fair, builders.shown(fair), into="signing", by=by)
 
 
 def test_what_a_field_does_not_take_is_refused_before_it_is_judged(asked, monkeypatch):

@@ -156,7 +156,7 @@ def _make(first: Contract, said: Said, kind: str, *, owner: Any, by: Actor) -> C
         made.save()
         add_people(made, [same_party(party) for party in first.parties.all()])
         made.save_revision(user=owner)
-        note_answers(made)
+        note_answers(made, first=first, by=by)
     announcing.record(made, events.CONTRACT_CREATED, {"state": made.state}, by=by)
     tie(made, first, kind, by=by)
     return made

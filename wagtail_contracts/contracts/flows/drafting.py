@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from wagtail_contracts import canonical, events
 from wagtail_contracts.actors import Actor
-from wagtail_contracts.contracts.blocks import copied, definitions, expanded
+from wagtail_contracts.contracts.blocks import copied, definitions, expanded, plain
 from wagtail_contracts.contracts.core import locks
 from wagtail_contracts.contracts.core.content import field
 from wagtail_contracts.contracts.core.fields.defining import suggestion
@@ -25,7 +25,7 @@ from wagtail_contracts.contracts.flows.composing import whole
 from wagtail_contracts.contracts.flows.filing import use_files
 from wagtail_contracts.contracts.flows.given import note_answers
 from wagtail_contracts.contracts.flows.reading import read_values
-from wagtail_contracts.contracts.flows.usable import unusable
+from wagtail_contracts.contracts.flows.usable import unfinished, unusable
 from wagtail_contracts.contracts.models import Contract, Counter, Participant, Party, Workspace
 from wagtail_contracts.contracts.models.guards import unguarded
 
@@ -87,7 +87,7 @@ def create(
         _insist_on_usable(contract)
         contract.save_revision(user=owner)
         use_files(template.body, workspace, in_templates=True, by=by)
-        note_answers(contract)
+        note_answers(contract, by=by)
 
     announcing.record(contract, events.CONTRACT_CREATED, {"state": contract.state}, by=by)
     return contract
@@ -96,7 +96,7 @@ def create(
 def _insist_on_usable(contract: Contract) -> None:
     """Raise TemplateUnusable for what was published past the template's editor."""
     try:
-        faults = unusable(whole(contract))
+        faults = [*unfinished(plain(contract.body)), *unusable(whole(contract))]
     except NotReady as unreadable:
         faults = unreadable.missing
     if faults:

@@ -14,7 +14,8 @@ from wagtail_contracts.contracts.core.kinds.media import files
 from wagtail_contracts.contracts.errors import FileWaits, NotReady
 from wagtail_contracts.contracts.flows import announcing
 from wagtail_contracts.contracts.flows.filing import file_content, file_fault
-from wagtail_contracts.contracts.models import ContractVersion, Exhibit, StoredFile
+from wagtail_contracts.contracts.models import Contract, ContractVersion, Exhibit, StoredFile
+from wagtail_contracts.contracts.models.files import StoredFileQuerySet
 from wagtail_contracts.contracts.rendering.kinds.media import attached, named
 from wagtail_contracts.contracts.rendering.print import Enclosed
 
@@ -25,7 +26,7 @@ Content = trees.Content
 
 def enclosed(content: Content) -> Enclosed:
     """What a text needs to be printed and sealed. Raises FileWaits, FileAltered."""
-    kept = stored(content)
+    kept = _usable(_named(content))
     pictures, inside = {}, []
     for name, file in attached(content):
         if file["digest"] not in kept:
@@ -62,13 +63,15 @@ def players(content: Content) -> set[str]:
     return {str(urlsplit(address).hostname) for address in shown if address}
 
 
-def stored(content: Content) -> dict[str, StoredFile]:
-    """The files that a content names, by digest; equal bytes are one file.
+def stored(contract: Contract, content: Content) -> dict[str, StoredFile]:
+    """The files that a content of a contract names, by digest; equal bytes are one file.
 
-    A digest enters a text by a file that its author may see, and nowhere else. Of several the one
-    of the same name: what somebody else called the same bytes is nobody's business.
+    A digest enters a text by a file that its author may see, and nowhere else; into a data field by
+    a file that was given for this contract.
     """
-    return _usable(_named(content))
+    given = StoredFile.objects.filter(answers__contract=contract)
+    answered = trees.answered_files(content).values()
+    return {**_usable(answered, given), **_usable(_shown(content))}
 
 
 def called(content: Content, file: StoredFile) -> str:
@@ -82,9 +85,9 @@ def called(content: Content, file: StoredFile) -> str:
     return str(labels[0]) if labels else file.name
 
 
-def absent(content: Content) -> list[str]:
+def absent(contract: Contract, content: Content) -> list[str]:
     """A sentence for each file that can't be sent."""
-    kept = stored(content)
+    kept = stored(contract, content)
     lost = {file["name"] for file in _named(content) if file["digest"] not in kept}
     return [
         _("The file “%s” is not there, or is still being checked for viruses.") % name
@@ -98,7 +101,7 @@ def keep_exhibits(version: ContractVersion, *, by: Actor) -> None:
     Those of blocks that are hidden for now, too: an answer may show them. A file of the text that
     is new to what is agreed is recorded, one that was filled in with its field. Raises FileWaits.
     """
-    kept = stored(version.whole)
+    kept = stored(version.contract, version.whole)
     for digest, name in {file["digest"]: file["name"] for file in _named(version.whole)}.items():
         if digest not in kept:
             raise FileWaits(_("The file “%s” is not there.") % name)
@@ -140,9 +143,13 @@ def _shown(content: Content) -> Iterator[trees.Node]:
         yield from files(block)
 
 
-def _usable(files: Iterable[trees.Node]) -> dict[str, StoredFile]:
+def _usable(
+    files: Iterable[trees.Node], among: StoredFileQuerySet | None = None
+) -> dict[str, StoredFile]:
+    """By digest; of several the one of that name, what others called it is nobody's business."""
     names = {file["digest"]: file["name"] for file in files}
     if not names:
         return {}
-    rows = StoredFile.objects.filter(digest__in=names).usable().order_by("-pk")
+    known = StoredFile.objects.all() if among is None else among
+    rows = known.filter(digest__in=names).usable().order_by("-pk")
     return {row.digest: row for row in sorted(rows, key=lambda row: row.name == names[row.digest])}

@@ -91,7 +91,7 @@ def fill_in(
         contract.values = {**contract.values, **read}
         contract.title, contract.deadline = title, deadline
         contract.save(update_fields=["values", "title", "deadline"])
-    note_answers(contract)
+    note_answers(contract, by=by)
 
     _finish(contract, "details", changed=details_digest(contract) != before, by=by)
 

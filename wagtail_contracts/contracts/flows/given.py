@@ -6,7 +6,9 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.db import transaction
+from django.db.models import Q, QuerySet
 
 from wagtail_contracts.actors import Actor
 from wagtail_contracts.contracts import permissions
@@ -34,17 +36,21 @@ Values = Mapping[str, Any]
 def note_files(contract: Contract, *, by: Actor) -> None:
     """Note which files a contract of ours names, in its text and in our own side's data fields."""
     use_files(contract.body, contract.workspace, in_templates=False, by=by)
-    note_answers(contract)
+    note_answers(contract, by=by)
 
 
-def note_answers(contract: Contract) -> None:
-    """Those of our own side's data fields alone, inside a transaction."""
+def note_answers(contract: Contract, *, first: Contract | None = None, by: Actor) -> None:
+    """Those of our own side's data fields alone, inside a transaction.
+
+    Of files that `by` knows, or that were given for this contract or the `first` one. One that
+    nobody gave can't be sent.
+    """
     own = own_roles(contract)
     for item in contract.fields:
         value = contract.values.get(item["key"])
         if item["kind"] == "file" and item.get("role") in own and value:
-            rows = StoredFile.objects.filter(**{fact: value[fact] for fact in FACTS})
-            if file := rows.select_for_update().order_by("-pk").first():
+            rows = _known(by, contract, first).filter(**{fact: value[fact] for fact in FACTS})
+            if file := rows.order_by("-pk").first():
                 AnswerFile.objects.get_or_create(file=file, contract=contract, participant=None)
 
 
@@ -85,6 +91,15 @@ def insist_on_sealable(before: trees.Content, content: trees.Content) -> None:
         had = trees.answered_files(before)
         now = trees.answered_files(content).items()
         raise AnswersRefused({key: found[0] for key, file in now if file != had.get(key)})
+
+
+def _known(by: Actor, *contracts: Contract | None) -> QuerySet[StoredFile]:
+    given = AnswerFile.objects.filter(contract__in=[each for each in contracts if each])
+    user = (
+        get_user_model()._default_manager.filter(pk=by.key).first() if by.kind == "user" else None
+    )
+    mine = StoredFile.objects.known_to(user) if user else StoredFile.objects.none()
+    return StoredFile.objects.filter(Q(answers__in=given) | Q(pk__in=mine.values("pk")))
 
 
 def _problem(participant: Participant, value: Mapping[str, Any]) -> str:

@@ -1,7 +1,7 @@
 """The files of a contract, for those who take part: those that its newest version names, no other.
 
-Pictures, pages and videos belong to the text, and looking at that is recorded; an exhibit is taken
-along by POST, which is recorded as such.
+Pictures, pages and videos belong to the text, and looking at that is recorded; an exhibit, and what
+was filled in, is taken along by POST, which is recorded as such.
 """
 
 from __future__ import annotations
@@ -14,6 +14,9 @@ from wagtail_contracts.contracts.rendering import serving
 from wagtail_contracts.errors import Refusal
 from wagtail_contracts.signing import flows as signing
 from wagtail_contracts.signing.public.page import ParticipantPage, see_other
+
+
+TAKEN = ("exhibit", "answer")  # sorts of files
 
 
 class FilePage(ParticipantPage):
@@ -29,12 +32,12 @@ class FilePage(ParticipantPage):
 
 
 class File(FilePage):
-    """A picture, a poster, a video, captions; or an exhibit to take along."""
+    """A picture, a poster, a video, captions; or what is taken along."""
 
     def get(self, request: HttpRequest, public_id: str, digest: str) -> HttpResponse:
-        """What a page shows; an exhibit is shown page by page."""
+        """What a page shows; what is taken along has a button there."""
         file = self.named(digest)
-        if file.sort == "exhibit":
+        if file.sort in TAKEN:
             return see_other(self.address_of("contract"))
         return serving.answer(request, _content(file), file.media_type, file.name)
 
