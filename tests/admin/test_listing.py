@@ -10,6 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from example_site import contents as made
 from tests import builders, signatures
 from tests.admin import posts
 from wagtail_contracts.contracts import flows as contracts
@@ -99,3 +100,44 @@ def test_more_contracts_cost_no_more_queries(admin, template, sender):
     for _ in range(5):
         more()
     assert queries() == before <= 15
+
+
+PRICES = made.products(
+    "Prices",
+    made.product("Setup", "1200", quantity="2.5"),
+    made.product("Backup", "100", choice="optional"),
+)
+
+
+def values(admin):
+    """The cells of the column, top down."""
+    page = admin.get(posts.address("list"))
+    [column] = [item for item in page.context["table"].columns.values() if item.name == "value"]
+    return [column.get_value(row) for row in page.context["object_list"]]
+
+
+def test_the_value_is_that_of_the_newest_version_or_of_the_draft(admin, sales, template, sender):
+    priced = builders.template(sales, "Priced", body=[*builders.BODY[:-1], PRICES])
+    draft, sent = builders.contract(priced, sender), builders.contract(priced, sender)
+    contracts.send(sent, builders.shown(sent), into="signing", by=builders.actor(sender))
+    builders.contract(template, sender)
+    assert values(admin) == ["", "3,000.00\xa0NOK", "3,000.00\xa0NOK"]
+    draft.body[-1].value["rows"][0]["price"] = "2000"
+    draft.save()
+    assert values(admin) == ["", "3,000.00\xa0NOK", "5,000.00\xa0NOK"]
+
+
+def test_more_drafts_with_prices_cost_no_more_queries(admin, sales, sender):
+    priced = builders.template(sales, "Priced", body=[*builders.BODY[:-1], PRICES])
+
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as found:
+            assert "NOK" in admin.get(posts.address("list")).content.decode()
+        return len(found)
+
+    builders.contract(priced, sender)
+    admin.get(posts.address("list"))
+    before = queries()
+    for _ in range(3):
+        builders.contract(priced, sender)
+    assert queries() == before

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -11,12 +12,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from tests import builders, tables
+from tests import builders, mails, tables
 from tests.admin import posts, wizard
 from wagtail_contracts import events
 from wagtail_contracts.audit.models import Event
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.models import Contract, Participant
+from wagtail_contracts.signing.models import Invitation
 
 
 @pytest.fixture
@@ -187,32 +189,47 @@ def test_what_the_forms_do_not_ask_for_is_not_read(admin, begun, sender):
     assert Participant.objects.get(party__role="customer").user is None
 
 
+def pressed(admin, contract, sender, **said):
+    """The page after a button that adds to it, or changes it."""
+    answer = parties(admin, contract, sender, **said)
+    there = posts.address("parties", contract.pk)
+    assert answer.url.partition("#")[0].partition("?")[0] == there
+    return admin.get(answer.url)
+
+
 def test_one_person_more_without_a_script(admin, begun, sender):
-    with tables.unchanged():
-        page = parties(admin, begun, sender, more="customer")
+    page = pressed(admin, begun, sender, more="customer")
     _ours, theirs = page.context["sides"]
     assert [form["name"].value() for form in theirs.people.forms] == ["Kari Nordmann", None]
+    assert Participant.objects.filter(party__role="customer").count() == 1
+
+
+@pytest.mark.parametrize("button", ["more", "up", "fill"])
+def test_a_button_does_not_judge_what_can_t_be_stored_yet(admin, begun, sender, button):
+    with tables.unchanged():
+        wrong = {"people-customer-0-email": "kari@", button: "customer.0"}
+        page = parties(admin, begun, sender, **wrong)
     assert "error-message" not in page.content.decode()
+    assert page.context["sides"][1].people.forms[0]["email"].value() == "kari@"
+    assert parties(admin, begun, sender, **{button: "customer.0"}).status_code == 302
 
 
 def test_somebody_signs_earlier_or_later_by_a_button(admin, begun, sender):
     def order(**button):
-        with tables.unchanged():
-            page = parties(admin, begun, sender, order="together", **button)
+        page = pressed(admin, begun, sender, **button)
         assert page.context["order"]["order"].value() == "numbered"
         return [side.people.forms[0]["position"].value() for side in page.context["sides"]]
 
-    assert order(up="supplier.0") == ["1", "2"]
-    assert order(down="customer.0") == ["1", "2"]
-    assert order(up="customer.0") == order(down="supplier.0") == ["2", "1"]
+    assert order(up="supplier.0") == [1, 2]
+    assert order(down="customer.0") == [1, 2]
+    assert order(up="customer.0") == order(down="supplier.0") == [2, 1]
 
 
 @pytest.mark.parametrize("value", ["", "customer", "customer.9", "king.0", "customer.x"])
 def test_a_button_for_nobody_moves_nobody(admin, begun, sender, value):
-    with tables.unchanged():
-        page = parties(admin, begun, sender, up=value)
+    page = pressed(admin, begun, sender, up=value)
     found = [side.people.forms[0]["position"].value() for side in page.context["sides"]]
-    assert found == ["2", "1"]
+    assert found == [2, 1]
 
 
 def known(admin, contract):
@@ -232,8 +249,7 @@ def test_a_party_of_an_earlier_contract_is_taken_over_with_its_people(
     nobody = {"party-customer-name": "", "people-customer-0-name": ""}
     button = {"fill": f"customer.{pk}" if quick else "customer"}
     chosen = {} if quick else {"known-customer": str(pk)}
-    with tables.unchanged():
-        page = parties(admin, begun, sender, **nobody, **button, **chosen)
+    page = pressed(admin, begun, sender, **nobody, **button, **chosen)
     _ours, theirs = page.context["sides"]
     assert theirs.party["name"].value() == "Customer AS"
     assert theirs.people.forms[0]["email"].value() == "kari@customer.example"
@@ -254,7 +270,7 @@ def test_a_party_that_one_may_not_see_is_none(admin, begun, template, sender, pk
 
     def filled(who):
         said = {"party-customer-name": "Typed AS", "fill": "customer", "known-customer": who}
-        return parties(admin, begun, sender, **said).context["sides"][1].party["name"].value()
+        return pressed(admin, begun, sender, **said).context["sides"][1].party["name"].value()
 
     assert filled(pk) == "Typed AS"
     assert filled(str(next(iter(known_here.values())))) == "Customer AS"
@@ -277,12 +293,15 @@ def test_more_earlier_contracts_cost_no_more_queries(admin, begun, template, sen
 
 def test_i_am_added_once_by_one_button(admin, begun, sender):
     nobody = {"people-supplier-0-user": "", "people-supplier-0-name": ""}
-    page = parties(admin, begun, sender, **nobody, me="supplier")
+    page = pressed(admin, begun, sender, **nobody, me="supplier")
     ours = page.context["sides"][0].people.forms
     assert [form["user"].value() for form in ours] == [sender.pk]
-    page = parties(admin, begun, sender, me="supplier")
+    page = pressed(admin, begun, sender, me="supplier")
     assert len(page.context["sides"][0].people.forms) == 1
-    assert parties(admin, begun, sender, me="customer").status_code == 200
+    page = pressed(admin, begun, sender, me="customer")
+    assert [form["name"].value() for form in page.context["sides"][1].people.forms] == [
+        "Kari Nordmann"
+    ]
 
 
 def test_all_sign_at_the_same_time_whatever_numbers_were_typed(admin, begun, sender):
@@ -387,3 +406,72 @@ def test_details_lead_to_what_is_open_in_the_text(admin, begun):
     found = admin.get(posts.address("details", begun.pk)).context["open_blocks"]
     assert [block["name"] for block in found] == ["2 Price", "3 Reference", "More terms"]
     assert all(block["url"].startswith(posts.address("edit", begun.pk)) for block in found)
+
+
+def checked(admin, contract):
+    """The last step."""
+    return admin.get(posts.address("send", contract.pk))
+
+
+def test_the_last_step_is_the_page_of_whoever_signs_first_on_the_other_side(admin, begun, sender):
+    more = wizard.person("customer", 1, name="Per", email="per@x.example", position="1")
+    later = {"people-customer-0-position": "3", "people-customer-TOTAL_FORMS": "2"}
+    parties(admin, begun, sender, **later, **more)
+    details(admin, begun)
+    page = checked(admin, begun)
+    assert page.context["reader"].name == "Per"
+    assert 'name="a-invoice"' in page.context["page"]
+    assert "Send to Per" in page.content.decode()
+    other = admin.get(posts.address("send", begun.pk), {"reader": "1"})
+    assert other.context["reader"].name == "Kari Nordmann"
+    assert other.context["invitation"].recipient == "kari@customer.example"
+
+
+def test_what_is_missing_leads_to_where_it_is_mended(admin, begun, sender):
+    parties(admin, begun, sender, **{"people-customer-0-email": ""})
+    details(admin, begun, **{"value-price": ""})
+    found = dict(checked(admin, begun).context["lacks"])
+    assert found == {
+        "“Price” is not filled in.": posts.address("details", begun.pk),
+        "“Kari Nordmann” has no e-mail address.": posts.address("parties", begun.pk),
+    }
+    assert "Send to" not in checked(admin, begun).content.decode()
+    parties(admin, begun, sender)
+    details(admin, begun)
+    assert checked(admin, begun).context["lacks"] == []
+    assert "Send to Kari Nordmann" in checked(admin, begun).content.decode()
+
+
+def test_the_last_step_warns_of_signatures_that_would_be_void(admin, begun, sender):
+    parties(admin, begun, sender, **EARLY)
+    [warning] = checked(admin, begun).context["warnings"]
+    assert warning.startswith("Put Kari Nordmann first; else filling in 4 fields")
+    parties(admin, begun, sender)
+    assert checked(admin, begun).context["warnings"] == []
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "has sent you"), ("nb", "har sendt deg")])
+def test_the_mail_is_shown_as_it_is_sent_but_for_its_secret(admin, begun, sender, language, words):
+    parties(admin, begun, sender, **{"people-customer-0-language": language})
+    details(admin, begun)
+    with tables.unchanged():
+        page = checked(admin, begun)
+    shown = page.context["invitation"]
+    assert words in shown.text
+    assert not Invitation.objects.exists()
+    post = {**wizard.hidden(page), "into": "signing", "deadline": "2099-01-31"}
+    admin.post(posts.address("send", begun.pk), post)
+    [sent] = [mail for mail in mails.sent() if mail.to == ["kari@customer.example"]]
+    assert (shown.subject, shown.sender) == (sent.subject, sent.from_email)
+    assert without_secrets(shown.text, begun) == without_secrets(sent.body, begun)
+    assert without_secrets(shown.html, begun) == without_secrets(mails.html(sent), begun)
+    [link] = mails.links(sent)
+    assert link not in page.content.decode()
+    assert admin.get(mails.ADDRESS.findall(shown.text)[0]).status_code == 404
+    assert admin.get(link).status_code == 200
+
+
+def without_secrets(text, contract):
+    """But for the link and the state of the trail, which come into being when it leaves."""
+    lines = re.sub(r"/c/[^/]+/", "/c/…/", text).splitlines()
+    return [line for line in lines if contract.trail not in line]

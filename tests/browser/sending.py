@@ -15,30 +15,28 @@ from tests.browser.visiting import shot
 def make_contract(
     page: Page, template: str, title: str, theirs: Mapping[str, str], values: Mapping[str, str]
 ) -> None:
-    """New contract, template, parties and fields, look at it, make it; the draft is open then.
+    """New contract, template, parties and fields; the draft is open in the editor then.
 
     `theirs` says who the other party is: its label, its name, and a person.
     """
     do.log_in(page, "ola")
     page.get_by_role("link", name="Contracts", exact=True).click()
     page.get_by_role("link", name="New contract").click()
-    page.get_by_role("link", name=re.compile(rf"^{re.escape(template)}")).click()
-    page.get_by_role("textbox", name="Title").fill(title)
+    page.get_by_role("button", name=re.compile(rf"^{re.escape(template)}")).click()
     party = page.get_by_role("region", name=theirs["party"], exact=True)
     party.get_by_label("Name").first.fill(theirs["name"])
     person = party.get_by_role("group", name="Person 1")
     for label in ("Name", "E-mail", "Capacity"):
         person.get_by_label(label).fill(theirs[f"person: {label}"])
     person.get_by_label("Language of the messages").select_option(label="English")
+    page.locator("main").get_by_role("button", name="Go on to details").last.click()
+    page.get_by_role("textbox", name="Title").fill(title)
     for label, value in values.items():
         page.get_by_label(label).fill(value)
-    page.get_by_role("button", name="Look at the contract").click()
-    expect(page.get_by_text("Nothing is stored yet, and nobody sees it.")).to_be_visible()
-    seen = page.frame_locator("iframe[title='The page of the other side']")
-    expect(seen.locator("main")).to_contain_text(theirs["name"])
-    shot(page, "new-contract")
-    page.get_by_role("button", name="Make the contract").click()
-    expect(page.get_by_text("Nobody sees it yet.")).to_be_visible()
+    shot(page, "new-contract", full_page=True)
+    page.get_by_role("button", name="Keep as draft").click()
+    expect(page.get_by_text("Nobody outside has seen it.")).to_be_visible()
+    page.get_by_role("link", name="Edit the draft").click()
     page.wait_for_timeout(do.SETTLED)
 
 
@@ -61,7 +59,7 @@ def send(page: Page, site: Site) -> None:
     page.get_by_role("button", name="Go on").click()
     expect(page.get_by_role("heading", name="This is what will be sent")).to_be_visible()
     shot(page, "send", full_page=True)
-    page.get_by_role("button", name="Send the contract").click()
+    page.get_by_role("button", name="Send to").click()
     expect(page.get_by_text("The contract was sent.")).to_be_visible()
 
 

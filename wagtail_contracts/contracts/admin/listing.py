@@ -21,12 +21,13 @@ from wagtail.admin.widgets.button import Button
 from wagtail.snippets.views.snippets import IndexView
 
 from wagtail_contracts.contracts import permissions
-from wagtail_contracts.contracts.admin import copying
+from wagtail_contracts.contracts.admin import copying, valuing
 from wagtail_contracts.contracts.core import states
-from wagtail_contracts.contracts.models import Contract, Party
+from wagtail_contracts.contracts.models import Contract, Participant, Party
 from wagtail_contracts.contracts.models.contracts import LABELS
 
 ROOM = "wagtail_contracts/contracts/admin"
+PEOPLE = Prefetch("people", Participant.objects.order_by("pk").defer("email"))
 WIDE = "wc-wide"  # left out on a phone; the overview has it
 
 
@@ -55,6 +56,18 @@ class StateColumn(Column):
     """The chip."""
 
     cell_template_name = f"{ROOM}/_cell_state.html"
+
+
+class ValueColumn(Column):
+    """What the product tables come to, an amount for each currency."""
+
+    def prepare(self, rows: Any) -> Any:
+        """Fetch what all rows need at once."""
+        return rows.select_related("current_version")
+
+    def get_value(self, instance: Contract) -> str:
+        """In words; nothing where nothing has a price."""
+        return ", ".join(valuing.quickly(instance))
 
 
 class DeadlineColumn(Column):
@@ -107,6 +120,7 @@ class ContractIndexView(IndexView):
             ContractColumn(self),
             Column("number", label=_("Number"), sort_key="number", classname=WIDE),
             StateColumn("state", label=_("State"), sort_key="state"),
+            ValueColumn("value", label=_("Value"), classname=WIDE),
             Column(
                 "owner",
                 label=_("Owner"),
@@ -126,7 +140,7 @@ class ContractIndexView(IndexView):
         if self.is_searching:
             found = queryset.filter(pk__in=found.order_by().values("pk"))
         found = found.select_related("owner", "workspace").prefetch_related(
-            Prefetch("parties", Party.objects.order_by("pk"))
+            Prefetch("parties", Party.objects.order_by("pk").prefetch_related(PEOPLE))
         )
         for column in self.columns:  # those from above fetch what they need for all rows at once
             found = column.prepare(found) if hasattr(column, "prepare") else found

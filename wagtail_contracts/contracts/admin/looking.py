@@ -46,11 +46,11 @@ def looks(request: HttpRequest, contract: Contract) -> dict[str, Any]:
         "reader": reader,
         "readers": named if len(named) > 1 else [],
         "place": page.place,
-        "letter": _letter(contract, reader) if reader else None,
+        "invitation": _invitation(contract, reader) if reader else None,
     }
 
 
-def _letter(contract: Contract, reader: Participant) -> Any:
+def _invitation(contract: Contract, reader: Participant) -> Any:
     """Ask the app above for its mail."""
     found: list[Callable[..., Any]] = hooks.get_hooks("show_invitation")
     return found[0](contract, reader, contracts.default_deadline(contract)) if found else None

@@ -16,6 +16,9 @@ from wagtail_contracts.contracts.admin.acts import ROOM
 from wagtail_contracts.contracts.admin.parties import (
     BUTTONS,
     DOWN,
+    FILL,
+    ME,
+    MORE,
     MOST_PEOPLE,
     NUMBERED,
     TOGETHER,
@@ -79,18 +82,24 @@ class PartiesView(steps.StepView):
 
     @cached_property
     def sides(self) -> list[Side]:
-        """The parties' forms."""
+        """The parties' forms as the page shows them."""
+        return self._sides(self.again)
+
+    @cached_property
+    def judged(self) -> list[Side]:
+        """The same, read as a whole whatever button was pressed."""
+        return self._sides(None)
+
+    def _sides(self, again: Again | None) -> list[Side]:
         together = bool(self.typed) and self.typed.get("order") == TOGETHER
         common = {"known": known.earlier(self.user, self.contract), "together": together}
-        return [
-            Side(
-                role,
-                {**starting.forms(self.contract, role, self.user), **common},
-                self.typed,
-                again=self.again,
-            )
-            for role in self.contract.roles
-        ]
+        found = []
+        for role in self.contract.roles:
+            start = {**starting.forms(self.contract, role, self.user), **common}
+            if self.request.GET.get(MORE) == role["key"]:
+                start["people"] = [*start["people"], start["another"]]
+            found.append(Side(role, start, self.typed, again=again))
+        return found
 
     @cached_property
     def warnings(self) -> list[str]:
@@ -111,16 +120,17 @@ class PartiesView(steps.StepView):
         )
 
     def shows_again(self) -> bool:
-        """Add, move, fill in."""
-        return self.again is not None
+        """Add, move and fill in do without a judgement where what was typed can't be stored yet."""
+        return self.again is not None and not self.is_valid()
 
     def is_valid(self) -> bool:
-        """All forms are."""
-        return all([self.order.is_valid(), *(side.is_valid() for side in self.sides)])
+        """All forms are; what is typed where a button fills in is given up."""
+        judged = [side for side in self.judged if not self._filled(side)]
+        return all([self.order.is_valid(), *(side.is_valid() for side in judged)])
 
     def store(self) -> None:
         """Write the parties; a title that nobody chose follows their names."""
-        drafts = [side.draft() for side in self.sides]
+        drafts = [self._draft(side) for side in self.judged]
         contracts.name_parties(
             self.contract,
             drafts,
@@ -129,8 +139,26 @@ class PartiesView(steps.StepView):
             by=permissions.actor(self.user),
         )
 
+    def _filled(self, side: Side) -> Any:
+        """The party of an earlier contract that a button puts there, or None."""
+        button, role = self.again[:2] if self.again else ("", "")
+        wanted = button == FILL and role == side.role["key"]
+        return side.named(self.again) if self.again and wanted else None
+
+    def _draft(self, side: Side) -> contracts.PartyDraft:
+        """What was typed, and what a button makes of it."""
+        if party := self._filled(side):
+            return starting.taken(side.role, party)
+        draft = side.draft()
+        if self.again and self.again[:2] == (ME, draft.role) and "me" in side.start:
+            return starting.with_me(draft, side.start["me"], self.user)
+        return draft
+
     def target(self, wanted: str) -> str:
-        """Back here once, where something would hurt that the page did not say."""
+        """Back here after a button, and once where something would hurt that was not said."""
+        if self.again is not None:
+            more = f"?{MORE}={self.again.role}" if self.again.button == MORE else ""
+            return f"{steps.address(steps.PARTIES, self.contract)}{more}#side-{self.again.role}"
         found = super().target(wanted)
         if found == self.overview:
             return found

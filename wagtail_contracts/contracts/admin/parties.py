@@ -175,8 +175,11 @@ class Side:
         """The party of an earlier contract that is to be filled in."""
         if self.again is None or self.again[:2] != (FILL, self.role["key"]):
             return None
-        named = self.again.at or self.data.get(f"known-{self.role['key']}")
-        return known.chosen(self.known, named)
+        return self.named(self.again)
+
+    def named(self, again: Again) -> known.Known | None:
+        """The party of an earlier contract that a button means."""
+        return known.chosen(self.known, again.at or self.data.get(f"known-{self.role['key']}"))
 
     @cached_property
     def party(self) -> PartyForm:

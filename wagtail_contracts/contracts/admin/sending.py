@@ -140,6 +140,10 @@ class SendView(ShowingView):
         deadline = contracts.default_deadline(self.contract)
         return {**super().get_initial(), "deadline": deadline, "recipients": self.recipients}
 
+    def get_page_subtitle(self) -> str:
+        """None: the line below has the title."""
+        return ""
+
     def mended(self, place: str) -> str:
         """A step of the draft, or its text."""
         return steps.address(place if place in steps.STEPS else "edit", self.contract)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts import permissions
+from wagtail_contracts.contracts.admin.known import Known
 from wagtail_contracts.contracts.models import Contract
 from wagtail_contracts.contracts.models.parties import Party
 
@@ -79,6 +81,22 @@ def me(contract: Contract, role: Role, user: Any) -> dict[str, Any]:
     if permissions.colleagues(contract.workspace).filter(pk=user.pk).exists():
         mine["user"] = user.pk
     return {**another(contract, role), **mine}
+
+
+def with_me(
+    draft: contracts.PartyDraft, mine: Mapping[str, Any], user: Any
+) -> contracts.PartyDraft:
+    """The party with `user` among its people, once."""
+    if any(user == person.user or user.email == person.email for person in draft.people):
+        return draft
+    added = contracts.PersonDraft(**{**mine, "user": user if "user" in mine else None})
+    return replace(draft, people=[*draft.people, added])
+
+
+def taken(role: Role, party: Known) -> contracts.PartyDraft:
+    """A party of an earlier contract with its people, in this role."""
+    people = [contracts.PersonDraft(**said) for said in party.people]
+    return contracts.PartyDraft(role["key"], people=people, **party.party)
 
 
 def title(template: Any, others: Sequence[str]) -> str:

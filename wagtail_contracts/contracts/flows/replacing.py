@@ -95,7 +95,7 @@ def _values(first: Contract, version: ContractVersion, template: Any) -> dict[st
     return {key: value for key, value in kept.items() if value is not FAULTY}
 
 
-def _open(made: Contract, sentence: str) -> None:
+def _open(made: Any, sentence: str) -> None:
     """Put the sentence before the template's text."""
     block = opening_block(sentence)
     with unguarded():

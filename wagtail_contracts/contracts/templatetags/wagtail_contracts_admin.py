@@ -6,13 +6,11 @@ from typing import Any
 
 from django import template
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts import permissions
-from wagtail_contracts.contracts.admin import imagining, states
-from wagtail_contracts.contracts.errors import NotReady
-from wagtail_contracts.contracts.rendering import html, worth
+from wagtail_contracts.contracts.admin import imagining, states, valuing
+from wagtail_contracts.contracts.rendering import html
 
 register = template.Library()
 
@@ -46,12 +44,7 @@ def working_copy(context: dict[str, Any], contract: Any) -> dict[str, Any]:
 @register.simple_tag
 def contract_value(contract: Any) -> list[str]:
     """What the newest version is worth, or the draft as it is: an amount for each currency."""
-    version = contract.current_version
-    try:
-        content = version.content if version else contracts.compose(contract)
-    except NotReady:
-        return []
-    return worth.amounts(content, get_language() or "en")
+    return valuing.amounts(contract)
 
 
 @register.simple_tag

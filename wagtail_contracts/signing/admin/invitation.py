@@ -9,11 +9,12 @@ from datetime import date
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from wagtail_contracts.contracts.core.shown import BLANK
 from wagtail_contracts.contracts.models import Contract, Participant
 from wagtail_contracts.signing.core import tokens
 from wagtail_contracts.signing.rendering import letters
 from wagtail_contracts.signing.rendering.mail import mail, public, with_link
+
+UNKNOWN = "…"  # until it leaves
 
 
 @dataclass(frozen=True)
@@ -35,8 +36,8 @@ def show(contract: Contract, participant: Participant, deadline: date) -> Shown:
     with translation.override(participant.language):
         letter = letters.letter("invitation", letters.words(leaving, participant))
         letter = with_link(letter, _placeholder())
-        proof = letters.records(BLANK, contract.trail, BLANK, BLANK)
-        made = mail(letter, leaving, participant.email, identity=BLANK, proof=proof)
+        proof = letters.records(UNKNOWN, contract.trail, UNKNOWN, UNKNOWN)
+        made = mail(letter, leaving, participant.email, identity=UNKNOWN, proof=proof)
         return Shown(
             subject=str(made.subject),
             sender=made.from_email,

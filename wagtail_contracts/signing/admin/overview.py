@@ -85,6 +85,7 @@ class OverviewView(ContractPage, TemplateView):
             proof=self.proof,
             may_send=self.may_send,
             linked=permissions.linked(self.request.user, self.contract),
+            replaced=permissions.replaced(self.request.user, self.contract),
             copies=self.copies,
             may_edit=self.may_edit,
             out=self.contract.state in OPEN,
@@ -166,8 +167,15 @@ class OverviewView(ContractPage, TemplateView):
     def _next_draft(self) -> Next:
         if not self.may_send:
             return Next(_("This is a draft. Nobody outside has seen it."))
-        url = address("send", self.contract)
-        return Next(_("This is a draft. Nobody outside has seen it."), _("Send…"), url, "mail")
+        words = _("This is a draft. Nobody outside has seen it.")
+        if self._is_unnamed:
+            return Next(words, _("Go on…"), address("parties", self.contract), "edit")
+        return Next(words, _("Send…"), address("send", self.contract), "mail")
+
+    @property
+    def _is_unnamed(self) -> bool:
+        """Whether somebody left a new contract before they named the parties."""
+        return any(not party.name for party in self.contract.parties.all())
 
     def _next_negotiating(self) -> Next:
         words = _("The others read and fill in. Nobody can sign before you open it for signing.")
