@@ -242,3 +242,9 @@ def test_fields_in_options_go_with_the_choice_unless_they_are_named(lease):
 def test_a_field_or_role_that_is_not_there_is_refused(lease, key, role):
     with pytest.raises(UnknownKey):
         assign(lease, {key: role})
+
+
+def test_words_after_a_list_within_an_item_are_told_by_their_own_line():
+    text = "- a\n\n  - b\n\n  words that\n\n  go on\n\n  - c\n\n  to the end\n"
+    told = [(note.line, note.words["words"]) for note in from_text(text).notes]
+    assert told == [(7, "words that go on"), (13, "to the end")]

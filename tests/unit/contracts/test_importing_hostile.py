@@ -13,6 +13,14 @@ LONG = {
     "references to one number of many": "".join("## 1. A\n\nsection 1\n\n" for _ in range(8_000)),
 }
 
+# (what is repeated, after what, how often): each took the square of its length.
+REPEATED = {
+    "placeholders that ask for the same": ("[Name] ", "", 1000),
+    "comments without an end": ("<!-- ", "<div>\n", 6000),
+    "scripts without an end": ("<script ", "<div>\n", 6000),
+}
+LINEAR, TRIES = 10, 3
+
 
 @pytest.mark.parametrize(
     ("text", "line"),
@@ -33,6 +41,21 @@ def test_marks_within_marks_without_end_are_refused_by_their_line(text, line):
         read([("a.md", text)])
 
     assert (refused.value.code, refused.value.line) == ("nested", line)
+
+
+@pytest.mark.parametrize("what", REPEATED)
+def test_four_times_the_text_takes_no_sixteen_times_the_time(what):
+    unit, before, times = REPEATED[what]
+    short, long = (f"# T\n\n{before}{unit * count}" for count in (times, times * 4))
+
+    assert any(spent(long) < LINEAR * spent(short) for _try in range(TRIES))
+
+
+def spent(text):
+    """The time of the processor that reading takes."""
+    before = time.process_time()
+    read([("a.md", text)])
+    return time.process_time() - before
 
 
 @pytest.mark.parametrize("name", LONG)

@@ -74,6 +74,7 @@ class Draft:
     numbering: Numbering = field(default_factory=Numbering)
     begun: set[str] = field(default_factory=set)  # styles that count throughout
     titled: dict[str, Any] | None = None  # the clause of the heading just above
+    taken: dict[str, int] = field(default_factory=dict)  # keys, and the last number after each
     fields: list[dict[str, Any]] = field(default_factory=list)
     body: list[dict[str, Any]] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
@@ -148,9 +149,12 @@ class Draft:
         stem = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")[:LONGEST_KEY].strip("_")
         if not stem[:1].isalpha() or stem.startswith("system_"):  # such keys are the product's own
             stem = f"field_{stem}".rstrip("_")
-        taken = {item["value"]["key"] for item in self.fields}
-        numbered = (f"{stem}_{number}" for number in range(2, len(taken) + 3))
-        return next(key for key in (stem, *numbered) if key not in taken)
+        key = stem
+        while key in self.taken:
+            self.taken[stem] += 1
+            key = f"{stem}_{self.taken[stem]}"
+        self.taken[key] = 1
+        return key
 
     def finish(self) -> Imported:
         """The import as far as it was read, with a place for signatures at its end."""

@@ -9,7 +9,9 @@ from markdown_it.tree import SyntaxTreeNode
 from wagtail_contracts.contracts.core.importing.drafts import Draft
 from wagtail_contracts.contracts.core.importing.inline import line, rich, words
 
-MARKUP = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1\s*>|<[^<>]*>", re.DOTALL | re.IGNORECASE)
+# What begins and ends so is not shown.
+UNSHOWN = (("<!--", "-->"), (r"<script\b", r"</script\s*>"), (r"<style\b", r"</style\s*>"))
+TAG = re.compile(r"<[^<>]*>")
 Node = SyntaxTreeNode
 
 
@@ -50,5 +52,16 @@ def preformatted(node: Node, draft: Draft) -> list[str]:
         found = node.content.splitlines()
     else:
         draft.note(line(node), "html", words=node.content.strip())
-        found = [unescape(text) for text in MARKUP.sub(" ", node.content).splitlines()]
+        found = [unescape(text) for text in _shown(node.content).splitlines()]
     return [escape(" ".join(text.split()), quote=False) for text in found if text.strip()]
+
+
+def _shown(markup: str) -> str:
+    """What a browser would show of it."""
+    for begins, ends in UNSHOWN:
+        # Behind the last end none is looked for: each search would go on to the end of the text.
+        closes = [found.end() for found in re.finditer(ends, markup, re.IGNORECASE)]
+        last = closes[-1] if closes else 0
+        whole = re.compile(f"{begins}.*?{ends}", re.DOTALL | re.IGNORECASE)
+        markup = whole.sub(" ", markup[:last]) + markup[last:]
+    return TAG.sub(" ", markup)

@@ -73,12 +73,13 @@ def items_of(
     for child, place in zip(children, places, strict=True):
         depth, own = capped(place.level, child, draft), len(found)
         below = counting.below(place.level)
-        for nests, parts in groupby(child.children, is_list):
+        for nests, together in groupby(child.children, is_list):
+            parts = list(together)
             if nests:  # in an item without words of its own they take its place
                 inner = below if len(found) > own else Counting(place.level)
                 found += [one for part in parts for one in items(part, draft, inner)]
             elif text := "<br/>".join(lines(parts, draft)):
-                _add(found, own, Item(depth, place.style, place.number, text), child, draft)
+                _add(found, own, Item(depth, place.style, place.number, text), parts, draft)
         if not child.children or is_list(child.children[0]):
             draft.note(line(child), "empty")
     return found
@@ -94,12 +95,12 @@ def _places(node: Node, counting: Counting) -> list[Found]:
     return planned
 
 
-def _add(found: list[Item], own: int, new: Item, child: Node, draft: Draft) -> None:
+def _add(found: list[Item], own: int, new: Item, parts: list[Node], draft: Draft) -> None:
     """Add an item; text after a nested list goes on in the last item, where it stays in order."""
     if len(found) == own:
         found.append(new)
         return
-    draft.note(line(child), "after_list", words=words(child))
+    draft.note(line(parts[0]), "after_list", words=" ".join(words(part) for part in parts))
     last = found.pop()
     found.append(last._replace(html=f"{last.html}<br/>{new.html}"))
 
