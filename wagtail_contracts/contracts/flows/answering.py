@@ -80,7 +80,6 @@ def answer(
     contract = Contract.objects.lock(participant.party.contract_id)
     open_version(contract)
     version = insist_on_current(contract, digest)
-    before = trees.values_by_key(version.whole)
     values = _values(participant, version, typed)
     whole = trees.with_values(version.whole, values)
     content = published(whole)
@@ -93,7 +92,7 @@ def answer(
     with unguarded():
         made = freeze(contract, whole, ContractVersion.Kind.ANSWERED, by=by)
         contract.save(update_fields=["current_version"])
-    changed = {key: value for key, value in values.items() if value != before[key]}
+    changed = _changed(version, values)
     _store(participant, made, changed)
 
     data = {"version": made.number, "fields": sorted(changed)}
@@ -187,6 +186,11 @@ def _kept(raw: Any) -> Any:
         return [_kept(text) for text in raw]
     # PostgreSQL keeps no NUL.
     return "" if raw is None else str(raw).replace("\0", "")[:LONGEST]
+
+
+def _changed(version: ContractVersion, values: Mapping[str, Any]) -> dict[str, Any]:
+    before = trees.values_by_key(version.whole)
+    return {key: value for key, value in values.items() if value != before[key]}
 
 
 def _store(participant: Participant, made: ContractVersion, changed: Mapping[str, Any]) -> None:

@@ -91,7 +91,6 @@ def fill_in(
         contract.values = {**contract.values, **read}
         contract.title, contract.deadline = title, deadline
         contract.save(update_fields=["values", "title", "deadline"])
-    note_answers(contract, by=by)
 
     _finish(contract, "details", changed=details_digest(contract) != before, by=by)
 
@@ -160,6 +159,7 @@ def _finish(contract: Contract, part: str, *, changed: bool, by: Actor) -> None:
     """A revision and an event, unless all of it was there already."""
     if not changed:
         return
+    note_answers(contract, by=by)
     user = get_user_model()._default_manager.filter(pk=by.key).first()
     Contract.objects.get(pk=contract.pk).save_revision(user=user, log_action=True, clean=False)
     announcing.record(contract, events.DRAFT_FILLED_IN, {"part": part}, by=by)
