@@ -19,8 +19,8 @@ from xml.etree import ElementTree as ET
 from tests import postgres
 
 PYTEST = [sys.executable, "-m", "pytest", "-q"]
-APART = [f"--ignore=tests/{name}" for name in ("browser", "install", "texts")]
 FOLDERS = ("admin", "flows", "property", "public", "reliability", "security")
+APART = [f"--ignore=tests/{name}" for name in ("browser", "install", "texts", *FOLDERS)]
 # What asks no table there says the same on every engine; it takes over a minute.
 WITHOUT_TABLES = (
     "property/test_canonical_form.py",
@@ -119,10 +119,11 @@ class Run:
 def parts() -> dict[str, Run]:
     """Each by the name that make has for it."""
     return {
-        "sqlite": Run("on SQLite", [*PYTEST, "tests", *APART]),
+        "sqlite": Run("on SQLite", [*PYTEST, *(f"tests/{name}" for name in FOLDERS)]),
         "postgresql": Run("on PostgreSQL", [*PYTEST, *WITH_TABLES], postgres.server()),
         # Apart: Playwright leaves an event loop, in which Django refuses queries.
         "chromium": Run("in Chromium", [*PYTEST, "tests/browser"]),
+        "pieces": Run("piece by piece", [*PYTEST, "tests", *APART]),
         "ground": Run("on the ground floor alone, from the wheel", ["tests/ground/run"]),
         "tutorial": Run("by the tutorial, in an empty environment", [*PYTEST, "tests/install"]),
     }

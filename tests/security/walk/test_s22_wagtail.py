@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from django.db import connection
 
 from tests import tables
 from tests.security.walk import addresses, bodies, doors, fills
@@ -16,6 +17,8 @@ from tests.security.walk.world import undone
 
 pytestmark = pytest.mark.django_db
 FOREIGN = ("anonymous", "stranger", "elsewhere", "webmaster", "outsider")
+# On PostgreSQL goes who comes to as many questions as all of them; see test_s20_walk.py.
+GOING = FOREIGN if connection.vendor == "sqlite" else ("elsewhere",)
 LAST = "wagtailadmin_logout"
 FLOOR = 2300
 Step = tuple[doors.Other, str]
@@ -68,7 +71,7 @@ def test_where_nobody_succeeds_the_row_says_why():
     assert [door.key for door in shut if not door.reason] == []
 
 
-@pytest.mark.parametrize("role", FOREIGN)
+@pytest.mark.parametrize("role", GOING)
 def test_whoever_may_not_is_answered_so_sees_no_word_and_writes_nothing(visitors, role):
     visitor = visitors[role]
     with undone():
