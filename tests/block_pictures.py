@@ -28,6 +28,7 @@ COLOURS = 64
 DOTS = 110  # an inch, on paper
 FOOT = 0.93  # of a page; below stands the footing
 SENTENCE = "The supplier answers within four hours on working days, and keeps a list of faults."
+NOTICES, TOLD = "Notices", "<p>Notices are in writing and go to the contact persons.</p>"
 FIELDS = [
     made.field("date", "start", "Start", "supplier", default="2027-01-15"),
     made.field(
@@ -81,7 +82,6 @@ def put(told: dict[str, list[Any]]) -> dict[str, tuple[int, str]]:
     """In the demo's own process: a template for each kind; (page, id of the block) by kind."""
     from django.contrib.auth import get_user_model
 
-    from tests import uploads
     from wagtail_contracts.actors import Actor
     from wagtail_contracts.contracts.template_pages.models import (
         ContractTemplate,
@@ -90,19 +90,9 @@ def put(told: dict[str, list[Any]]) -> dict[str, tuple[int, str]]:
 
     user = get_user_model().objects.get(username="redaktor")
     by = Actor("user", str(user.pk), user.get_full_name(), user.email)
-    picture = uploads.picture("PNG", (640, 240))
-    told |= {
-        "image": [uploads.image(uploads.kept("image", picture, "plan.png", by))],
-        "video": [uploads.video(file=uploads.kept("video", uploads.MP4, "tour.mp4", by))],
-        "exhibit": [
-            uploads.exhibit(
-                uploads.kept("exhibit", uploads.saying("The floor plan"), "plan.pdf", by)
-            )
-        ],
-    }
     index = TemplateIndexPage.objects.first()
     found = {}
-    for kind, body in told.items():
+    for kind, body in {**told, **uploaded(), "library": shared(index.workspace, by)}.items():
         fields = FIELDS if kind in ("text", "field_place") else []
         page = ContractTemplate(title=kind, language="en", body=body, fields=fields, roles=ROLES)
         page.second_language, page.governing = ("nb", "first") if kind == "bilingual" else ("", "")
@@ -110,6 +100,30 @@ def put(told: dict[str, list[Any]]) -> dict[str, tuple[int, str]]:
         page.save_revision().publish()
         found[kind] = page.pk, next(entry["id"] for entry in body if entry["type"] == kind)
     return found
+
+
+def uploaded() -> dict[str, list[Any]]:
+    """The kinds that hold a file."""
+    from example_site.seeding import papers
+
+    kept = papers.kept()
+    told = "A mark moves from the first room through the corridor to the stairs."
+    return {
+        "image": [made.image(kept["plan"], "Two rooms right of a corridor.", "The floor plan")],
+        "video": [made.video("The way out", kept["escape"], kept["captions"], told)],
+        "exhibit": [made.exhibit(kept["rules"], "House rules")],
+    }
+
+
+def shared(workspace: Any, by: Any) -> list[Any]:
+    """A clause from the library."""
+    from example_site.seeding.shared import Shared
+    from wagtail_contracts.contracts import flows as contracts
+    from wagtail_contracts.contracts.models import LibraryClause
+
+    clause = LibraryClause(workspace=workspace, name=NOTICES, heading=NOTICES, text=TOLD)
+    kept = Shared({NOTICES: contracts.write_clause(clause, by=by)}, {})
+    return kept.placed({"body": [made.kept_clause(NOTICES, 1)], "fields": []})["body"]
 
 
 def templates(site: Site) -> dict[str, tuple[int, str]]:

@@ -32,7 +32,9 @@ DRAFT, REVIEW, WAITING, OURS, LAPSED, DECLINED, WITHDRAWN, EXPIRED, SEALED = ran
 SENDER = {
     "contracts": "contracts/",
     "choose-a-template": "contracts/add/",
-    "new-contract": "contracts/add/?template=5",
+    "from-a-link": "contracts/add/?template=5&value.price=5300",
+    "new-parties": f"contracts/parties/{DRAFT}/",
+    "new-details": f"contracts/details/{DRAFT}/",
     "locked-editor": f"contracts/edit/{DRAFT}/",
     "as-they-see-it": f"contracts/as-they-see-it/{DRAFT}/",
     "overview-draft": f"contracts/inspect/{DRAFT}/",
@@ -49,10 +51,15 @@ SENDER = {
     "catalogue": "contract-catalogue/",
     "fill-the-catalogue": "contract-catalogue/fill/",
 }
+LEADER = {"unlock": f"contracts/unlock-block/{DRAFT}/"}
 EDITOR = {
     "templates": "pages/4/",
     "template": "pages/5/edit/",
     "preview": "contract-templates/5/preview/",
+    "clause-library": "contract-library/",
+    "library-clause": "contract-library/edit/2/",
+    "field-sets": "contract-field-sets/",
+    "field-set": "contract-field-sets/edit/1/",
 }
 ADMINISTRATOR = {
     "workspace": "contract-workspaces/",
@@ -109,31 +116,63 @@ class Photographer:
 
 def staff(photographer: Photographer) -> None:
     """What those see who make contracts, build templates and run a workspace."""
-    people = {"ola": SENDER, "redaktor": EDITOR, "siri": ADMINISTRATOR}
+    people = {"ola": SENDER, "hanna": LEADER, "redaktor": EDITOR, "siri": ADMINISTRATOR}
     for name, screens in people.items():
         with photographer.visit(name) as page:
             for screen, address in screens.items():
                 page.goto(f"/admin/{address}")
                 photographer.take(page, screen)
             if name == "ola":
-                look(page)
-                photographer.take(page, "last-look")
-                page.goto(f"/admin/contracts/send/{DRAFT}/")
-                page.locator("main input[name=code]").fill(photographer.site.one_time_code())
-                page.get_by_role("button", name="Go on").click()
-                page.wait_for_url("**/send/**")
-                photographer.take(page, "send")
-                page.goto(f"/admin/contracts/revise/{LAPSED}/")
-                photographer.take(page, "prepare")
+                confirmed(photographer, page)
+            if name == "redaktor":
+                newer(photographer, page)
 
 
-def look(page: Page) -> None:
-    """The last step before a contract is made, with a party of an earlier one."""
-    page.goto(f"/admin/{SENDER['new-contract']}")
-    page.locator("select[name^=known-]").first.select_option(index=1)
-    page.locator("button[name=fill]").first.click()
-    page.get_by_role("button", name="Look at the contract").click()
-    page.locator(".wc-seen__page").wait_for()
+def confirmed(photographer: Photographer, page: Page) -> None:
+    """What can't be undone, after a code."""
+    page.goto(f"/admin/contracts/send/{DRAFT}/")
+    page.locator("main input[name=code]").fill(photographer.site.one_time_code())
+    page.get_by_role("button", name="Go on").click()
+    page.wait_for_url("**/send/**")
+    photographer.take(page, "send")
+    page.goto(f"/admin/contracts/edit/{LAPSED}/")
+    page.wait_for_timeout(authoring.SETTLED)
+    add(page, " Prisen øker høyst fire prosent i året.")
+    page.get_by_text("Saved", exact=True).wait_for()
+    page.goto(f"/admin/contracts/revise/{LAPSED}/")
+    photographer.take(page, "prepare")
+
+
+def newer(photographer: Photographer, page: Page) -> None:
+    """A template whose clause reads otherwise in the library now, and both wordings."""
+    page.goto(f"/admin/{EDITOR['template']}")
+    page.get_by_role("button", name="Toggle findings").click()
+    found = page.get_by_role("link", name="There is a newer wording")
+    found.wait_for()
+    photographer.take(page, "newer-wording")
+    page.goto(str(found.get_attribute("href")))
+    photographer.take(page, "take-over")
+
+
+def conflict(photographer: Photographer) -> None:
+    """Two colleagues change one clause of one draft; the second one is asked."""
+    with photographer.visit("hanna") as hanna, photographer.visit("ola") as ola:
+        for page in (hanna, ola):
+            page.goto(f"/admin/{SENDER['locked-editor']}")
+        ola.wait_for_timeout(authoring.SETTLED)
+        add(hanna, " Første justering er 1. januar 2029.")
+        hanna.get_by_text("Saved", exact=True).wait_for()
+        add(ola, " Prisen øker høyst fire prosent i året.")
+        ola.get_by_role("button", name="Save and compare").click()
+        ola.get_by_role("button", name="Save with these choices").wait_for()
+        photographer.take(ola, "conflict")
+
+
+def add(page: Page, words: str) -> None:
+    """Write at the end of the first clause that is editable."""
+    page.locator(".wc-locked__entry--editable [contenteditable=true]").nth(1).click()
+    page.keyboard.press("Control+End")
+    page.keyboard.type(words)
 
 
 def counterparty(photographer: Photographer) -> None:
@@ -198,7 +237,7 @@ def main() -> int:
         browser = launch(playwright)
         with running(Path(folder) / "var") as site:
             photographer = Photographer(browser, site)
-            for part in (staff, standing, counterparty):
+            for part in (staff, conflict, standing, counterparty):
                 part(photographer)
         browser.close()
     return 0

@@ -112,7 +112,7 @@ ROWS = {
         person=True,
     ),
     "Leieavtale for næringslokale": Row(
-        "admin",
+        "mona",
         "Leietaker",
         {
             "Lokalets adresse": STREET,

@@ -6,9 +6,11 @@ from tests import pictures
 
 PAGE = pictures.ROOT / "docs" / "reference" / "screens.md"
 WALK = (
-    "last-look",
     "send",
     "prepare",
+    "newer-wording",
+    "take-over",
+    "conflict",
     "landing",
     "contract",
     "decline",
@@ -21,7 +23,13 @@ WALK = (
 
 def expected():
     """The files that a run writes."""
-    tables = (pictures.SENDER, pictures.EDITOR, pictures.ADMINISTRATOR, pictures.STANDING)
+    tables = (
+        pictures.SENDER,
+        pictures.LEADER,
+        pictures.EDITOR,
+        pictures.ADMINISTRATOR,
+        pictures.STANDING,
+    )
     names = [*WALK, *(name for table in tables for name in table)]
     return {f"{name}-{width}.png" for name in names for width in pictures.WIDTHS}
 
