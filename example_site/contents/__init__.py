@@ -114,7 +114,7 @@ def _free(value: dict[str, Any]) -> dict[str, Any]:
     return {name: part for name, part in value.items() if name != "policy"}
 
 
-def image(file: Any, alt: str, caption: str) -> Entry:
+def image(file: Any, alt: str, caption: str, *, width: str = "full") -> Entry:
     """A picture that was uploaded."""
     return entry(
         "image",
@@ -123,7 +123,7 @@ def image(file: Any, alt: str, caption: str) -> Entry:
         alt=alt,
         decorative=False,
         caption=caption,
-        width="full",
+        width=width,
     )
 
 
@@ -169,9 +169,9 @@ def place(key: str, policy: str = "locked") -> Entry:
     return entry("field_place", policy=policy, key=key)
 
 
-def area(title: str) -> Entry:
+def area(title: str, empty: str = "None.", **more: Any) -> Entry:
     """Where the sender may add clauses."""
-    return entry("area", policy="editable", title=title, blocks=[])
+    return entry("area", policy="editable", title=title, empty=empty, **more, blocks=[])
 
 
 def signatures(title: str) -> Entry:

@@ -185,7 +185,7 @@ def _terms() -> list[Any]:
         kept_clause(CHANGES, 1),
         kept_clause(LAW, 1),
         page_break(),
-        area("Særlige vilkår"),
+        area("Særlige vilkår", "Ingen."),
         signatures("Signaturer"),
     ]
 

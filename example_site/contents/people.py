@@ -174,7 +174,7 @@ def _end() -> list[Any]:
             "Arbeidsforholdet er ikke omfattet av noen tariffavtale.",
             policy="editable",
         ),
-        area("Andre avtaler"),
+        area("Andre avtaler", "Ingen."),
         signatures("Signaturer"),
     ]
 

@@ -16,7 +16,6 @@ from example_site.contents import (
     image,
     kept_clause,
     listing,
-    page_break,
     party_details,
     place,
     products,
@@ -141,6 +140,7 @@ def _premises(plan: Any, house: Any) -> list[Any]:
             "Plantegning: Lokalet ligger til høyre for gangen og har to rom med dør til gangen. "
             "Hovedtrappen er i den ene enden av gangen, baktrappen i den andre.",
             "Lokalet er det grønne feltet.",
+            width="half",
         ),
         house,
         clause(
@@ -228,9 +228,9 @@ def _end() -> list[Any]:
             "Mislighold",
             f"Leietaker vedtar at utkastelse kan kreves når leien etter punkt {reference(RENT)} "
             "ikke er betalt innen 14 dager etter skriftlig varsel, jf. tvangsfullbyrdelsesloven "
-            "§ 13-2 tredje ledd bokstav a, og når leietiden er ute, jf. bokstav b.",
-            "Ved vesentlig mislighold kan den andre parten heve avtalen etter husleieloven § 9-9 "
-            "eller § 2-12.",
+            "§\u00a013-2 tredje ledd bokstav a, og når leietiden er ute, jf. bokstav b.",
+            "Ved vesentlig mislighold kan den andre parten heve avtalen etter husleieloven "
+            "§\u00a09-9 eller §\u00a02-12.",
         ),
         clause(
             "Fraflytting",
@@ -244,7 +244,6 @@ def _end() -> list[Any]:
             policy="optional",
         ),
         kept_clause(LAW, 1),
-        page_break(),
-        area("Særlige vilkår"),
+        area("Særlige vilkår", "Ingen."),
         signatures("Signaturer"),
     ]

@@ -149,7 +149,7 @@ SERVICE = {
         ),
         kept_clause(CHANGES, 1),
         kept_clause(LAW, 1),
-        area("Særlige vilkår"),
+        area("Særlige vilkår", "Ingen."),
         signatures("Signaturer"),
     ],
 }

@@ -206,7 +206,7 @@ MUTUAL = {
             "Lovvalg",
             "Norsk rett gjelder. Oslo tingrett er verneting.",
         ),
-        area("More terms · Flere vilkår"),
+        area("More terms · Flere vilkår", "None. · Ingen."),
         signatures("Signatures · Signaturer"),
     ],
 }

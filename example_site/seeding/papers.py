@@ -64,11 +64,11 @@ def _read(name: str) -> bytes:
 
 def _plan() -> bytes:
     plan, out = Image.new("RGB", (800, 560), "white"), io.BytesIO()
-    draw, letters = ImageDraw.Draw(plan), ImageFont.load_default(22)
+    draw, letters = ImageDraw.Draw(plan), ImageFont.load_default(26)
     for *box, colour, name in ROOMS:
         left, top, right, bottom = box
         draw.rectangle((left, top, right, bottom), fill=colour, outline=INK, width=4)
-        draw.text(((left + right) / 2, top + 40), name, INK, letters, "mm")
+        draw.text(((left + right) / 2, top + 45), name, INK, letters, "mm")
     for door in DOORS:
         draw.line(door, fill="white", width=8)
     for y, name in STAIRS:
