@@ -59,6 +59,7 @@ def test_a_file_is_filled_in_kept_and_taken_away(draft, editor):
     page = editor.get(posts.address("edit", draft.pk)).content.decode()
     assert kept["digest"] in page
     assert 'data-wc-file-sort-value="answer"' in page
+    assert "PDF, picture (PNG, JPEG), at most 1\u00a0MB." in page
     assert save(editor, draft, json.dumps({**kept, "source": {}})).status_code == 302
     assert stored(draft) == kept
     assert save(editor, draft, "").status_code == 302

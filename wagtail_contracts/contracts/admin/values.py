@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from wagtail_contracts.contracts import flows as contracts
@@ -18,6 +19,7 @@ from wagtail_contracts.contracts.core.fields.defining import suggestion
 from wagtail_contracts.contracts.core.files import sorts
 from wagtail_contracts.contracts.errors import AnswersRefused
 from wagtail_contracts.contracts.models import StoredFile
+from wagtail_contracts.contracts.rendering.file_inputs import file_input
 
 PREFIX = "value-"
 
@@ -110,4 +112,6 @@ def read(form: forms.BaseForm) -> dict[str, Any]:
 def _help(field: Mapping[str, Any], mask: str) -> str:
     stored = _("Stored: %s. Leave it empty to keep it.") % mask if mask else ""
     needed = _("Needed before the contract is sent.") if field["required"] else ""
-    return " ".join(str(part) for part in (field["help"], stored, needed) if part)
+    chosen = file_input(field, "", get_language() or "en")
+    limits = chosen.limits if chosen else ""
+    return " ".join(str(part) for part in (field["help"], limits, stored, needed) if part)
