@@ -1,7 +1,6 @@
 """manage.py contracts_import_template: a template page from Markdown."""
 
 from argparse import ArgumentTypeError
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +10,9 @@ from wagtail.models import Page
 from wagtail_contracts.actors import SYSTEM
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.errors import ImportRefused
-from wagtail_contracts.contracts.models import TemplateIndexMixin, Workspace
-
-LARGEST = 4 << 20  # an agreement of a thousand pages has two million characters
+from wagtail_contracts.contracts.management import agreements
+from wagtail_contracts.contracts.models import Workspace
+from wagtail_contracts.contracts.models.templates import indexes
 
 
 class Command(BaseCommand):
@@ -38,7 +37,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Import, and print the fields and what an editor should look at."""
-        sources = [(str(path), _text(path)) for path in options["files"]]
+        sources = [(str(path), agreements.text(path)) for path in options["files"]]
         workspace = _workspace(options["workspace"])
         try:
             page, remarks = contracts.import_template(
@@ -66,20 +65,6 @@ def _pair(text: str) -> tuple[str, str]:
     return key, role
 
 
-def _text(path: Path) -> str:
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise CommandError(f"{path} can't be read: {error.strerror}.") from error
-    if len(content) > LARGEST:
-        raise CommandError(f"{path} is too large: {len(content)} bytes, at most {LARGEST}.")
-    try:
-        return content.decode("utf-8")
-    except UnicodeDecodeError as error:
-        at = content.count(b"\n", 0, error.start) + 1
-        raise CommandError(f"{path}:{at}: not UTF-8, byte {error.start}.") from error
-
-
 def _workspace(slug: str) -> Workspace:
     found = Workspace.objects.filter(slug=slug).first()
     if found is None:
@@ -91,12 +76,10 @@ def _workspace(slug: str) -> Workspace:
 def _parent(name: str | None, workspace: Workspace) -> Page:
     """The page above; without a name the template index of the workspace."""
     if name is None:
-        pages = Page.objects.all().specific()
-        indexes: Iterator[Any] = (page for page in pages if isinstance(page, TemplateIndexMixin))
-        found = next((page for page in indexes if page.workspace == workspace), None)
-        if found is None:
-            raise CommandError(f"The workspace “{workspace.slug}” has no template index page.")
-        return found
+        for index in indexes():
+            if index.workspace_id == workspace.pk:
+                return index
+        raise CommandError(f"The workspace “{workspace.slug}” has no template index page.")
     named = {"pk": int(name)} if name.isdecimal() else {"slug": name}
     pages = list(Page.objects.filter(**named).specific()[:2])
     if not pages:

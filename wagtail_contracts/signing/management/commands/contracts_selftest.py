@@ -15,6 +15,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from wagtail_contracts.contracts.management import agreements
 from wagtail_contracts.signing.flows import trial
 from wagtail_contracts.signing.flows.trial import Step
 from wagtail_contracts.signing.management.selftest import files, needs, worker
@@ -44,7 +45,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Look, walk, look again; everything that was made is gone when it ends."""
-        sources = [(str(path), files.text(path)) for path in options["sources"]]
+        sources = [(str(path), agreements.text(path)) for path in options["sources"]]
         if options["out"]:
             files.insist_on_place(options["out"])
         signal.signal(signal.SIGTERM, lambda number, _frame: sys.exit(128 + number))

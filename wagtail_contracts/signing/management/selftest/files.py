@@ -9,22 +9,7 @@ from pathlib import Path
 
 from django.core.management.base import CommandError
 
-LARGEST = 4 << 20  # as contracts_import_template takes them
 PDF = b"%PDF-"
-
-
-def text(path: Path) -> str:
-    """An agreement in Markdown. Raises CommandError."""
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise CommandError(f"{path} can't be read: {error.strerror}.") from error
-    if len(content) > LARGEST:
-        raise CommandError(f"{path} is too large: {len(content)} bytes, at most {LARGEST}.")
-    try:
-        return content.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise CommandError(f"{path} is no text in UTF-8, see byte {error.start}.") from error
 
 
 def insist_on_place(path: Path) -> None:
