@@ -14,6 +14,7 @@ from wagtail_contracts.contracts.models import Contract
 from wagtail_contracts.contracts.rendering.days import short_moment
 from wagtail_contracts.outbox.models import Message
 from wagtail_contracts.redaction import redacted
+from wagtail_contracts.signing.flows.watching import SEALER
 
 KINDS: dict[str, Any] = {
     "invitation": gettext_lazy("Invitation"),
@@ -32,7 +33,7 @@ KINDS: dict[str, Any] = {
     "seal_delayed": gettext_lazy("Notice that the seal is delayed"),
     "answered": gettext_lazy("Notice that it was filled in"),
     "signed_one": gettext_lazy("Notice of a signature"),
-    "signing.seal": gettext_lazy("Seal"),
+    SEALER: gettext_lazy("Seal"),
     "signing.alarm": gettext_lazy("Look whether the seal is there"),
     "signing.void": gettext_lazy("Say which signatures no longer count"),
 }
