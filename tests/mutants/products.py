@@ -171,4 +171,24 @@ MUTANTS = [
         "        if False:\n",
         (f"{AREAS}::test_a_contract_in_one_language_takes_no_clause_in_two",),
     ),
+    Mutant(
+        "a table without a price can be opened again",
+        f"{ROOM}/core/kinds/products.py",
+        "    return decimal(Decimal(str(stored or 0)), places)\n",
+        "    return decimal(Decimal(str(stored)), places)\n",
+        (
+            "tests/admin/test_unfinished_products.py"
+            "::test_a_figure_may_come_later_but_no_contract_comes_before",
+        ),
+    ),
+    Mutant(
+        "no contract has nought where a price was never filled in",
+        f"{ROOM}/flows/usable.py",
+        "        if any(row[figure] is None for figure in FIGURES)\n",
+        "        if False\n",
+        (
+            "tests/admin/test_unfinished_products.py"
+            "::test_a_figure_may_come_later_but_no_contract_comes_before",
+        ),
+    ),
 ]

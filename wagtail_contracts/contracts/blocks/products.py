@@ -127,7 +127,7 @@ class ProductRow(blocks.StructBlock):
 def _faults(row: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     off = row["discount"] or 0
     most = 100 if row["discount_kind"] == products.PERCENT else row["price"]
-    if off > most:
+    if most is not None and off > most:  # in a draft the price may be missing
         yield "discount", _("The discount is larger than the price.")
     if (row["choice"] == ONE_OF) != bool(row["group"]):
         yield "group", _("Give a group exactly where one of a group is chosen.")
@@ -145,7 +145,9 @@ def _faults_of_limits(row: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
             yield "maximum", _("Enter the largest quantity, too.")
     elif step == 0:
         yield "step", _("Enter a step above zero.")
-    elif not products.fits({"minimum": least, "maximum": most, "step": step or 1}, row["quantity"]):
+    elif row["quantity"] is not None and not products.fits(
+        {"minimum": least, "maximum": most, "step": step or 1}, row["quantity"]
+    ):
         yield "quantity", _("The quantity is not one of those that may be chosen.")
 
 

@@ -62,7 +62,8 @@ def _line(text: Any) -> str:
 
 
 def _number(stored: Any, places: int = PLACES) -> str:
-    return decimal(Decimal(str(stored)), places)
+    """Nought for none: a template's draft may be unfinished, and is looked at all the same."""
+    return decimal(Decimal(str(stored or 0)), places)
 
 
 def _discount(value: Mapping[str, Any]) -> Tree | None:
