@@ -9,6 +9,26 @@ PREFILL = f"{ROOM}/admin/prefill.py"
 
 MUTANTS = [
     Mutant(
+        "what a new contract computes names its own rows",
+        f"{ROOM}/flows/drafting.py",
+        "        fields=pointed(definitions(template.fields), ids),\n",
+        "        fields=definitions(template.fields),\n",
+        (
+            "tests/flows/contracts/test_row_names.py"
+            "::test_a_contract_and_one_from_a_copy_of_its_template_name_their_own_rows",
+        ),
+    ),
+    Mutant(
+        "what a copy computes names its own rows",
+        f"{ROOM}/flows/copying.py",
+        '        **{**kept, "fields": pointed(first.fields, ids)},\n',
+        "        **kept,\n",
+        (
+            "tests/flows/contracts/test_row_names.py"
+            "::test_what_is_made_from_a_contract_names_its_own_rows",
+        ),
+    ),
+    Mutant(
         "a copy takes no sensitive values along",
         COPYING,
         '        if theirs or item.get("sensitive"):\n',

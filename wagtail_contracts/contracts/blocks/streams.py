@@ -87,23 +87,15 @@ def _read(value: Any) -> None:
             _read(child.value)
 
 
-def copied(stream: Any) -> list[dict[str, Any]]:
-    """The stored form with new ids, nested ones too: a contract shares none with its template.
-
-    References lead to the new ids. Clauses from the library have their words.
-    """
-    [made], _ids = renewed(expanded(stream))
-    return made
-
-
 def renewed(*streams: list[dict[str, Any]]) -> tuple[list[list[dict[str, Any]]], dict[str, str]]:
     """Stored forms with new ids, and the new ids by the old ones.
 
-    What had one id in several of them has one again; references lead to the new ids.
+    What had one id in several of them has one again; references, conditions and what is computed
+    lead to the new ids.
     """
     ids: dict[str, str] = {}
     made = [_renewed(stream, ids) for stream in streams]
-    return [_pointed(stream, ids) for stream in made], ids
+    return [pointed(stream, ids) for stream in made], ids
 
 
 def definitions(stream: Any) -> list[dict[str, Any]]:
@@ -147,15 +139,18 @@ def _renewed(value: Any, ids: dict[str, str]) -> Any:
     return {**fresh, "id": ids.setdefault(fresh["id"], new) if fresh.get("id") else new}
 
 
-def _pointed(value: Any, ids: dict[str, str]) -> Any:
+def pointed(value: Any, ids: Mapping[str, str]) -> Any:
+    """Stored data in which what names a part by its id, alone or within words, names its new one.
+
+    A reference says `clause.<id>`, a condition or formula `{<id>}` or `{<id>.quantity}`.
+    """
     if isinstance(value, list):
-        return [_pointed(item, ids) for item in value]
+        return [pointed(item, ids) for item in value]
     if isinstance(value, dict):
-        return {name: _pointed(part, ids) for name, part in value.items()}
+        return {name: pointed(part, ids) for name, part in value.items()}
     if not isinstance(value, str):
         return value
-    # An id may stand alone, in a reference, or in an expression.
-    return ids.get(value) or IDENTITY.sub(lambda found: ids.get(found[0], found[0]), value)
+    return IDENTITY.sub(lambda found: ids.get(found[0], found[0]), value)
 
 
 def _values(value: dict[str, Any]) -> dict[str, Any]:

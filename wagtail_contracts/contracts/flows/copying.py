@@ -17,7 +17,7 @@ from django.utils.translation import override
 from wagtail_contracts import events
 from wagtail_contracts.actors import Actor
 from wagtail_contracts.contracts import permissions
-from wagtail_contracts.contracts.blocks import plain, renewed
+from wagtail_contracts.contracts.blocks import plain, pointed, renewed
 from wagtail_contracts.contracts.core import states, trees
 from wagtail_contracts.contracts.core.keys import IDENTITY
 from wagtail_contracts.contracts.errors import WrongState
@@ -173,13 +173,14 @@ def tie(made: Contract, first: Contract, kind: str, *, by: Actor) -> None:
 def _draft(first: Contract, said: Said) -> Contract:
     (outline, body), ids = renewed(said.outline, said.body)
     values = _without(said.values, set(asked_again(first)))
+    kept = {name: getattr(first, name) for name in KEPT if name not in ITS_OWN}
     return Contract(
         number=next_number(first.workspace),
         title=said.title,
         outline=outline,
         body=body,
         values=_moved(values, ids, {item["key"] for item in first.fields}),
-        **{name: getattr(first, name) for name in KEPT if name not in ITS_OWN},
+        **{**kept, "fields": pointed(first.fields, ids)},
     )
 
 

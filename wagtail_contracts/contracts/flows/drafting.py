@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from wagtail_contracts import canonical, events
 from wagtail_contracts.actors import Actor
-from wagtail_contracts.contracts.blocks import copied, definitions, expanded, plain
+from wagtail_contracts.contracts.blocks import definitions, expanded, plain, pointed, renewed
 from wagtail_contracts.contracts.core import locks
 from wagtail_contracts.contracts.core.content import field
 from wagtail_contracts.contracts.core.fields.defining import suggestion
@@ -132,8 +132,8 @@ def languages(template: Any, workspace: Workspace) -> dict[str, str]:
 
 
 def _contract(template: Any, workspace: Workspace, *, title: str, owner: Any) -> Contract:
-    copies = copied(template.body)
-    origins = [entry["id"] for entry in expanded(template.body)]
+    entries = expanded(template.body)
+    [copies], ids = renewed(entries)
     return Contract(
         number=next_number(workspace),
         workspace=workspace,
@@ -143,10 +143,10 @@ def _contract(template: Any, workspace: Workspace, *, title: str, owner: Any) ->
         template=template.page_ptr,
         template_revision=template.live_revision_id,
         template_digest=template_digest(template),
-        fields=definitions(template.fields),
+        fields=pointed(definitions(template.fields), ids),
         roles=definitions(template.roles),
         outline=[
-            {**entry, "origin": origin} for entry, origin in zip(copies, origins, strict=True)
+            {**copy, "origin": entry["id"]} for copy, entry in zip(copies, entries, strict=True)
         ],
         body=copies,
     )
