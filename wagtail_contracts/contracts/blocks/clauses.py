@@ -75,6 +75,14 @@ def level() -> blocks.ChoiceBlock:
     return blocks.ChoiceBlock(LEVELS, default="1", label=_("Level"))
 
 
+class Counted(blocks.StructBlock):
+    """The number of a block: how deep it counts, how it looks, where it begins anew."""
+
+    level = level()
+    style = style(help_text=_("As the first one looks: 1.1, 1., (a), i., § 1. Empty means 1.1."))
+    start = start()
+
+
 def insist_on_words(cleaned: Any) -> Any:
     """Refuse a heading and a text that both say nothing."""
     if not any(words(cleaned[part].source) for part in ("heading", "text")):
@@ -98,12 +106,9 @@ class Heading(NamedBlock):
         label_format = "{text}"
 
 
-class Clause(NamedBlock):
+class Clause(Counted, NamedBlock):
     """A numbered piece of text."""
 
-    level = level()
-    style = style(help_text=_("As the first one looks: 1.1, 1., (a), i., § 1. Empty means 1.1."))
-    start = start()
     heading = inline(required=False, label=_("Heading"), help_text=_("May be left empty."))
     text = ContractTextBlock(features=TEXT, required=False, label=_("Text"))
     name_from = ("heading", "text")

@@ -11,10 +11,8 @@ from wagtail import blocks
 from wagtail_contracts.contracts.blocks.clauses import (
     TEXT,
     ContractTextBlock,
+    Counted,
     inline,
-    level,
-    start,
-    style,
 )
 from wagtail_contracts.contracts.blocks.locking import (
     LockableBlock,
@@ -86,12 +84,9 @@ class PartyDetails(NamedBlock):
         label_format = "{title}"
 
 
-class Bilingual(NamedBlock):
+class Bilingual(Counted, NamedBlock):
     """A clause in both languages of the contract."""
 
-    level = level()
-    style = style(help_text=_("As the first one looks: 1.1, 1., (a), i., § 1. Empty means 1.1."))
-    start = start()
     heading = inline(required=False, label=_("Heading"), help_text=_("May be left empty."))
     text = ContractTextBlock(features=TEXT, required=False, label=_("Text"))
     other_heading = inline(required=False, label=_("Heading in the second language"))

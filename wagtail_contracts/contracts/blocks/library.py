@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from wagtail_contracts.contracts.blocks.clauses import level, start, style
+from wagtail_contracts.contracts.blocks.clauses import Counted
 from wagtail_contracts.contracts.blocks.known import KnownChooserBlock
 from wagtail_contracts.contracts.blocks.locking import LockableBlock
 
@@ -28,12 +28,9 @@ def version_of(value: Any) -> int:
     return int(version) if mine and version.isascii() and version.isdecimal() else 0
 
 
-class LibraryBlock(LockableBlock):
+class LibraryBlock(Counted, LockableBlock):
     """A clause from the library; contracts made from the template have its words."""
 
-    level = level()
-    style = style(help_text=_("As the first one looks: 1.1, 1., (a), i., § 1. Empty means 1.1."))
-    start = start()
     clause = KnownChooserBlock("wagtail_contracts.LibraryClause", label=_("Clause"))
     taken = blocks.CharBlock(required=False, max_length=40)
 
