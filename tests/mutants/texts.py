@@ -11,7 +11,7 @@ MUTANTS = [
     Mutant(
         "a contract's references lead to its own blocks",
         "wagtail_contracts/contracts/blocks/streams.py",
-        "    return [_pointed(stream, ids) for stream in made], ids\n",
+        "    return [pointed(stream, ids) for stream in made], ids\n",
         "    return made, ids\n",
         (f"{REFERRING}::test_a_copy_refers_to_its_own_blocks",),
     ),

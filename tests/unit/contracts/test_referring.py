@@ -8,7 +8,7 @@ from wagtail.admin.rich_text.converters.contentstate import ContentstateConverte
 
 from example_site import contents as streams
 from tests.unit.contracts import made
-from wagtail_contracts.contracts.blocks import ContractStream, copied, plain
+from wagtail_contracts.contracts.blocks import ContractStream, plain, renewed
 from wagtail_contracts.contracts.blocks.clauses import TEXT
 from wagtail_contracts.contracts.core import diffs, references, richtext, shown
 from wagtail_contracts.contracts.rendering import html
@@ -50,7 +50,7 @@ def test_a_heading_is_cited_by_the_number_after_its_first_word(words, number):
 
 def test_a_copy_refers_to_its_own_blocks():
     stream = ContractStream()
-    made_of = copied(stream.to_python(body()))
+    [made_of], _ids = renewed(plain(stream.to_python(body())))
     ids = [entry["id"] for entry in made_of]
     assert not set(ids) & {entry["id"] for entry in body()}
     assert made_of[2]["value"]["text"].count(f"clause.{ids[1]}") == 2
