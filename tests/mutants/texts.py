@@ -67,4 +67,24 @@ MUTANTS = [
             "::test_marks_within_marks_without_end_are_refused_by_their_line",
         ),
     ),
+    Mutant(
+        "a hidden clause is said to be left out",
+        f"{CORE}/shown.py",
+        '    return LEFT_OUT.get(language.split("-")[0], LEFT_OUT["en"])\n',
+        "    return BLANK\n",
+        (
+            "tests/flows/contracts/test_left_out.py"
+            "::test_a_hidden_clause_is_left_out_until_an_answer_shows_it",
+        ),
+    ),
+    Mutant(
+        "the author is warned of a reference to what may be hidden",
+        f"{CORE}/showing.py",
+        '            found += [(block["id"], target)] if alone else []\n',
+        "",
+        (
+            "tests/unit/contracts/test_template_faults.py"
+            "::test_a_reference_to_what_may_be_hidden_meanwhile_is_warned_of",
+        ),
+    ),
 ]

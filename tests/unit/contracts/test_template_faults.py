@@ -116,3 +116,31 @@ def test_a_template_without_a_place_for_signatures_is_warned_of():
         ("perhaps_unsigned", "9")
     ]
     assert template_faults.warnings(whole(perhaps)) == []
+
+
+def referring(identity, condition, target):
+    """A text that refers to a clause."""
+    made = block(identity, condition, [])
+    line = [{"type": "reference", "block": target, "marks": []}]
+    return {**made, "content": [{"type": "paragraph", "content": line}]}
+
+
+@pytest.mark.parametrize(
+    ("place", "target", "warned"),
+    [
+        (None, None, False),
+        ("pets", None, False),
+        ("pets", "pets", False),
+        ("pets and area > 20", "pets", False),
+        ("area > 30", "area > 20", False),
+        (None, "pets", True),
+        ("pets", "pets and area > 20", True),
+        ("not pets", "pets", True),
+        ("area + 1 > 3", "area > 2", True),  # too much to try
+    ],
+)
+def test_a_reference_to_what_may_be_hidden_meanwhile_is_warned_of(place, target, warned):
+    clause = {**block("target", target, []), "number": "4", "level": 1}
+    faults = template_faults.warnings(whole(clause, referring("place", place, "target")))
+    assert found(faults) == ([("dangling", "place")] if warned else [])
+    assert all("4" in fault.words["target"] for fault in faults)

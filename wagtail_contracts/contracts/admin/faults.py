@@ -19,6 +19,10 @@ MESSAGES = {
     "result": _("The value of “%(name)s” comes to %(kind)s, but is shown as something else."),
     "circle": _("Data fields depend on each other in a circle: %(labels)s."),
     "never": _("“%(name)s” is never shown: nothing that is filled in can meet its condition."),
+    "dangling": _(
+        "“%(name)s” refers to “%(target)s”, which may be hidden while it stands itself: "
+        "“(left out)” is printed then. Show both under the same condition."
+    ),
     "unused": _("The data field “%(name)s” is used nowhere."),
     "unplaced": _("The data field “%(name)s” has no place in the text for the other side to see."),
     "unsigned": _("The text has no place for signatures."),

@@ -12,12 +12,15 @@ LARGEST_INSIDE = 20 << 20  # bytes of those that travel in the sealed file, whic
 Problem = tuple[str, dict[str, Any]]
 
 
-def problems(content: trees.Content) -> list[Problem]:
-    """(code, words for the sentence) of everything that stands in the way of sending."""
+def problems(content: trees.Content, whole: trees.Content | None = None) -> list[Problem]:
+    """(code, words for the sentence) of everything that stands in the way of sending.
+
+    A reference may lead to what is hidden now and is in the `whole`.
+    """
     found = [
         *_title(content),
         *_parties(content),
-        *_references(content),
+        *_references(content, whole or content),
         *_choosers(content),
         *_own_fields(content),
     ]
@@ -79,9 +82,9 @@ def _party(party: trees.Node) -> Iterator[Problem]:
         yield "person_name", words
 
 
-def _references(content: trees.Content) -> Iterator[Problem]:
+def _references(content: trees.Content, whole: trees.Content) -> Iterator[Problem]:
     fields, roles = trees.fields_by_key(content), trees.parties_by_role(content)
-    cites = references.cites(content)
+    cites = references.cites(whole)
     for key in sorted(trees.placed(content) - fields.keys()):
         yield "unknown_field", {"key": key}
     for node in trees.all_nodes(content):

@@ -71,6 +71,16 @@ class Showing:
             gone = found
         return _all_hold(self.chains[block], values)
 
+    def stands_alone(self, block: str, target: str, work: int) -> tuple[int, bool]:
+        """How many answers were tried, and whether `block` may be shown without `target`."""
+        keys = self.asked(block) | self.asked(target)
+        answers = self.combinations(keys) if work > 0 else None
+        if answers is None:
+            return 0, True
+        return _tried(
+            self.shown(block, keys, each) and not self.shown(target, keys, each) for each in answers
+        )
+
     def _is_hidden(self, key: str, values: Mapping[str, Any]) -> bool:
         chains = [self.chains[block] for block in self.places.get(key, ())]
         return bool(chains) and not any(_all_hold(chain, values) for chain in chains)
@@ -98,6 +108,25 @@ def never(whole: trees.Content) -> list[str]:
         tried, seen = _tried(showing.shown(block["id"], keys, each) for each in answers)
         work -= tried
         found += [] if seen else [block["id"]]
+    return found
+
+
+def dangling(whole: trees.Content) -> list[tuple[str, str]]:
+    """The ids of blocks with that of a block that they refer to and that may be hidden meanwhile.
+
+    Also where there are too many answers to be sure.
+    """
+    showing, work = Showing(whole), WORK
+    found = []
+    for block in trees.blocks(whole["body"]):
+        nodes = (node for line in trees.lines(block) for node in trees.inlines(line))
+        targets = {node["block"] for node in nodes if node["type"] == "reference"}
+        for target in sorted(targets & showing.chains.keys()):
+            if set(showing.chains[target]) <= set(showing.chains[block["id"]]):
+                continue
+            tried, alone = showing.stands_alone(block["id"], target, work)
+            work -= tried
+            found += [(block["id"], target)] if alone else []
     return found
 
 

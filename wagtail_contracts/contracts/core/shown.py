@@ -10,6 +10,7 @@ from wagtail_contracts.contracts.core.kinds import KINDS
 
 BLANK = "…"
 NO_NUMBER = "–"
+LEFT_OUT = {"nb": "(utelatt)", "nn": "(utelate)", "en": "(left out)"}
 
 
 def value(field: Mapping[str, Any], stored: Any, language: str) -> str:
@@ -54,7 +55,7 @@ def _word(node: trees.Node, content: trees.Content, within: frozenset[str]) -> s
 
 
 def reference(node: trees.Node, content: trees.Content) -> str:
-    """What a title, party, field or reference reads as; one without a value or target is "…"."""
+    """What a title, party, field or reference reads as; one without a value is "…"."""
     return _reference(node, content, frozenset())
 
 
@@ -62,7 +63,7 @@ def _reference(node: trees.Node, content: trees.Content, within: frozenset[str])
     if node["type"] == "title":
         return str(content["title"])
     if node["type"] == "reference":
-        return references.cite(content, node["block"]) or BLANK
+        return references.cite(content, node["block"]) or left_out(content["language"])
     if node["type"] == "party":
         return party(trees.parties_by_role(content).get(node["role"]), node["part"]) or BLANK
     key = node["key"]
@@ -71,6 +72,11 @@ def _reference(node: trees.Node, content: trees.Content, within: frozenset[str])
     if field is None or stored is None:
         return BLANK
     return _answer(field, stored, content, within)
+
+
+def left_out(language: str) -> str:
+    """What a reference prints whose target a condition hides."""
+    return LEFT_OUT.get(language.split("-")[0], LEFT_OUT["en"])
 
 
 def party(found: trees.Node | None, part: str) -> str:

@@ -3,7 +3,15 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from wagtail_contracts.contracts.core import computing, cycles, resolving, showing, trees
+from wagtail_contracts.contracts.core import (
+    computing,
+    cycles,
+    references,
+    resolving,
+    showing,
+    shown,
+    trees,
+)
 from wagtail_contracts.contracts.core.expressions import Invalid, Type, check, names
 
 
@@ -31,7 +39,7 @@ def refused(whole: trees.Content) -> list[Fault]:
 def warnings(whole: trees.Content) -> list[Fault]:
     """What may be published and is hardly meant; `whole` has nothing that is refused."""
     never = (Fault("never", block=block) for block in showing.never(whole))
-    return [*never, *_useless(whole), *_unsigned(whole)]
+    return [*never, *_dangling(whole), *_useless(whole), *_unsigned(whole)]
 
 
 def _conditions(whole: trees.Content, kinds: Mapping[str, Type]) -> Iterator[Fault]:
@@ -63,6 +71,15 @@ def _circles(whole: trees.Content) -> Iterator[Fault]:
         labels = {item["key"]: item["label"] for item in whole["fields"]}
         words = {"labels": ", ".join(str(labels.get(key, key)) for key in keys)}
         yield Fault("circle", field=keys[0], words=words)
+
+
+def _dangling(whole: trees.Content) -> Iterator[Fault]:
+    """References that may print that their clause is left out."""
+    blocks = {block["id"]: block for block in trees.blocks(whole["body"])}
+    cites = references.cites(whole)
+    for block, target in showing.dangling(whole):
+        named = f"{cites.get(target, '')} {shown.name(blocks[target], whole)}".strip()
+        yield Fault("dangling", block=block, words={"target": named})
 
 
 def _useless(whole: trees.Content) -> Iterator[Fault]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from wagtail_contracts.contracts.core import readiness
+from wagtail_contracts.contracts.flows.composing import whole
 from wagtail_contracts.contracts.flows.exhibiting import absent
 from wagtail_contracts.contracts.models import Contract, Participant
 
@@ -56,7 +57,7 @@ def lacks(contract: Contract, content: dict[str, Any]) -> list[tuple[str, str]]:
     """The same, each after the place where it is mended: PARTIES, DETAILS or TEXT."""
     found = [
         (PLACES.get(code, TEXT), str(MESSAGES[code]) % words)
-        for code, words in readiness.problems(content)
+        for code, words in readiness.problems(content, whole(contract))
     ]
     files = [(TEXT, sentence) for sentence in absent(contract, content)]
     return [*found, *files, *((PARTIES, sentence) for sentence in _addresses(contract))]

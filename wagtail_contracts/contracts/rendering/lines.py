@@ -114,7 +114,8 @@ class Lines:
             return [Piece(self.content["title"], VALUE)]
         if kind == "reference":
             number = self.cites.get(node["block"], "")
-            return [Piece(number, to=node["block"]) if number else Piece(shown.BLANK, BLANK)]
+            hidden = shown.left_out(self.content["language"])
+            return [Piece(number, to=node["block"]) if number else Piece(hidden)]
         if kind == "party":
             named = shown.party(self.parties.get(node["role"]), node["part"])
             return [Piece(named, VALUE) if named else Piece(shown.BLANK, BLANK)]
