@@ -113,7 +113,7 @@ def test_a_private_person_is_asked_for_no_organisation_number(admin, lease, begu
     page = admin.get(posts.address("parties", loan.pk))
     ours, theirs = page.context["sides"]
     assert "organisation_number" in ours.party.fields
-    assert set(theirs.party.fields) == {"name"}
+    assert set(theirs.party.fields) == {"name", "address"}
 
     number = {"party-guarantor-organisation_number": "999999999"}
     with tables.unchanged():

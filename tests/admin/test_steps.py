@@ -92,11 +92,16 @@ def test_what_a_colleague_wrote_meanwhile_is_not_written_over(admin, begun, send
 
 
 def test_a_draft_that_was_sent_has_no_steps_left(admin, sent, sender):
-    for step, typed in (("parties", wizard.parties(sender)), ("details", wizard.details())):
-        url = posts.address(step, sent.contract.pk)
+    out, overview = sent.contract, posts.address("inspect", sent.contract.pk)
+    typed = {
+        "parties": {**wizard.parties(sender), "shown": contracts.parties_digest(out)},
+        "details": {**wizard.details(), "shown": contracts.details_digest(out)},
+    }
+    for step, said in typed.items():
+        url = posts.address(step, out.pk)
         with tables.unchanged():
-            assert admin.get(url).url == posts.address("inspect", sent.contract.pk)
-            assert admin.post(url, typed).url == posts.address("inspect", sent.contract.pk)
+            assert admin.get(url).url == overview
+            assert admin.post(url, said).url == overview
 
 
 def test_who_makes_contracts_fills_in_their_own_alone(client, template, sales, sender):
@@ -408,6 +413,22 @@ def test_details_lead_to_what_is_open_in_the_text(admin, begun):
     assert all(block["url"].startswith(posts.address("edit", begun.pk)) for block in found)
 
 
+def test_a_draft_says_that_its_template_is_newer_and_takes_it_over(admin, begun, template, sender):
+    details, taking = (posts.address(name, begun.pk) for name in ("details", "take_template"))
+    assert taking not in admin.get(details).content.decode()
+    template.body[3].value["heading"].source = "Uptime"
+    template.save_revision().publish()
+    assert taking in admin.get(details).content.decode()
+    with tables.unchanged():
+        page = admin.get(taking)
+        assert admin.post(taking, {"digest": "0" * 64}).status_code == 200
+    assert "Uptime" in page.content.decode()
+    assert admin.post(taking, wizard.hidden(page)).url == details
+    assert "Uptime" in str(contracts.compose(Contract.objects.get()))
+    assert taking not in admin.get(details).content.decode()
+    assert "says nothing else" in admin.get(taking).content.decode()
+
+
 def checked(admin, contract):
     """The last step."""
     return admin.get(posts.address("send", contract.pk))
@@ -419,11 +440,11 @@ def test_the_last_step_is_the_page_of_whoever_signs_first_on_the_other_side(admi
     parties(admin, begun, sender, **later, **more)
     details(admin, begun)
     page = checked(admin, begun)
-    assert page.context["reader"].name == "Per"
+    assert page.context_data["reader"].name == "Per"
     assert 'name="a-invoice"' in page.context["page"]
     assert "Send to Per" in page.content.decode()
     other = admin.get(posts.address("send", begun.pk), {"reader": "1"})
-    assert other.context["reader"].name == "Kari Nordmann"
+    assert other.context_data["reader"].name == "Kari Nordmann"
     assert other.context["invitation"].recipient == "kari@customer.example"
 
 

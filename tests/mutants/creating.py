@@ -5,6 +5,7 @@ from tests.mutants.mutant import Mutant
 ROOM = "wagtail_contracts/contracts"
 COPYING, COPIES = f"{ROOM}/flows/copying.py", "tests/flows/contracts/test_copying.py"
 CREATE, WIZARD = "tests/flows/contracts/test_create.py", "tests/admin/test_wizard.py"
+STEPS, REPLACING = "tests/admin/test_steps.py", "tests/flows/contracts/test_replacing.py"
 PREFILL = f"{ROOM}/admin/prefill.py"
 
 MUTANTS = [
@@ -103,9 +104,37 @@ MUTANTS = [
     Mutant(
         "only parties that one may see are known",
         f"{ROOM}/admin/known.py",
-        "Party.objects.filter(contract__in=permissions.visible(user).filter(workspace=workspace))",
+        "Party.objects.filter(contract__in=seen)",
         "Party.objects.all()",
-        (f"{WIZARD}::test_a_party_that_one_may_not_see_is_none",),
+        (f"{STEPS}::test_a_party_that_one_may_not_see_is_none",),
+    ),
+    Mutant(
+        "a step does not write over what a colleague wrote",
+        f"{ROOM}/flows/filling.py",
+        "    if now != shown:\n",
+        "    if False:\n",
+        (f"{STEPS}::test_what_a_colleague_wrote_meanwhile_is_not_written_over",),
+    ),
+    Mutant(
+        "whoever makes contracts fills in none of a colleague",
+        f"{ROOM}/admin/steps.py",
+        "        made = self.gated.owner_id == self.request.user.pk and self.allowed(\"add\")\n",
+        "        made = self.allowed(\"add\")\n",
+        (f"{STEPS}::test_who_makes_contracts_fills_in_their_own_alone",),
+    ),
+    Mutant(
+        "what was sent is not filled in",
+        f"{ROOM}/flows/filling.py",
+        "    if held.state != states.DRAFT:\n",
+        "    if False:\n",
+        (f"{STEPS}::test_a_draft_that_was_sent_has_no_steps_left",),
+    ),
+    Mutant(
+        "a replacement takes no sensitive values along",
+        f"{ROOM}/flows/replacing.py",
+        " and not item[\"sensitive\"]\n",
+        "\n",
+        (f"{REPLACING}::test_what_the_new_template_does_not_ask_or_take_is_asked_again",),
     ),
     Mutant(
         "an address says nothing sensitive",

@@ -158,6 +158,7 @@ class SendView(ShowingView):
             "warnings": list(looking.warnings(self.contract)),
             "steps": steps.bar(self.contract, steps.SEND, may_send=True) if draft else [],
             "saved": self.contract.latest_revision,
+            "newer": contracts.newer_template(self.contract),
             "deadline": contracts.default_deadline(self.contract),
         }
 

@@ -17,6 +17,7 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
+from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts import permissions
 from wagtail_contracts.contracts.core import states
 from wagtail_contracts.contracts.models import Contract
@@ -122,6 +123,7 @@ class StepView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
             contract=self.contract,
             saved=self.contract.latest_revision,
             shown=self.shown,
+            newer=contracts.newer_template(self.contract),
             may_send=self.may_send,
             steps=bar(self.contract, self.step, may_send=self.may_send),
             **kwargs,
