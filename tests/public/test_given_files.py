@@ -30,8 +30,7 @@ def send(client, at, do="review", upload=None, **typed):
     """Send the form as a browser without script does."""
     form = {**visits.shown(at.kari), "a-certificate": "", "a-film": "", "a-remarks": "", "do": do}
     form |= {f"a-{name.replace('__', '.')}": value for name, value in typed.items()}
-    if upload:
-        form["a-certificate.file"] = upload
+    form |= {"a-certificate.file": upload or "", "a-film.file": ""}
     return client.post(visits.page("answers", at.kari), form)
 
 

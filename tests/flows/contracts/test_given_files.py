@@ -181,8 +181,10 @@ def test_a_copy_takes_our_files_along_and_nobody_elses(asked):
     answered = given.answered(asked, certificate=given.give(asked))
     for person in (answered.kari, answered.ola):
         signatures.sign(person, signatures.identified(person))
-    for verb in (contracts.duplicate, contracts.amend, contracts.renew):
-        copy = verb(answered.contract, owner=answered.sender, by=answered.owner)
+    colleague = builders.staff("per", answered.contract.workspace)
+    by = builders.actor(colleague)
+    for verb in (contracts.duplicate, contracts.amend, contracts.renew, contracts.replace):
+        copy = verb(answered.contract, owner=colleague, by=by)
         assert copy.values["plan"]["name"] == "plan.pdf"
         assert copy.values["certificate"] is None
         assert AnswerFile.objects.get(contract=copy).file.name == "plan.pdf"

@@ -28,6 +28,7 @@ from wagtail_contracts.contracts.flows.drafting import (
     languages,
     opening_block,
 )
+from wagtail_contracts.contracts.flows.given import note_answers
 from wagtail_contracts.contracts.flows.reading import FAULTY, read_quietly
 from wagtail_contracts.contracts.models import Contract, ContractLink, ContractVersion, Party
 from wagtail_contracts.contracts.models.guards import unguarded
@@ -40,17 +41,13 @@ def replace(contract: Contract, *, owner: Any, by: Actor) -> Contract:
     It begins with a sentence that names the first. Raises WrongState, TemplateUnusable.
     """
     first, version = signed(contract)
-    template = first.template and first.template.specific
-    if template is None or template.workspace != first.workspace:
-        raise TemplateUnusable(
-            _("The template of this contract is gone. Duplicate or renew the contract instead.")
-        )
+    template = _template(first)
     with override(languages(template, first.workspace)["language"]):
         sentence = _(
             "This contract replaces contract %(number)s, “%(title)s”, version %(version)s."
         )
     title = first.sent["title"]
-    words = {"number": first.number, "title": title, "version": version.number}
+    sentence %= {"number": first.number, "title": title, "version": version.number}
 
     made = create(
         template,
@@ -60,10 +57,20 @@ def replace(contract: Contract, *, owner: Any, by: Actor) -> Contract:
         owner=owner,
         by=by,
     )
-    _open(made, sentence % words)
+    _open(made, sentence)
+    note_answers(made, first=first, by=by)
     made.save_revision(user=owner)
     tie(made, first, ContractLink.Kind.REPLACES, by=by)
     return made
+
+
+def _template(first: Contract) -> Any:
+    template = first.template and first.template.specific
+    if template is None or template.workspace != first.workspace:
+        raise TemplateUnusable(
+            _("The template of this contract is gone. Duplicate or renew the contract instead.")
+        )
+    return template
 
 
 def _parties(first: Contract, template: Any) -> list[PartyDraft]:

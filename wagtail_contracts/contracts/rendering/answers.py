@@ -202,8 +202,9 @@ def typed_from(post: QueryDict, fields: Sequence[trees.Node]) -> dict[str, Any]:
         typed[key], every = sent.pop(key, ""), post.getlist(PREFIX + key)
         if kind.several or (len(every) > 1 and item["kind"] != "yes_no"):
             typed[key] = every  # where one is expected, nobody decides for them which of two
-        if sent.pop(key + REMOVE, ""):
-            typed[key] = ""
+        if item["kind"] == "file":
+            sent.pop(key + FILE, "")  # what a browser sends where no file is chosen
+            typed[key] = "" if sent.pop(key + REMOVE, "") else typed[key]
         if kind.parts:
             there = [part for part in kind.parts if f"{key}.{part}" in sent]
             typed[key] = {part: sent.pop(f"{key}.{part}") for part in there} or typed[key]
