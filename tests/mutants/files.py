@@ -263,4 +263,11 @@ MUTANTS = [
             "tests/public/test_files.py::test_head_is_answered_like_get_without_the_body",
         ),
     ),
+    Mutant(
+        "a poster comes from no address that leads inside",
+        "wagtail_contracts/contracts/backends/embeds.py",
+        " or any(plain in net for net in INSIDE)",
+        "",
+        ("tests/unit/contracts/test_embeds.py::test_a_poster_comes_from_a_public_address",),
+    ),
 ]
