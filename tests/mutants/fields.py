@@ -11,11 +11,11 @@ MUTANTS = [
     Mutant(
         "a number that the text says of a party is filled in",
         f"{ROOM}/core/readiness.py",
-        '    elif node["part"] == "organisation_number" and not',
+        '    elif node["part"] in ASKED and not',
         "    elif False and not",
         (
             "tests/unit/contracts/test_readiness.py"
-            "::test_a_number_that_the_text_says_of_an_organisation_is_filled_in",
+            "::test_what_the_text_says_of_a_party_is_filled_in",
         ),
     ),
     Mutant(

@@ -33,7 +33,7 @@ values = st.recursive(
 TARGET = "00000000-0000-4000-8000-000000000000"  # what a reference leads to
 CHIPS = (
     *("price", "start", "support", "supplier.name", "customer.people", "contract.title"),
-    *("supplier.organisation_number", "customer.organisation_number"),
+    *("supplier.organisation_number", "customer.address"),
     f"clause.{TARGET}",
 )
 prose = st.text(st.sampled_from("abc æøåÆØÅ é<>&\"'–… \u00a0\u0301\u0627"), min_size=1, max_size=12)
@@ -105,12 +105,13 @@ def without_policy(entry):
     return {**entry, "value": {k: v for k, v in entry["value"].items() if k != "policy"}}
 
 
+area = {**counts, "title": titles | st.just(""), "numbered": flags, "empty": titles | st.just("")}
 blocks = st.one_of(
     free,
     block("field_place", key=st.sampled_from(("price", "start", "support"))),
     block("party_details", title=titles | st.just(""), roles=roles),
     block("bilingual", **counts, heading=lines, text=rich, other_heading=lines, other_text=rich),
-    block("area", title=titles, blocks=st.lists(free.map(without_policy), max_size=2)),
+    block("area", **area, blocks=st.lists(free.map(without_policy), max_size=2)),
     block("signatures", title=titles),
 )
 

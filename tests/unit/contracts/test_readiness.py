@@ -9,6 +9,7 @@ from tests.unit.contracts import made
 from wagtail_contracts.contracts.core import readiness, shown
 
 READY_VALUES = {**made.VALUES, "until": "21"}
+ADDRESS = {"street": ["Storgata 1"], "postcode": "0155", "city": "Oslo", "country": "NO"}
 READY = made.content(values=READY_VALUES)
 
 
@@ -95,12 +96,15 @@ def test_a_field_that_nobody_can_fill_in_is_named():
     ("party", "said", "found"),
     [
         ({"organisation_number": "974760673"}, "974760673", []),
-        ({"organisation_number": ""}, "…", [("party_number", {"party": "Kunde AS"})]),
+        ({"organisation_number": ""}, "…", [("party_organisation_number", {"party": "Kunde AS"})]),
         ({"organisation_number": "", "kind": "person"}, "–", []),
+        ({"address": ADDRESS}, "Storgata 1, 0155 Oslo, Norge", []),
+        ({"address": None}, "…", [("party_address", {"party": "Kunde AS"})]),
     ],
 )
-def test_a_number_that_the_text_says_of_an_organisation_is_filled_in(party, said, found):
-    body = [*made.BODY, streams.text(streams.chip("customer.organisation_number"))]
+def test_what_the_text_says_of_a_party_is_filled_in(party, said, found):
+    [part] = {"address", "organisation_number"} & party.keys()
+    body = [*made.BODY, streams.text(streams.chip(f"customer.{part}"))]
     content = made.content(body, values=READY_VALUES)
     next(item for item in content["parties"] if item["role"] == "customer").update(party)
 

@@ -29,6 +29,7 @@ def script() -> SafeString:
             "title": _("Contract: title"),
             "parts": _parts(),
             **_chips(),
+            "prints": _("{label}, printed like {words}"),
             "locked": _("{locked} of {all} locked"),
             "lock": _("Lock all"),
             "unlock": _("Unlock all"),
@@ -51,6 +52,7 @@ def _parts() -> dict[str, str]:
         "name": _("%s: name"),
         "people": _("%s: people"),
         "organisation_number": _("%s: organisation number"),
+        "address": _("%s: address"),
     }
 
 

@@ -9,6 +9,7 @@ from wagtail_contracts.contracts.core.kinds import media
 
 LARGEST = 100 << 20  # bytes of all files of a contract
 LARGEST_INSIDE = 20 << 20  # bytes of those that travel in the sealed file, which has 25 MB at most
+ASKED = ("organisation_number", "address")  # of a party, where the text says them
 Problem = tuple[str, dict[str, Any]]
 
 
@@ -104,8 +105,8 @@ def _named(node: trees.Node, roles: dict[str, trees.Node]) -> Iterator[Problem]:
     party = roles.get(node["role"])
     if party is None:
         yield "unknown_party", {"role": node["role"]}
-    elif node["part"] == "organisation_number" and not shown.party(party, node["part"]):
-        yield "party_number", {"party": party["name"] or party["label"]}
+    elif node["part"] in ASKED and not shown.party(party, node["part"], "en"):
+        yield f"party_{node['part']}", {"party": party["name"] or party["label"]}
 
 
 def _choosers(content: trees.Content) -> Iterator[Problem]:

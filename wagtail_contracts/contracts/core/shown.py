@@ -6,6 +6,7 @@ from typing import Any, Self
 from wagtail_contracts.contracts.core import references, trees
 from wagtail_contracts.contracts.core.fields import KINDS as FIELDS
 from wagtail_contracts.contracts.core.fields import choices
+from wagtail_contracts.contracts.core.fields.addresses import postal
 from wagtail_contracts.contracts.core.kinds import KINDS
 
 BLANK = "…"
@@ -65,7 +66,8 @@ def _reference(node: trees.Node, content: trees.Content, within: frozenset[str])
     if node["type"] == "reference":
         return references.cite(content, node["block"]) or left_out(content["language"])
     if node["type"] == "party":
-        return party(trees.parties_by_role(content).get(node["role"]), node["part"]) or BLANK
+        named = trees.parties_by_role(content).get(node["role"])
+        return party(named, node["part"], content["language"]) or BLANK
     key = node["key"]
     field = trees.fields_by_key(content).get(key)
     stored = trees.values_by_key(content).get(key)
@@ -79,8 +81,8 @@ def left_out(language: str) -> str:
     return LEFT_OUT.get(language.split("-")[0], LEFT_OUT["en"])
 
 
-def party(found: trees.Node | None, part: str) -> str:
-    """The name or number of a party, or those who sign for it; "" for none.
+def party(found: trees.Node | None, part: str, language: str) -> str:
+    """The name, number or address of a party, or those who sign for it; "" for none.
 
     A private person without a number has none to fill in.
     """
@@ -88,6 +90,8 @@ def party(found: trees.Node | None, part: str) -> str:
         return ""
     if part == "name":
         return str(found["name"])
+    if part == "address":
+        return postal(found.get(part), language)
     if part == "organisation_number":
         return str(found[part]) or (NO_NUMBER if found["kind"] == "person" else "")
     names = [person["name"] for person in found["people"] if person["role"] == "signatory"]

@@ -21,8 +21,11 @@ MESSAGES = {
     "counterparty": gettext_lazy("There is no counterparty."),
     "party_twice": gettext_lazy("Two parties have the role “%(role)s”."),
     "party_name": gettext_lazy("The party “%(party)s” has no name."),
-    "party_number": gettext_lazy(
+    "party_organisation_number": gettext_lazy(
         "The text says the organisation number of “%(party)s”, which is not filled in."
+    ),
+    "party_address": gettext_lazy(
+        "The text says the address of “%(party)s”, which is not filled in."
     ),
     "signatory": gettext_lazy("Nobody signs for “%(party)s”."),
     "rule": gettext_lazy("%(count)s must sign for “%(party)s”, but it has %(people)s signatories."),

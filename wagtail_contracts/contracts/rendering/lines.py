@@ -117,7 +117,8 @@ class Lines:
             hidden = shown.left_out(self.content["language"])
             return [Piece(number, to=node["block"]) if number else Piece(hidden)]
         if kind == "party":
-            named = shown.party(self.parties.get(node["role"]), node["part"])
+            party = self.parties.get(node["role"])
+            named = shown.party(party, node["part"], self.content["language"])
             return [Piece(named, VALUE) if named else Piece(shown.BLANK, BLANK)]
         return self._field(node["key"], within)
 
