@@ -21,7 +21,7 @@ from wagtail.blocks import BlockField, StreamBlockValidationError, StreamValue
 from wagtail.blocks.base import get_error_json_data
 
 from wagtail_contracts.contracts.admin.shown import Shown
-from wagtail_contracts.contracts.blocks import LABELS, areas, product_posts
+from wagtail_contracts.contracts.blocks import areas, product_posts
 from wagtail_contracts.contracts.blocks.packing import PackedBlockWidget
 from wagtail_contracts.contracts.core import locks
 
@@ -156,7 +156,7 @@ class LockedBlockWidget(PackedBlockWidget):
             id, policy, child = entry["id"], locks.policy_of(entry), kept.get(entry["id"])
             block = self.block_def.child_blocks[entry["type"]]
             state = {"id": id, "type": entry["type"], "policy": policy, "omitted": child is None}
-            state |= {"word": str(LABELS[policy]), "name": self._name(entry)}
+            state |= {"word": block.policy_word(policy), "name": self._name(entry)}
             state |= {"icon": block.meta.icon, "number": self.shown.numbers.get(id, "")}
             state["away"] = _("Not part of it now") if id in self.shown.away else ""
             if policy == locks.EDITABLE:

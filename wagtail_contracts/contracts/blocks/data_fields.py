@@ -22,6 +22,7 @@ from wagtail_contracts.contracts.blocks.file_fields import FileField
 from wagtail_contracts.contracts.blocks.known import KnownChooserBlock
 from wagtail_contracts.contracts.blocks.locking import behind
 from wagtail_contracts.contracts.blocks.pickers import MadeKey, OptionPicker, PickedKey
+from wagtail_contracts.contracts.blocks.several import Several
 from wagtail_contracts.contracts.blocks.units import UNITS
 from wagtail_contracts.contracts.core.fields.languages import COUNTRIES, countries
 from wagtail_contracts.contracts.core.fields.registers import REGISTERS
@@ -210,7 +211,7 @@ class ChoosingField(FieldBlock):
 class ChoiceField(ChoosingField):
     """One of several answers, all of which are printed."""
 
-    options = blocks.ListBlock(Option(), min_num=2, max_num=50, label=_("Options"))
+    options = Several(Option(), min_num=2, max_num=50, label=_("Options"))
     default = PickedKey(OptionPicker(), required=False, label=_("Suggested option"))
 
     def clean(self, value: Any) -> Any:
@@ -269,3 +270,9 @@ class TemplateFieldStream(FieldStream):
         icon="snippet",
         group=_("Shared"),
     )
+
+    class Meta:
+        help_text = _(
+            "You can also define a data field while you write: type / in a text, choose “Data "
+            "field”, and then “New data field”."
+        )

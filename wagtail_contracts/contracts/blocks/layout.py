@@ -21,6 +21,7 @@ from wagtail_contracts.contracts.blocks.locking import (
     policy_block,
 )
 from wagtail_contracts.contracts.blocks.pickers import PickedKey, RolePicker
+from wagtail_contracts.contracts.blocks.several import Several
 from wagtail_contracts.contracts.core import locks
 from wagtail_contracts.contracts.core.text import words
 
@@ -40,7 +41,7 @@ class PageBreak(NamedBlock):
 class Columns(NamedBlock):
     """Two or three texts beside each other."""
 
-    texts = blocks.ListBlock(
+    texts = Several(
         ContractTextBlock(features=TEXT, label=_("Column")),
         min_num=2,
         max_num=3,

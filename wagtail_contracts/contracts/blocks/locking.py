@@ -24,15 +24,18 @@ MEANINGS = {
     locks.EDITABLE: _("Editable: whoever makes the contract may rewrite it."),
     locks.OPTIONAL: _("Optional: may be left out, but not rewritten."),
 }
+Words = Mapping[str, Any]
 
 
-def policy_block(*policies: str) -> blocks.ChoiceBlock:
-    """The choice between these policies; the first is the default."""
+def policy_block(
+    *policies: str, labels: Words = LABELS, meanings: Words = MEANINGS
+) -> blocks.ChoiceBlock:
+    """The choice between these policies; the first is the default. A kind may say its own words."""
     return blocks.ChoiceBlock(
-        [(policy, LABELS[policy]) for policy in policies],
+        [(policy, labels[policy]) for policy in policies],
         default=policies[0],
         label=_("In contracts"),
-        help_text=format_lazy("{} " * len(policies), *(MEANINGS[policy] for policy in policies)),
+        help_text=format_lazy("{} " * len(policies), *(meanings[policy] for policy in policies)),
     )
 
 
@@ -68,6 +71,10 @@ class LockableBlock(NamedBlock):
     policy = policy_block(*LABELS)
     condition = ConditionBlock(help_text=_("What must hold for it to be in the contract at all."))
     fills: ClassVar[tuple[str, ...]] = ()
+
+    def policy_word(self, policy: str) -> str:
+        """What this kind of block calls a policy."""
+        return str(dict(self.child_blocks["policy"].field.choices).get(policy, LABELS[policy]))
 
     def read(
         self, data: Any, files: Any, prefix: str, *, stored: Any, shown: Any, taken: set[str]

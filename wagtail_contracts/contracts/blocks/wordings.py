@@ -24,11 +24,24 @@ from wagtail_contracts.contracts.blocks.clauses import (
 )
 from wagtail_contracts.contracts.blocks.locking import LockableBlock, NamedBlock, policy_block
 from wagtail_contracts.contracts.blocks.pickers import FieldPicker, PickedKey
+from wagtail_contracts.contracts.blocks.several import Several
 from wagtail_contracts.contracts.core import locks
 from wagtail_contracts.contracts.core.text import words
 
 ROOM = "wagtail_contracts/contracts"
 MOST = 10
+CHOOSING = {
+    "labels": {
+        locks.EDITABLE: _("Colleagues choose one"),
+        locks.LOCKED: _("The first one holds"),
+        locks.OPTIONAL: _("The first one, or none"),
+    },
+    "meanings": {
+        locks.EDITABLE: _("Colleagues choose one: whoever makes the contract, and rewrites none."),
+        locks.LOCKED: _("The first one holds: nobody chooses."),
+        locks.OPTIONAL: _("The first one, or none: the clause may be left out."),
+    },
+}
 
 
 class Wording(blocks.StructBlock):
@@ -72,11 +85,11 @@ register(WordingPickerAdapter(), WordingPicker)
 class AlternativesBlock(LockableBlock):
     """A clause with several wordings, approved in advance; where it is editable one is chosen."""
 
-    policy = policy_block(locks.EDITABLE, locks.LOCKED, locks.OPTIONAL)
+    policy = policy_block(locks.EDITABLE, locks.LOCKED, locks.OPTIONAL, **CHOOSING)
     level = level()
     style = style(help_text=_("As the first one looks: 1.1, 1., (a), i., § 1. Empty means 1.1."))
     start = start()
-    wordings = blocks.ListBlock(
+    wordings = Several(
         Wording(),
         min_num=2,
         max_num=MOST,
@@ -112,7 +125,7 @@ class AlternativesBlock(LockableBlock):
             {
                 "id": item.id,
                 "name": item.value["name"],
-                "text": words(f"{item.value['heading'].source} {item.value['text'].source}"),
+                **{part: words(item.value[part].source) for part in ("heading", "text")},
             }
             for item in value["wordings"].bound_blocks
         ]
@@ -168,7 +181,12 @@ class GroupBlock(OpenAreaBlock):
         label=_("Called"),
         help_text=_("For whoever edits; it is not printed. For example “With delivery”."),
     )
-    blocks = GroupStreamBlock(label=_("Blocks"))
+    numbered = level = style = start = empty = None  # these are for areas
+    blocks = GroupStreamBlock(label=_("What is shown then"))
+
+    def get_form_layout(self) -> Any:
+        """Ask for the condition before the blocks: it is what the group is for."""
+        return blocks.BlockGroup(children=["title", "condition", "blocks"], settings=["policy"])
 
     class Meta:
         icon = "folder-inverse"

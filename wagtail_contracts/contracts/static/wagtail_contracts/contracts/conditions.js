@@ -56,7 +56,12 @@
       this.element.after(this.root);
       this.state = JSON.parse(this.element.value || 'null') ?? { join: 'all', tests: [], expression: '' };
       this.close();
-      this.renamed = () => this.element.value && !this.root.querySelector('fieldset') && this.close();
+      if (!this.element.value && !this.element.closest('[data-block-settings]')) this.begin();
+      this.renamed = () => {
+        const open = this.root.querySelector('fieldset');
+        if (open && !open.contains(document.activeElement)) this.draw();
+        if (!open && this.element.value) this.close();
+      };
       document.addEventListener('wc:defined', this.renamed);
     }
 
@@ -67,7 +72,7 @@
 
     write() {
       const { tests, expression } = this.state;
-      this.element.value = tests.length || expression ? JSON.stringify(this.state) : '';
+      this.element.value = tests.some(({ key }) => key) || expression ? JSON.stringify(this.state) : '';
       this.element.dispatchEvent(new Event('change', { bubbles: true }));
       this.mark();
     }
@@ -97,9 +102,14 @@
       return open;
     }
 
-    open() {
+    /* Where the condition is what a block is for, it is asked for at once. */
+    begin() {
       if (!this.state.tests.length && !this.state.expression) this.state.tests.push({ key: '' });
       this.draw();
+    }
+
+    open() {
+      this.begin();
       this.root.querySelector('select')?.focus();
     }
 

@@ -11,13 +11,15 @@
       this.setState(state);
     }
 
-    radio({ id, name, text }, chosen, at) {
+    radio({ id, name, heading, text }, chosen, at) {
       const radio = Object.assign(document.createElement('input'), { type: 'radio', name: this.name, value: id, id: `${this.id}-${at}` });
       radio.checked = id === chosen;
       const called = Object.assign(document.createElement('strong'), { textContent: name });
-      const words = Object.assign(document.createElement('span'), { className: 'wc-wordings__text', textContent: text });
+      const words = [heading, text].filter(Boolean).map((textContent, line) =>
+        Object.assign(document.createElement('span'), { className: `wc-wordings__text${line || !heading ? '' : ' wc-wordings__heading'}`, textContent }),
+      );
       const label = document.createElement('label');
-      label.append(radio, ' ', called, words);
+      label.append(radio, ' ', called, ...words);
       return label;
     }
 
