@@ -59,7 +59,7 @@ KINDS = {
         "table", caption=titles, header_row=flags, header_column=flags, rows=generated.rows
     ),
     "field_place": block("field_place", key=st.sampled_from(("price", "start", "support"))),
-    "area": block("area", title=titles, blocks=nested),
+    "area": block("area", **generated.area, blocks=nested),
     "group": block("group", title=titles, blocks=nested),
     "signatures": block("signatures", title=titles),
     "alternatives": block("alternatives", **counts, wordings=wordings, chosen=st.just("")),

@@ -167,6 +167,29 @@ def test_an_empty_area_says_that_nothing_was_added():
     assert found.words == "Særlige vilkår 1 Mer Tekst."
 
 
+def test_clauses_in_a_numbered_area_are_counted_below_its_number():
+    more = [streams.clause("Mer", "Tekst."), streams.clause("Dypt", "Ord.", level="4")]
+    numbered = streams.area("House rules", numbered=True, level="1", style="", start=None)
+    numbered["value"]["blocks"] = more
+    found = alone([streams.clause("Leie", "Ord."), numbered, streams.clause("Slutt", "Ord.")])
+    assert found.words == (
+        "1 Leie Ord. 2 House rules 2.1 Mer Tekst. 2.1.1.1 Dypt Ord. 3 Slutt Ord."
+    )
+
+
+def test_an_empty_area_that_says_nothing_is_not_there_and_takes_no_number():
+    numbered = streams.area("House rules", "", numbered=True, level="1", style="", start=None)
+    found = alone([numbered, streams.clause("Slutt", "Ord.")])
+    assert found.words == "1 Slutt Ord."
+
+
+def test_an_area_has_a_title_only_if_its_author_gave_one():
+    untitled = streams.area("", "")
+    untitled["value"]["blocks"] = [streams.clause("Mer", "Tekst.")]
+    found = alone([untitled])
+    assert found.words == "1 Mer Tekst."
+
+
 def test_signatures_name_who_signs_for_whom_and_where_they_stand():
     standing = {"person-customer": Standing("done", "Signert 23. november")}
     words = page(signatures=standing).words

@@ -31,6 +31,15 @@ def test_whatever_counts_as_a_clause_is_numbered_as_one():
     assert said(*outline) == dict(zip(kinds, "1234", strict=True))
 
 
+def test_clauses_in_a_numbered_area_stand_one_level_below_it():
+    terms, rules = (clause("area", "2", type="area", numbered=said) for said in ("1", ""))
+    inner = [clause("first", within="area"), clause("deep", "4", within="area")]
+    numbered = {"fee": "1", "area": "1.1", "first": "1.1.1", "deep": "1.1.1.1", "end": "2"}
+
+    assert said(clause("fee"), terms, *inner, clause("end")) == numbered
+    assert said(clause("fee"), rules, *inner)["first"] == "2"
+
+
 def test_a_reference_cites_a_number_with_those_around_it():
     outline = [clause("fee"), clause("travel", "2", style="(a)")]
 

@@ -69,7 +69,7 @@ def test_a_link_reads_as_its_words_and_a_break_as_a_new_line():
         (streams.listing("en", "to"), "en", "• en\n• to"),
         (streams.table("Tid", ("a", "b")), "Tid", "Tid\na | b"),
         (streams.place("start"), "Oppstart", "Oppstart"),
-        (streams.area("Mer"), "Mer", "Mer"),
+        (streams.area("Mer"), "Mer", "Mer\nNone."),
         (streams.signatures("Signaturer"), "Signaturer", "Signaturer"),
     ],
 )

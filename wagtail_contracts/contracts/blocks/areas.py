@@ -22,6 +22,9 @@ from wagtail_contracts.contracts.blocks.clauses import (
     Listing,
     Table,
     Text,
+    level,
+    start,
+    style,
 )
 from wagtail_contracts.contracts.blocks.layout import Bilingual, Columns, PageBreak
 from wagtail_contracts.contracts.blocks.locking import LockableBlock, policy_block
@@ -69,8 +72,24 @@ class OpenAreaBlock(LockableBlock):
     """Whoever makes the contract adds, moves and removes blocks here as they like."""
 
     policy = policy_block(locks.EDITABLE, locks.LOCKED)
-    title = blocks.CharBlock(default=_("Additional terms"), max_length=120, label=_("Title"))
-    blocks = FreeStreamBlock(required=False, label=_("Blocks"))
+    title = blocks.CharBlock(
+        required=False, default=_("Additional terms"), max_length=120, label=_("Title")
+    )
+    numbered = blocks.BooleanBlock(
+        required=False,
+        label=_("Numbered"),
+        help_text=_("Counts as a clause; clauses in it stand one level deeper, 7.1 below 7."),
+    )
+    level = level()
+    style = style(help_text=_("As the first one looks: 1.1, 1., (a), i., § 1. Empty means 1.1."))
+    start = start()
+    empty = blocks.CharBlock(
+        required=False,
+        max_length=200,
+        label=_("Printed as long as nothing is in it"),
+        help_text=_("For example “None.” Without it the area is not printed before something is."),
+    )
+    blocks = FreeStreamBlock(required=False, label=_("What stands in it already"))
     fills = ("blocks",)
     name_from = ("title",)
 

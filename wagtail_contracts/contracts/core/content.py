@@ -12,6 +12,7 @@ from typing import Any
 from wagtail_contracts.contracts.core import computing, conditions, resolving, richtext, trees
 from wagtail_contracts.contracts.core.fields.defining import field
 from wagtail_contracts.contracts.core.kinds import KINDS
+from wagtail_contracts.contracts.core.kinds.places import inside
 from wagtail_contracts.contracts.core.text import normal
 
 __all__ = ["FORMAT", "body", "content", "field", "whole"]
@@ -89,5 +90,5 @@ def _block(entry: Entry) -> Tree:
         **KINDS[entry["type"]].tree(value),
     }
     if "blocks" in value:
-        made["blocks"] = [_block(nested) for nested in value["blocks"] or ()]
+        made["blocks"] = inside(made, [_block(nested) for nested in value["blocks"] or ()])
     return made

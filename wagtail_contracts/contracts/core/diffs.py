@@ -126,7 +126,7 @@ def _places(
         yield Place(plain, area, number, after)
         after = block["id"]
         if "blocks" in block:
-            yield from _places(block["blocks"], cites, block["id"])
+            yield from _places(block["blocks"], cites, block["id"], own or "")
 
 
 def _blocks(old: trees.Content, new: trees.Content) -> Iterator[Change]:

@@ -96,10 +96,9 @@ def _shown(blocks: Sequence[trees.Node], scope: Scope) -> Iterator[trees.Node]:
     for block in blocks:
         if not _met(block["condition"], scope.values):
             continue
-        made = KINDS[block["type"]].resolved(block, scope)
-        if made and "blocks" in made:
-            made = {**made, "blocks": list(_shown(made["blocks"], scope))}
-        if made:
+        if "blocks" in block:
+            block = {**block, "blocks": list(_shown(block["blocks"], scope))}
+        if made := KINDS[block["type"]].resolved(block, scope):
             yield made
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from wagtail_contracts.contracts.core import trees
 from wagtail_contracts.contracts.rendering.kinds.base import Frame, Part
+from wagtail_contracts.contracts.rendering.kinds.words import numbered
 
 
 def _field_place(parts: Frame, block: trees.Node) -> Part:
@@ -14,8 +15,10 @@ def _field_place(parts: Frame, block: trees.Node) -> Part:
 
 
 def _area(parts: Frame, block: trees.Node) -> Part:
-    level = parts.level(1)
-    return {"title": block["title"], "heading_level": level}
+    headed = block["title"] or block["number"]
+    level = parts.level(block["level"]) if headed else None
+    made = {"title": block["title"], "heading_level": level, "empty": block["empty"]}
+    return {**numbered(parts, block), **made}
 
 
 def _group(parts: Frame, block: trees.Node) -> Part:

@@ -2,6 +2,7 @@
    sent when it changes, and the answer stands in the headers and in the references of the text. */
 (() => {
   const PARTS = ['level', 'style', 'start'];
+  const PERHAPS = ['definition', 'area']; // numbered if their author says so
   const PAUSE = 250;
 
   /* What Draftail keeps in its input, as plain words. */
@@ -26,7 +27,8 @@
     PARTS.forEach((name) => {
       made[name] = part(block, name)?.value ?? '';
     });
-    if (type === 'definition') made.numbered = part(block, 'numbered')?.checked ? '1' : '';
+    made.within = block.parentElement?.closest('[data-streamfield-child]')?.dataset.contentpath ?? '';
+    if (PERHAPS.includes(type)) made.numbered = part(block, 'numbered')?.checked ? '1' : '';
     if (type === 'heading') made.words = plain(part(block, 'text')?.value);
     return made;
   };
