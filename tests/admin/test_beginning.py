@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.test import override_settings
 from django.urls import reverse
+from django.utils import translation
 
-from wagtail_contracts.contracts.admin import beginning
+from wagtail_contracts.contracts.admin import beginning, tongues
 from wagtail_contracts.contracts.blocks import definitions, plain
 
 
@@ -37,11 +39,23 @@ def test_it_begins_with_two_parties_a_sentence_that_names_them_and_signatures(
 
 def test_its_words_are_in_the_language_of_the_workspace(template):
     index = template.get_parent().specific
-    titles = []
+    titles, languages = [], []
     for language in ("en", "nb"):
         index.workspace.language = language
         index.workspace.save()
         page = type(template)(title="New")
         beginning.begin(None, page, index)
         titles.append(page.body[2].value["title"])
+        languages.append(page.language)
     assert titles == ["Signatures", "Signaturer"]
+    assert languages == ["en", "nb"]
+
+
+def test_the_languages_of_the_site_are_picked_by_the_name_that_their_reader_uses():
+    for reader, names in (
+        ("en", ["English", "Norwegian Bokmål"]),
+        ("nb", ["Engelsk", "Norsk bokmål"]),
+    ):
+        with override_settings(LANGUAGES=[("nb", ""), ("en", "")]), translation.override(reader):
+            assert tongues.names() == list(zip(("en", "nb"), names, strict=True))
+            assert ("de", tongues.name("de")) in tongues.names("de")

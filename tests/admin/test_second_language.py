@@ -71,7 +71,7 @@ def test_both_languages_and_the_one_that_governs_reach_the_contract(client, root
     ("wrong", "place", "said"),
     [
         ({"second_language": ""}, "second_language", "Say what the second language"),
-        ({"second_language": "xx"}, "second_language", "is no code of a language"),
+        ({"second_language": "xx"}, "second_language", "not one of the available choices"),
         ({"second_language": "nb"}, "second_language", "the first language already"),
         ({"governing": "third"}, "governing", "not one of the available choices"),
     ],

@@ -20,7 +20,7 @@ def build_template(page: Page, title: str) -> None:
     name_the_parties(page)
     define_fields(page)
     page.get_by_role("tab", name="Settings").click()
-    page.get_by_role("textbox", name="Language", exact=True).fill("en")
+    page.get_by_role("combobox", name="Language", exact=True).select_option(label="English")
     insert_eight_blocks(page)
     order_them(page)
     set_policies(page)

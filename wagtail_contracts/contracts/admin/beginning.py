@@ -23,7 +23,8 @@ def begin(sender: Any, page: Any, parent: Any, **kwargs: Any) -> None:
     if not issubclass(type(page), ContractTemplateMixin):
         return
     workspace = _workspace(parent)
-    with override(workspace.language if workspace else None):
+    page.language = workspace.language if workspace else ""
+    with override(page.language or None):
         page.roles, page.body = _identified(_roles()), _identified(_body())
 
 

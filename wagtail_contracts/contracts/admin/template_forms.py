@@ -9,11 +9,10 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
-from wagtail_contracts.contracts.admin import faults, field_keys
+from wagtail_contracts.contracts.admin import faults, field_keys, tongues
 from wagtail_contracts.contracts.admin.basis import BasisForm
 from wagtail_contracts.contracts.admin.faults import Finding
 from wagtail_contracts.contracts.blocks import LIBRARY, defined, definitions, expanded, has, plain
@@ -36,10 +35,15 @@ PLACES = {
     "unknown_field": "body",
     "unknown_party": "body",
 }
+WHOLE = ("roles", "fields", "body", "second_language")  # each in itself, before they are compared
 
 
 class TemplateForm(BasisForm, WagtailAdminPageForm):
     """A template names only data fields and parties that it defines, and one of them is us."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        tongues.pick(self)
 
     def clean(self) -> dict[str, Any]:
         """Look at the streams together, once each of them is whole in itself."""
@@ -48,7 +52,7 @@ class TemplateForm(BasisForm, WagtailAdminPageForm):
             self.add_error("fields", ValidationError(said))
         for said in self._foreign(cleaned.get("body") or ()):
             self.add_error("body", ValidationError(said))
-        if self.is_deferred_validation or {"roles", "fields", "body"} & self.errors.keys():
+        if self.is_deferred_validation or set(WHOLE) & self.errors.keys():
             return cleaned
         fields = cleaned["fields"]
         found = problems(cleaned["roles"], expanded(fields), cleaned["body"])
@@ -109,20 +113,11 @@ def adapt() -> None:
 def _languages(cleaned: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """A second language is one, and another one; clauses in two languages have it."""
     second = cleaned.get("second_language") or ""
-    if second and not _is_language(second):
-        yield "second_language", _("“%s” is no code of a language.") % second
     if second and second == cleaned.get("language"):
         yield "second_language", _("That is the first language already.")
     if not second and has(plain(cleaned["body"]), "bilingual"):
         place = "second_language" if "second_language" in cleaned else "body"
         yield place, _("Say what the second language of the clauses in two languages is.")
-
-
-def _is_language(code: str) -> bool:
-    try:
-        return bool(get_language_info(code))
-    except KeyError:
-        return False
 
 
 def _parties(cleaned: dict[str, Any]) -> Iterator[tuple[str, str]]:
