@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 
 from wagtail_contracts.contracts.blocks import conditions, faults
 from wagtail_contracts.contracts.blocks.computed import ComputedField
+from wagtail_contracts.contracts.blocks.definitions import RoleBlock
 from wagtail_contracts.contracts.core.expressions import Invalid, check
 from wagtail_contracts.contracts.core.fields.defining import field
 from wagtail_contracts.contracts.core.formulas import compiled
@@ -93,14 +94,30 @@ def test_a_formula_that_is_not_finished_is_refused(formula):
         block.clean(block.to_python(definition(**formula)))
 
 
-@pytest.mark.parametrize(
-    ("result", "currency"), [("money", ""), ("number", "NOK"), ("money", "kr")]
-)
-def test_money_and_only_money_has_a_currency(result, currency):
+@pytest.mark.parametrize("currency", ["", "kr"])
+def test_money_has_a_currency(currency):
     block = ComputedField()
     with pytest.raises(ValidationError):
-        block.clean(block.to_python(definition(result, currency, expression="1")))
+        block.clean(block.to_python(definition("money", currency, expression="1 NOK")))
     block.clean(block.to_python(definition("money", "NOK", expression="1 NOK")))
+
+
+def test_what_is_hidden_because_it_is_not_needed_is_ignored():
+    block = ComputedField()
+    left = definition("number", "NOK", shape="sum", keys=["a", "b"], number=12, unit="month")
+    cleaned = block.clean(block.to_python(left))
+    assert cleaned["currency"] == ""
+    assert (cleaned["formula"]["number"], cleaned["formula"]["unit"]) == (None, "")
+
+
+@pytest.mark.parametrize(("rule", "kept"), [("all", None), ("any", None), ("some", 2)])
+def test_a_party_has_a_number_of_signatories_only_where_it_is_a_number(rule, kept):
+    block = RoleBlock()
+    value = {"label": "Customer", "key": "customer", "kind": "organisation", "rule": rule}
+    assert block.clean(block.to_python({**value, "count": 2}))["count"] == kept
+    if rule == "some":
+        with pytest.raises(ValidationError):
+            block.clean(block.to_python({**value, "count": None}))
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from wagtail.blocks import StructBlockValidationError
 
 from wagtail_contracts.contracts.blocks.definitions import FieldBlock
 from wagtail_contracts.contracts.blocks.faults import sentence
-from wagtail_contracts.contracts.blocks.pickers import FieldPicker, PickedKey
+from wagtail_contracts.contracts.blocks.pickers import OperandPicker, PickedKey
 from wagtail_contracts.contracts.blocks.units import UNITS
 from wagtail_contracts.contracts.core import formulas
 from wagtail_contracts.contracts.core.expressions import Invalid, names
@@ -23,6 +23,7 @@ SHAPES = [
     (formulas.LATER, _("A time after a date")),
     (formulas.EARLIER, _("A time before a date")),
 ]
+MOVING = (formulas.LATER, formulas.EARLIER)
 RESULTS = [
     ("number", _("Number")),
     ("money", _("Money")),
@@ -36,7 +37,7 @@ class FormulaBlock(blocks.StructBlock):
 
     shape = blocks.ChoiceBlock(SHAPES, required=False, label=_("Value"))
     keys = blocks.ListBlock(
-        PickedKey(FieldPicker({"aria-label": _("Data field")}), label=_("Data field")),
+        PickedKey(OperandPicker({"aria-label": _("Data field")}), label=_("Data field")),
         default=[],
         max_num=formulas.MOST,
         label=_("Of these data fields"),
@@ -67,6 +68,8 @@ class FormulaBlock(blocks.StructBlock):
     def clean(self, value: Any) -> Any:
         """Refuse a formula that is not finished, but in a draft; and what can't be read."""
         cleaned = super().clean(value)
+        if cleaned["shape"] not in MOVING:  # where both are hidden
+            cleaned["number"], cleaned["unit"] = None, ""
         text = formulas.compiled(self.get_prep_value(cleaned))
         if text is None and self.is_deferred_validation:
             return cleaned
@@ -90,6 +93,7 @@ class ComputedField(FieldBlock):
     currency = blocks.RegexBlock(
         r"^[A-Z]{3}$",
         required=False,
+        default="NOK",
         error_messages={"invalid": _("Use three capital letters, for example NOK or EUR.")},
         label=_("Currency"),
         help_text=_("Of an amount of money."),
@@ -97,10 +101,11 @@ class ComputedField(FieldBlock):
     formula = FormulaBlock()
 
     def clean(self, value: Any) -> Any:
-        """Ask for the currency of money, and for none of anything else."""
+        """Ask for the currency of money; of anything else it is hidden, and none."""
         cleaned = super().clean(value)
-        money = cleaned["result"] == "money"
-        if money != bool(cleaned["currency"]) and not self.is_deferred_validation:
-            wrong = ValidationError(_("Money has a currency, other values have none."))
+        if cleaned["result"] != "money":
+            cleaned["currency"] = ""
+        elif not cleaned["currency"] and not self.is_deferred_validation:
+            wrong = ValidationError(_("Say in which currency."))
             raise StructBlockValidationError({"currency": wrong})
         return cleaned

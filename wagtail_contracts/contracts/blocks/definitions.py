@@ -12,13 +12,13 @@ from wagtail import blocks
 from wagtail.blocks import StreamBlockValidationError, StructBlockValidationError
 
 from wagtail_contracts.contracts.blocks.locking import behind
-from wagtail_contracts.contracts.blocks.pickers import MadeKey, PickedKey, RolePicker
+from wagtail_contracts.contracts.blocks.pickers import FillerPicker, MadeKey, PickedKey
 from wagtail_contracts.contracts.core import keys, text
 
 RULES = [
-    ("all", _("All signatories")),
-    ("any", _("Any one signatory")),
-    ("some", _("A number of signatories")),
+    ("all", _("All of them")),
+    ("any", _("Any one of them")),
+    ("some", _("A number of them")),
 ]
 KINDS = [
     ("organisation", _("Organisation")),
@@ -78,7 +78,7 @@ class FieldBlock(blocks.StructBlock):
     label = words(label=_("Label"), help_text=_("What people read, for example “Start date”."))
     key = MadeKey(help_text=MADE)
     role = PickedKey(
-        RolePicker(),
+        FillerPicker(),
         label=_("Filled in by"),
         help_text=_("One of the parties, as defined under “Parties”."),
     )
@@ -118,9 +118,7 @@ class RoleBlock(blocks.StructBlock):
     own = blocks.BooleanBlock(required=False, label=_("This is our own side"))
     kind = blocks.ChoiceBlock(KINDS, default="organisation", label=_("Kind"))
     rule = blocks.ChoiceBlock(RULES, default="all", label=_("Who must sign"))
-    count = blocks.IntegerBlock(
-        required=False, min_value=1, max_value=50, label=_("How many, where it is a number")
-    )
+    count = blocks.IntegerBlock(required=False, min_value=1, max_value=50, label=_("How many"))
 
     class Meta:
         icon = "user"
@@ -132,10 +130,12 @@ class RoleBlock(blocks.StructBlock):
         return behind(self, SETTINGS)
 
     def clean(self, value: Any) -> Any:
-        """Refuse a number of signatories without the number."""
+        """Refuse a number of signatories without the number; elsewhere it is hidden, and none."""
         cleaned = super().clean(value)
-        if (cleaned["rule"] == "some") != (cleaned["count"] is not None):
-            wrong = ValidationError(_("Give a number exactly where a number of them must sign."))
+        if cleaned["rule"] != "some":
+            cleaned["count"] = None
+        elif cleaned["count"] is None:
+            wrong = ValidationError(_("Say how many of them must sign."))
             raise StructBlockValidationError({"count": wrong})
         return cleaned
 

@@ -38,6 +38,18 @@ class FieldPicker(Picker):
     of = "fields"
 
 
+class FillerPicker(RolePicker):
+    """Picks who fills something in; begins with our own side."""
+
+    of = "fillers"
+
+
+class OperandPicker(Picker):
+    """Picks a data field that the formula around it can reckon with."""
+
+    of = "operands"
+
+
 class OptionPicker(Picker):
     """Picks one of the options of the data field that it belongs to."""
 

@@ -1,7 +1,7 @@
 /* The chip in Draftail: sources that ask which field or clause, and a decorator that shows label or value. No build step. */
 (() => {
   const { React, DraftJS, draftail } = window;
-  const { defined, said } = window.wagtailContracts; // pickers.js
+  const { defined, ours, prints, said } = window.wagtailContracts; // pickers.js
   const h = React.createElement;
 
   /* A contract brings its palette along (locked-stream.js). A template's is what its form defines. */
@@ -13,7 +13,7 @@
       ...defined('roles').flatMap(({ key, label }) =>
         Object.entries(said().parts).map(([part, words]) => ({ key: `${key}.${part}`, label: words.replace('%s', label), value: '' })),
       ),
-      ...defined('fields').map(({ key, label }) => ({ key, label, value: '' })),
+      ...defined('fields').map((field) => ({ key: field.key, label: field.label, value: '', prints: prints(field) })),
     ];
   };
 
@@ -70,8 +70,7 @@
   class NewField extends React.Component {
     constructor(props) {
       super(props);
-      const [role] = defined('roles');
-      this.state = { label: props.label, kind: 'text', role: role?.key ?? '' };
+      this.state = { label: props.label, kind: 'text', role: ours() };
     }
 
     /* Draft.js would take Enter and every letter for its own. */
@@ -154,7 +153,7 @@
         h(
           'ul',
           { key: 'list', className: 'wc-chips__list' },
-          found.map(({ key, label, value }) => entry(key, () => this.choose(key), label, value)),
+          found.map(({ key, label, value, prints: printed }) => entry(key, () => this.choose(key), label, value || printed || '')),
           this.mayDefine() && entry('', () => this.setState({ defining: true }), `+ ${said().define}`),
         ),
         h('p', { key: 'status', role: 'status', className: 'help' }, found.length ? '' : nothing),
@@ -215,7 +214,11 @@
       const known = called(field);
       return h(
         'span',
-        { className: 'wc-chip', 'data-shown': known.value || known.label, title: known.label },
+        {
+          className: 'wc-chip',
+          'data-shown': known.value || [known.label, known.prints && `(${known.prints})`].filter(Boolean).join(' '),
+          title: known.prints ? said().prints.replace('{label}', known.label).replace('{words}', known.prints) : known.label,
+        },
         h('span', null, children),
       );
     }

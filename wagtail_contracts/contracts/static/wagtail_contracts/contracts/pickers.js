@@ -83,11 +83,37 @@
   );
   window.addEventListener('load', tell);
 
+  /* What a formula can reckon with, by its shape; a computed field is what it is shown as. */
+  const OPERANDS = { later: ['date', 'period', 'number'], earlier: ['date', 'period', 'number'], difference: ['number', 'money', 'date'] };
+  const operands = (name) => {
+    const [, own, formula] = /^((?:.*-)?fields-\d+)-(.*formula)-/.exec(name) ?? [];
+    const kinds = OPERANDS[input(`${own}-${formula}-shape`)?.value] ?? ['number', 'money'];
+    const result = (field) => (field.kind === 'computed' ? input(`${field.prefix}-value-result`)?.value ?? kinds[0] : field.kind);
+    return defined('fields').filter((field) => field.prefix !== own && kinds.includes(result(field)));
+  };
+
+  const isOwn = ({ prefix }) => Boolean(input(`${prefix}-value-own`)?.checked);
+
+  /* Our own side, which fills in most; the first party until somebody said which that is. */
+  const ours = () => (defined('roles').find(isOwn) ?? defined('roles')[0])?.key ?? '';
+
+  /* How an amount prints, with its currency: nobody needs to write that after it. "" for all else. */
+  const prints = ({ kind, prefix, currency }) => {
+    const part = (name) => input(`${prefix}-value-${name}`)?.value;
+    if (kind !== 'money' && part('result') !== 'money') return '';
+    const amount = Number(part('default')) || 2400;
+    const options = { minimumFractionDigits: Number.isInteger(amount) ? 0 : 2, maximumFractionDigits: 2 };
+    const language = input('language')?.value || document.documentElement.lang;
+    return `${new Intl.NumberFormat(language, options).format(amount)} ${currency || part('currency') || ''}`.trim();
+  };
+
   /* What a picker picks from, as pairs of key and label. */
-  const named = (stream, { name }) => {
-    if (stream === 'options') return options(name.replace(/-value-default$/, '')).map(({ key, label }) => [key, label || key]);
+  const named = (of, { name }) => {
+    if (of === 'options') return options(name.replace(/-value-default$/, '')).map(({ key, label }) => [key, label || key]);
+    if (of === 'operands') return operands(name).map(({ key, label }) => [key, label || key]);
+    const stream = of === 'fillers' ? 'roles' : of;
     return defined(stream).map(({ key, label, prefix }) => {
-      const ours = stream === 'roles' && input(`${prefix}-value-own`)?.checked;
+      const ours = stream === 'roles' && isOwn({ prefix });
       return [key, ours ? `${label || key} (${said().ours})` : label || key];
     });
   };
@@ -121,6 +147,7 @@
         this.input.dispatchEvent(new Event('change', { bubbles: true }));
       });
       this.select = select;
+      if (of === 'fillers' && !this.input.value) this.input.value = ours();
       fill(select);
     }
 
@@ -158,5 +185,5 @@
   }
 
   window.telepath.register('contracts.Picker', Picker);
-  window.wagtailContracts = { ...window.wagtailContracts, defined, forget, said };
+  window.wagtailContracts = { ...window.wagtailContracts, defined, forget, ours, prints, said };
 })();
