@@ -17,7 +17,6 @@ from wagtail_contracts.contracts.blocks import product_forms, product_posts
 from wagtail_contracts.contracts.blocks.locking import (
     LockableBlock,
     NamedBlock,
-    behind,
     policy_block,
 )
 from wagtail_contracts.contracts.blocks.pickers import PickedKey, RolePicker
@@ -101,14 +100,25 @@ class ProductRow(blocks.StructBlock):
     maximum = how_much(
         required=False,
         label=_("Largest quantity"),
-        help_text=_("The quantity may be chosen where this is filled in."),
     )
     step = how_much(required=False, label=_("In steps of"), help_text=_("Empty means 1."))
     sku = blocks.CharBlock(required=False, max_length=40, label=_("Item number"))
 
     def get_form_layout(self) -> blocks.BlockGroup:
-        """Put what is seldom needed behind the settings button."""
-        return behind(self)
+        """Fold what few rows need, and put what is needed least behind the settings button."""
+        told = blocks.BlockGroup(["description"], heading=_("Description"), classname="collapsed")
+        limits = blocks.BlockGroup(
+            ["minimum", "maximum", "step"],
+            heading=_("Whoever chooses says how many"),
+            classname="collapsed wc-limits",
+            label_format="{maximum}",
+        )
+        lines = [
+            *("quantity", "unit", "price"),
+            *("discount", "discount_kind", "vat", "period"),
+            *("choice", "group", "default"),
+        ]
+        return blocks.BlockGroup(["name", told, *lines, limits], settings=["sku"])
 
     def clean(self, value: Any) -> Any:
         """Refuse a row that contradicts itself."""
