@@ -2,7 +2,9 @@
 
 import pytest
 
+from example_site import contents as streams
 from tests.property.test_showing import block, field
+from tests.unit.contracts.made import content
 from wagtail_contracts.contracts.core import template_faults
 
 OURS, THEIRS = {"role": "supplier", "own": True}, {"role": "customer", "own": False}
@@ -116,6 +118,28 @@ def test_a_template_without_a_place_for_signatures_is_warned_of():
         ("perhaps_unsigned", "9")
     ]
     assert template_faults.warnings(whole(perhaps)) == []
+
+
+@pytest.mark.parametrize(
+    ("currency", "after", "warned"),
+    [
+        ("NOK", " kroner a year", True),
+        ("NOK", "\u00a0kr.", True),
+        ("NOK", " NOK.", True),
+        ("EUR", "€", True),
+        ("EUR", " kroner", False),
+        ("NOK", " a year, in kroner", False),
+        ("NOK", " krav", False),
+    ],
+)
+def test_a_currency_written_after_an_amount_that_says_its_own_is_warned_of(currency, after, warned):
+    rent = streams.field("money", "rent", "Rent", "supplier", currency=currency)
+    body = [
+        streams.text(f"The rent is {streams.chip('rent')}{after}"),
+        streams.signatures("Signed"),
+    ]
+    faults = template_faults.warnings(content(body, fields=[rent], values={}))
+    assert [(fault.code, fault.block) for fault in faults] == [("doubled", body[0]["id"])] * warned
 
 
 def referring(identity, condition, target):

@@ -25,6 +25,9 @@ MESSAGES = {
     ),
     "unused": _("The data field “%(name)s” is used nowhere."),
     "unplaced": _("The data field “%(name)s” has no place in the text for the other side to see."),
+    "doubled": _(
+        "After “%(label)s” the text says “%(currency)s”, but the amount is printed with %(prints)s."
+    ),
     "unsigned": _("The text has no place for signatures."),
     "perhaps_unsigned": _("The place for signatures is not always shown."),
 }

@@ -1,6 +1,8 @@
 """What is wrong with a template, and what its author may have overlooked."""
 
+import re
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from wagtail_contracts.contracts.core import (
@@ -13,6 +15,15 @@ from wagtail_contracts.contracts.core import (
     trees,
 )
 from wagtail_contracts.contracts.core.expressions import Invalid, Type, check, names
+
+SAID = re.compile(r"\s*([^\W\d_]+|[€$£])")
+KRONE = ("kr", "krone", "kroner", "krona", "kronor", "crowns")
+CALLED = {
+    **dict.fromkeys(("NOK", "SEK", "DKK"), KRONE),
+    "EUR": ("€", "euro", "euros"),
+    "USD": ("$", "dollar", "dollars"),
+    "GBP": ("£", "pound", "pounds"),
+}
 
 
 class Fault(NamedTuple):
@@ -39,7 +50,7 @@ def refused(whole: trees.Content) -> list[Fault]:
 def warnings(whole: trees.Content) -> list[Fault]:
     """What may be published and is hardly meant; `whole` has nothing that is refused."""
     never = (Fault("never", block=block) for block in showing.never(whole))
-    return [*never, *_dangling(whole), *_useless(whole), *_unsigned(whole)]
+    return [*never, *_dangling(whole), *_useless(whole), *_doubled(whole), *_unsigned(whole)]
 
 
 def _conditions(whole: trees.Content, kinds: Mapping[str, Type]) -> Iterator[Fault]:
@@ -95,6 +106,25 @@ def _useless(whole: trees.Content) -> Iterator[Fault]:
             yield Fault("unused", field=field["key"])
         elif field["role"] and field["role"] not in own:
             yield Fault("unplaced", field=field["key"])
+
+
+def _doubled(whole: trees.Content) -> Iterator[Fault]:
+    """A currency that is written after an amount, which is printed with its own."""
+    currencies = {key: found.currency for key, found in computing.types(whole["fields"]).items()}
+    fields = trees.fields_by_key(whole)
+    for block in trees.blocks(whole["body"]):
+        for line in trees.lines(block):
+            for node, after in pairwise(trees.inlines(line)):
+                currency = currencies.get(node.get("key", ""))
+                said = SAID.match(after.get("text", "")) if currency else None
+                if currency and said and said[1].casefold() in _names(currency):
+                    label = fields[node["key"]]["label"]
+                    words = {"label": label, "currency": said[1], "prints": currency}
+                    yield Fault("doubled", block=block["id"], words=words)
+
+
+def _names(currency: str) -> set[str]:
+    return {currency.casefold(), *CALLED.get(currency, ())}
 
 
 def _unsigned(whole: trees.Content) -> Iterator[Fault]:
