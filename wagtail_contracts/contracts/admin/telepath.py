@@ -12,7 +12,7 @@ from wagtail_contracts.contracts.blocks.products import Products
 
 ROOM = "wagtail_contracts/contracts"
 SHEETS = ("document", "locked-stream")
-SCRIPTS = ("pickers", "numbers", "locked-stream")
+SCRIPTS = ("pickers", "numbers", "locked-stream", "adding")
 
 
 class LockableStreamAdapter(StreamBlockAdapter):
