@@ -13,7 +13,7 @@ def pytest_collection_finish() -> None:
     """Look seldom for garbage, and not among what was imported: a tenth of the whole time."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(100_000, 20, 20)
+    gc.set_threshold(20_000, 10, 10)
 
 
 @pytest.fixture(scope="session")
