@@ -12,8 +12,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from tests import builders, mails, tables
+from tests import builders, mails, signatures, tables
 from tests.admin import posts, wizard
+from tests.journeys import stage
 from wagtail_contracts import events
 from wagtail_contracts.audit.models import Event
 from wagtail_contracts.contracts import flows as contracts
@@ -496,3 +497,25 @@ def without_secrets(text, contract):
     """But for the link and the state of the trail, which come into being when it leaves."""
     lines = re.sub(r"/c/[^/]+/", "/c/…/", text).splitlines()
     return [line for line in lines if contract.trail not in line]
+
+
+def test_the_overview_leads_on_with_a_contract_that_somebody_left(admin, begun, sender):
+    overview = posts.address("inspect", begun.pk)
+    assert admin.get(overview).context["next"].url == posts.address("parties", begun.pk)
+    parties(admin, begun, sender)
+    assert admin.get(overview).context["next"].url == posts.address("send", begun.pk)
+
+
+def test_the_overview_says_what_replaced_a_contract_once_that_is_signed(admin, answered, sender):
+    signatures.sign_all(answered)
+    first, by = Contract.objects.get(), builders.actor(sender)
+
+    def replaced():
+        return admin.get(posts.address("inspect", first.pk)).context["replaced"]
+
+    made = contracts.replace(first, owner=sender, by=by)
+    assert replaced() == []
+    contracts.send(made, builders.shown(made), into="signing", by=by)
+    signatures.sign_all(stage(made, sender))
+    assert replaced() == [made]
+    assert admin.get(posts.address("inspect", made.pk)).context["replaced"] == []
