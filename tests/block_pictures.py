@@ -147,6 +147,7 @@ def templates(site: Site) -> dict[str, tuple[int, str]]:
 def written(page: Page, number: int, block: str) -> Image.Image:
     """The block in its author's form."""
     page.goto(f"/admin/pages/{number}/edit/")
+    page.add_style_tag(content="footer { visibility: hidden }")  # it stands over what is long
     return around(page, f"[data-contentpath='{block}']", 24, 8)
 
 
