@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests import database
+from tests.browser.authoring import enter
 from tests.browser.visiting import *  # noqa: F403 - fixtures
 from tests.chromium import *  # noqa: F403 - fixtures
 
@@ -48,6 +49,18 @@ def open_page(browser: Browser, live_server: Any) -> Iterator[Open]:
     assert [
         said for said in complaints if "the server responded with a status of" not in said
     ] == []
+
+
+@pytest.fixture
+def editor(
+    live_server: Any, client: Any, open_page: Open, template: Any, admin_user: Any, settings: Any
+) -> Page:
+    """The editor of the template that the test has, which saves when told."""
+    settings.WAGTAIL_AUTOSAVE_INTERVAL = 0
+    page = open_page()
+    enter(page, client, admin_user, live_server.url)
+    page.goto(f"/admin/pages/{template.pk}/edit/")
+    return page
 
 
 WRONG = ("error", "warning")

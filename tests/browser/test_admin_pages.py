@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from tests import builders, signatures
 from tests.admin import posts
+from tests.browser.authoring import enter
 from wagtail_contracts.actors import SYSTEM
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.models import Contract
@@ -74,13 +75,6 @@ def address(name: str, stage: SimpleNamespace) -> str:
     draft = dict.fromkeys(("parties", "details", "send"), stage.draft)
     found = {**draft, "open_signing": stage.review}.get(name, stage.contract)
     return posts.address(name, found.pk)
-
-
-def enter(page: Any, client: Any, user: Any, url: str) -> None:
-    """Log in without the form."""
-    client.force_login(user)
-    cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value}
-    page.context.add_cookies([{**cookie, "url": url}])
 
 
 def violations(page: Any) -> list[str]:

@@ -8,23 +8,10 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser import authoring as do
-from tests.browser.test_admin_pages import enter
 from wagtail_contracts.contracts.core import conditions, formulas
 from wagtail_contracts.contracts.template_pages.models import ContractTemplate
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
-
-
-@pytest.fixture
-def editor(
-    live_server: Any, client: Any, open_page: Any, template: Any, admin_user: Any, settings: Any
-) -> Page:
-    """The editor of a template, which saves when told."""
-    settings.WAGTAIL_AUTOSAVE_INTERVAL = 0
-    page: Page = open_page()
-    enter(page, client, admin_user, live_server.url)
-    page.goto(f"/admin/pages/{template.pk}/edit/")
-    return page
 
 
 def row(block: Locator, place: int) -> Locator:

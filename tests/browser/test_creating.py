@@ -13,7 +13,8 @@ from playwright.sync_api import Locator, Page, expect
 from example_site import contents as made
 from tests import builders
 from tests.admin import posts
-from tests.browser.test_admin_pages import enter, violations
+from tests.browser.authoring import enter
+from tests.browser.test_admin_pages import violations
 from tests.browser.visiting import shot
 from wagtail_contracts.contracts.models import Contract, ContractLink
 

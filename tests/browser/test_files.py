@@ -9,21 +9,11 @@ from playwright.sync_api import Page, expect
 
 from tests import uploads
 from tests.browser import authoring as do
-from tests.browser.test_admin_pages import enter
 from tests.flows.contracts.test_exhibits import filed, sent_files, videos  # noqa: F401
 from tests.public import visits
 from wagtail_contracts.contracts.template_pages.models import ContractTemplate
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
-
-
-@pytest.fixture
-def editor(live_server: Any, client: Any, open_page: Any, template: Any, admin_user: Any) -> Page:
-    """The editor of a template."""
-    page: Page = open_page()
-    enter(page, client, admin_user, live_server.url)
-    page.goto(f"/admin/pages/{template.pk}/edit/")
-    return page
 
 
 def test_a_pdf_and_a_video_are_chosen_in_the_editor_and_stored(

@@ -11,7 +11,6 @@ from example_site import contents as made
 from tests import builders, journeys
 from tests.browser import authoring as do
 from tests.browser import signatories
-from tests.browser.test_admin_pages import enter
 from tests.browser.visiting import shot
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.core import states
@@ -51,7 +50,7 @@ def test_prices_are_changed_and_rows_taken_from_the_catalogue_in_few_actions(
     item = {"sku": "C-1", "name": "Care", "price": 10, "currency": "NOK", "period": "month"}
     draft.workspace.catalogue.create(**item)
     page: Page = open_page()
-    enter(page, client, sender, live_server.url)
+    do.enter(page, client, sender, live_server.url)
     page.goto(f"/admin/contracts/edit/{draft.pk}/")
     table = page.locator(".wc-product-rows")
     expect(table.locator("td", has_text="Each month").first).to_be_visible()

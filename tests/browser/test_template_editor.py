@@ -11,7 +11,6 @@ from playwright.sync_api import Locator, Page, expect
 from example_site import contents as made
 from tests import builders
 from tests.browser import authoring as do
-from tests.browser.test_admin_pages import enter
 from tests.browser.visiting import shot
 from wagtail_contracts.contracts.template_pages.models import ContractTemplate
 
@@ -28,16 +27,10 @@ def template(sales: Any) -> ContractTemplate:
 
 
 @pytest.fixture
-def editor(
-    live_server: Any, client: Any, open_page: Any, template: Any, admin_user: Any, settings: Any
-) -> Page:
-    """The editor of the template, which saves when told."""
-    settings.WAGTAIL_AUTOSAVE_INTERVAL = 0
-    page: Page = open_page()
-    enter(page, client, admin_user, live_server.url)
-    page.goto(f"/admin/pages/{template.pk}/edit/")
-    expect(page.locator(".wc-number").first).to_be_visible()
-    return page
+def editor(editor: Page) -> Page:
+    """The editor, when it has numbered the clauses."""
+    expect(editor.locator(".wc-number").first).to_be_visible()
+    return editor
 
 
 def numbered(page: Page, number: int) -> Locator:

@@ -16,7 +16,6 @@ from playwright.sync_api import Locator, Page, Request, Route, expect
 from tests import builders
 from tests.admin import posts
 from tests.browser import authoring as do
-from tests.browser.test_admin_pages import enter
 from tests.browser.visiting import shot
 from wagtail_contracts.contracts.models import Contract
 
@@ -32,7 +31,7 @@ def browsers(open_page: Any, live_server: Any, template: Any, sender: Any) -> tu
         person.is_superuser = person.is_staff = True
         person.save()
         page = open_page()
-        enter(page, Client(), person, live_server.url)
+        do.enter(page, Client(), person, live_server.url)
         pages.append(page)
     return pages[0], pages[1]
 
