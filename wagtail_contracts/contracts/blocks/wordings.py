@@ -16,11 +16,9 @@ from wagtail_contracts.contracts.blocks.areas import FreeStreamBlock, OpenAreaBl
 from wagtail_contracts.contracts.blocks.clauses import (
     TEXT,
     ContractTextBlock,
+    Counted,
     inline,
     insist_on_words,
-    level,
-    start,
-    style,
 )
 from wagtail_contracts.contracts.blocks.locking import LockableBlock, NamedBlock, policy_block
 from wagtail_contracts.contracts.blocks.pickers import FieldPicker, PickedKey
@@ -82,13 +80,10 @@ class WordingPickerAdapter(WidgetAdapter):
 register(WordingPickerAdapter(), WordingPicker)
 
 
-class AlternativesBlock(LockableBlock):
+class AlternativesBlock(Counted, LockableBlock):
     """A clause with several wordings, approved in advance; where it is editable one is chosen."""
 
     policy = policy_block(locks.EDITABLE, locks.LOCKED, locks.OPTIONAL, **CHOOSING)
-    level = level()
-    style = style(help_text=_("As the first one looks: 1.1, 1., (a), i., § 1. Empty means 1.1."))
-    start = start()
     wordings = Several(
         Wording(),
         min_num=2,
