@@ -66,7 +66,7 @@ def _lapsed() -> None:
     _fill_in(contract, "customer", ANSWERS)
     _sign(contract, "customer")
     contract.refresh_from_db()
-    contract.values = {**contract.values, "notice": "6"}
+    contract.values = {**contract.values, "notice": "6.0000"}
     contract.save()
     shown = contracts.digest_of(contracts.compose(contract))
     contracts.revise(
