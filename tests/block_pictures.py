@@ -25,6 +25,7 @@ from tests.chromium import launch
 
 FOLDER = ROOT / "docs" / "pictures" / "blocks"
 COLOURS = 64
+HEIGHT = 2400  # the admin scrolls inside its window, and its buttons stand over what is long
 DOTS = 110  # an inch, on paper
 FOOT = 0.93  # of a page; below stands the footing
 SENTENCE = "The supplier answers within four hours on working days, and keeps a list of faults."
@@ -147,7 +148,6 @@ def templates(site: Site) -> dict[str, tuple[int, str]]:
 def written(page: Page, number: int, block: str) -> Image.Image:
     """The block in its author's form."""
     page.goto(f"/admin/pages/{number}/edit/")
-    page.add_style_tag(content="footer { visibility: hidden }")  # it stands over what is long
     return around(page, f"[data-contentpath='{block}']", 24, 8)
 
 
@@ -231,7 +231,7 @@ def main() -> int:
         with running(Path(folder) / "var") as site:
             context = browser.new_context(base_url=site.url, locale="en-GB")
             page = context.new_page()
-            page.set_viewport_size({"width": 1100, "height": 900})
+            page.set_viewport_size({"width": 1100, "height": HEIGHT})
             authoring.log_in(page, "redaktor")
             for kind, (number, block) in templates(site).items():
                 keep(written(page, number, block), f"{kind}-editor")
