@@ -229,5 +229,15 @@ TOLD = [
         "        pass\n",
         ("tests/flows/contracts/test_send.py::test_a_draft_that_lacks_somebody_is_not_sent",),
     ),
+    Mutant(
+        "an answer makes no text that is too long",
+        f"{CONTRACTS}/answering.py",
+        "    _insist_on_size(whole, typed)\n",
+        "",
+        (
+            "tests/flows/contracts/test_sizes.py"
+            "::test_an_answer_that_makes_the_text_too_long_is_refused",
+        ),
+    ),
 ]
 MUTANTS = [*COUNTS, *WORTH, *TOLD]

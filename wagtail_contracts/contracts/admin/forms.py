@@ -9,6 +9,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
+from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts import permissions
 from wagtail_contracts.contracts.admin import values
 from wagtail_contracts.contracts.admin.basis import BASIS, BasisForm, read
@@ -52,6 +53,8 @@ class ContractForm(BasisForm, WagtailAdminModelForm):
         if body and not self.instance.second_language and has(plain(body), "bilingual"):
             self.add_error("body", _("This contract has one language; its template has no other."))
         self.own_values = values.read(self)
+        if body and (said := contracts.text_fault(self.instance, body, self.own_values)):
+            self.add_error(None, said)
         return cleaned
 
     def save(self, commit: bool = True) -> Any:  # noqa: FBT001, FBT002 - Wagtail's signature

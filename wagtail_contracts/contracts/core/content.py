@@ -15,10 +15,11 @@ from wagtail_contracts.contracts.core.kinds import KINDS
 from wagtail_contracts.contracts.core.kinds.places import inside
 from wagtail_contracts.contracts.core.text import normal
 
-__all__ = ["FORMAT", "body", "content", "field", "whole"]
+__all__ = ["FORMAT", "body", "content", "field", "insist_on_size", "whole"]
 
 FORMAT = 1
 LARGEST = 100_000  # inline nodes, with those of options where they are shown
+LONGEST = 1_000_000  # characters, with those of values in all their places
 Entry = Mapping[str, Any]
 Tree = dict[str, Any]
 
@@ -58,9 +59,16 @@ def whole(
         "values": [{"key": key, "value": more["values"].get(key)} for key in keys],
         "body": blocks,
     }
-    if trees.size(made) > LARGEST:
-        raise richtext.Unreadable("size", str(LARGEST))
+    insist_on_size(made)
     return made
+
+
+def insist_on_size(whole: trees.Content) -> None:
+    """Raise Unreadable for a text that is too large to be shown, whatever is chosen in it."""
+    if trees.size(whole) > LARGEST:
+        raise richtext.Unreadable("size", str(LARGEST))
+    if trees.length(whole) > LONGEST:
+        raise richtext.Unreadable("length", str(LONGEST))
 
 
 def _fields(definitions: Sequence[Entry]) -> list[Tree]:

@@ -1,6 +1,6 @@
 """Questions to a content tree: its blocks, its text, and what it refers to."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from wagtail_contracts.contracts.core.fields import KINDS as FIELDS
@@ -68,21 +68,35 @@ def all_nodes(content: Content) -> Iterator[Node]:
 
 def size(content: Content) -> int:
     """At most so many inline nodes are shown once options stand in the places of their choices."""
+    return _measured(content, lambda node: 1)
+
+
+def length(content: Content) -> int:
+    """At most so many characters are shown once values and options stand in all their places."""
+    said = {key: sum(map(len, strings(value))) for key, value in values_by_key(content).items()}
+    return _measured(content, lambda node: len(node.get("text", "")) + said.get(_key(node), 0))
+
+
+def _measured(content: Content, own: Callable[[Node], int]) -> int:
+    """The sum of all inline nodes, each as `own` says, those of options at each of their places."""
     options: dict[str, list[Sequence[Node]]] = {}
     for key, _option, nodes in option_lines(content):
         options.setdefault(key, []).append(nodes)
-    cost = dict.fromkeys(options, 1)
+    within: dict[str, int] = {}
     for _ in range(DEEPEST):
-        cost = {
-            key: 1 + sum(_cost(inlines(line), cost) for line in options[key]) for key in options
+        within = {
+            key: sum(
+                own(node) + within.get(_key(node), 0) for line in runs for node in inlines(line)
+            )
+            for key, runs in options.items()
         }
-    places = (block["key"] for block in blocks(content["body"]) if block["type"] == "field_place")
-    return _cost(body_nodes(content), cost) + sum(cost.get(key, 1) for key in places)
+    places = [block for block in blocks(content["body"]) if block["type"] == "field_place"]
+    nodes = [*body_nodes(content), *({"type": "field", "key": item["key"]} for item in places)]
+    return sum(own(node) + within.get(_key(node), 0) for node in nodes)
 
 
-def _cost(nodes: Iterable[Node], cost: Mapping[str, int]) -> int:
-    named = (node["key"] if node["type"] == "field" else "" for node in nodes)
-    return sum(cost.get(key, 1) for key in named)
+def _key(node: Node) -> str:
+    return str(node["key"]) if node["type"] == "field" else ""
 
 
 def placed(content: Content) -> set[str]:

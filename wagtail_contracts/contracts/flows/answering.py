@@ -14,10 +14,12 @@ from django.utils.translation import gettext as _
 from wagtail_contracts import events
 from wagtail_contracts.actors import Actor
 from wagtail_contracts.contracts.core import resolving, states, trees
+from wagtail_contracts.contracts.core.content import insist_on_size
 from wagtail_contracts.contracts.core.resolving import published
+from wagtail_contracts.contracts.core.richtext import Unreadable
 from wagtail_contracts.contracts.errors import AnswersRefused, WrongState
 from wagtail_contracts.contracts.flows import announcing
-from wagtail_contracts.contracts.flows.composing import digest_of
+from wagtail_contracts.contracts.flows.composing import digest_of, unreadable
 from wagtail_contracts.contracts.flows.given import insist_on_given, insist_on_sealable
 from wagtail_contracts.contracts.flows.reading import (
     FAULTY,
@@ -82,6 +84,7 @@ def answer(
     version = insist_on_current(contract, digest)
     values = _values(participant, version, typed)
     whole = trees.with_values(version.whole, values)
+    _insist_on_size(whole, typed)
     content = published(whole)
     _insist_on_complete(participant, resolving.offered(whole, {}))
     insist_on_sealable(version.content, content)
@@ -99,6 +102,15 @@ def answer(
     announcing.record(contract, events.ANSWERS_GIVEN, data, by=by)
     announcing.tell_owner(contract, "answered", version=made.pk)
     return made
+
+
+def _insist_on_size(whole: trees.Content, typed: Mapping[str, Any]) -> None:
+    """Raise AnswersRefused, at the longest answer, for a text that is too large with them."""
+    try:
+        insist_on_size(whole)
+    except Unreadable as error:
+        longest = max(typed, key=lambda key: len(str(typed[key])), default="")
+        raise AnswersRefused({longest: unreadable(error)}) from error
 
 
 def offered(

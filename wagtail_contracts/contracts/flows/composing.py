@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -30,27 +31,44 @@ def compose(contract: Contract) -> dict[str, Any]:
 def whole(contract: Contract) -> dict[str, Any]:
     """As `compose`, with all that is hidden by a condition or not chosen. Raises NotReady."""
     try:
-        return tree.whole(
-            title=contract.title,
-            language=contract.language,
-            second_language=contract.second_language,
-            governing=contract.governing,
-            template=contract.template_digest,
-            salt=contract.salt,
-            roles=contract.roles,
-            parties=[_party(party) for party in contract.parties.all()],
-            fields=contract.fields,
-            values=values(contract),
-            body=plain(contract.body),
-        )
+        return _whole(contract, plain(contract.body), values(contract))
     except Unreadable as error:
         raise NotReady([unreadable(error)]) from error
+
+
+def text_fault(contract: Contract, body: Any, own: Mapping[str, Any]) -> str:
+    """Why a contract can't have this text and these values; "" if it can."""
+    try:
+        _whole(contract, plain(body), {**values(contract), **own})
+    except Unreadable as error:
+        return unreadable(error)
+    return ""
+
+
+def _whole(contract: Contract, body: Any, said: Mapping[str, Any]) -> dict[str, Any]:
+    return tree.whole(
+        title=contract.title,
+        language=contract.language,
+        second_language=contract.second_language,
+        governing=contract.governing,
+        template=contract.template_digest,
+        salt=contract.salt,
+        roles=contract.roles,
+        parties=[_party(party) for party in contract.parties.all()],
+        fields=contract.fields,
+        values=said,
+        body=body,
+    )
 
 
 def unreadable(error: Unreadable) -> str:
     """Why no contract can be made of a stored text."""
     if error.code == "size":
         return _("The options of the data fields, put into each other, make the text too large.")
+    if error.code == "length":
+        return _("The text is too long: %s characters at most, with all that is filled in.") % (
+            error.detail
+        )
     return _("A text has formatting that a contract can't hold: %s.") % error.detail
 
 
