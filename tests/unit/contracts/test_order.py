@@ -2,7 +2,7 @@
 
 import pytest
 
-from wagtail_contracts.contracts.core.order import Side, Signatory, warnings
+from wagtail_contracts.contracts.core.order import Side, Signatory, moved, warnings
 
 
 def side(*positions, fills=0, name="A"):
@@ -44,3 +44,20 @@ def test_who_signs_before_somebody_fills_in_signs_in_vain(sides, void):
 def test_people_who_share_an_address_are_named(addresses, shared):
     sides = [Side([], addresses=[person]) for person in addresses]
     assert [(said["one"], said["other"]) for _code, said in warnings(sides)] == shared
+
+
+@pytest.mark.parametrize(
+    ("positions", "place", "by", "then"),
+    [
+        ([1, 2, 3], 2, -1, [1, 3, 2]),
+        ([1, 2, 3], 0, 1, [2, 1, 3]),
+        ([1, 2, 3], 0, -1, [1, 2, 3]),
+        ([1, 2, 3], 2, 1, [1, 2, 3]),
+        ([2, 1], 0, -1, [1, 2]),
+        ([1, 1, 1], 2, -1, [1, 3, 2]),
+        ([9, 4, 7], 0, -1, [2, 1, 3]),
+        ([5], 0, 1, [1]),
+    ],
+)
+def test_somebody_signs_one_place_earlier_or_later(positions, place, by, then):
+    assert moved(positions, place, by) == then
