@@ -116,3 +116,18 @@ def test_a_draft_shows_what_would_be_refused(client, root, template):  # noqa: F
     assert "Must be mended before it is published" in said
     assert "There is no data field “cats”." in said
     assert said.count("<li>") == 1
+
+
+def test_a_new_template_has_its_findings_from_the_first_save_on(client, root, template):  # noqa: F811
+    names = (template._meta.app_label, template._meta.model_name, template.get_parent().pk)
+    new = client.get(reverse("wagtailadmin_pages:add", args=names)).content.decode()
+    assert 'data-side-panel="findings"' in new
+    assert "Save it to see what is missing." in new
+
+    first = {"_w_hydrate_create_view": "1"}  # what the form asks for after it was first saved
+    page = type(template)(title="New", language="en", roles=[], body=[])
+    template.get_parent().add_child(instance=page)
+    page.save_revision()
+    parts = client.get(reverse("wagtailadmin_pages:edit", args=[page.pk]), first).content.decode()
+    assert "[data-side-panel='findings']" in parts
+    assert "The text has no place for signatures." in parts

@@ -54,7 +54,9 @@ class FindingsPanel(BaseSidePanel):
 
     @cached_property
     def refused(self) -> list[Finding]:
-        """What must be mended before publishing."""
+        """What must be mended before publishing; nothing is known before the first save."""
+        if not self.object.pk:
+            return []
         try:
             return list(template_forms.references(self.whole))
         except Unreadable as error:
@@ -63,6 +65,8 @@ class FindingsPanel(BaseSidePanel):
     @cached_property
     def warnings(self) -> list[Finding]:
         """What may stay."""
+        if not self.object.pk:
+            return []
         newer = list(library.newer(self.object))
         return newer if self.refused else [*newer, *faults.warnings(self.whole)]
 
@@ -75,6 +79,7 @@ class FindingsPanel(BaseSidePanel):
         ]
         return {
             **context,
+            "saved": bool(self.object.pk),
             "groups": [
                 (heading, [(finding, self._anchor(finding)) for finding in found])
                 for heading, found in groups

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Any
 
+from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.views.pages.revisions import RevisionsRevertView
 from wagtail.admin.viewsets.pages import PageViewSet, page_viewset_registry
@@ -67,16 +68,28 @@ class TemplateEditView(TemplateMergingView, EditView):
         return panels
 
 
+class TemplateAddView(CreateView):
+    """The stock form, with the place for findings, which the first save fills."""
+
+    def get_side_panels(self) -> Any:
+        """Add ours, unless autosave asks."""
+        panels = super().get_side_panels()
+        if not self.expects_json_response:
+            panels.append(FindingsPanel(self.page, self.request))
+        return panels
+
+
 class TemplateRevertView(TemplateMergingView, RevisionsRevertView):
     """Shows an old revision; what it posts goes to the editor."""
 
 
 class TemplateViewSet(PageViewSet):
-    """Wagtail's views of all pages, two of them ours, for pages that mix in our class.
+    """Wagtail's views of all pages, three of them ours, for pages that mix in our class.
 
     A viewset that a site registers for its page type comes before it.
     """
 
+    add_view_class = TemplateAddView
     edit_view_class = TemplateEditView
     revisions_revert_view_class = TemplateRevertView
 
