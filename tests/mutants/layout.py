@@ -32,11 +32,24 @@ MUTANTS = [
         ),
     ),
     Mutant(
-        "a second language is a language",
-        f"{ROOM}/admin/template_forms.py",
-        "    if second and not _is_language(second):\n",
-        "    if False:\n",
-        ("tests/admin/test_second_language.py::test_what_does_not_fit_is_refused",),
+        "an empty area that says nothing is not there",
+        f"{ROOM}/core/kinds/places.py",
+        ' if block["blocks"] or block["empty"] else None\n',
+        "\n",
+        (
+            "tests/unit/contracts/test_html.py"
+            "::test_an_empty_area_that_says_nothing_is_not_there_and_takes_no_number",
+        ),
+    ),
+    Mutant(
+        "clauses in a numbered area stand below its number",
+        f"{ROOM}/core/kinds/places.py",
+        'block["level"] if block.get("style") else 0\n',
+        "0\n",
+        (
+            "tests/unit/contracts/test_html.py"
+            "::test_clauses_in_a_numbered_area_are_counted_below_its_number",
+        ),
     ),
     Mutant(
         "a term is whole words",

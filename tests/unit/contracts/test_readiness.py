@@ -98,7 +98,7 @@ def test_a_field_that_nobody_can_fill_in_is_named():
         ({"organisation_number": "974760673"}, "974760673", []),
         ({"organisation_number": ""}, "…", [("party_organisation_number", {"party": "Kunde AS"})]),
         ({"organisation_number": "", "kind": "person"}, "–", []),
-        ({"address": ADDRESS}, "Storgata 1, 0155 Oslo, Norge", []),
+        ({"address": ADDRESS}, "Storgata 1, 0155 Oslo, Norway", []),
         ({"address": None}, "…", [("party_address", {"party": "Kunde AS"})]),
     ],
 )
