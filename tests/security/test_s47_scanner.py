@@ -7,12 +7,12 @@ import time
 
 import pytest
 
-from tests import builders, tables, uploads
+from tests import builders, given, tables, uploads
 from wagtail_contracts.actors import SYSTEM
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.backends.base import Scan
 from wagtail_contracts.contracts.backends.clamav import ClamAV
-from wagtail_contracts.contracts.errors import FileWaits, UploadRefused
+from wagtail_contracts.contracts.errors import AnswersRefused, FileWaits, UploadRefused
 from wagtail_contracts.contracts.flows import exhibiting
 from wagtail_contracts.contracts.models import StoredFile
 
@@ -53,15 +53,16 @@ def test_an_infected_file_is_not_kept(sender, scanner):
 
 
 @pytest.mark.parametrize("state", ["late", "down"])
-def test_a_file_waits_for_a_scanner_and_is_not_shown(sender, scanner, state):
+def test_a_file_waits_for_a_scanner_and_is_not_shown(sender, draft, scanner, state):
     scanner(state)
     file = kept(sender, uploads.saying("Plan"))
-    content = {"body": [{"type": "exhibit", "id": "1", "file": file.facts(), "number": "A"}]}
+    exhibit = {"type": "exhibit", "id": "1", "file": file.facts(), "number": "A"}
+    content = {"fields": [], "values": [], "body": [exhibit]}
     with pytest.raises(FileWaits):
         contracts.file_content(file)
     with pytest.raises(FileWaits):
         contracts.page_picture(file, 1)
-    assert len(exhibiting.absent(content)) == 1
+    assert len(exhibiting.absent(draft, content)) == 1
     contracts.scan_waiting(by=SYSTEM)
     file.refresh_from_db()
     assert file.scan == "waiting"
@@ -71,7 +72,7 @@ def test_a_file_waits_for_a_scanner_and_is_not_shown(sender, scanner, state):
     file.refresh_from_db()
     assert file.scan == "clean"
     assert contracts.file_content(file)
-    assert exhibiting.absent(content) == []
+    assert exhibiting.absent(draft, content) == []
 
 
 def test_what_is_found_later_is_removed(sender, scanner, monkeypatch):
@@ -113,3 +114,16 @@ def test_clamav_is_asked_over_its_socket():
     assert ClamAV(clamd(b"INSTREAM size limit exceeded. ERROR\0")).scan(b"x") == Scan.UNAVAILABLE
     with pytest.raises(OSError, match="timed out"):
         ClamAV(clamd(b"stream: OK\0", wait=1), seconds=0.1).scan(b"x")
+
+
+def test_what_somebody_fills_in_waits_for_a_scanner_too(sales, sender, scanner):
+    at = given.sent(sales, sender)
+    scanner("down")
+    line = given.give(at)
+    with tables.unchanged(), pytest.raises(AnswersRefused, match="checked for viruses"):
+        given.answered(at, certificate=line)
+    scanner("")
+    contracts.scan_waiting(by=SYSTEM)
+    assert given.answered(at, certificate=line).version.number == 2
+    with tables.unchanged(), pytest.raises(AnswersRefused, match="virus was found"):
+        given.give(at, content=uploads.saying("Another") + b"%" + uploads.EICAR)
