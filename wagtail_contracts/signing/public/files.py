@@ -15,7 +15,6 @@ from wagtail_contracts.errors import Refusal
 from wagtail_contracts.signing import flows as signing
 from wagtail_contracts.signing.public.page import ParticipantPage, see_other
 
-
 TAKEN = ("exhibit", "answer")  # sorts of files
 
 
