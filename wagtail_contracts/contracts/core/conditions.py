@@ -36,26 +36,31 @@ Stored = dict[str, Any]
 Test = Mapping[str, str]
 
 
-def read(posted: Any) -> Stored | None:
-    """The stored form of what a form sent, None for no condition; what has another shape is none.
-
-    What is typed stays as it is: `problems` says what is wrong with it.
-    """
+def mapping(posted: Any) -> Mapping[str, Any] | None:
+    """What a form sent for something of several parts, as JSON or read already; None if neither."""
     if isinstance(posted, str):
         try:
             posted = json.loads(posted)
         except (ValueError, RecursionError):
             return None
-    if not isinstance(posted, Mapping):
+    return posted if isinstance(posted, Mapping) else None
+
+
+def read(posted: Any) -> Stored | None:
+    """The stored form of what a form sent, None for no condition; what has another shape is none.
+
+    What is typed stays as it is: `problems` says what is wrong with it.
+    """
+    if (given := mapping(posted)) is None:
         return None
-    tests = posted.get("tests")
+    tests = given.get("tests")
     listed = tests[:MOST] if isinstance(tests, list) else []
-    given = [_test(test) for test in listed if isinstance(test, Mapping)]
-    expression = normal(_words(posted.get("expression"))).strip()
-    if not given and not expression:
+    made = [_test(test) for test in listed if isinstance(test, Mapping)]
+    expression = normal(_words(given.get("expression"))).strip()
+    if not made and not expression:
         return None
-    join = ANY if posted.get("join") == ANY else ALL
-    return {"join": join, "tests": given, "expression": expression}
+    join = ANY if given.get("join") == ANY else ALL
+    return {"join": join, "tests": made, "expression": expression}
 
 
 def compiled(stored: Any) -> str | None:

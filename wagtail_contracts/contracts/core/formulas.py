@@ -4,12 +4,11 @@ Stored: {"shape", "keys", "number", "unit", "expression"}, texts and a list of t
 expression, for experts, comes before what is picked.
 """
 
-import json
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from wagtail_contracts.contracts.core.conditions import KEY, LONGEST, name
+from wagtail_contracts.contracts.core.conditions import KEY, LONGEST, mapping, name
 from wagtail_contracts.contracts.core.expressions.amounts import UNITS
 from wagtail_contracts.contracts.core.kinds.base import values_of
 from wagtail_contracts.contracts.core.text import normal
@@ -22,18 +21,13 @@ Stored = dict[str, Any]
 
 def read(posted: Any) -> Stored | None:
     """The stored form of what a form sent, None for no formula; what has another shape is none."""
-    if isinstance(posted, str):
-        try:
-            posted = json.loads(posted)
-        except (ValueError, RecursionError):
-            return None
-    if not isinstance(posted, Mapping):
+    if (given := mapping(posted)) is None:
         return None
-    made: Stored = {part: _words(posted.get(part)) for part in ("shape", "number", "unit")}
-    keys = posted.get("keys")
+    made: Stored = {part: _words(given.get(part)) for part in ("shape", "number", "unit")}
+    keys = given.get("keys")
     listed = values_of(keys[:MOST]) if isinstance(keys, list) else []
     made["keys"] = [_words(key) for key in listed]
-    made["expression"] = _words(posted.get("expression"))
+    made["expression"] = _words(given.get("expression"))
     return made if made["shape"] or made["expression"] else None
 
 
