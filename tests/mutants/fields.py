@@ -167,4 +167,11 @@ MUTANTS = [
         "        for said in ():\n",
         ("tests/admin/test_library.py::test_a_clause_of_another_workspace_is_in_no_draft_either",),
     ),
+    Mutant(
+        "two days where one is asked for break no page",
+        f"{ROOM}/rendering/answers.py",
+        "    except answers.Wrong:\n        return answers.tidied(item, raw)\n",
+        "    except answers.Wrong:\n        return raw\n",
+        ("tests/unit/contracts/test_inputs.py::test_what_was_sent_in_any_shape_has_a_control",),
+    ),
 ]

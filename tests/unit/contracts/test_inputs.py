@@ -8,6 +8,7 @@ from django.http import QueryDict
 from tests.property.generated import field
 from tests.unit.contracts import made
 from tests.unit.contracts.pages import Page
+from wagtail_contracts.contracts.core import answers
 from wagtail_contracts.contracts.rendering.answers import answer_inputs, typed_from
 
 KINDS = ("text", "long_text", "number", "money", "date", "email", "choice", "yes_no")
@@ -130,3 +131,11 @@ def test_of_two_answers_where_one_is_asked_for_both_are_passed_on_to_be_refused(
     typed = typed_from(QueryDict("a-asked=1&a-asked=2"), [field("text")])
     assert typed == {"asked": ["1", "2"]}
     assert typed_from(QueryDict("a-asked=2"), [field("text")]) == {"asked": "2"}
+
+
+@pytest.mark.parametrize("kind", sorted(answers.KINDS))
+def test_what_was_sent_in_any_shape_has_a_control(kind):
+    item = {**field(kind), "key": "x"}
+    for raw in (["one", "two"], {"number": "1"}, "x", None):
+        made = answer_inputs([item], {"x": raw}, {"x": "Wrong."}, "en")["x"]
+        assert 'name="a-x' in made.control

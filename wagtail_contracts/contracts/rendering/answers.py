@@ -230,7 +230,7 @@ def _tidied(item: trees.Node, raw: Any) -> Any:
     try:
         return answers.raw(item, answers.read(item, raw))
     except answers.Wrong:
-        return raw
+        return answers.tidied(item, raw)
 
 
 def _parts(item: trees.Node, value: Any, language: str, *, wrong: bool) -> Iterator[PartInput]:
