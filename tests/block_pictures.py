@@ -83,7 +83,8 @@ def put(told: dict[str, list[Any]]) -> dict[str, tuple[int, str]]:
     """In the demo's own process: a template for each kind; (page, id of the block) by kind."""
     from django.contrib.auth import get_user_model
 
-    from wagtail_contracts.actors import Actor
+    from wagtail_contracts.actors import SYSTEM, Actor
+    from wagtail_contracts.contracts import flows as contracts
     from wagtail_contracts.contracts.template_pages.models import (
         ContractTemplate,
         TemplateIndexPage,
@@ -99,6 +100,7 @@ def put(told: dict[str, list[Any]]) -> dict[str, tuple[int, str]]:
         page.second_language, page.governing = ("nb", "first") if kind == "bilingual" else ("", "")
         index.add_child(instance=page)
         page.save_revision().publish()
+        contracts.use_files(page.body, index.workspace, in_templates=True, by=SYSTEM)
         found[kind] = page.pk, next(entry["id"] for entry in body if entry["type"] == kind)
     return found
 

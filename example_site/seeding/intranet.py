@@ -13,6 +13,8 @@ from example_site.contents.templates import templates
 from example_site.models import HomePage
 from example_site.seeding import papers, shared
 from example_site.staff import PASSWORD, STAFF
+from wagtail_contracts.actors import SYSTEM
+from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.models import GroupWorkspacePermission, Workspace
 from wagtail_contracts.contracts.template_pages.models import ContractTemplate, TemplateIndexPage
 
@@ -103,6 +105,7 @@ def _templates(
     for text in texts:
         page = index.add_child(instance=ContractTemplate(**kept.placed(text)))
         page.save_revision().publish()
+        contracts.use_files(page.body, workspace, in_templates=True, by=SYSTEM)
 
 
 def _let_build(index: TemplateIndexPage, group: Group) -> None:
