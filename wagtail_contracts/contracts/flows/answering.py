@@ -95,10 +95,9 @@ def answer(
     with unguarded():
         made = freeze(contract, whole, ContractVersion.Kind.ANSWERED, by=by)
         contract.save(update_fields=["current_version"])
-    changed = _changed(version, values)
-    _store(participant, made, changed)
+    changed = _store(participant, made, _changed(version, values))
 
-    data = {"version": made.number, "fields": sorted(changed)}
+    data = {"version": made.number, "fields": changed}
     announcing.record(contract, events.ANSWERS_GIVEN, data, by=by)
     announcing.tell_owner(contract, "answered", version=made.pk)
     return made
@@ -205,11 +204,15 @@ def _changed(version: ContractVersion, values: Mapping[str, Any]) -> dict[str, A
     return {key: value for key, value in values.items() if value != before[key]}
 
 
-def _store(participant: Participant, made: ContractVersion, changed: Mapping[str, Any]) -> None:
+def _store(
+    participant: Participant, made: ContractVersion, changed: Mapping[str, Any]
+) -> list[str]:
+    """Keep each answer; the keys of their fields."""
     Answer.objects.bulk_create(
         Answer(version=made, participant=participant, key=key, value=_json(changed[key]))
         for key in sorted(changed)
     )
+    return sorted(changed)
 
 
 def _json(value: Any) -> Any:
