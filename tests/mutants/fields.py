@@ -146,6 +146,16 @@ MUTANTS = [
         (f"{SETS}::test_the_options_of_a_set_keep_their_keys_once_contracts_were_made",),
     ),
     Mutant(
+        "a stream that can't be read is no error of the server",
+        f"{ROOM}/blocks/posted.py",
+        "            return UNREADABLE\n",
+        "            raise\n",
+        (
+            "tests/admin/test_incomplete_posts.py"
+            "::test_a_set_without_an_input_of_its_stream_is_told_so_and_not_stored",
+        ),
+    ),
+    Mutant(
         "a set in use stays",
         f"{ROOM}/admin/field_sets.py",
         "        if not self.object.templates():\n",

@@ -33,6 +33,7 @@ class MergingView:
 
     request: Any
     form: Any
+    produced_error_message: Any = None  # the stock view sets it where it judges the form itself
 
     @property
     def working(self) -> Any:

@@ -6,7 +6,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from wagtail.fields import StreamField
 
-from wagtail_contracts.contracts.blocks.packing import PackedBlockWidget
+from wagtail_contracts.contracts.blocks.posted import PostedField, PostedWidget
 
 
 class StableStreamField(StreamField):
@@ -22,8 +22,9 @@ class StableStreamField(StreamField):
         return name, "django.db.models.JSONField", [], {**kwargs, "encoder": DjangoJSONEncoder}
 
     def formfield(self, **kwargs: Any) -> Any:
-        """Pack the definition once."""
-        return super().formfield(**{"widget": PackedBlockWidget(self.stream_block), **kwargs})
+        """Pack the definition once, and read posts that prove nothing."""
+        made = {"widget": PostedWidget(self.stream_block), "form_class": PostedField}
+        return super().formfield(**{**made, **kwargs})
 
     def clone(self) -> Any:
         """Only migrations clone fields."""
