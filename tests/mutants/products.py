@@ -121,8 +121,8 @@ MUTANTS = [
     Mutant(
         "an expression follows a row to its new id",
         f"{ROOM}/blocks/streams.py",
-        "    return ids.get(value) or IDENTITY.sub(",
-        "    return ids.get(value) or value or IDENTITY.sub(",
+        "    return IDENTITY.sub(lambda found: ids.get(found[0], found[0]), value)\n",
+        "    return ids.get(value, value)\n",
         (f"{HIDDEN}::test_hiding_it_takes_its_decisions_out_and_switching_back_restores_them",),
     ),
     Mutant(
