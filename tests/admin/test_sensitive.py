@@ -31,7 +31,7 @@ BODY = [
     builders.made.text(f"For {builders.made.chip('born')}."),
     builders.made.signatures("Signatures"),
 ]
-PAGES = ("inspect", "edit", "send", "as_they_see_it", "preview_page")
+PAGES = ("inspect", "edit", "parties", "details", "send", "as_they_see_it", "preview_page")
 PAGES_OUT = ("inspect", "edit", "revise", "version", "as_they_see_it", "preview_page")
 
 
@@ -94,6 +94,14 @@ def test_with_the_right_they_are_read_and_that_is_told(out, trusted):
     assert told.label == "Trusted Nordmann"
     assert json.loads(json.dumps(told.data))["fields"] == ["account", "born"]
     assert not Event.objects.of(out.contract.trail).named(events.SENSITIVE_SEEN).exists()
+
+
+def test_the_details_of_a_new_contract_are_read_with_the_right_alone(secret, without, trusted):
+    assert "••••7947" in words(without, "details", secret)
+    assert seen(secret) == []
+    assert "8601" in words(trusted, "details", secret)
+    (told,) = seen(secret)
+    assert (told.label, told.data["fields"]) == ("Trusted Nordmann", ["account"])
 
 
 def test_before_it_is_sent_a_draft_is_masked_likewise(secret, without, trusted):

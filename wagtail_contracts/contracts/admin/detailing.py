@@ -72,6 +72,9 @@ class DetailsView(steps.StepView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The form, and the blocks that are open to whoever may edit."""
         edits = permissions.may(self.user, "change", self.contract)
+        by = permissions.actor(self.user)
+        # The form shows the values itself; whoever reads what is sensitive leaves a trace.
+        contracts.seen(self.contract, contracts.whole(self.contract), self.user, by=by)
         return super().get_context_data(
             form=self.form, open_blocks=_open(self.contract) if edits else [], **kwargs
         )
