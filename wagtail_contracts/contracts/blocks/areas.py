@@ -6,7 +6,6 @@ A forged nested post is refused with a sentence that names the area, never dropp
 from __future__ import annotations
 
 import logging
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -31,9 +30,9 @@ from wagtail_contracts.contracts.blocks.locking import LockableBlock, policy_blo
 from wagtail_contracts.contracts.blocks.media import Exhibit, Image, Video
 from wagtail_contracts.contracts.blocks.products import Products
 from wagtail_contracts.contracts.core import locks
+from wagtail_contracts.contracts.core.keys import IDENTITY
 
 logger = logging.getLogger(__name__)
-IDENTITY = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 MOST, MOST_POSTED = 100, 1000  # living blocks; living and removed ones in one editing session
 MESSAGES = {
     "area_unreadable": _("The form of %(name)s was incomplete. Reload the page and try again."),

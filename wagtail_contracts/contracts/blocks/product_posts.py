@@ -6,7 +6,6 @@ rows may come and go, those that are new have every column, and the others are t
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,9 +15,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.blocks.list_block import ListValue
 
 from wagtail_contracts.contracts.core import products
+from wagtail_contracts.contracts.core.keys import IDENTITY
 from wagtail_contracts.contracts.core.kinds.products import COLUMNS, ROWS
 
-IDENTITY = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 MESSAGES = {
     "rows_unreadable": _("The form of %(name)s was incomplete. Reload the page and try again."),
     "rows_locked": _("In %(name)s, row “%(row)s”: %(column)s cannot be changed."),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import secrets
 import uuid
 from typing import Any
@@ -12,6 +11,7 @@ from django.db.models import Q
 from wagtail.log_actions import get_active_log_context
 
 from wagtail_contracts.contracts.core.fields.files import line
+from wagtail_contracts.contracts.core.keys import IDENTITY
 from wagtail_contracts.contracts.models.contracts import Contract
 from wagtail_contracts.contracts.models.parties import Participant
 from wagtail_contracts.contracts.models.templates import edits, indexes
@@ -20,7 +20,6 @@ from wagtail_contracts.contracts.models.workspaces import Verb, Workspace
 
 FACTS = ("name", "digest", "size", "media_type", "pages")
 FOLDER = "files"
-IDENTITY = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 def stored_name() -> str:
