@@ -70,12 +70,19 @@ def test_a_refused_file_is_told_at_its_field_and_all_else_stays(asked, kari):
 
 def test_what_is_too_large_is_read_no_further(asked, kari, monkeypatch):
     monkeypatch.setattr(door, "LARGEST", 100_000)
+    read, give = [], door.contracts.give_file
+    monkeypatch.setattr(
+        door.contracts,
+        "give_file",
+        lambda who, key, file, by: read.append(len(file.read())) or give(who, key, file, by=by),
+    )
     large = uploads.upload(given.PROOF + bytes(200_000), "bevis.pdf")
     page = send(kari, asked, upload=large, remarks="Hello")
-    assert page.status_code == 422
-    assert "too large" in page.content.decode()
+    assert (page.status_code, read) == (422, [0])
+    assert 'id="a-certificate-error"' in page.content.decode()
     assert 'value="Hello"' in page.content.decode()
     assert not StoredFile.objects.filter(answers__participant=asked.kari).exists()
+    monkeypatch.undo()
     small = uploads.upload(given.PROOF, "bevis.pdf")
     assert send(kari, asked, upload=small).status_code == 303
 
