@@ -119,13 +119,6 @@ MUTANTS = [
         (f"{HIDDEN}::test_hiding_it_takes_its_decisions_out_and_switching_back_restores_them",),
     ),
     Mutant(
-        "an expression follows a row to its new id",
-        f"{ROOM}/blocks/streams.py",
-        "    return IDENTITY.sub(lambda found: ids.get(found[0], found[0]), value)\n",
-        "    return ids.get(value, value)\n",
-        (f"{HIDDEN}::test_hiding_it_takes_its_decisions_out_and_switching_back_restores_them",),
-    ),
-    Mutant(
         "what was kept may be of a row that is gone",
         f"{ROOM}/flows/answering.py",
         "    known = mine.keys() | kept_answers(participant)\n",
