@@ -85,114 +85,110 @@ PERSONAL_DATA = group(
 )
 
 
-def _offer() -> list[Any]:
-    return [
-        heading("Tilbudet"),
-        party_details("Partene"),
-        text(
-            f"{chip('supplier.name')} («Leverandøren») tilbyr {chip('customer.name')} («Kunden») å "
-            f"bygge og drive et nytt nettsted. Tilbudet gjelder til og med {chip('valid')} og blir "
-            "en avtale når begge har signert."
-        ),
-        definition(
-            "«Nettstedet»", f"er det nye nettstedet, slik punkt {reference(SCOPE)} beskriver det."
-        ),
-    ]
+OFFER: list[Any] = [
+    heading("Tilbudet"),
+    party_details("Partene"),
+    text(
+        f"{chip('supplier.name')} («Leverandøren») tilbyr {chip('customer.name')} («Kunden») å "
+        f"bygge og drive et nytt nettsted. Tilbudet gjelder til og med {chip('valid')} og blir "
+        "en avtale når begge har signert."
+    ),
+    definition(
+        "«Nettstedet»", f"er det nye nettstedet, slik punkt {reference(SCOPE)} beskriver det."
+    ),
+]
 
 
-def _work() -> list[Any]:
-    return [
-        SCOPE,
-        listing(
-            "forside, artikler, nyheter, arrangementer og inntil fire andre typer sider,",
-            "søk i alt innhold, og skjemaer for henvendelser og påmelding,",
-            "innhold på bokmål og engelsk, og",
-            "en publiseringsløsning med egne tilganger for inntil 20 redaktører.",
-        ),
-        DELIVERY,
-        columns(
-            "<b>Dette gjør Leverandøren:</b> skisser innen tre uker, en prøveversjon hver annen "
-            "uke, universell utforming etter WCAG 2.2 nivå AA, og feilretting fram til åpning.",
-            "<b>Dette gjør Kunden:</b> gir tilbakemelding innen fem virkedager, leverer tekster og "
-            "bilder, og sørger for rettighetene til dem.",
-        ),
-        clause(
-            "Godkjenning",
-            "Kunden prøver Nettstedet i ti virkedager etter levering. Det er godkjent når Kunden "
-            "sier det eller tar det i bruk, og senest når fristen er ute uten at Kunden har meldt "
-            "vesentlige feil.",
-            level=2,
-        ),
-        clause("Dagens nettsted", "Sider som skal flyttes, hentes herfra:", level=2),
-        place("site"),
-    ]
+WORK: list[Any] = [
+    SCOPE,
+    listing(
+        "forside, artikler, nyheter, arrangementer og inntil fire andre typer sider,",
+        "søk i alt innhold, og skjemaer for henvendelser og påmelding,",
+        "innhold på bokmål og engelsk, og",
+        "en publiseringsløsning med egne tilganger for inntil 20 redaktører.",
+    ),
+    DELIVERY,
+    columns(
+        "<b>Dette gjør Leverandøren:</b> skisser innen tre uker, en prøveversjon hver annen "
+        "uke, universell utforming etter WCAG 2.2 nivå AA, og feilretting fram til åpning.",
+        "<b>Dette gjør Kunden:</b> gir tilbakemelding innen fem virkedager, leverer tekster og "
+        "bilder, og sørger for rettighetene til dem.",
+    ),
+    clause(
+        "Godkjenning",
+        "Kunden prøver Nettstedet i ti virkedager etter levering. Det er godkjent når Kunden "
+        "sier det eller tar det i bruk, og senest når fristen er ute uten at Kunden har meldt "
+        "vesentlige feil.",
+        level=2,
+    ),
+    clause("Dagens nettsted", "Sider som skal flyttes, hentes herfra:", level=2),
+    place("site"),
+]
 
 
-def _money() -> list[Any]:
-    return [
-        clause(
-            "Priser",
-            "Kunden velger selv i tabellen. Beløpene er i norske kroner. Driften løper fra "
-            "Nettstedet er godkjent, bindes i tolv måneder og kan deretter sies opp med tre "
-            "måneders varsel.",
-        ),
-        PRICES,
-        PAYMENT,
-        clause("Faktura", f"Fakturaen sendes til {chip('invoice')}.", level=2),
-        place("order", "optional"),
-        clause(
-            "Kontakt",
-            f"Kundens kontaktperson er {chip('contact')}, telefon {chip('phone')}.",
-        ),
-    ]
+MONEY: list[Any] = [
+    clause(
+        "Priser",
+        "Kunden velger selv i tabellen. Beløpene er i norske kroner. Driften løper fra "
+        "Nettstedet er godkjent, bindes i tolv måneder og kan deretter sies opp med tre "
+        "måneders varsel.",
+    ),
+    PRICES,
+    PAYMENT,
+    clause("Faktura", f"Fakturaen sendes til {chip('invoice')}.", level=2),
+    place("order", "optional"),
+    clause(
+        "Kontakt",
+        f"Kundens kontaktperson er {chip('contact')}, telefon {chip('phone')}.",
+    ),
+]
 
 
-def _terms() -> list[Any]:
-    return [
-        clause(
-            "Personvern",
-            "Kunden svarer på om Nettstedet skal samle inn personopplysninger, for eksempel i "
-            "skjemaer eller ved innlogging.",
-        ),
-        place("personal_data"),
-        shown_if(PERSONAL_DATA, "personal_data", "is", "yes", "yes_no"),
-        clause(
-            "Rettigheter",
-            f"Når Kunden har betalt for leveransen i punkt {reference(DELIVERY)}, har Kunden rett "
-            "til å bruke, endre og flytte Nettstedet. Leverandøren kan bruke den samme teknikken i "
-            "andre oppdrag.",
-        ),
-        clause(
-            "Forsinkelse og mangler",
-            "Blir Nettstedet forsinket av grunner som Leverandøren svarer for, reduseres "
-            "engangsbeløpene med 1 prosent for hver hele uke, høyst 10 prosent. Mangler som meldes "
-            "innen tolv måneder etter levering, rettes uten kostnad.",
-            policy="editable",
-        ),
-        clause(
-            "Ansvar",
-            "Partenes samlede erstatningsansvar er begrenset til det Kunden skal betale i det "
-            "første året. Begrensningen gjelder ikke ved forsett eller grov uaktsomhet.",
-            level=2,
-        ),
-        kept_clause(SECRECY, 1),
-        kept_clause(FORCE, 2),
-        clause(
-            "Referanse",
-            "Leverandøren kan oppgi Kunden og vise Nettstedet som referanse.",
-            policy="optional",
-        ),
-        kept_clause(CHANGES, 1),
-        kept_clause(LAW, 1),
-        page_break(),
-        area("Særlige vilkår", "Ingen."),
-        signatures("Signaturer"),
-    ]
+TERMS: list[Any] = [
+    clause(
+        "Personvern",
+        "Kunden svarer på om Nettstedet skal samle inn personopplysninger, for eksempel i "
+        "skjemaer eller ved innlogging.",
+    ),
+    place("personal_data"),
+    shown_if(PERSONAL_DATA, "personal_data", "is", "yes", "yes_no"),
+    clause(
+        "Rettigheter",
+        f"Når Kunden har betalt for leveransen i punkt {reference(DELIVERY)}, har Kunden rett "
+        "til å bruke, endre og flytte Nettstedet. Leverandøren kan bruke den samme teknikken i "
+        "andre oppdrag.",
+    ),
+    clause(
+        "Forsinkelse og mangler",
+        "Blir Nettstedet forsinket av grunner som Leverandøren svarer for, reduseres "
+        "engangsbeløpene med 1 prosent for hver hele uke, høyst 10 prosent. Mangler som meldes "
+        "innen tolv måneder etter levering, rettes uten kostnad.",
+        policy="editable",
+    ),
+    clause(
+        "Ansvar",
+        "Partenes samlede erstatningsansvar er begrenset til det Kunden skal betale i det "
+        "første året. Begrensningen gjelder ikke ved forsett eller grov uaktsomhet.",
+        level=2,
+    ),
+    kept_clause(SECRECY, 1),
+    kept_clause(FORCE, 2),
+    clause(
+        "Referanse",
+        "Leverandøren kan oppgi Kunden og vise Nettstedet som referanse.",
+        policy="optional",
+    ),
+    kept_clause(CHANGES, 1),
+    kept_clause(LAW, 1),
+    page_break(),
+    area("Særlige vilkår", "Ingen."),
+    signatures("Signaturer"),
+]
 
 
 PROPOSAL = {
     "title": "Tilbud på nettsted",
     "roles": [party("supplier", "Leverandøren", own=True), party("customer", "Kunden")],
     "fields": FIELDS,
-    "body": _offer() + _work() + _money() + _terms(),
+    "body": OFFER + WORK + MONEY + TERMS,
 }

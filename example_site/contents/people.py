@@ -87,96 +87,93 @@ NOTICE = alternatives(
 )
 
 
-def _work() -> list[Any]:
-    return [
-        heading("Ansettelsen"),
-        party_details("Partene"),
-        text(
-            f"{chip('employer.name')} («Arbeidsgiver») ansetter {chip('employee.name')} "
-            f"(«Arbeidstaker»), {chip('address')}, fødselsnummer {chip('number')}, på vilkårene i "
-            "denne avtalen."
-        ),
-        clause(
-            "Stilling og arbeidssted",
-            f"Arbeidstaker ansettes fast som {chip('position')}. Arbeidsstedet er "
-            f"{chip('workplace')}. Oppgavene er: {chip('tasks')}",
-        ),
-        shown_if(HOME, "home", "is", "yes", "yes_no"),
-        clause("Tiltredelse", f"Første arbeidsdag er {chip('first_day')}."),
-        shown_if(TRIAL, "trial", "is", "yes", "yes_no"),
-        clause(
-            "Arbeidstid",
-            f"Den alminnelige arbeidstiden er {chip('hours')} timer per uke, fordelt på fem dager "
-            "mellom klokka 7 og 18. Pausen er 30 minutter hver dag og regnes ikke med.",
-        ),
-    ]
+WORK: list[Any] = [
+    heading("Ansettelsen"),
+    party_details("Partene"),
+    text(
+        f"{chip('employer.name')} («Arbeidsgiver») ansetter {chip('employee.name')} "
+        f"(«Arbeidstaker»), {chip('address')}, fødselsnummer {chip('number')}, på vilkårene i "
+        "denne avtalen."
+    ),
+    clause(
+        "Stilling og arbeidssted",
+        f"Arbeidstaker ansettes fast som {chip('position')}. Arbeidsstedet er "
+        f"{chip('workplace')}. Oppgavene er: {chip('tasks')}",
+    ),
+    shown_if(HOME, "home", "is", "yes", "yes_no"),
+    clause("Tiltredelse", f"Første arbeidsdag er {chip('first_day')}."),
+    shown_if(TRIAL, "trial", "is", "yes", "yes_no"),
+    clause(
+        "Arbeidstid",
+        f"Den alminnelige arbeidstiden er {chip('hours')} timer per uke, fordelt på fem dager "
+        "mellom klokka 7 og 18. Pausen er 30 minutter hver dag og regnes ikke med.",
+    ),
+]
 
 
-def _pay() -> list[Any]:
-    return [
-        clause(
-            "Lønn",
-            f"Årslønnen er {chip('salary')}. Lønnen utbetales den 12. hver måned til konto "
-            f"{chip('account')} og vurderes én gang i året.",
-        ),
-        clause(
-            "Overtid",
-            "Overtid skal være pålagt eller avtalt på forhånd. Den betales med timelønnen og et "
-            "tillegg på 40 prosent.",
-            level=2,
-            policy="editable",
-        ),
-        shown_if(BENEFITS, "benefits", "is", "yes", "yes_no"),
-        clause(
-            "Ferie og feriepenger",
-            "Arbeidstaker har fem uker ferie i året. Feriepengene er 12 prosent av "
-            "feriepengegrunnlaget og utbetales i juni. Ellers gjelder ferieloven.",
-        ),
-        clause(
-            "Pensjon og forsikring",
-            "Arbeidstaker er fra første arbeidsdag med i Arbeidsgivers tjenestepensjon hos "
-            f"{chip('pension')} og dekket av yrkesskadeforsikring i {chip('insurer')}. "
-            "Arbeidsgiver betaler arbeidsgiveravgift til folketrygden.",
-        ),
-        clause(
-            "Annet fravær og sykdom",
-            "Arbeidsgiver forskutterer sykepenger i inntil seks måneder. Arbeidstaker har rett til "
-            "lønn ved korte velferdspermisjoner i inntil ti dager i året.",
-            level=2,
-            policy="optional",
-        ),
-        clause(
-            "Kompetanseutvikling",
-            "Arbeidsgiver betaler kurs og faglitteratur som stillingen krever, og setter av fem "
-            "arbeidsdager i året til faglig utvikling.",
-        ),
-    ]
+PAY: list[Any] = [
+    clause(
+        "Lønn",
+        f"Årslønnen er {chip('salary')}. Lønnen utbetales den 12. hver måned til konto "
+        f"{chip('account')} og vurderes én gang i året.",
+    ),
+    clause(
+        "Overtid",
+        "Overtid skal være pålagt eller avtalt på forhånd. Den betales med timelønnen og et "
+        "tillegg på 40 prosent.",
+        level=2,
+        policy="editable",
+    ),
+    shown_if(BENEFITS, "benefits", "is", "yes", "yes_no"),
+    clause(
+        "Ferie og feriepenger",
+        "Arbeidstaker har fem uker ferie i året. Feriepengene er 12 prosent av "
+        "feriepengegrunnlaget og utbetales i juni. Ellers gjelder ferieloven.",
+    ),
+    clause(
+        "Pensjon og forsikring",
+        "Arbeidstaker er fra første arbeidsdag med i Arbeidsgivers tjenestepensjon hos "
+        f"{chip('pension')} og dekket av yrkesskadeforsikring i {chip('insurer')}. "
+        "Arbeidsgiver betaler arbeidsgiveravgift til folketrygden.",
+    ),
+    clause(
+        "Annet fravær og sykdom",
+        "Arbeidsgiver forskutterer sykepenger i inntil seks måneder. Arbeidstaker har rett til "
+        "lønn ved korte velferdspermisjoner i inntil ti dager i året.",
+        level=2,
+        policy="optional",
+    ),
+    clause(
+        "Kompetanseutvikling",
+        "Arbeidsgiver betaler kurs og faglitteratur som stillingen krever, og setter av fem "
+        "arbeidsdager i året til faglig utvikling.",
+    ),
+]
 
 
-def _end() -> list[Any]:
-    return [
-        NOTICE,
-        clause(
-            "Fremgangsmåte",
-            "En oppsigelse skal være skriftlig. Før Arbeidsgiver bestemmer seg for å si opp, skal "
-            "saken så langt det er mulig drøftes med Arbeidstaker. Reglene om oppsigelse og "
-            "avskjed står i arbeidsmiljøloven kapittel 15 og 17.",
-            level=2,
-        ),
-        kept_clause(AT_WORK, 1),
-        clause(
-            "Arbeidsresultater",
-            "Arbeidsgiver får rettighetene til det Arbeidstaker skaper som ledd i stillingen, i "
-            "den grad det er nødvendig for at ansettelsen skal nå sitt formål.",
-        ),
-        clause(
-            "Tariffavtale",
-            "Arbeidsforholdet er ikke omfattet av noen tariffavtale.",
-            policy="editable",
-        ),
-        area("Andre avtaler", "Ingen."),
-        signatures("Signaturer"),
-    ]
+END: list[Any] = [
+    NOTICE,
+    clause(
+        "Fremgangsmåte",
+        "En oppsigelse skal være skriftlig. Før Arbeidsgiver bestemmer seg for å si opp, skal "
+        "saken så langt det er mulig drøftes med Arbeidstaker. Reglene om oppsigelse og "
+        "avskjed står i arbeidsmiljøloven kapittel 15 og 17.",
+        level=2,
+    ),
+    kept_clause(AT_WORK, 1),
+    clause(
+        "Arbeidsresultater",
+        "Arbeidsgiver får rettighetene til det Arbeidstaker skaper som ledd i stillingen, i "
+        "den grad det er nødvendig for at ansettelsen skal nå sitt formål.",
+    ),
+    clause(
+        "Tariffavtale",
+        "Arbeidsforholdet er ikke omfattet av noen tariffavtale.",
+        policy="editable",
+    ),
+    area("Andre avtaler", "Ingen."),
+    signatures("Signaturer"),
+]
 
 
 EMPLOYMENT = {
@@ -186,5 +183,5 @@ EMPLOYMENT = {
         role("employee", "Arbeidstaker", kind="person"),
     ],
     "fields": FIELDS,
-    "body": _work() + _pay() + _end(),
+    "body": WORK + PAY + END,
 }

@@ -110,7 +110,7 @@ SIGN = group(
 def lease(plan: Any, rules: Any, escape: Any, captions: Any) -> dict[str, Any]:
     """The template, with a drawing of the floor, the rules of the house, and the ways out of it."""
     house = exhibit(rules, "Husregler")
-    parts = _premises(plan, house), _money(), _use(house, escape, captions), _end()
+    parts = _premises(plan, house), MONEY, _use(house, escape, captions), END
     return {
         "title": "Leieavtale for næringslokale",
         "roles": [
@@ -122,19 +122,29 @@ def lease(plan: Any, rules: Any, escape: Any, captions: Any) -> dict[str, Any]:
     }
 
 
+PLACE: list[Any] = [
+    heading("Leieforholdet"),
+    party_details("Partene"),
+    text(
+        f"{chip('landlord.name')} («Utleier») leier ut et lokale til {chip('tenant.name')} "
+        "(«Leietaker») på vilkårene i denne avtalen."
+    ),
+    definition(
+        "«Lokalet»",
+        f"er kontorlokalet på {chip('area')} kvadratmeter i {chip('premises')}, som er merket "
+        "på plantegningen.",
+    ),
+]
+HANDOVER = clause(
+    "Overtakelse",
+    "Utleier overleverer Lokalet ryddet og rengjort den dagen leien begynner, med fem "
+    "adgangskort. Leietaker melder fra om synlige mangler innen 14 dager.",
+)
+
+
 def _premises(plan: Any, house: Any) -> list[Any]:
     return [
-        heading("Leieforholdet"),
-        party_details("Partene"),
-        text(
-            f"{chip('landlord.name')} («Utleier») leier ut et lokale til {chip('tenant.name')} "
-            "(«Leietaker») på vilkårene i denne avtalen."
-        ),
-        definition(
-            "«Lokalet»",
-            f"er kontorlokalet på {chip('area')} kvadratmeter i {chip('premises')}, som er merket "
-            "på plantegningen.",
-        ),
+        *PLACE,
         image(
             plan,
             "Plantegning: Lokalet ligger til høyre for gangen og har to rom med dør til gangen. "
@@ -143,56 +153,74 @@ def _premises(plan: Any, house: Any) -> list[Any]:
             width="half",
         ),
         house,
-        clause(
-            "Overtakelse",
-            "Utleier overleverer Lokalet ryddet og rengjort den dagen leien begynner, med fem "
-            "adgangskort. Leietaker melder fra om synlige mangler innen 14 dager.",
-        ),
+        HANDOVER,
     ]
 
 
-def _money() -> list[Any]:
-    return [
-        clause(
-            "Leietid",
-            f"Leien begynner {chip('start')}, varer {chip('time')} og slutter {chip('end')} uten "
-            "oppsigelse.",
-        ),
-        RENT,
-        shown_if(PARKING, "parking", "is", "yes", "yes_no"),
-        clause(
-            "Tillegg",
-            "Leietaker velger i tabellen. Det som betales hver måned, kan begge parter si opp med "
-            "én måneds varsel uten at leien ellers endres.",
-            level=2,
-        ),
-        EXTRAS,
-        clause(
-            "Regulering",
-            "Leien reguleres hvert år på dagen for leiens begynnelse etter endringen i Statistisk "
-            "sentralbyrås konsumprisindeks. Utleier varsler minst én måned i forveien.",
-            level=2,
-            policy="editable",
-        ),
-        clause(
-            "Depositum",
-            f"Leietaker stiller et depositum på {chip('deposit')}, tre måneders leie, på en "
-            "sperret konto i Leietakers navn før Lokalet overtas. Det som er til gode ved "
-            f"fraflytting, utbetales til {chip('account')}.",
-            policy="editable",
-        ),
-    ]
+MONEY: list[Any] = [
+    clause(
+        "Leietid",
+        f"Leien begynner {chip('start')}, varer {chip('time')} og slutter {chip('end')} uten "
+        "oppsigelse.",
+    ),
+    RENT,
+    shown_if(PARKING, "parking", "is", "yes", "yes_no"),
+    clause(
+        "Tillegg",
+        "Leietaker velger i tabellen. Det som betales hver måned, kan begge parter si opp med "
+        "én måneds varsel uten at leien ellers endres.",
+        level=2,
+    ),
+    EXTRAS,
+    clause(
+        "Regulering",
+        "Leien reguleres hvert år på dagen for leiens begynnelse etter endringen i Statistisk "
+        "sentralbyrås konsumprisindeks. Utleier varsler minst én måned i forveien.",
+        level=2,
+        policy="editable",
+    ),
+    clause(
+        "Depositum",
+        f"Leietaker stiller et depositum på {chip('deposit')}, tre måneders leie, på en "
+        "sperret konto i Leietakers navn før Lokalet overtas. Det som er til gode ved "
+        f"fraflytting, utbetales til {chip('account')}.",
+        policy="editable",
+    ),
+]
+
+
+USE: list[Any] = [
+    clause(
+        "Bruk",
+        f"Lokalet skal brukes til {chip('use')}. Annen bruk og framleie krever Utleiers "
+        "skriftlige samtykke, som ikke kan nektes uten saklig grunn.",
+    ),
+    place("sign"),
+    shown_if(SIGN, "sign", "is", "yes", "yes_no"),
+]
+CARE: list[Any] = [
+    clause(
+        "Utleiers plikter",
+        "Utleier holder bygningen, felles anlegg, tak og fasade ved like og sørger for varme, "
+        "vann og renovasjon. Arbeid som er til ulempe, varsles to uker i forveien.",
+    ),
+    clause(
+        "Brann og sikkerhet",
+        "Utleier er ansvarlig for brannvernet i fellesarealene og holder rømningsveiene frie. "
+        "Leietaker er ansvarlig for brannvernet i Lokalet og viser filmen til alle som skal "
+        "arbeide der.",
+    ),
+]
+INSURANCE = clause(
+    "Forsikring",
+    "Utleier forsikrer bygningen. Leietaker forsikrer innbo, varer og driftstap, og dekker "
+    "egenandelen når skaden skyldes Leietaker eller noen som Leietaker svarer for.",
+)
 
 
 def _use(house: Any, escape: Any, captions: Any) -> list[Any]:
     return [
-        clause(
-            "Bruk",
-            f"Lokalet skal brukes til {chip('use')}. Annen bruk og framleie krever Utleiers "
-            "skriftlige samtykke, som ikke kan nektes uten saklig grunn.",
-        ),
-        place("sign"),
-        shown_if(SIGN, "sign", "is", "yes", "yes_no"),
+        *USE,
         clause("Leietakers plikter", "Leietaker skal"),
         listing(
             f"følge husreglene i vedlegg {reference(house)},",
@@ -201,49 +229,34 @@ def _use(house: Any, escape: Any, captions: Any) -> list[Any]:
             f"ha en kontaktperson, som er {chip('contact')}, telefon {chip('phone')}.",
             ordered=True,
         ),
-        clause(
-            "Utleiers plikter",
-            "Utleier holder bygningen, felles anlegg, tak og fasade ved like og sørger for varme, "
-            "vann og renovasjon. Arbeid som er til ulempe, varsles to uker i forveien.",
-        ),
-        clause(
-            "Brann og sikkerhet",
-            "Utleier er ansvarlig for brannvernet i fellesarealene og holder rømningsveiene frie. "
-            "Leietaker er ansvarlig for brannvernet i Lokalet og viser filmen til alle som skal "
-            "arbeide der.",
-        ),
+        *CARE,
         video("Slik kommer du ut ved brann", escape, captions, WAYS_OUT),
-        clause(
-            "Forsikring",
-            "Utleier forsikrer bygningen. Leietaker forsikrer innbo, varer og driftstap, og dekker "
-            "egenandelen når skaden skyldes Leietaker eller noen som Leietaker svarer for.",
-        ),
+        INSURANCE,
     ]
 
 
-def _end() -> list[Any]:
-    return [
-        ENDING,
-        clause(
-            "Mislighold",
-            f"Leietaker vedtar at utkastelse kan kreves når leien etter punkt {reference(RENT)} "
-            "ikke er betalt innen 14 dager etter skriftlig varsel, jf. tvangsfullbyrdelsesloven "
-            "§\u00a013-2 tredje ledd bokstav a, og når leietiden er ute, jf. bokstav b.",
-            "Ved vesentlig mislighold kan den andre parten heve avtalen etter husleieloven "
-            "§\u00a09-9 eller §\u00a02-12.",
-        ),
-        clause(
-            "Fraflytting",
-            "Leietaker leverer Lokalet tilbake ryddet, rengjort og med alle adgangskort, i samme "
-            "stand som ved overtakelsen med unntak av vanlig slit.",
-        ),
-        clause(
-            "Fortrinnsrett",
-            "Skal Utleier leie ut Lokalet på nytt, får Leietaker tilbud om det først, med 14 "
-            "dagers frist til å svare.",
-            policy="optional",
-        ),
-        kept_clause(LAW, 1),
-        area("Særlige vilkår", "Ingen."),
-        signatures("Signaturer"),
-    ]
+END: list[Any] = [
+    ENDING,
+    clause(
+        "Mislighold",
+        f"Leietaker vedtar at utkastelse kan kreves når leien etter punkt {reference(RENT)} "
+        "ikke er betalt innen 14 dager etter skriftlig varsel, jf. tvangsfullbyrdelsesloven "
+        "§\u00a013-2 tredje ledd bokstav a, og når leietiden er ute, jf. bokstav b.",
+        "Ved vesentlig mislighold kan den andre parten heve avtalen etter husleieloven "
+        "§\u00a09-9 eller §\u00a02-12.",
+    ),
+    clause(
+        "Fraflytting",
+        "Leietaker leverer Lokalet tilbake ryddet, rengjort og med alle adgangskort, i samme "
+        "stand som ved overtakelsen med unntak av vanlig slit.",
+    ),
+    clause(
+        "Fortrinnsrett",
+        "Skal Utleier leie ut Lokalet på nytt, får Leietaker tilbud om det først, med 14 "
+        "dagers frist til å svare.",
+        policy="optional",
+    ),
+    kept_clause(LAW, 1),
+    area("Særlige vilkår", "Ingen."),
+    signatures("Signaturer"),
+]
