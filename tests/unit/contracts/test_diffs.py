@@ -193,3 +193,34 @@ def test_all_that_is_the_same_is_listed_with_its_number():
         ("", "Mer"),
         ("", "Signaturer"),
     ]
+
+
+def test_a_changed_condition_is_told_in_the_words_of_people():
+    old = made.content(BODY, language="nb")
+    labels = trees.fields_by_key(old)
+    price, support = (labels[key]["label"] for key in ("price", "support"))
+    [chosen] = [one["content"] for one in labels["support"]["options"] if one["key"] == "extended"]
+    expected = {
+        'support = "extended"': f"“{support}” er “{chosen[0]['text']}”",
+        "not (price is filled in) and support is empty": (
+            f"ikke (“{price}” er fylt ut) og “{support}” er tom"
+        ),
+    }
+    for rule, said in expected.items():
+        new = copy.deepcopy(old)
+        new["body"][1]["condition"] = rule
+        [there], [back] = diffs.compare(old, new), diffs.compare(new, old)
+        assert there.old.split("\n")[-1] == back.new.split("\n")[-1] == "Vises alltid"
+        assert there.new.split("\n")[-1] == back.old.split("\n")[-1] == f"Vises hvis {said}"
+
+
+def test_a_changed_formula_is_told_with_the_labels_that_it_names():
+    old = made.content(BODY)
+    computed = {**trees.fields_by_key(old)["price"], "key": "twice", "label": "Dobbelt"}
+    fields = [{**computed, "expression": rule} for rule in ("price * 2", "price * 3")]
+    both = [{**old, "fields": [*old["fields"], field]} for field in fields]
+    values = [{"key": "twice", "value": None}]
+    [change] = diffs.compare(*({**one, "values": [*one["values"], *values]} for one in both))
+    price = trees.fields_by_key(old)["price"]["label"]
+    assert f"= “{price}” × 2" in change.old
+    assert f"= “{price}” × 3" in change.new

@@ -146,7 +146,18 @@ def _blocks(old: trees.Content, new: trees.Content) -> Iterator[Change]:
             moving = _block(MOVED, place, name, words, words)
             yield replace(moving, where=_where(place, after, new))
         if not before[id].same(place):
-            yield _block(CHANGED, place, name, shown.text(before[id].block, old), words)
+            yield _block(CHANGED, place, name, *_words(before[id].block, place.block, old, new))
+
+
+def _words(
+    was: trees.Node, block: trees.Node, old: trees.Content, new: trees.Content
+) -> tuple[str, str]:
+    """What a block said and says; when it is shown, too, where that changed."""
+    said = shown.text(was, old), shown.text(block, new)
+    if was["condition"] == block["condition"]:
+        return said
+    rules = shown.condition(was, old), shown.condition(block, new)
+    return f"{said[0]}\n{rules[0]}", f"{said[1]}\n{rules[1]}"
 
 
 def _where(place: Place, places: Mapping[str, Place], content: trees.Content) -> Where:
@@ -235,7 +246,8 @@ def _fields(old: trees.Content, new: trees.Content) -> Iterator[Change]:
 
 def _field_words(field: trees.Node, content: trees.Content) -> str:
     options = [shown.words(option["content"], content) for option in field["options"]]
-    return "\n".join(part for part in (field["label"], field["help"], *options) if part)
+    formula = shown.formula(field, content)
+    return "\n".join(part for part in (field["label"], field["help"], formula, *options) if part)
 
 
 def _parties(old: trees.Content, new: trees.Content) -> Iterator[Change]:

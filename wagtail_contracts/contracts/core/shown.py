@@ -4,13 +4,17 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Self
 
 from wagtail_contracts.contracts.core import references, trees
+from wagtail_contracts.contracts.core.expressions.saying import said
 from wagtail_contracts.contracts.core.fields import KINDS as FIELDS
 from wagtail_contracts.contracts.core.fields import choices
 from wagtail_contracts.contracts.core.fields.addresses import postal
 from wagtail_contracts.contracts.core.kinds import KINDS
+from wagtail_contracts.contracts.core.kinds.products import quantity_key
 
 BLANK = "…"
 NO_NUMBER = "–"
+SHOWN_IF = {"nb": "Vises hvis {}", "nn": "Blir vist om {}", "en": "Shown if {}"}
+ALWAYS = {"nb": "Vises alltid", "nn": "Blir alltid vist", "en": "Always shown"}
 LEFT_OUT = {"nb": "(utelatt)", "nn": "(utelate)", "en": "(left out)"}
 
 
@@ -78,7 +82,37 @@ def _reference(node: trees.Node, content: trees.Content, within: frozenset[str])
 
 def left_out(language: str) -> str:
     """What a reference prints whose target a condition hides."""
-    return LEFT_OUT.get(language.split("-")[0], LEFT_OUT["en"])
+    return _of(LEFT_OUT, language)
+
+
+def condition(block: trees.Node, content: trees.Content) -> str:
+    """When a block is shown, with the labels of what that depends on."""
+    language = content["language"]
+    if not block["condition"]:
+        return _of(ALWAYS, language)
+    return _of(SHOWN_IF, language).format(said(block["condition"], _labels(content), language))
+
+
+def formula(field: trees.Node, content: trees.Content) -> str:
+    """What a data field is computed from; "" for one that is filled in."""
+    if not field.get("expression"):
+        return ""
+    return f"= {said(field['expression'], _labels(content), content['language'])}"
+
+
+def _labels(content: trees.Content) -> dict[str, str]:
+    """What people call all that an expression can name, by key."""
+    labels: dict[str, str] = {}
+    for field in content["fields"]:
+        labels |= {option["key"]: words(option["content"], content) for option in field["options"]}
+    for block in trees.blocks(content["body"]):
+        for row in block["rows"] if block["type"] == "products" else ():
+            labels |= {row["id"]: row["name"], quantity_key(row): row["name"]}
+    return labels | {field["key"]: field["label"] for field in content["fields"]}
+
+
+def _of(texts: Mapping[str, str], language: str) -> str:
+    return texts.get(language.split("-")[0], texts["en"])
 
 
 def party(found: trees.Node | None, part: str, language: str) -> str:

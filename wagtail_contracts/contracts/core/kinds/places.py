@@ -40,7 +40,8 @@ def _filled(block: Node, scope: Scope) -> Node | None:
 
 
 def _area_text(block: Node, say: Say) -> str:
-    return joined(block["title"], "" if block.get("blocks") else block["empty"])
+    """All that it may say: a comparison tells of the area alone, whatever is in it."""
+    return joined(block["title"], block["empty"])
 
 
 def _area_words(block: Node) -> Iterable[str]:
