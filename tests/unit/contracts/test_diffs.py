@@ -199,9 +199,9 @@ def test_a_changed_condition_is_told_in_the_words_of_people():
     old = made.content(BODY, language="nb")
     labels = trees.fields_by_key(old)
     price, support = (labels[key]["label"] for key in ("price", "support"))
-    [chosen] = [one["content"] for one in labels["support"]["options"] if one["key"] == "extended"]
+    [chosen] = [one["content"] for one in labels["support"]["options"] if one["key"] == "office"]
     expected = {
-        'support = "extended"': f"“{support}” er “{chosen[0]['text']}”",
+        'support = "office"': f"“{support}” er “{chosen[0]['text']}”",
         "not (price is filled in) and support is empty": (
             f"ikke (“{price}” er fylt ut) og “{support}” er tom"
         ),
