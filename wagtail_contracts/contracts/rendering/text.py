@@ -72,6 +72,8 @@ def _block(block: trees.Node, content: trees.Content) -> str:
         return _table(block, content)
     if block["type"] == "signatures":
         return _signatures(block, content)
+    if block["type"] == "area" and block["blocks"]:
+        block = {**block, "empty": ""}
     number = f"{block['number']} " if block["number"] else ""
     nodes = (node for line in trees.lines(block) for node in trees.inlines(line))
     links = [f"<{node['href']}>" for node in nodes if node["type"] == "link"]

@@ -121,7 +121,10 @@
   const fill = (select) => {
     const { input: chosen, of } = select.wcPicker;
     const choices = named(of, chosen);
-    if (chosen.value && !choices.some(([key]) => key === chosen.value)) choices.push([chosen.value, said().unknown.replace('%s', chosen.value)]);
+    if (chosen.value && !choices.some(([key]) => key === chosen.value)) {
+      const kept = of === 'operands' && defined('fields').find(({ key }) => key === chosen.value); // of another kind
+      choices.push([chosen.value, kept ? kept.label : said().unknown.replace('%s', chosen.value)]);
+    }
     select.replaceChildren(...[['', said().pick], ...choices].map(([key, label]) => new Option(label, key)));
     select.value = chosen.value;
   };
