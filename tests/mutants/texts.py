@@ -70,7 +70,7 @@ MUTANTS = [
     Mutant(
         "a hidden clause is said to be left out",
         f"{CORE}/shown.py",
-        '    return LEFT_OUT.get(language.split("-")[0], LEFT_OUT["en"])\n',
+        "    return _of(LEFT_OUT, language)\n",
         "    return BLANK\n",
         (
             "tests/flows/contracts/test_left_out.py"
