@@ -74,16 +74,21 @@ class OpenAreaBlock(LockableBlock):
     title = blocks.CharBlock(
         required=False, default=_("Additional terms"), max_length=120, label=_("Title")
     )
+    # The defaults are what a form says of an area that was stored before it had these parts.
     numbered = blocks.BooleanBlock(
         required=False,
+        default=False,
         label=_("Numbered"),
         help_text=_("Counts as a clause; clauses in it stand one level deeper, 7.1 below 7."),
     )
     level = level()
-    style = style(help_text=_("As the first one looks: 1.1, 1., (a), i., § 1. Empty means 1.1."))
+    style = style(
+        default="", help_text=_("As the first one looks: 1.1, 1., (a), i., § 1. Empty means 1.1.")
+    )
     start = start()
     empty = blocks.CharBlock(
         required=False,
+        default="",
         max_length=200,
         label=_("Printed as long as nothing is in it"),
         help_text=_("For example “None.” Without it the area is not printed before something is."),
