@@ -123,6 +123,8 @@ def test_head_is_answered_like_get_without_the_body(plan, editor):
     for place in (reverse(FILE, args=[digest]), reverse(LEAF, args=[digest, 1])):
         shown, asked = editor.get(place), editor.head(place, headers={"Range": "bytes=0-3"})
         assert (asked.status_code, asked.content) == (200, b"")
-        assert asked.headers == shown.headers
+        # The second may have gone on in between.
+        told = [{**answer.headers, "Expires": ""} for answer in (asked, shown)]
+        assert told[0] == told[1]
         assert asked["Content-Length"] == str(len(shown.content))
         assert stranger.get(place).status_code == stranger.head(place).status_code == 404

@@ -15,6 +15,8 @@ from wagtail_contracts.contracts.core import answers
 from wagtail_contracts.contracts.core.content import field as canonical_field
 from wagtail_contracts.contracts.models import Contract, Participant, Party
 
+NUMBER = "000 000 000"  # of an organisation in an example
+
 
 def content(
     template: Any,
@@ -79,10 +81,9 @@ def example(template: Any) -> Contract:
 def _example(template: Any, language: str) -> Contract:
     roles, fields = definitions(template.roles), definitions(template.fields)
     person = contracts.PersonDraft(_("Name"), capacity=_("Capacity"), language=language)
-    number = _("Organisation number")
     parties = [
         contracts.PartyDraft(
-            role["key"], role["label"], organisation_number=number, people=[person]
+            role["key"], role["label"], organisation_number=NUMBER, people=[person]
         )
         for role in roles
     ]

@@ -5,7 +5,7 @@
   class FileController extends Controller {
     static targets = ['value', 'kept', 'picture', 'name', 'facts', 'choose', 'address', 'said'];
 
-    static values = { upload: String, sort: String, pages: String, working: String, failed: String };
+    static values = { upload: String, sort: String, page: String, pages: String, working: String, failed: String };
 
     connect() {
       this.show();
@@ -35,7 +35,8 @@
         unit: file.size < 1e6 ? 'kilobyte' : 'megabyte',
         maximumFractionDigits: 1,
       }).format(file.size / (file.size < 1e6 ? 1e3 : 1e6));
-      const pages = file.pages ? this.pagesValue.replace('%s', file.pages) : '';
+      const many = file.pages === 1 ? this.pageValue : this.pagesValue;
+      const pages = file.pages ? many.replace('%s', file.pages) : '';
       return [file.source.provider || size, pages].filter(Boolean).join(', ');
     }
 
