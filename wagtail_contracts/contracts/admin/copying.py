@@ -21,11 +21,11 @@ from wagtail.admin.widgets.button import Button
 
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts import permissions
+from wagtail_contracts.contracts.admin.steps import address
 from wagtail_contracts.contracts.core import states
 from wagtail_contracts.contracts.models import Contract
 from wagtail_contracts.errors import Refusal
 
-NAMESPACE = "wagtail_contracts_contract"
 FORM = "wc-copying"
 SIGNED = frozenset({states.SIGNED})
 COPIES: list[tuple[str, Any, str, Collection[str]]] = [
@@ -103,18 +103,18 @@ def copy_buttons(user: Any, contract: Contract) -> list[Button]:
 
 def buttons(contract: Contract) -> list[Button]:
     """The same for whoever may."""
-    return [_button(contract, *copy) for copy in copies(contract)]
+    return [_button(*copy) for copy in copies(contract)]
 
 
 def copies(contract: Contract) -> list[tuple[str, Any, str]]:
     """What can be made from a contract in its state: address, label, icon."""
     return [
-        (reverse(f"{NAMESPACE}:{name}", args=[quote(contract.pk)]), label, icon)
+        (address(name, contract), label, icon)
         for name, label, icon, where in COPIES
         if contract.state in where
     ]
 
 
-def _button(contract: Contract, address: str, label: Any, icon: str) -> Button:
-    attrs = {"type": "submit", "form": FORM, "formaction": address}
+def _button(url: str, label: Any, icon: str) -> Button:
+    attrs = {"type": "submit", "form": FORM, "formaction": url}
     return Button(label, icon_name=icon, attrs=attrs, priority=20)

@@ -16,6 +16,7 @@ from wagtail_contracts.contracts.models import Contract, Participant, Party
 
 NEWEST = 300  # so many parties are looked at
 SHOWN = 100
+PERSON = ("name", "email", "capacity", "role", "language", "position")
 
 
 @dataclass(frozen=True)
@@ -45,8 +46,7 @@ class Known:
     @property
     def people(self) -> list[dict[str, Any]]:
         """For the forms of its people."""
-        taken = ("name", "email", "capacity", "role", "language", "position")
-        return [{name: getattr(row, name) for name in taken} for row in self.row.people.all()]
+        return [{name: getattr(row, name) for name in PERSON} for row in self.row.people.all()]
 
 
 def earlier(user: Any, contract: Contract) -> list[Known]:

@@ -8,12 +8,11 @@ from typing import Any
 
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts import permissions
-from wagtail_contracts.contracts.admin.known import Known
+from wagtail_contracts.contracts.admin.known import PERSON, Known
 from wagtail_contracts.contracts.models import Contract
 from wagtail_contracts.contracts.models.parties import Party
 
 LONGEST = 120  # characters of a title
-PERSON = ("name", "email", "capacity", "role", "language", "position")
 Role = Mapping[str, Any]
 
 

@@ -23,5 +23,6 @@ def amounts(contract: Any) -> list[str]:
 
 def quickly(contract: Any) -> list[str]:
     """The same for a row of a list: a draft without a product table is not composed."""
-    stored = "" if contract.current_version_id else str(list(contract.body.raw_data))
-    return amounts(contract) if contract.current_version_id or "'products'" in stored else []
+    if contract.current_version_id or "'products'" in str(list(contract.body.raw_data)):
+        return amounts(contract)
+    return []

@@ -18,8 +18,6 @@ from wagtail_contracts.contracts.blocks import definitions
 from wagtail_contracts.contracts.core.text import words as plain
 from wagtail_contracts.contracts.models import FieldSet, Workspace
 
-Palette = list[dict[str, str]]
-
 
 def script() -> SafeString:
     """The words of our JavaScript, for the end of an editor's page."""

@@ -15,6 +15,7 @@ from wagtail import blocks
 from wagtail.blocks import StreamValue
 
 from wagtail_contracts.contracts.blocks.clauses import (
+    LOOKS,
     Clause,
     Definition,
     Heading,
@@ -82,9 +83,7 @@ class OpenAreaBlock(LockableBlock):
         help_text=_("Counts as a clause; clauses in it stand one level deeper, 7.1 below 7."),
     )
     level = level()
-    style = style(
-        default="", help_text=_("As the first one looks: 1.1, 1., (a), i., § 1. Empty means 1.1.")
-    )
+    style = style(default="", help_text=LOOKS)
     start = start()
     empty = blocks.CharBlock(
         required=False,

@@ -21,6 +21,7 @@ from wagtail_contracts.contracts.core.text import words
 INLINE = ["bold", "italic", "link", "contract-field", "contract-clause"]
 TEXT = ["bold", "italic", "link", "ol", "ul", "contract-field", "contract-clause"]
 MOST_ITEMS, MOST_COLUMNS = 200, 20
+LOOKS = _("As the first one looks: 1.1, 1., (a), i., § 1. Empty means 1.1.")
 MESSAGES = {
     "link": _("Links must be full addresses that begin with https://, mailto: or tel:."),
     "chip": _("A data field in this text can't be read. Remove it and add it again."),
@@ -79,7 +80,7 @@ class Counted(blocks.StructBlock):
     """The number of a block: how deep it counts, how it looks, where it begins anew."""
 
     level = level()
-    style = style(help_text=_("As the first one looks: 1.1, 1., (a), i., § 1. Empty means 1.1."))
+    style = style(help_text=LOOKS)
     start = start()
 
 
@@ -132,7 +133,7 @@ class Definition(NamedBlock):
     numbered = blocks.BooleanBlock(
         required=False, label=_("Numbered"), help_text=_("Counts as a clause of its level.")
     )
-    style = style(help_text=_("As the first one looks: 1.1, 1., (a), i., § 1. Empty means 1.1."))
+    style = style(help_text=LOOKS)
     start = start()
     term = inline(label=_("Term"))
     text = ContractTextBlock(features=TEXT, label=_("Meaning"))

@@ -1,4 +1,4 @@
-"""Keys that make themselves, are picked by label and never typed.
+"""Keys make themselves or are picked by label; nobody types one.
 
 What there is to pick from is in the same form, perhaps not saved yet, so the browser lists it
 (pickers.js). The post holds a key, as from a plain input.

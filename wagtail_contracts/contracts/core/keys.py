@@ -1,4 +1,4 @@
-"""Keys of definitions, made from what people call them, so that nobody has to type one."""
+"""Keys of definitions, made from what people call them; and what the id of a block looks like."""
 
 import re
 import unicodedata

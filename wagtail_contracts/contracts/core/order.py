@@ -1,4 +1,4 @@
-"""What goes wrong because of who signs when, before anybody has signed."""
+"""Who signs when: moving somebody, and what would go wrong, before anybody has signed."""
 
 from __future__ import annotations
 

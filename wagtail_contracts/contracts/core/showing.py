@@ -1,7 +1,7 @@
-"""Which blocks of a template can never be shown, whatever is filled in.
+"""Which blocks of a template can never be shown, and which refer to one that may be hidden.
 
 Found by trying all combinations of the answers that conditions ask for. Where there are too many of
-them, or what can be typed is endless, nothing is said about the block.
+them, or what can be typed is endless, a block counts as one that may be shown or hidden.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""What people read where a content tree has a reference: values, names and dates by language."""
+"""What people read where a content tree has a reference, a value, a condition or a formula."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, Self

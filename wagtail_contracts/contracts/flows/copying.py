@@ -218,5 +218,11 @@ def same_party(party: Party) -> PartyDraft:
         )
         for person in party.people.all()
     ]
-    named = (party.role, party.name, party.organisation_number)
-    return PartyDraft(*named, people, party.kind, party.address)
+    return PartyDraft(
+        role=party.role,
+        name=party.name,
+        organisation_number=party.organisation_number,
+        people=people,
+        kind=party.kind,
+        address=party.address,
+    )

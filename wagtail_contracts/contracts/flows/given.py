@@ -17,7 +17,7 @@ from wagtail_contracts.contracts.errors import AnswersRefused, NotReady
 from wagtail_contracts.contracts.flows.composing import compose, own_roles
 from wagtail_contracts.contracts.flows.exhibiting import leaves_room
 from wagtail_contracts.contracts.flows.filing import use_files
-from wagtail_contracts.contracts.flows.missing import MESSAGES as TOO_LARGE
+from wagtail_contracts.contracts.flows.missing import MESSAGES as OBSTACLES
 from wagtail_contracts.contracts.flows.reading import MESSAGES
 from wagtail_contracts.contracts.flows.seeing import seen
 from wagtail_contracts.contracts.models import (
@@ -84,9 +84,9 @@ def insist_on_given(participant: Participant, version: ContractVersion, values: 
 
 def insist_on_sealable(before: trees.Content, content: trees.Content) -> None:
     """All files fit into one sealed file. Raises AnswersRefused, at those that are new."""
-    found = [str(TOO_LARGE[code]) % words for code, words in readiness.too_large(content)]
+    found = [str(OBSTACLES[code]) % words for code, words in readiness.too_large(content)]
     if not found and not leaves_room(content):
-        found = [str(TOO_LARGE["sealed_size"]) % {"most": readiness.LARGEST_INSIDE >> 20}]
+        found = [str(OBSTACLES["sealed_size"]) % {"most": readiness.LARGEST_INSIDE >> 20}]
     if found:
         had = trees.answered_files(before)
         now = trees.answered_files(content).items()

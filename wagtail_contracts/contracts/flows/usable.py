@@ -1,4 +1,4 @@
-"""What a template is never published with by its editor, and by Wagtail's other doors may be.
+"""What a template's editor lets nobody publish, and Wagtail's other doors may.
 
 A block whose condition can't be used is not shown: it would be missing in what is signed, unseen.
 """

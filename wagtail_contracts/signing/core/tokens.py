@@ -5,7 +5,7 @@ import re
 import secrets
 
 LENGTH = 43  # of a secret, in characters
-TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
+TOKEN = re.compile(rf"[A-Za-z0-9_-]{{{LENGTH}}}")
 
 
 def issue() -> str:
