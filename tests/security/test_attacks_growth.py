@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 
 from example_site import contents as streams
-from tests import builders
+from tests import builders, tables
 from tests.unit.contracts import made
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.admin import imagining
 from wagtail_contracts.contracts.core import richtext, shown, trees
-from wagtail_contracts.contracts.errors import NotReady
+from wagtail_contracts.contracts.errors import NotReady, TemplateUnusable
 from wagtail_contracts.contracts.rendering import html
 
 LAST = streams.field("text", "end", "End", "customer", default="lol")
@@ -76,6 +76,8 @@ def test_a_wide_one_is_refused_before_anything_is_drawn(sales: Any, sender: Any)
     page = builders.template(sales, fields=chain(4, 60), body=text)
     with pytest.raises(NotReady, match="too large"):
         imagining.sample(page)
-    draft = builders.contract(page, sender, values={})
-    with pytest.raises(NotReady, match="too large"):
-        contracts.compose(draft)
+    with tables.unchanged(), pytest.raises(TemplateUnusable, match="too large"):
+        builders.contract(page, sender, values={})
+
+    small = builders.template(sales, fields=chain(2, 10), body=text)
+    assert contracts.compose(builders.contract(small, sender, values={}))
