@@ -18,17 +18,6 @@ from wagtail_contracts.contracts.models import Contract, Participant, Party
 NUMBER = "000 000 000"  # of an organisation in an example
 
 
-def content(
-    template: Any,
-    *,
-    title: str,
-    parties: Sequence[contracts.PartyDraft],
-    values: Mapping[str, Any],
-) -> dict[str, Any]:
-    """What it would say."""
-    return contracts.compose(unsaved(template, title=title, parties=parties, values=values))
-
-
 def unsaved(
     template: Any,
     *,
@@ -60,11 +49,9 @@ def sample(template: Any) -> dict[str, Any]:
         contracts.PartyDraft(role["key"], role["label"], people=[contracts.PersonDraft("…")])
         for role in roles
     ]
-    return content(
-        template,
-        title=template.title,
-        parties=parties,
-        values=suggested(definitions(template.fields)),
+    values = suggested(definitions(template.fields))
+    return contracts.compose(
+        unsaved(template, title=template.title, parties=parties, values=values)
     )
 
 
