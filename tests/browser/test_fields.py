@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from example_site import contents as made
-from tests import builders, journeys
+from tests import builders, journeys, uploads
 from tests.browser import signatories as do
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.core import states, trees
@@ -55,6 +55,7 @@ SHOWN = (
     "974 760 673",
     "NO93 8601 1117 947",
     "151086 95088",
+    "bevis.pdf",
 )
 
 
@@ -91,6 +92,9 @@ def test_a_phone_is_enough_for_every_kind(asked, open_page):
     do.come_in(page, asked.kari)
     shot(page, "fields-open-375")
     do.accessible(page)
+    proof = {"name": "bevis.pdf", "mimeType": "application/pdf", "buffer": uploads.saying("Proof")}
+    page.locator("input[type=file]").set_input_files(proof)
+    page.locator(".wc-given").wait_for()
     for kind, typed in TYPED.items():
         page.locator(f"[name='a-customer_{kind}']").fill(typed)
     page.locator("[name='a-customer_yes_no'][value=yes]").check(force=True)
