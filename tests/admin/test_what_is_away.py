@@ -15,6 +15,7 @@ BODY = [
         "yes_no",
     ),
     made.clause("Use", "As an office.", policy="optional"),
+    made.area("House rules"),  # prints nothing while it is empty
 ]
 
 

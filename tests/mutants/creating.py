@@ -118,8 +118,8 @@ MUTANTS = [
     Mutant(
         "whoever makes contracts fills in none of a colleague",
         f"{ROOM}/admin/steps.py",
-        "        made = self.gated.owner_id == self.request.user.pk and self.allowed(\"add\")\n",
-        "        made = self.allowed(\"add\")\n",
+        '        made = self.gated.owner_id == self.request.user.pk and self.allowed("add")\n',
+        '        made = self.allowed("add")\n',
         (f"{STEPS}::test_who_makes_contracts_fills_in_their_own_alone",),
     ),
     Mutant(
@@ -132,7 +132,7 @@ MUTANTS = [
     Mutant(
         "a replacement takes no sensitive values along",
         f"{ROOM}/flows/replacing.py",
-        " and not item[\"sensitive\"]\n",
+        ' and not item["sensitive"]\n',
         "\n",
         (f"{REPLACING}::test_what_the_new_template_does_not_ask_or_take_is_asked_again",),
     ),

@@ -239,5 +239,15 @@ TOLD = [
             "::test_an_answer_that_makes_the_text_too_long_is_refused",
         ),
     ),
+    Mutant(
+        "what is filled in before sending makes no text that is too long",
+        f"{CONTRACTS}/filling.py",
+        "    if fault := text_fault(contract, contract.body, read):\n",
+        '    if fault := "":\n',
+        (
+            "tests/flows/contracts/test_sizes.py"
+            "::test_what_is_filled_in_on_the_way_to_sending_is_measured",
+        ),
+    ),
 ]
 MUTANTS = [*COUNTS, *WORTH, *TOLD]

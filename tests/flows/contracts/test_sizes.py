@@ -11,9 +11,10 @@ from tests import builders, journeys, tables
 from tests.admin import posts
 from tests.admin.conftest import kept
 from tests.unit.contracts import made as unit
+from wagtail_contracts.actors import SYSTEM
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.core import content, states, trees
-from wagtail_contracts.contracts.errors import AnswersRefused
+from wagtail_contracts.contracts.errors import AnswersRefused, NotReady
 
 OURS = made.field("long_text", "ours", "Ours", "supplier", default="", required=False)
 THEIRS = made.field("long_text", "theirs", "Theirs", "customer", default="")
@@ -79,6 +80,28 @@ def test_a_draft_that_gets_too_long_by_our_own_values_is_not_saved(
     if not fits:
         assert "The text is too long" in str(answer.context["form"].non_field_errors())
         assert kept(contract) == before
+
+
+@pytest.mark.parametrize("fits", [True, False])
+def test_what_is_filled_in_on_the_way_to_sending_is_measured(contract, sender, monkeypatch, fits):
+    limit(monkeypatch, contract, 100)
+    shown, before = contracts.details_digest(contract), tables.digests()
+    values = {"ours": "x" * (90 if fits else 200)}
+    given = {"title": "Hosting", "deadline": None, "by": builders.actor(sender)}
+    if fits:
+        contracts.fill_in(contract, values, shown, **given)
+        assert tables.digests() != before
+        return
+    with pytest.raises(NotReady, match="The text is too long"):
+        contracts.fill_in(contract, values, shown, **given)
+    assert tables.digests() == before
+
+
+def test_the_system_fills_in_without_an_account(contract):
+    shown = contracts.details_digest(contract)
+    contracts.fill_in(contract, {"ours": "Words"}, shown, title="T", deadline=None, by=SYSTEM)
+    contract.refresh_from_db()
+    assert contract.values["ours"] == "Words"
 
 
 @pytest.fixture

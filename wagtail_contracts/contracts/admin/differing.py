@@ -32,7 +32,12 @@ CELL = gettext_lazy(
 def sentences(contract: Any) -> list[str]:
     """One for each block that is not as the template has it."""
     outline, content = body(contract.outline), masking.masked(contracts.whole(contract))
-    blocks = {block["id"]: block for block in [*outline, *content["body"]]}
+    now = contracts.compose(contract)["body"]
+    numbers = {block["id"]: block["number"] for block in now}  # as the page has them
+    blocks = {
+        block["id"]: {**block, "number": numbers.get(block["id"], "")}
+        for block in [*outline, *content["body"]]
+    }
     made = {block["id"]: block for block in outline}
     found = deviations.found(outline, content["body"], locks.unlocked(contract.outline))
     return [

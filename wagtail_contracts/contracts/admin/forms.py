@@ -51,7 +51,9 @@ class ContractForm(BasisForm, WagtailAdminModelForm):
         cleaned = super().clean() or {}
         body = cleaned.get("body")
         if body and not self.instance.second_language and has(plain(body), "bilingual"):
-            self.add_error("body", _("This contract has one language; its template has no other."))
+            self.add_error(
+                "body", _("This contract has one language, so it can't hold clauses in two.")
+            )
         self.own_values = values.read(self)
         if body and (said := contracts.text_fault(self.instance, body, self.own_values)):
             self.add_error(None, said)

@@ -25,7 +25,7 @@ class TakeTemplateView(ActView):
     form_class = ShownForm
     from_states: ClassVar[frozenset[str]] = frozenset({states.DRAFT})
     button = gettext_lazy("Take it over")
-    done = gettext_lazy("The draft is written by the newest template now.")
+    done = gettext_lazy("The draft follows the newest template now.")
 
     @property
     def back(self) -> str:

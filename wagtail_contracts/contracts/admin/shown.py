@@ -51,7 +51,7 @@ def shown_of(contract: Any, user: Any) -> Shown:
         numbers={block["id"]: block["number"] for block in trees.blocks(content["body"])},
         names=_names(content, outline),
         changed=frozenset(item["block"] for item in found if item["kind"] == "changed"),
-        away=frozenset(_ids(whole)) - frozenset(_ids(content["body"])),
+        away=frozenset(_asking(whole)) - {block["id"] for block in content["body"]},
         html=_html(contract, content, outline),
         unlocked=frozenset(locks.unlocked(contract.outline)),
         lockable=frozenset(contracts.lockable(contract)),
@@ -59,8 +59,9 @@ def shown_of(contract: Any, user: Any) -> Shown:
     )
 
 
-def _ids(text: list[Any]) -> Iterator[str]:
-    return (block["id"] for block in text)
+def _asking(text: list[Any]) -> Iterator[str]:
+    """The blocks that have a condition."""
+    return (block["id"] for block in text if block["condition"])
 
 
 def _door(contract: Any, user: Any) -> dict[str, str]:

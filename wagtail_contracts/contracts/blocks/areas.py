@@ -92,7 +92,7 @@ class OpenAreaBlock(LockableBlock):
         label=_("Printed as long as nothing is in it"),
         help_text=_("For example “None.” Without it the area is not printed before something is."),
     )
-    blocks = FreeStreamBlock(required=False, label=_("What stands in it already"))
+    blocks = FreeStreamBlock(required=False, label=_("What stands in it"))
     fills = ("blocks",)
     name_from = ("title",)
 

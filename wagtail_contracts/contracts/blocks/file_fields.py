@@ -22,5 +22,5 @@ class FileField(FieldBlock):
 
     accepts = blocks.ChoiceBlock(SORTS, default="pdf_picture", label=_("What may be chosen"))
     largest = blocks.IntegerBlock(
-        default=10, min_value=1, max_value=LARGEST // MEGABYTE, label=_("At most so many MB")
+        default=10, min_value=1, max_value=LARGEST // MEGABYTE, label=_("Largest size in MB")
     )

@@ -112,7 +112,8 @@ def _labels(content: trees.Content) -> dict[str, str]:
 
 
 def _of(texts: Mapping[str, str], language: str) -> str:
-    return texts.get(language.split("-")[0], texts["en"])
+    base = language.split("-")[0]
+    return texts.get("nb" if base == "no" else base, texts["en"])
 
 
 def party(found: trees.Node | None, part: str, language: str) -> str:

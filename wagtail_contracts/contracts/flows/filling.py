@@ -13,7 +13,6 @@ from datetime import date
 from itertools import zip_longest
 from typing import Any
 
-from django.contrib.auth import get_user_model
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -22,9 +21,15 @@ from wagtail_contracts import events
 from wagtail_contracts.actors import Actor
 from wagtail_contracts.contracts.core import states
 from wagtail_contracts.contracts.core.content import field
-from wagtail_contracts.contracts.errors import Overtaken, TemplateUnusable, WrongState
+from wagtail_contracts.contracts.errors import (
+    NotReady,
+    Overtaken,
+    TemplateUnusable,
+    WrongState,
+)
 from wagtail_contracts.contracts.flows import announcing
-from wagtail_contracts.contracts.flows.composing import own_roles
+from wagtail_contracts.contracts.flows.acting import staff
+from wagtail_contracts.contracts.flows.composing import own_roles, text_fault
 from wagtail_contracts.contracts.flows.drafting import PartyDraft, PersonDraft, kind_of
 from wagtail_contracts.contracts.flows.given import note_answers
 from wagtail_contracts.contracts.flows.reading import read_values
@@ -81,11 +86,7 @@ def fill_in(
     before = details_digest(contract)
     _insist(before, shown)
     deadline = future(deadline, contract.workspace) if deadline else None
-    own = own_roles(contract)
-    asked = [
-        field(item) for item in contract.fields if item.get("role") in own and item["key"] in values
-    ]
-    read = read_values(asked, values)
+    read = _read(contract, values)
 
     with unguarded():
         contract.values = {**contract.values, **read}
@@ -125,6 +126,18 @@ def _insist(now: str, shown: str) -> None:
         )
 
 
+def _read(contract: Contract, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Our own side's values. Raises AnswersRefused, and NotReady if they are too long."""
+    own = own_roles(contract)
+    asked = [
+        field(item) for item in contract.fields if item.get("role") in own and item["key"] in values
+    ]
+    read = read_values(asked, values)
+    if fault := text_fault(contract, contract.body, read):
+        raise NotReady([fault])
+    return read
+
+
 def _write(row: Party, draft: PartyDraft, kind: str) -> None:
     row.kind, row.name, row.organisation_number = kind, draft.name, draft.organisation_number
     row.address = draft.address
@@ -160,6 +173,6 @@ def _finish(contract: Contract, part: str, *, changed: bool, by: Actor) -> None:
     if not changed:
         return
     note_answers(contract, by=by)
-    user = get_user_model()._default_manager.filter(pk=by.key).first()
+    user = staff(by)
     Contract.objects.get(pk=contract.pk).save_revision(user=user, log_action=True, clean=False)
     announcing.record(contract, events.DRAFT_FILLED_IN, {"part": part}, by=by)

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from typing import Any
 
-from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
@@ -14,6 +13,7 @@ from wagtail_contracts.actors import Actor
 from wagtail_contracts.contracts import permissions
 from wagtail_contracts.contracts.core import readiness, trees
 from wagtail_contracts.contracts.errors import AnswersRefused, NotReady
+from wagtail_contracts.contracts.flows.acting import staff
 from wagtail_contracts.contracts.flows.composing import compose, own_roles
 from wagtail_contracts.contracts.flows.exhibiting import leaves_room
 from wagtail_contracts.contracts.flows.filing import use_files
@@ -95,9 +95,7 @@ def insist_on_sealable(before: trees.Content, content: trees.Content) -> None:
 
 def _known(by: Actor, *contracts: Contract | None) -> QuerySet[StoredFile]:
     given = AnswerFile.objects.filter(contract__in=[each for each in contracts if each])
-    user = (
-        get_user_model()._default_manager.filter(pk=by.key).first() if by.kind == "user" else None
-    )
+    user = staff(by)
     mine = StoredFile.objects.known_to(user) if user else StoredFile.objects.none()
     return StoredFile.objects.filter(Q(answers__in=given) | Q(pk__in=mine.values("pk")))
 

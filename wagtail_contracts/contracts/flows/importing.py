@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
-from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import translation
@@ -20,6 +19,7 @@ from wagtail_contracts.actors import Actor
 from wagtail_contracts.contracts.conf import contracts
 from wagtail_contracts.contracts.core import importing
 from wagtail_contracts.contracts.errors import ImportRefused
+from wagtail_contracts.contracts.flows.acting import staff
 from wagtail_contracts.contracts.models import TemplateIndexMixin, Workspace
 from wagtail_contracts.sealing.rendering import unprintable
 
@@ -115,7 +115,7 @@ def template_type() -> Any:
 
 
 def _add(page: Page, parent: Page, *, by: Actor) -> None:
-    author = get_user_model().objects.filter(pk=by.key).first() if by.kind == "user" else None
+    author = staff(by)
     try:
         parent.add_child(instance=page)
     except ValidationError as error:

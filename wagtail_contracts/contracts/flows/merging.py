@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from django.contrib.auth import get_user_model
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -31,6 +30,7 @@ from wagtail_contracts.contracts.core import merging
 from wagtail_contracts.contracts.core.merging import MINE, MISSING, THEIRS, Merge, State
 from wagtail_contracts.contracts.errors import Overtaken
 from wagtail_contracts.contracts.flows import announcing, openings
+from wagtail_contracts.contracts.flows.acting import staff
 from wagtail_contracts.contracts.flows.given import note_files
 from wagtail_contracts.contracts.flows.openings import Sent
 from wagtail_contracts.contracts.models import Contract
@@ -121,7 +121,7 @@ def merge(working: Any, sent: Sent, mine: State, choices: Mapping[str, str], *, 
     if made.conflicts:
         return made
 
-    user = get_user_model()._default_manager.filter(pk=by.key).first()
+    user = staff(by)
     if THEIRS in choices.values():
         rebuilt(held, mine).save_revision(user=user, log_action=True, clean=False)
     _save(held, rebuilt(held, made.state), user)

@@ -46,7 +46,8 @@ MESSAGES = {
 
 PARTIES, DETAILS, TEXT = "parties", "details", "text"  # where one mends it
 PLACES = {
-    **dict.fromkeys(("party_name", "party_number", "signatory", "rule", "person_name"), PARTIES),
+    **dict.fromkeys(("party_name", "party_organisation_number", "party_address"), PARTIES),
+    **dict.fromkeys(("signatory", "rule", "person_name"), PARTIES),
     **dict.fromkeys(("title", "own_field"), DETAILS),
 }
 

@@ -8,7 +8,6 @@ import uuid
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -21,6 +20,7 @@ from wagtail_contracts.contracts.core.fields.defining import suggestion
 from wagtail_contracts.contracts.core.keys import IDENTITY
 from wagtail_contracts.contracts.errors import TemplateUnusable
 from wagtail_contracts.contracts.flows import announcing
+from wagtail_contracts.contracts.flows.acting import staff
 from wagtail_contracts.contracts.flows.composing import compose
 from wagtail_contracts.contracts.flows.drafting import languages, template_digest
 from wagtail_contracts.contracts.flows.filing import use_files
@@ -87,7 +87,7 @@ def take_template(contract: Contract, shown: str, *, by: Actor) -> None:
     held = Contract.objects.lock(contract.pk)
     made = retaken(held)
     insist_on_shown(compose(made), shown)
-    user = get_user_model()._default_manager.filter(pk=by.key).first()
+    user = staff(by)
     page: Any = held.template
 
     with unguarded():
