@@ -102,7 +102,7 @@ def test_without_tables_the_check_is_silent(monkeypatch):
     def fail() -> None:
         raise DatabaseError
 
-    monkeypatch.setattr(checks, "get_page_models", fail)
+    monkeypatch.setattr(checks, "indexes", fail)
     assert ids(checks.hidden_templates) == []
 
 
