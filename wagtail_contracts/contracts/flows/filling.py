@@ -164,7 +164,7 @@ def _facts(person: Participant) -> list[Any]:
 
 def _digest(contract: Contract, told: list[Any]) -> str:
     """Salted, as values that one may not see are in it."""
-    text = json.dumps([contract.salt, told], cls=DjangoJSONEncoder)
+    text = json.dumps([contract.salt, told], cls=DjangoJSONEncoder, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()
 
 
