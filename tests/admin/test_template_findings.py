@@ -34,6 +34,11 @@ def number(key: str) -> Any:
     return "number", {**FIELD, "label": key, "key": key, "decimals": "4", "default": ""}
 
 
+def place(*tests: dict[str, str]) -> tuple[str, Any]:
+    said = {"join": "all", "tests": list(tests), "expression": ""}
+    return "field_place", {"policy": "locked", "condition": json.dumps(said), "key": "start"}
+
+
 def body(*blocks: Any) -> dict[str, Any]:
     return {"body": [text("<p>Text.</p>"), *blocks]}
 
@@ -63,6 +68,12 @@ CASES = {
         {"fields": [DATE, number("one"), computed("two", "one + 1")]},
         "fields",
         "Data fields depend on each other in a circle: one, two.",
+    ),
+    "a data field that is asked for where it is filled in": (
+        body(place(FILLED)),
+        body(place()),
+        "fields",
+        "is asked for only where it is filled in already, so nobody could fill it in.",
     ),
 }
 

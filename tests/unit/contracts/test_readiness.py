@@ -92,6 +92,12 @@ def test_a_field_that_nobody_can_fill_in_is_named():
     ]
 
 
+def test_a_field_that_is_neither_filled_in_nor_computed_yet_is_named():
+    unfinished = streams.computed("more", "Mer", "number", expression="")
+    content = made.content(fields=[*made.FIELDS, unfinished], values=READY_VALUES)
+    assert problems(content) == [("nobody", {"label": "Mer", "role": None})]
+
+
 @pytest.mark.parametrize(
     ("party", "said", "found"),
     [

@@ -76,7 +76,7 @@ def test_a_value_that_is_made_from_itself_is_refused():
 def test_a_field_that_is_asked_for_only_if_it_is_filled_in_is_refused():
     note = field("note", "text")
     hidden = block("1", "note is filled in", ["note"])
-    assert found(template_faults.refused(whole(hidden, fields=[note]))) == [("circle", "note")]
+    assert found(template_faults.refused(whole(hidden, fields=[note]))) == [("itself", "note")]
     elsewhere = block("2", None, ["note"])
     assert template_faults.refused(whole(hidden, elsewhere, fields=[note])) == []
 

@@ -18,6 +18,10 @@ MESSAGES = {
     "formula": _("The value of “%(name)s” can't be computed. %(why)s"),
     "result": _("The value of “%(name)s” comes to %(kind)s, but is shown as something else."),
     "circle": _("Data fields depend on each other in a circle: %(labels)s."),
+    "itself": _(
+        "“%(labels)s” is asked for only where it is filled in already, so nobody could fill it in. "
+        "Let another data field decide, for example a yes/no question."
+    ),
     "never": _("“%(name)s” is never shown: nothing that is filled in can meet its condition."),
     "dangling": _(
         "“%(name)s” refers to “%(target)s”, which may be hidden while it stands itself: "

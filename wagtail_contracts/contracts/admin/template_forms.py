@@ -31,6 +31,7 @@ from wagtail_contracts.contracts.models import (
 PLACES = {
     "chooser": "body",
     "field_role": "fields",
+    "nobody": "fields",
     "unknown_clause": "body",
     "unknown_field": "body",
     "unknown_party": "body",

@@ -97,7 +97,8 @@ def _references(content: trees.Content, whole: trees.Content) -> Iterator[Proble
             yield "unknown_clause", {}
     for field in content["fields"]:
         if field["role"] not in roles and not computing.is_computed(field):
-            yield "field_role", {"label": field["label"], "role": field["role"]}
+            told = {"label": field["label"], "role": field["role"]}
+            yield ("field_role" if field["role"] else "nobody"), told
 
 
 def _named(node: trees.Node, roles: dict[str, trees.Node]) -> Iterator[Problem]:

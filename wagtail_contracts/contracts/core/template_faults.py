@@ -81,7 +81,9 @@ def _circles(whole: trees.Content) -> Iterator[Fault]:
     if keys := cycles.cycle(showing.depends(whole)):
         labels = {item["key"]: item["label"] for item in whole["fields"]}
         words = {"labels": ", ".join(str(labels.get(key, key)) for key in keys)}
-        yield Fault("circle", field=keys[0], words=words)
+        asked = not computing.is_computed(trees.fields_by_key(whole)[keys[0]])
+        code = "itself" if asked and len(set(keys)) == 1 else "circle"
+        yield Fault(code, field=keys[0], words=words)
 
 
 def _dangling(whole: trees.Content) -> Iterator[Fault]:

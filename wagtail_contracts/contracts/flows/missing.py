@@ -34,6 +34,9 @@ MESSAGES = {
     "unknown_party": gettext_lazy("The text names the party “%(role)s”, which is missing."),
     "unknown_clause": gettext_lazy("The text refers to a clause that is not in it."),
     "field_role": gettext_lazy("“%(label)s” is to be filled in by “%(role)s”, who is missing."),
+    "nobody": gettext_lazy(
+        "“%(label)s” has nobody who fills it in, and nothing that it is computed from."
+    ),
     "chooser": gettext_lazy("In “%(title)s” one of the other parties has to choose."),
     "no_file": gettext_lazy("“%(name)s” has no file."),
     "files_size": gettext_lazy("The files are larger than %(most)s MB together."),

@@ -101,10 +101,12 @@
   const prints = ({ kind, prefix, currency }) => {
     const part = (name) => input(`${prefix}-value-${name}`)?.value;
     if (kind !== 'money' && part('result') !== 'money') return '';
-    const amount = Number(part('default')) || 2400;
+    const named = currency || part('currency') || '';
+    const amount = Number(part('default'));
+    if (!amount) return named && `… ${named}`;
     const options = { minimumFractionDigits: Number.isInteger(amount) ? 0 : 2, maximumFractionDigits: 2 };
     const language = input('language')?.value || document.documentElement.lang;
-    return `${new Intl.NumberFormat(language, options).format(amount)} ${currency || part('currency') || ''}`.trim();
+    return `${new Intl.NumberFormat(language, options).format(amount)} ${named}`.trim();
   };
 
   /* What a picker picks from, as pairs of key and label. */
