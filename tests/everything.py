@@ -170,12 +170,9 @@ def summary(done: Sequence[Run], seconds: float) -> str:
         f"{run.passed} {run.where}" + (f" ({len(run.wrong)} NOT)" if run.wrong else "")
         for run in done
     )
-    total, minutes = (
-        sum(run.passed for run in done),
-        f"{seconds // 60:.0f} min {seconds % 60:.0f} s",
-    )
+    total, (minutes, rest) = sum(run.passed for run in done), divmod(round(seconds), 60)
     word = "NOT EVERYTHING PASSED" if lines else "Everything passed"
-    return "\n".join([*lines, f"{word}: {total} tests in {minutes}: {parts}."])
+    return "\n".join([*lines, f"{word}: {total} tests in {minutes} min {rest} s: {parts}."])
 
 
 def main(names: list[str]) -> int:
