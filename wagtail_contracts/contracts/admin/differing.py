@@ -12,6 +12,7 @@ from wagtail_contracts.contracts.blocks.products import LABELS
 from wagtail_contracts.contracts.core import deviations, locks, masking, shown
 from wagtail_contracts.contracts.core.content import body
 from wagtail_contracts.contracts.core.kinds import product_cells
+from wagtail_contracts.contracts.core.resolving import published
 
 MESSAGES = {
     "unlocked": gettext_lazy("“%(name)s” was unlocked for this contract."),
@@ -31,9 +32,10 @@ CELL = gettext_lazy(
 
 def sentences(contract: Any) -> list[str]:
     """One for each block that is not as the template has it."""
-    outline, content = body(contract.outline), masking.masked(contracts.whole(contract))
-    now = contracts.compose(contract)["body"]
-    numbers = {block["id"]: block["number"] for block in now}  # as the page has them
+    whole = contracts.whole(contract)
+    outline, content = body(contract.outline), masking.masked(whole)
+    seen = published(whole)["body"]
+    numbers = {block["id"]: block["number"] for block in seen}  # as the page has them
     blocks = {
         block["id"]: {**block, "number": numbers.get(block["id"], "")}
         for block in [*outline, *content["body"]]
