@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
 import signal
 import sqlite3
@@ -32,6 +33,7 @@ ROOT = Path(__file__).parents[2]
 MANAGE = [sys.executable, "-m", "example_site.manage"]
 SCRATCH, LEFT = "wagtail_contracts_selftest_", "wagtail-contracts-selftest-"
 WORKERS = "wagtail_contracts_outbox_worker"
+TRIED = re.compile(r"tmp/[a-z0-9_]{8}")  # by Python's tempfile, for a moment: may one write here?
 SETTINGS = """
 from example_site.settings import *
 INSTALLED_APPS = [*INSTALLED_APPS, "neighbour.Neighbour"]
@@ -186,7 +188,7 @@ class Installation:
 
     def left(self) -> list[str]:
         """What a call that was killed left behind."""
-        folders = [path.name for path in self.tmp.iterdir()]
+        folders = [path.name for path in self._found() if path.parent == self.tmp]
         return sorted([*folders, *(n for n in self.databases() if n.startswith(SCRATCH))])
 
     def _connected(self) -> Any:
@@ -212,8 +214,12 @@ class Installation:
         """All; of workers not when they were last seen, which is theirs to change."""
         return "name, begun_at" if table == WORKERS else "*"
 
+    def _found(self) -> list[Path]:
+        found = sorted(self.home.rglob("*"))
+        return [path for path in found if not TRIED.fullmatch(str(path.relative_to(self.home)))]
+
     def _files(self) -> Iterator[tuple[str, tuple[int, str]]]:
-        for path in sorted(self.home.rglob("*")):
+        for path in self._found():
             if path.name.startswith("db.sqlite3"):
                 continue  # its rows are told
             said = hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
