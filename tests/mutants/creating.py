@@ -6,7 +6,7 @@ ROOM = "wagtail_contracts/contracts"
 COPYING, COPIES = f"{ROOM}/flows/copying.py", "tests/flows/contracts/test_copying.py"
 CREATE, WIZARD = "tests/flows/contracts/test_create.py", "tests/admin/test_wizard.py"
 STEPS, REPLACING = "tests/admin/test_steps.py", "tests/flows/contracts/test_replacing.py"
-PREFILL = f"{ROOM}/admin/prefill.py"
+PREFILL = f"{ROOM}/admin/creating/prefill.py"
 
 MUTANTS = [
     Mutant(
@@ -80,7 +80,7 @@ MUTANTS = [
     ),
     Mutant(
         "whoever may only view makes no copy",
-        f"{ROOM}/admin/copying.py",
+        f"{ROOM}/admin/creating/copying.py",
         '    permission_required = "add"\n',
         '    permission_required = "view"\n',
         (
@@ -117,7 +117,7 @@ MUTANTS = [
     ),
     Mutant(
         "whoever makes contracts fills in none of a colleague",
-        f"{ROOM}/admin/steps.py",
+        f"{ROOM}/admin/creating/steps.py",
         '        made = self.gated.owner_id == self.request.user.pk and self.allowed("add")\n',
         '        made = self.allowed("add")\n',
         (f"{STEPS}::test_who_makes_contracts_fills_in_their_own_alone",),

@@ -15,10 +15,10 @@ from wagtail.snippets.action_menu import ActionMenuItem
 from wagtail.snippets.views.snippets import EditView
 
 from wagtail_contracts.contracts import permissions
-from wagtail_contracts.contracts.admin.copying import copy_buttons
+from wagtail_contracts.contracts.admin.creating.copying import copy_buttons
+from wagtail_contracts.contracts.admin.creating.steps import address
 from wagtail_contracts.contracts.admin.merging import MergingView
 from wagtail_contracts.contracts.admin.sending import losses
-from wagtail_contracts.contracts.admin.steps import address
 from wagtail_contracts.contracts.core import states
 from wagtail_contracts.contracts.models import Contract
 

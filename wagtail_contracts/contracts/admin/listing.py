@@ -21,7 +21,8 @@ from wagtail.admin.widgets.button import Button
 from wagtail.snippets.views.snippets import IndexView
 
 from wagtail_contracts.contracts import permissions
-from wagtail_contracts.contracts.admin import copying, valuing
+from wagtail_contracts.contracts.admin import valuing
+from wagtail_contracts.contracts.admin.creating import copying
 from wagtail_contracts.contracts.core import states
 from wagtail_contracts.contracts.models import Contract, Participant, Party
 from wagtail_contracts.contracts.models.contracts import LABELS

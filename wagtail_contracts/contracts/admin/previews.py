@@ -29,7 +29,7 @@ from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts import permissions
 from wagtail_contracts.contracts.admin import imagining
 from wagtail_contracts.contracts.admin.acts import ROOM
-from wagtail_contracts.contracts.admin.steps import address
+from wagtail_contracts.contracts.admin.creating.steps import address
 from wagtail_contracts.contracts.core import resolving, states
 from wagtail_contracts.contracts.core.shown import BLANK
 from wagtail_contracts.contracts.models import Contract, ContractTemplateMixin, Participant

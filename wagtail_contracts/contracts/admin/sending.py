@@ -15,8 +15,9 @@ from django.utils.translation import gettext as _
 from wagtail import hooks
 
 from wagtail_contracts.contracts import flows as contracts
-from wagtail_contracts.contracts.admin import differing, looking, steps
+from wagtail_contracts.contracts.admin import differing, looking
 from wagtail_contracts.contracts.admin.acts import ROOM, ActView, DeadlineForm
+from wagtail_contracts.contracts.admin.creating import steps
 from wagtail_contracts.contracts.core import states
 from wagtail_contracts.contracts.errors import StaleVersion
 from wagtail_contracts.contracts.rendering import changes

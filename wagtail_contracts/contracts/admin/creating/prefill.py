@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from wagtail_contracts.contracts import flows as contracts
-from wagtail_contracts.contracts.admin.parties import PartyForm
+from wagtail_contracts.contracts.admin.creating.parties import PartyForm
 from wagtail_contracts.contracts.core.content import field as canonical_field
 from wagtail_contracts.contracts.errors import AnswersRefused
 

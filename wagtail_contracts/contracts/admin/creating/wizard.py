@@ -19,8 +19,9 @@ from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts import permissions
-from wagtail_contracts.contracts.admin import cards, imagining, prefill, starting, steps
+from wagtail_contracts.contracts.admin import cards, imagining
 from wagtail_contracts.contracts.admin.acts import ROOM
+from wagtail_contracts.contracts.admin.creating import prefill, starting, steps
 from wagtail_contracts.contracts.admin.scoping import numbers
 from wagtail_contracts.contracts.blocks import definitions
 from wagtail_contracts.contracts.errors import TemplateUnusable

@@ -21,7 +21,7 @@ from wagtail.admin.widgets.button import Button
 
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts import permissions
-from wagtail_contracts.contracts.admin.steps import address
+from wagtail_contracts.contracts.admin.creating.steps import address
 from wagtail_contracts.contracts.core import states
 from wagtail_contracts.contracts.models import Contract
 from wagtail_contracts.errors import Refusal

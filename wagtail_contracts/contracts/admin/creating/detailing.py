@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy
 
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts import permissions
-from wagtail_contracts.contracts.admin import shown, starting, steps, values
+from wagtail_contracts.contracts.admin import shown, values
 from wagtail_contracts.contracts.admin.acts import ROOM, DeadlineForm
+from wagtail_contracts.contracts.admin.creating import starting, steps
 from wagtail_contracts.contracts.core import locks
 
 

@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts import permissions
-from wagtail_contracts.contracts.admin import known, looking, starting, steps
+from wagtail_contracts.contracts.admin import known, looking
 from wagtail_contracts.contracts.admin.acts import ROOM
-from wagtail_contracts.contracts.admin.parties import (
+from wagtail_contracts.contracts.admin.creating import starting, steps
+from wagtail_contracts.contracts.admin.creating.parties import (
     BUTTONS,
     DOWN,
     FILL,
