@@ -70,10 +70,10 @@ MUTANTS = [
         "::test_twenty_requests_with_one_identification_make_one_signature",
     ),
     Mutant(
-        "the row lock of the counter of numbers",
+        "the row lock of a series of numbers",
         f"{CONTRACTS}/drafting.py",
-        "Counter.objects.select_for_update().get(workspace=workspace)",
-        "Counter.objects.get(workspace=workspace)",
+        "NumberSeries.objects.select_for_update().get(stem=stem)",
+        "NumberSeries.objects.get(stem=stem)",
         (f"{DRAFTS}::test_two_who_make_a_contract_get_two_numbers",),
         on=POSTGRESQL,
     ),

@@ -8,7 +8,7 @@ from tests.reliability import barrier, orders, rivals, walls
 from wagtail_contracts import events
 from wagtail_contracts.audit.models import Event
 from wagtail_contracts.contracts import flows as contracts
-from wagtail_contracts.contracts.models import Contract, ContractVersion, Counter
+from wagtail_contracts.contracts.models import Contract, ContractVersion, NumberSeries
 
 pytestmark = pytest.mark.django_db(transaction=True)
 LOCK = {"sqlite": "BEGIN", "postgresql": "FOR UPDATE"}
@@ -58,10 +58,10 @@ def maker(page, user):
 def test_two_who_make_a_contract_get_two_numbers(arena):
     make = maker(*arena)
     make()
-    answers = orders.overtake(make, make, before='UPDATE "wagtail_contracts_counter"')
+    answers = orders.overtake(make, make, before='UPDATE "wagtail_contracts_numberseries"')
 
     assert len({*answers, *Contract.objects.values_list("number", flat=True)}) == 3
-    assert Counter.objects.get().last == 3
+    assert NumberSeries.objects.get().last == 3
 
 
 def test_ten_who_make_contracts_at_once_get_ten_numbers(arena):
@@ -75,7 +75,7 @@ def test_without_the_lock_two_get_one_number_and_the_constraint_refuses_one(aren
     make = maker(*arena)
     make()
     with walls.of_this_database()():
-        answers = orders.overtake(make, make, before='UPDATE "wagtail_contracts_counter"')
+        answers = orders.overtake(make, make, before='UPDATE "wagtail_contracts_numberseries"')
 
     assert len({"IntegrityError", "OperationalError"} & {*answers}) == 1
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils import timezone
@@ -15,7 +16,7 @@ from django.utils.translation import gettext as _
 from wagtail_contracts import canonical, events
 from wagtail_contracts.actors import Actor
 from wagtail_contracts.contracts.blocks import definitions, expanded, plain, pointed, renewed
-from wagtail_contracts.contracts.core import locks
+from wagtail_contracts.contracts.core import locks, series
 from wagtail_contracts.contracts.core.content import field
 from wagtail_contracts.contracts.core.fields.defining import suggestion
 from wagtail_contracts.contracts.core.text import normal
@@ -26,7 +27,13 @@ from wagtail_contracts.contracts.flows.filing import use_files
 from wagtail_contracts.contracts.flows.given import note_answers
 from wagtail_contracts.contracts.flows.reading import read_values
 from wagtail_contracts.contracts.flows.usable import unfinished, unusable
-from wagtail_contracts.contracts.models import Contract, Counter, Participant, Party, Workspace
+from wagtail_contracts.contracts.models import (
+    Contract,
+    NumberSeries,
+    Participant,
+    Party,
+    Workspace,
+)
 from wagtail_contracts.contracts.models.guards import unguarded
 
 EITHER = "either"  # a role that organisations and private persons may take
@@ -110,12 +117,19 @@ def opening_block(sentence: str) -> dict[str, Any]:
 
 
 def next_number(workspace: Workspace) -> str:
-    """The next number of a workspace, given under a lock; gaps may arise."""
-    Counter.objects.get_or_create(workspace=workspace)
-    counter = Counter.objects.select_for_update().get(workspace=workspace)
-    counter.last += 1
-    counter.save()
-    return f"{workspace.code}-{timezone.now().year}-{counter.last}"
+    """The next number of a workspace, given under a lock; gaps may arise, none comes twice."""
+    stem = number_stem(workspace)
+    NumberSeries.objects.get_or_create(stem=stem)
+    counted = NumberSeries.objects.select_for_update().get(stem=stem)
+    counted.last += 1
+    counted.save()
+    return series.number(stem, counted.last, workspace.number_digits)
+
+
+def number_stem(workspace: Workspace) -> str:
+    """The beginning of the numbers that a workspace gives this year."""
+    year = timezone.now().astimezone(ZoneInfo(workspace.timezone)).year
+    return series.stem(workspace.number_prefix, workspace.code, year)
 
 
 def template_digest(template: Any) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
-from zoneinfo import available_timezones
 
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
@@ -11,9 +11,9 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from wagtail_contracts.sealing.rendering import unprintable
-
-LINES = 6  # of a letterhead: the text begins on the same page
+from wagtail_contracts.contracts.core.rights import WHOLE, effective
+from wagtail_contracts.contracts.models.defaults import DefaultsMixin
+from wagtail_contracts.contracts.models.looks import LooksMixin
 
 
 class Verb(models.TextChoices):
@@ -26,13 +26,21 @@ class Verb(models.TextChoices):
     ADMINISTER = "administer", _("Administer")
     SENSITIVE = "sensitive", _("See sensitive data")
     UNLOCK = "unlock", _("Unlock blocks")
+    APPROVE = "approve", _("Approve")
+    TEMPLATES = "templates", _("Manage templates")
+    INSIGHTS = "insights", _("See insights")
+    EXPORT = "export", _("Export")
+    MOVE = "move", _("Move to another workspace")
 
 
 class WorkspaceQuerySet(models.QuerySet["Workspace"]):
     """The workspaces in which a person may do something."""
 
     def where(self, user: Any, *verbs: str) -> WorkspaceQuerySet:
-        """Workspaces in which `user` may do any of `verbs`; a superuser may do all in all."""
+        """Workspaces in which `user` may do any of `verbs`, with all contracts or with their own.
+
+        A superuser may do all in all.
+        """
         if not user.is_active or user.is_anonymous:
             return self.none()
         if user.is_superuser:
@@ -40,10 +48,19 @@ class WorkspaceQuerySet(models.QuerySet["Workspace"]):
         granted = GroupWorkspacePermission.objects.filter(group__user=user, verb__in=verbs)
         return self.filter(pk__in=granted.values("workspace"))
 
+    def seen_whole(self, user: Any) -> WorkspaceQuerySet:
+        """Workspaces all of whose contracts `user` may view."""
+        found = self.where(user, Verb.VIEW)
+        if user.is_superuser:
+            return found
+        whole = GroupWorkspacePermission.objects.filter(group__user=user, verb="view", own=False)
+        return found.filter(pk__in=whole.values("workspace"))
 
-class Workspace(models.Model):
+
+class Workspace(DefaultsMixin, LooksMixin, models.Model):
     """The team that owns contracts and the templates they are made from."""
 
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     name = models.CharField(_("name"), max_length=80, unique=True)
     slug = models.SlugField(_("slug"), unique=True)
     code = models.CharField(
@@ -58,19 +75,6 @@ class Workspace(models.Model):
     )
     organisation_number = models.CharField(_("organisation number"), max_length=40, blank=True)
     contact_email = models.EmailField(_("contact address"), help_text=_("Replies go here."))
-    language = models.CharField(_("language"), max_length=10, default="en")
-    timezone = models.CharField(_("time zone"), max_length=40, default="UTC")
-    deadline_days = models.PositiveSmallIntegerField(_("days to answer"), null=True, blank=True)
-    letterhead = models.TextField(
-        _("letterhead"),
-        max_length=600,
-        blank=True,
-        help_text=_(
-            "Printed at the top of the first page, for example name, address and web address. "
-            "At most six lines."
-        ),
-    )
-
     objects = WorkspaceQuerySet.as_manager()
 
     class Meta:
@@ -81,43 +85,41 @@ class Workspace(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def trail(self) -> str:
+        """Key of the trail of what is done to the workspace itself."""
+        return f"workspace-{self.uuid.hex}"
+
     def clean(self) -> None:
-        """Refuse a time zone that there is not, as deadlines of all workspaces are read together.
-
-        And a letterhead that can't be printed: no contract could be sealed with it.
-        """
+        """Refuse what would break contracts: a zone that isn't, a colour nobody can read."""
         super().clean()
-        if self.timezone not in available_timezones():
-            raise ValidationError(
-                {"timezone": _("There is no such time zone. An example is Europe/Oslo.")}
-            )
-        if len(self.letterhead.splitlines()) > LINES:
-            raise ValidationError({"letterhead": _("Six lines at most.")})
-        if missing := unprintable(self.letterhead):
-            raise ValidationError(
-                {
-                    "letterhead": _("These characters can't be printed, no font has them: %s.")
-                    % " ".join(missing)
-                }
-            )
+        if faults := self.defaults_faults() | self.looks_faults():
+            raise ValidationError(faults)
 
 
-class Counter(models.Model):
-    """The last number given; its own row, so that a stale workspace can't set it back."""
+class NumberSeries(models.Model):
+    """The last count given after a stem; its own row, so that a stale workspace can't set it back.
 
-    workspace = models.OneToOneField(Workspace, models.CASCADE, primary_key=True)
+    Of no workspace: two with the same stem go on counting together.
+    """
+
+    stem = models.CharField(max_length=40, primary_key=True)
     last = models.PositiveIntegerField(default=0)
 
+    class Meta:
+        default_permissions = ()
+
     def __str__(self) -> str:
-        return f"{self.workspace}: {self.last}"
+        return f"{self.stem}{self.last}"
 
 
 class GroupWorkspacePermission(models.Model):
-    """One thing that the members of a group may do in a workspace."""
+    """One thing that the members of a group may do in a workspace: with all contracts, or `own`."""
 
     group = models.ForeignKey(Group, models.CASCADE, related_name="workspace_permissions")
     workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="group_permissions")
     verb = models.CharField(_("permission"), max_length=16, choices=Verb)
+    own = models.BooleanField(_("only contracts one owns"), default=False)
 
     class Meta:
         constraints = [
@@ -127,21 +129,27 @@ class GroupWorkspacePermission(models.Model):
             models.CheckConstraint(
                 condition=models.Q(verb__in=Verb.values), name="wc_permission_verb_known"
             ),
+            models.CheckConstraint(
+                condition=~models.Q(own=True, verb__in=sorted(WHOLE)),
+                name="wc_permission_own_known",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.group}: {self.verb} in {self.workspace}"
 
 
-def rights(user: Any) -> dict[int, set[str]]:
-    """Verbs by workspace; asked for often while a page is made, so kept with the request's user."""
+def rights(user: Any) -> dict[int, dict[str, str]]:
+    """How far each verb reaches, by workspace; asked for often, so kept with the request's user."""
     if not user.is_active or user.is_anonymous:
         return {}
-    kept: dict[int, set[str]] | None = getattr(user, "_wagtail_contracts_rights", None)
+    kept: dict[int, dict[str, str]] | None = getattr(user, "_wagtail_contracts_rights", None)
     if kept is None:
-        kept = {}
-        rows = GroupWorkspacePermission.objects.filter(group__user=user)
-        for workspace, verb in rows.values_list("workspace", "verb"):
-            kept.setdefault(workspace, set()).add(verb)
-        user._wagtail_contracts_rights = kept
+        kept = user._wagtail_contracts_rights = given(user)
     return kept
+
+
+def given(user: Any, **place: Any) -> dict[int, dict[str, str]]:
+    """The same, read anew; `place` narrows it to a workspace."""
+    rows = GroupWorkspacePermission.objects.filter(group__user=user, **place)
+    return effective(rows.values_list("workspace", "verb", "own"))
