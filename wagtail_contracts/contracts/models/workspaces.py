@@ -33,6 +33,18 @@ class Verb(models.TextChoices):
     MOVE = "move", _("Move to another workspace")
 
 
+# What a workspace may ask a second factor for: each act of these comes by a page of ours.
+GUARDED = (
+    Verb.EDIT,
+    Verb.SEND,
+    Verb.APPROVE,
+    Verb.UNLOCK,
+    Verb.EXPORT,
+    Verb.MOVE,
+    Verb.ADMINISTER,
+)
+
+
 class WorkspaceQuerySet(models.QuerySet["Workspace"]):
     """The workspaces in which a person may do something."""
 
@@ -75,6 +87,13 @@ class Workspace(DefaultsMixin, LooksMixin, models.Model):
     )
     organisation_number = models.CharField(_("organisation number"), max_length=40, blank=True)
     contact_email = models.EmailField(_("contact address"), help_text=_("Replies go here."))
+    factor_verbs = models.JSONField(
+        _("second factor"),
+        default=list,
+        blank=True,
+        help_text=_("Whoever has set up none can't do this."),
+    )
+
     objects = WorkspaceQuerySet.as_manager()
 
     class Meta:
