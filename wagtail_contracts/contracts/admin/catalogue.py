@@ -35,12 +35,12 @@ COLUMNS = ["workspace", "sku", "name", "description", "unit", "price", "currency
 
 
 class ItemForm(WagtailAdminModelForm):
-    """One item; it stays among the workspaces whose contracts one edits."""
+    """One item; it stays among the workspaces all of whose contracts one edits."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if field := self.fields.get("workspace"):
-            field.queryset = permissions.workspaces(self.for_user, ["change"])
+            field.queryset = permissions.whole(self.for_user, ["change"])
 
     class Meta:
         model = CatalogueItem
@@ -48,10 +48,10 @@ class ItemForm(WagtailAdminModelForm):
 
 
 def insist_on_mine(request: HttpRequest) -> None:
-    """A workspace that is named in the request is one whose contracts one edits, or 404."""
+    """A workspace that is named in the request is one all of whose contracts one edits, or 404."""
     named = request.POST.get("workspace") or request.GET.get("workspace")
     if named:
-        one_or_404(permissions.workspaces(request.user, ["change"]), named)
+        one_or_404(permissions.whole(request.user, ["change"]), named)
 
 
 class NewItemView(CreateView):
@@ -89,7 +89,7 @@ class ItemsView(IndexView):
     def header_buttons(self) -> list[Any]:
         """A way to the file."""
         url, label = reverse(f"{NAME}:fill"), _("Fill from a file")
-        mine = permissions.workspaces(self.request.user, ["change"]).exists()
+        mine = permissions.whole(self.request.user, ["change"]).exists()
         ours = [HeaderButton(label, url=url, icon_name="upload")] if mine else []
         return [*super().header_buttons, *ours]
 
@@ -104,7 +104,7 @@ class FillForm(forms.Form):
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choice: Any = self.fields["workspace"]
-        choice.queryset = permissions.workspaces(user, ["change"])
+        choice.queryset = permissions.whole(user, ["change"])
         if len(choice.queryset) == 1:
             choice.initial = choice.queryset[0]
 
@@ -131,7 +131,7 @@ class FillView(WagtailAdminTemplateMixin, FormView):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         """For whoever edits somewhere."""
-        if not permissions.workspaces(request.user, ["change"]).exists():
+        if not permissions.whole(request.user, ["change"]).exists():
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 

@@ -149,12 +149,12 @@ class ContractIndexView(IndexView):
 
     def get_edit_url(self, instance: Any) -> str | None:
         """Where somebody may edit."""
-        open_here = instance.state in states.MAY_EDIT and instance.workspace_id in self.editable
+        open_here = instance.state in states.MAY_EDIT and self.editable.cover(instance)
         return reverse(self.edit_url_name, args=[quote(instance.pk)]) if open_here else None
 
     def get_delete_url(self, instance: Any) -> str | None:
         """Where it is a draft."""
-        draft = instance.state == states.DRAFT and instance.workspace_id in self.editable
+        draft = instance.state == states.DRAFT and self.editable.cover(instance)
         return reverse(self.delete_url_name, args=[quote(instance.pk)]) if draft else None
 
     def get_overview_url(self, instance: Any) -> str | None:
@@ -170,17 +170,17 @@ class ContractIndexView(IndexView):
             buttons.append(Button(_("Edit"), url=url, icon_name="edit", priority=10))
         if url := self.get_delete_url(instance):
             buttons.append(Button(_("Delete"), url=url, icon_name="bin", priority=30))
-        if instance.workspace_id in self.creatable:
+        if self.creatable.cover(instance):
             buttons += copying.buttons(instance)
         return buttons
 
     @cached_property
-    def editable(self) -> set[int]:
+    def editable(self) -> permissions.Places:
         """The workspaces in which one may edit."""
         return permissions.places(self.request.user, "change")
 
     @cached_property
-    def creatable(self) -> set[int]:
+    def creatable(self) -> permissions.Places:
         """The workspaces in which one may make contracts."""
         return permissions.places(self.request.user, "add")
 

@@ -67,7 +67,7 @@ def fit_party(form: Any, kind: str) -> None:
         form.fields.pop("organisation_number", None)
 
 
-def person_form(form: type[Any], workspace: Any) -> type[Any]:
+def person_form(form: type[Any], colleagues: Any) -> type[Any]:
     """The form of somebody in a draft; colleagues are offered on our own side only."""
 
     class PersonInDraft(form):
@@ -77,10 +77,10 @@ def person_form(form: type[Any], workspace: Any) -> type[Any]:
                 max_length=254, required=False, label=_("E-mail")
             )
             self.fields["language"] = language(self.instance.language)
-            if workspace is None:
+            if colleagues is None:
                 del self.fields["user"]
             else:
-                self.fields["user"].queryset = permissions.colleagues(workspace)
+                self.fields["user"].queryset = colleagues
                 self.fields["user"].label_from_instance = _name
 
     return PersonInDraft

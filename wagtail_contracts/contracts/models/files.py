@@ -34,14 +34,18 @@ class StoredFileQuerySet(models.QuerySet["StoredFile"]):
         """Those that `user` may fetch in the admin, and name in a text.
 
         One's own until a text names it; then whoever may view in the workspace of that text, or
-        edit the templates there if one of them names it. What was filled in to a contract, others
-        find through that contract alone.
+        edit the templates there if one of them names it. Who views there only contracts they own,
+        finds what templates name, what they uploaded, and what versions of theirs name. What was
+        filled in to a contract, others find through that contract alone.
         """
         viewed = Workspace.objects.where(user, Verb.VIEW)
         edited = [index.workspace_id for index in indexes() if edits(user, index)]
         return self.filter(
             Q(uses=None, answers__participant=None, uploader=str(user.pk))
-            | Q(uses__workspace__in=viewed)
+            | Q(uses__workspace__in=Workspace.objects.seen_whole(user))
+            | Q(uses__workspace__in=viewed, uses__in_templates=True)
+            | Q(uses__workspace__in=viewed, uploader=str(user.pk))
+            | Q(exhibits__version__contract__in=Contract.objects.visible_to(user).order_by())
             | Q(uses__workspace__in=edited, uses__in_templates=True)
         ).distinct()
 

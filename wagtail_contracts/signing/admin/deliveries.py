@@ -68,8 +68,7 @@ def among(user: Any, *actions: str) -> MessageQuerySet:
     """The messages about contracts with which `user` may do one of `actions`; superusers: all."""
     if user.is_active and user.is_superuser:
         return Message.objects.all()
-    mine = permissions.workspaces(user, actions)
-    return signing.deliveries(permissions.visible(user).filter(workspace__in=mine))
+    return signing.deliveries(permissions.having(user, actions))
 
 
 def of_interest(found: Any) -> Any:

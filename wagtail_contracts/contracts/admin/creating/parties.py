@@ -16,7 +16,7 @@ from wagtail_contracts.contracts import permissions
 from wagtail_contracts.contracts.admin import known
 from wagtail_contracts.contracts.admin.postal import AddressField
 from wagtail_contracts.contracts.flows.drafting import EITHER
-from wagtail_contracts.contracts.models import Participant, Party, Workspace
+from wagtail_contracts.contracts.models import Participant, Party
 
 MOST_PEOPLE = 50
 BUTTONS = MORE, ME, FILL, UP, DOWN = "more", "me", "fill", "up", "down"
@@ -103,16 +103,14 @@ class PersonForm(forms.Form):
         help_text=_("1 signs first. The same number: in any order."),
     )
 
-    def __init__(
-        self, *args: Any, workspace: Workspace | None, themselves: str = "", **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, colleagues: Any, themselves: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.themselves = themselves  # the name of a party that is a private person
-        if workspace is None:
+        if colleagues is None:
             del self.fields["user"]
         else:
             field: Any = self.fields["user"]
-            field.queryset = permissions.colleagues(workspace)
+            field.queryset = colleagues
             field.label_from_instance = lambda user: user.get_full_name() or user.get_username()
 
     def clean(self) -> dict[str, Any]:
@@ -238,9 +236,9 @@ class Side:
         return (data or {}).get(f"{prefix}-name", "") if kind == Party.Kind.PERSON else ""
 
     def _people(self, data: Any, initial: list[Any]) -> Any:
-        own = self.start["workspace"] if self.role["own"] else None
+        own = self.start["colleagues"] if self.role["own"] else None
         prefix = f"people-{self.role['key']}"
-        options = {"workspace": own, "themselves": self._person(data)}
+        options = {"colleagues": own, "themselves": self._person(data)}
         # A post is read as a whole: with initial data, who did not change would be nobody.
         begun = initial if data is None else None
         return PEOPLE(data, initial=begun, prefix=prefix, form_kwargs=options)
