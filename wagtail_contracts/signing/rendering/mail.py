@@ -38,16 +38,24 @@ def with_link(letter: Letter, link: str) -> Letter:
 
 
 def mail(
-    letter: Letter, contract: Contract, recipient: str, *, identity: str, proof: str = ""
+    letter: Letter,
+    contract: Contract,
+    recipient: str,
+    *,
+    identity: str,
+    proof: str = "",
+    choices: str = "",
 ) -> EmailMultiAlternatives:
     """The mail; `identity` is the outbox message's id, so that a retry is the same mail.
 
-    `proof` is the state of the audit trail, which then stands outside our database.
+    `proof` is the state of the audit trail, which then stands outside our database; `choices`,
+    for staff, where one says what one wants to be told.
     """
     context = {
         "letter": letter,
         "words": words(contract),
         "proof": proof,
+        "choices": choices,
         "language": get_language(),
         "host": host(),
     }

@@ -1,0 +1,72 @@
+"""What staff are told, one sentence each: the same in the list, in a digest and atop a mail.
+
+No text of a contract, no price and no reason: mailboxes leak.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from wagtail_contracts.contracts.models import Notification
+from wagtail_contracts.contracts.models.notifications import Kind
+from wagtail_contracts.contracts.rendering.days import day
+
+SENTENCES: dict[str, Any] = {
+    Kind.APPROVAL_ASKED: lazy("%(actor)s asks for your approval of %(title)s"),
+    Kind.APPROVAL_DECIDED: lazy("%(actor)s has decided on the approval of %(title)s"),
+    Kind.APPROVAL_ASKED_BACK: lazy("%(actor)s asks you something before approving %(title)s"),
+    Kind.SENT: lazy("%(title)s was sent"),
+    Kind.UNSENT: lazy("%(title)s was not sent at its time"),
+    Kind.OPENED: lazy("%(name)s opened %(title)s"),
+    Kind.ANSWERED: lazy("%(title)s was filled in"),
+    Kind.SIGNED_ONE: lazy("%(name)s signed %(title)s"),
+    Kind.SIGNED_ALL: lazy("Everybody has signed %(title)s"),
+    Kind.SEALED: lazy("%(title)s is signed and sealed"),
+    Kind.SEAL_DELAYED: lazy("%(title)s waits for its seal"),
+    Kind.DECLINED: lazy("%(title)s was declined"),
+    Kind.WITHDRAWN: lazy("%(actor)s withdrew %(title)s"),
+    Kind.EXPIRING: lazy("%(title)s must be answered by %(deadline)s"),
+    Kind.EXPIRED: lazy("The deadline for %(title)s has passed"),
+    Kind.UNDELIVERED: lazy("A mail to %(name)s about %(title)s did not arrive"),
+    Kind.OWNER_CHANGED: lazy("%(owner)s is the owner of %(title)s now"),
+    Kind.UNLOCKED: lazy("%(actor)s unlocked a block in %(title)s"),
+}
+# By kind and detail, where a code says more than the kind.
+DETAILED: dict[tuple[str, str], Any] = {
+    (Kind.APPROVAL_DECIDED, "approved"): lazy("%(actor)s has approved %(title)s"),
+    (Kind.APPROVAL_DECIDED, "rejected"): lazy("%(actor)s has not approved %(title)s"),
+    (Kind.UNSENT, "stale_version"): lazy(
+        "%(title)s was not sent at its time: it was changed after you confirmed it"
+    ),
+    (Kind.UNSENT, "no_right"): lazy(
+        "%(title)s was not sent at its time: whoever confirmed it may not send it any more"
+    ),
+}
+
+
+def sentence(note: Notification) -> str:
+    """What happened, without a full stop, in the active language."""
+    found = DETAILED.get((note.kind, note.detail), SENTENCES[note.kind])
+    return str(found) % words(note)
+
+
+def words(note: Notification) -> Mapping[str, str]:
+    """What a sentence is filled with, each in one line."""
+    contract, version = note.contract, note.contract.current_version
+    title = contract.title if version is None else version.content["title"]
+    told = {
+        "title": title,
+        "name": note.participant.name if note.participant else _("Somebody"),
+        "actor": _named(note.actor) if note.actor else _("The system"),
+        "owner": _named(contract.owner),
+        "deadline": day(contract.deadline) if contract.deadline else "",
+    }
+    return {key: " ".join(value.split()) for key, value in told.items()}
+
+
+def _named(user: Any) -> str:
+    return str(user.get_full_name() or user.get_username())

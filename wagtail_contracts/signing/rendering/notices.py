@@ -1,0 +1,70 @@
+"""What staff get by mail: what is told at once, and the mail of the day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from email.utils import parseaddr
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from wagtail_contracts.contracts.models import Notification
+from wagtail_contracts.contracts.rendering import notices
+from wagtail_contracts.contracts.rendering.addresses import absolute, host
+from wagtail_contracts.signing.core.lines import plain
+from wagtail_contracts.signing.rendering import letters
+from wagtail_contracts.signing.rendering.mail import FOLDER, overview
+
+# What there is to do about it; of all else it is enough to open the contract.
+BUTTONS = {
+    "approval_asked": lambda: _("See what to approve"),
+    "approval_asked_back": lambda: _("Answer"),
+    "signed_one": lambda: _("See progress"),
+    "seal_delayed": lambda: _("See what holds it up"),
+    "undelivered": lambda: _("See what holds it up"),
+}
+
+
+def choices() -> str:
+    """Where one chooses what to get by mail."""
+    return absolute(reverse("wagtailadmin_account"))
+
+
+def told(note: Notification, **more: Any) -> letters.Letter:
+    """The letter of one notification: that of its kind, else its sentence alone."""
+    if note.kind in letters.LETTERS:
+        return letters.letter(note.kind, letters.words(note.contract, note.participant, **more))
+    said = plain(notices.sentence(note))
+    button = BUTTONS.get(note.kind, lambda: _("Open the contract"))
+    return letters.Letter(said, [f"{said}."], button())
+
+
+def digest(
+    lines: Sequence[Notification], recipient: str, *, identity: str
+) -> EmailMultiAlternatives:
+    """The mail of the day: a sentence and an address for each. `identity` as in `mail`."""
+    n = len(lines)
+    said = ngettext("Contracts: %(n)d piece of news", "Contracts: %(n)d pieces of news", n)
+    context = {
+        "subject": said % {"n": n},
+        "lines": [(plain(notices.sentence(note)), overview(note.contract)) for note in lines],
+        "choices": choices(),
+        "language": get_language(),
+        "host": host(),
+    }
+    name = host().partition(":")[0] or "localhost"
+    _name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    made = EmailMultiAlternatives(
+        subject=context["subject"],
+        body=render_to_string(f"{FOLDER}/digest.txt", context),
+        from_email=address,
+        to=[recipient],
+        headers={"Message-ID": f"<{identity}@{name}>", "Auto-Submitted": "auto-generated"},
+    )
+    made.attach_alternative(render_to_string(f"{FOLDER}/digest.html", context), "text/html")
+    return made
