@@ -1,0 +1,130 @@
+"""Opening a workspace, changing its settings, writing its own texts: each in its own trail."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from wagtail_contracts import events
+from wagtail_contracts.actors import Actor
+from wagtail_contracts.audit import flows as audit
+from wagtail_contracts.contracts.core import placeholders, series
+from wagtail_contracts.contracts.core.text import normal
+from wagtail_contracts.contracts.errors import TextRefused, TrainingFixed
+from wagtail_contracts.contracts.flows.drafting import number_stem
+from wagtail_contracts.contracts.models import (
+    Contract,
+    FileUse,
+    NumberSeries,
+    StoredFile,
+    Workspace,
+    WorkspaceText,
+)
+
+# Whose values may enter a trail, which holds no names and addresses; of the others only that.
+TOLD = frozenset(
+    {
+        "language",
+        "timezone",
+        "deadline_days",
+        "signing_order",
+        "remind_unopened_days",
+        "remind_every_days",
+        "remind_before_days",
+        "number_digits",
+        "retention_months",
+        "training",
+        "accent",
+    }
+)
+
+
+@transaction.atomic
+def open_workspace(workspace: Workspace, *, by: Actor) -> Workspace:
+    """Store a new workspace."""
+    workspace.clean()
+
+    workspace.save(force_insert=True)
+
+    data = {"training": workspace.training}
+    audit.record(workspace.trail, events.WORKSPACE_OPENED, data, by=by)
+    return workspace
+
+
+@transaction.atomic
+def change_workspace(workspace: Workspace, values: Mapping[str, Any], *, by: Actor) -> Workspace:
+    """Give a workspace's columns these values. Raises TrainingFixed.
+
+    Once there is a contract, a workspace stays for training or for real: what was sent says which.
+    """
+    held = Workspace.objects.select_for_update().get(pk=workspace.pk)
+    new = {name: value for name, value in values.items() if getattr(held, name) != value}
+    if "training" in new and Contract.objects.filter(workspace=held).exists():
+        raise TrainingFixed(_("The workspace has contracts: it stays as it is, training or not."))
+    for name, value in new.items():
+        setattr(held, name, value)
+    held.clean()
+
+    held.save(update_fields=sorted(new))
+    if isinstance(logo := new.get("logo"), StoredFile):
+        FileUse.objects.get_or_create(file=logo, workspace=held, in_templates=False)
+
+    if new:
+        told = {name: _told(value) for name, value in new.items() if name in TOLD}
+        data = {"columns": sorted(new), "values": told}
+        audit.record(held.trail, events.WORKSPACE_CHANGED, data, by=by)
+    return held
+
+
+@transaction.atomic
+def write_text(
+    workspace: Workspace, kind: str, language: str, subject: str, body: str, *, by: Actor
+) -> None:
+    """Put a workspace's own words in the place of ours; both empty: take ours again.
+
+    Raises TextRefused for a placeholder that there is not, and where one of both is missing.
+    """
+    subject, body = " ".join(normal(subject).split()), normal(body).strip()
+    insist_on_text(subject, body)
+    held = Workspace.objects.select_for_update().get(pk=workspace.pk)
+
+    rows = WorkspaceText.objects.filter(workspace=held, kind=kind, language=language)
+    before = rows.values_list("subject", "body").first() or ("", "")
+    if subject:
+        words = {"subject": subject, "body": body}
+        rows.update_or_create(
+            workspace=held, kind=kind, language=language, defaults=words, create_defaults=words
+        )
+    else:
+        rows.delete()
+
+    if before != (subject, body):
+        data = {"kind": kind, "language": language, "own": bool(subject)}
+        audit.record(held.trail, events.WORKSPACE_TEXT_WRITTEN, data, by=by)
+
+
+def insist_on_text(subject: str, body: str) -> None:
+    """Raise TextRefused for words that can't be sent."""
+    problems: dict[str, str] = {}
+    if bool(subject) != bool(body):
+        empty = "body" if subject else "subject"
+        problems[empty] = _("Write both, or neither to send our words.")
+    for name, text in (("subject", subject), ("body", body)):
+        if wrong := placeholders.unknown(text):
+            problems[name] = _("There is no placeholder %s.") % ", ".join(wrong)
+    if problems:
+        raise TextRefused(problems)
+
+
+def upcoming_number(workspace: Workspace) -> str:
+    """The number that the next contract would get; nothing is counted."""
+    stem = number_stem(workspace)
+    last = NumberSeries.objects.filter(stem=stem).values_list("last", flat=True).first() or 0
+    return series.number(stem, last + 1, workspace.number_digits)
+
+
+def _told(value: Any) -> str | int | bool | None:
+    return value if isinstance(value, int | None) else str(value)
