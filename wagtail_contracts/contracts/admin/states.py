@@ -9,6 +9,8 @@ from wagtail_contracts.contracts.core import states
 
 ICONS = {
     states.DRAFT: ("draft", "neutral"),
+    states.IN_APPROVAL: ("user", "notice"),
+    states.APPROVED: ("check", "notice"),
     states.NEGOTIATING: ("comment", "notice"),
     states.SIGNING: ("time", "notice"),
     states.SIGNED: ("check", "good"),

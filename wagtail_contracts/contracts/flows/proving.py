@@ -70,9 +70,10 @@ def stand_after(stand: Stand, name: str, data: Mapping[str, Any]) -> Stand:
 
 
 def stand(contract: Contract) -> Stand:
-    """How a contract stands by its row."""
+    """How a contract stands by its row; approvals are none of the others' business."""
     deadline = str(contract.deadline) if contract.deadline else ""
-    return Stand(contract.state, contract.expired_from, deadline)
+    state = states.DRAFT if contract.state in states.INSIDE else contract.state
+    return Stand(state, contract.expired_from, deadline)
 
 
 def _faults(contract: Contract, version: ContractVersion, follows: Any) -> Iterator[str]:

@@ -41,6 +41,7 @@ KEPT = (
     "roles",
     "deadline",
     "current_version_id",
+    "approval_id",
     "sent",
     "made_at",
 )
