@@ -42,7 +42,7 @@ HOMES = {
     "authlib": ("signing/backends/oidc",),
     "babel": ("contracts/core", "contracts/rendering"),
     "cryptography": ("encryption.py", "sealing/backends", "sealing/core/judging", "audit/backends"),
-    "django_otp": ("contracts/admin", "signing/admin", "signing/flows/identifying.py"),
+    "django_otp": ("contracts/flows/factors.py", "signing/flows/identifying.py"),
     "fontTools": ("sealing/rendering",),
     "PIL": ("contracts/core/files",),
     "joserfc": ("signing/backends/oidc",),
@@ -58,6 +58,7 @@ HOMES = {
         "contracts/core/files",
     ),
     "pypdfium2": ("contracts/core/files",),
+    "segno": ("contracts/admin/factors",),
     "stdnum": ("contracts/core/fields",),
     "weasyprint": ("sealing/rendering",),
 }

@@ -23,7 +23,6 @@ from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail_contracts.actors import Actor
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts import permissions
-from wagtail_contracts.contracts.admin.stepup import StepUpMixin
 from wagtail_contracts.contracts.core import states
 from wagtail_contracts.contracts.models import Contract, Participant
 from wagtail_contracts.errors import Refusal
@@ -74,7 +73,7 @@ class RemindForm(forms.Form):
         field.label_from_instance = _who
 
 
-class ActView(PermissionCheckedMixin, StepUpMixin, WagtailAdminTemplateMixin, FormView):
+class ActView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
     """One act: what follows from it, a form, a button that says what it does."""
 
     model = Contract

@@ -1,10 +1,15 @@
-"""The gate of contracts: members come in, a superuser who is none leaves a trace."""
+"""The gates of contracts and workspaces: what somebody needs in hand before a page opens.
+
+Members come in; a superuser who is none leaves a trace. Where the workspace asks for a second
+factor, or the act for a fresh code, people are led there first.
+"""
 
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
 
 from wagtail_contracts import events
@@ -12,11 +17,57 @@ from wagtail_contracts.audit.models import Event
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts import permissions
 from wagtail_contracts.contracts.admin.scoping import GatedView
+from wagtail_contracts.contracts.admin.stepup import detour
+from wagtail_contracts.contracts.models import Verb
 
 QUIET = timedelta(minutes=15)  # the editor asks every second while somebody types
 
 
-class ContractGate(GatedView):
+class FactorGate(GatedView):
+    """Asks those who may do it, and nobody else: strangers learn nothing, readers are not asked."""
+
+    request: HttpRequest
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Lead to the setting up of a factor, or to a code, and back."""
+        if way := self._detour():
+            return way
+        answer: HttpResponseBase = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+        return answer
+
+    def workspace(self) -> int:
+        """The workspace that is at stake."""
+        return int(self.gated.workspace_id)
+
+    def verb(self, action: str) -> str:
+        """The verb behind what a view asks for."""
+        return permissions.ACTIONS.get(action, Verb.VIEW)
+
+    def _detour(self) -> HttpResponse | None:
+        if self.gated is None:
+            return None
+        asked = getattr(self, "any_permission_required", None) or [
+            getattr(self, "permission_required", None)
+        ]
+        held = [action for action in asked if action and self.allowed(action)]
+        if not held:
+            return None
+        options = {"asks_code": getattr(self, "asks_code", False)}
+        ways = [detour(self.request, self.verb(a), [self.workspace()], **options) for a in held]
+        return ways[0] if all(ways) else None
+
+
+class WorkspaceGate(FactorGate):
+    """Whatever is done to a workspace, its administrators do."""
+
+    def workspace(self) -> int:
+        return int(self.gated.pk)
+
+    def verb(self, action: str) -> str:
+        return Verb.ADMINISTER
+
+
+class ContractGate(FactorGate):
     """Records each page that a superuser opens by virtue of being one alone.
 
     Posts and previews follow a page; they are recorded only where no page was, lately.

@@ -17,7 +17,6 @@ from django.utils.functional import cached_property
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.generic import FormView
-from django_otp import devices_for_user
 from wagtail.admin import messages
 
 from wagtail_contracts.actors import Actor
@@ -121,8 +120,8 @@ class SignView(OwnSignatory):
 
     @cached_property
     def devices(self) -> list[tuple[str, str]]:
-        """The devices of the one who asks."""
-        found = devices_for_user(self.request.user)
+        """The devices of the one who asks; a recovery code is no signature."""
+        found = contracts.factors_of(self.request.user)
         return [(device.persistent_id, device.name) for device in found]
 
     def get_form_class(self) -> Any:
