@@ -23,9 +23,9 @@ MUTANTS = [
     ),
     Mutant(
         "a letterhead that no font has is refused",
-        f"{ROOM}/models/workspaces.py",
-        "        if missing := unprintable(self.letterhead):\n",
-        '        if missing := "":\n',
+        f"{ROOM}/models/looks.py",
+        "    if missing := unprintable(letterhead):\n",
+        '    if missing := "":\n',
         (
             "tests/unit/contracts/test_letterhead.py"
             "::test_what_could_not_be_printed_is_refused_where_it_is_typed",

@@ -11,6 +11,7 @@ WANTED = {
     sorts.EXHIBIT: gettext_lazy("Choose a PDF."),
     sorts.VIDEO: gettext_lazy("Choose a video in the format MP4 or WebM."),
     sorts.CAPTIONS: gettext_lazy("Choose captions in the format WebVTT."),
+    sorts.LOGO: gettext_lazy("Choose a picture in the format PNG or JPEG."),
     sorts.ANSWER: gettext_lazy("Choose a PDF, a picture (PNG, JPEG) or a video (MP4, WebM)."),
 }
 SENTENCES = {

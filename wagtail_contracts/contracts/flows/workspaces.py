@@ -120,10 +120,11 @@ def insist_on_text(subject: str, body: str) -> None:
 
 
 def upcoming_number(workspace: Workspace) -> str:
-    """The number that the next contract would get; nothing is counted."""
-    stem = number_stem(workspace)
+    """The number that the next contract would get, by what is stored; nothing is counted."""
+    stored = Workspace.objects.get(pk=workspace.pk)
+    stem = number_stem(stored)
     last = NumberSeries.objects.filter(stem=stem).values_list("last", flat=True).first() or 0
-    return series.number(stem, last + 1, workspace.number_digits)
+    return series.number(stem, last + 1, stored.number_digits)
 
 
 def _told(value: Any) -> str | int | bool | None:

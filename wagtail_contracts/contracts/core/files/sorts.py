@@ -8,6 +8,7 @@ from wagtail_contracts.contracts.core.files.refusals import FileRefused
 
 IMAGE, EXHIBIT, VIDEO, CAPTIONS = "image", "exhibit", "video", "captions"
 ANSWER = "answer"  # what is filled in to a data field
+LOGO = "logo"  # of a workspace
 PDF, PNG, JPEG = "application/pdf", "image/png", "image/jpeg"
 MP4, WEBM, VTT = "video/mp4", "video/webm", "text/vtt"
 ALLOWED = {
@@ -15,6 +16,7 @@ ALLOWED = {
     EXHIBIT: {PDF},
     VIDEO: {MP4, WEBM},
     CAPTIONS: {VTT},
+    LOGO: {PNG, JPEG},
     ANSWER: {PDF, PNG, JPEG, MP4, WEBM},
 }
 ENDINGS = {
@@ -28,6 +30,7 @@ ENDINGS = {
 }
 LARGEST = 25 << 20  # bytes of one file
 LARGEST_CAPTIONS = 1 << 20
+LARGEST_LOGO = 512 << 10
 STARTS = {PDF: b"%PDF-", PNG: b"\x89PNG\r\n\x1a\n", JPEG: b"\xff\xd8\xff", WEBM: b"\x1aE\xdf\xa3"}
 BRANDS = {b"isom", b"iso2", b"iso4", b"iso5", b"iso6", b"mp41", b"mp42", b"avc1", b"dash", b"M4V "}
 
@@ -40,7 +43,7 @@ def media_type(sort: str, name: str, declared: str, content: bytes) -> str:
     expected = named(name)
     if expected not in ALLOWED[sort]:
         raise FileRefused("sort")
-    if len(content) > (LARGEST_CAPTIONS if sort == CAPTIONS else LARGEST):
+    if len(content) > {CAPTIONS: LARGEST_CAPTIONS, LOGO: LARGEST_LOGO}.get(sort, LARGEST):
         raise FileRefused("size")
     if declared.partition(";")[0].strip().lower() != expected:
         raise FileRefused("declared")
