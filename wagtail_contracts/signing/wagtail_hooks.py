@@ -17,6 +17,7 @@ from wagtail_contracts.signing.admin import (
     reissuing,
     sealed,
     versions,
+    waits,
 )
 
 
@@ -38,6 +39,7 @@ hooks.register("show_counterparty_page", counterparty.show)
 hooks.register("show_invitation", invitation.show)
 hooks.register("contract_losses", costs.losses)
 hooks.register("construct_contract_columns", costs.add_progress)
+hooks.register("register_contract_waits", waits.waits)
 hooks.register("construct_homepage_panels", home.add_panel)
 
 

@@ -31,6 +31,7 @@ from wagtail_contracts.contracts.flows.drafting import (
     opening_block,
 )
 from wagtail_contracts.contracts.flows.given import note_answers
+from wagtail_contracts.contracts.flows.keeping import keep_draft
 from wagtail_contracts.contracts.models import Contract, ContractLink, ContractVersion, Party
 from wagtail_contracts.contracts.models.guards import KEPT, unguarded
 
@@ -157,6 +158,7 @@ def _make(first: Contract, said: Said, kind: str, *, owner: Any, by: Actor) -> C
         add_people(made, [same_party(party) for party in first.parties.all()])
         made.save_revision(user=owner)
         note_answers(made, first=first, by=by)
+    keep_draft(made)
     announcing.record(made, events.CONTRACT_CREATED, {"state": made.state}, by=by)
     tie(made, first, kind, by=by)
     return made

@@ -25,6 +25,7 @@ from wagtail_contracts.contracts.flows import announcing
 from wagtail_contracts.contracts.flows.composing import whole
 from wagtail_contracts.contracts.flows.filing import use_files
 from wagtail_contracts.contracts.flows.given import note_answers
+from wagtail_contracts.contracts.flows.keeping import keep_draft
 from wagtail_contracts.contracts.flows.reading import read_values
 from wagtail_contracts.contracts.flows.usable import unfinished, unusable
 from wagtail_contracts.contracts.models import (
@@ -95,6 +96,7 @@ def create(
         contract.save_revision(user=owner)
         use_files(template.body, workspace, in_templates=True, by=by)
         note_answers(contract, by=by)
+    keep_draft(contract)
 
     announcing.record(contract, events.CONTRACT_CREATED, {"state": contract.state}, by=by)
     return contract

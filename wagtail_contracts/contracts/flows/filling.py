@@ -32,6 +32,7 @@ from wagtail_contracts.contracts.flows.acting import staff
 from wagtail_contracts.contracts.flows.composing import own_roles, text_fault
 from wagtail_contracts.contracts.flows.drafting import PartyDraft, PersonDraft, kind_of
 from wagtail_contracts.contracts.flows.given import note_answers
+from wagtail_contracts.contracts.flows.keeping import keep_draft
 from wagtail_contracts.contracts.flows.reading import read_values
 from wagtail_contracts.contracts.flows.sending import future
 from wagtail_contracts.contracts.models import Contract, Participant, Party
@@ -173,6 +174,7 @@ def _finish(contract: Contract, part: str, *, changed: bool, by: Actor) -> None:
     if not changed:
         return
     note_answers(contract, by=by)
+    keep_draft(Contract.objects.get(pk=contract.pk))
     user = staff(by)
     Contract.objects.get(pk=contract.pk).save_revision(user=user, log_action=True, clean=False)
     announcing.record(contract, events.DRAFT_FILLED_IN, {"part": part}, by=by)

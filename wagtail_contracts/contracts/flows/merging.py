@@ -32,6 +32,8 @@ from wagtail_contracts.contracts.errors import Overtaken
 from wagtail_contracts.contracts.flows import announcing, openings
 from wagtail_contracts.contracts.flows.acting import staff
 from wagtail_contracts.contracts.flows.given import note_files
+from wagtail_contracts.contracts.flows.indexing import index
+from wagtail_contracts.contracts.flows.keeping import keep_draft
 from wagtail_contracts.contracts.flows.openings import Sent
 from wagtail_contracts.contracts.models import Contract
 from wagtail_contracts.encryption import open_text
@@ -99,13 +101,20 @@ def overtaken(working: Any, sent: Sent) -> bool:
 
 @contextmanager
 def holding(working: Any, made: Any, sent: Sent, *, by: Actor) -> Iterator[None]:
-    """Let a form save `made`, the row held until it did. Raises Overtaken."""
+    """Let a form save `made`, the row held until it did. Raises Overtaken.
+
+    By its words a contract is found as soon as it is saved.
+    """
     with transaction.atomic():
         held = _locked(working)
         if overtaken(held, sent):
             raise Overtaken(_("Somebody saved meanwhile."))
         openings.sign(made, sent, openings.last(held, sent))
         yield
+        if isinstance(made, Contract):
+            keep_draft(made)
+        if isinstance(held, Contract):
+            index(held)
 
 
 @transaction.atomic
@@ -127,6 +136,7 @@ def merge(working: Any, sent: Sent, mine: State, choices: Mapping[str, str], *, 
     _save(held, rebuilt(held, made.state), user)
 
     if isinstance(held, Contract):
+        keep_draft(Contract.objects.get(pk=held.pk))
         note_files(rebuilt(held, made.state), by=by)
         announcing.record(held, events.DRAFT_MERGED, _told(made, choices), by=by)
     return made

@@ -24,6 +24,7 @@ from wagtail_contracts.contracts.flows.acting import staff
 from wagtail_contracts.contracts.flows.composing import compose
 from wagtail_contracts.contracts.flows.drafting import languages, template_digest
 from wagtail_contracts.contracts.flows.filing import use_files
+from wagtail_contracts.contracts.flows.keeping import keep_draft
 from wagtail_contracts.contracts.flows.reading import FAULTY, read_quietly
 from wagtail_contracts.contracts.flows.sending import insist_on_shown
 from wagtail_contracts.contracts.models import Contract
@@ -94,6 +95,7 @@ def take_template(contract: Contract, shown: str, *, by: Actor) -> None:
         made.save(update_fields=TAKEN)
         use_files(page.specific.body, held.workspace, in_templates=True, by=by)
         Contract.objects.get(pk=made.pk).save_revision(user=user, log_action=True, clean=False)
+    keep_draft(made)
 
     announcing.record(made, events.DRAFT_FILLED_IN, {"part": "template"}, by=by)
 

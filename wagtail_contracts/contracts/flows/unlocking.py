@@ -14,6 +14,7 @@ from wagtail_contracts.contracts.core import locks, states
 from wagtail_contracts.contracts.core.text import normal
 from wagtail_contracts.contracts.errors import NotLocked, ReasonMissing, WrongState
 from wagtail_contracts.contracts.flows import announcing
+from wagtail_contracts.contracts.flows.keeping import keep_draft
 from wagtail_contracts.contracts.models import Contract
 from wagtail_contracts.contracts.models.guards import unguarded
 
@@ -37,9 +38,11 @@ def unlock(contract: Contract, block: str, reason: str, *, by: Actor) -> None:
         kept: Any = contract
         kept.body = _opened(plain(contract.body), block)
         contract.save(update_fields=["outline", "body"])
+    keep_draft(contract)
 
     data = {"block": block}
     announcing.record(contract, events.BLOCK_UNLOCKED, data, by=by, disclose={"reason": reason})
+    announcing.tell_owner(contract, "unlocked", by=by)
 
 
 def lockable(contract: Contract) -> list[str]:

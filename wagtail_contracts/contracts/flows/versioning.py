@@ -17,6 +17,7 @@ from wagtail_contracts.contracts.errors import StaleVersion, Unprintable, WrongS
 from wagtail_contracts.contracts.flows import announcing
 from wagtail_contracts.contracts.flows.composing import digest_of
 from wagtail_contracts.contracts.flows.exhibiting import keep_exhibits
+from wagtail_contracts.contracts.flows.keeping import keep
 from wagtail_contracts.contracts.models import Contract, ContractVersion
 from wagtail_contracts.sealing.rendering import unprintable
 
@@ -50,6 +51,7 @@ def freeze(
     )
     contract.current_version = version
     keep_exhibits(version, by=by)
+    keep(contract, whole)
     _record(contract, version, by)
     return version
 

@@ -24,7 +24,7 @@ from wagtail_contracts.contracts.models import Contract
 Contracts = QuerySet[Contract]
 Question = Callable[[Contracts, Any], Contracts]
 # What is to be done, in the words of a button.
-WORDS = {
+WAITS = {
     waiting.SIGN: _("Sign for us"),
     waiting.APPROVE: _("Approve"),
     waiting.DELIVER: _("An e-mail was not delivered"),

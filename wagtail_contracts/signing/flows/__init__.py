@@ -32,6 +32,7 @@ from wagtail_contracts.signing.flows.limiting import limit, limited
 from wagtail_contracts.signing.flows.sealing import download, seal, sealed_file, take_along
 from wagtail_contracts.signing.flows.signing import Affirmed, decline, sign, void
 from wagtail_contracts.signing.flows.standing import Standing, standing
+from wagtail_contracts.signing.flows.turns import to_sign
 from wagtail_contracts.signing.flows.verifying import Verification, verify
 from wagtail_contracts.signing.flows.watching import alarm, late_for_seal
 
@@ -73,6 +74,7 @@ __all__ = [
     "sign",
     "standing",
     "take_along",
+    "to_sign",
     "verify",
     "void",
 ]

@@ -1,0 +1,40 @@
+"""What waits for somebody that only signing knows of: a signature, a mail, a seal."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import BigIntegerField, F, Min, OuterRef, QuerySet, Subquery
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast
+
+from wagtail_contracts import events
+from wagtail_contracts.contracts.models import Contract, Participant
+from wagtail_contracts.outbox.models import Message
+from wagtail_contracts.signing import flows as signing
+
+
+def waits() -> dict[str, Any]:
+    """The questions by kind."""
+    return {"sign": signing.to_sign, "deliver": undelivered, "seal": late}
+
+
+def undelivered(found: QuerySet[Contract], user: Any) -> QuerySet[Contract]:
+    """Contracts of `user` with a mail to somebody that has failed and that nobody gave up."""
+    failed: Any = Message.objects.failed().filter(topic=events.MAIL_DUE)
+    # As a number: then the database begins with the few messages, not with all people.
+    person = Cast(KeyTextTransform("participant", "keys"), BigIntegerField())
+    mails = failed.exclude(keys__has_key="user").alias(person=person)
+    people = Participant.objects.filter(pk__in=mails.values("person"))
+    theirs = Participant.objects.filter(party__contract=OuterRef(OuterRef("pk")))
+    first = mails.filter(person__in=theirs.values("pk")).order_by().values("topic")
+    since = Subquery(first.annotate(at=Min("posted_at")).values("at"))
+    mine = found.filter(owner=user, pk__in=people.values("party__contract"))
+    return mine.annotate(since=since)
+
+
+def late(found: QuerySet[Contract], user: Any) -> QuerySet[Contract]:
+    """Contracts of `user` that have waited for their seal too long."""
+    waiting: Any = signing.late_for_seal(found.filter(owner=user))
+    kept: QuerySet[Contract] = waiting.annotate(since=F("signed_at"))
+    return kept

@@ -1,0 +1,68 @@
+"""Whose turn it is to sign, asked of the database; `standing` says it of one version in full."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    IntegerField,
+    Max,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce, Greatest
+
+from wagtail_contracts.contracts.models import Contract, Participant
+from wagtail_contracts.signing.models import Signature
+
+SIGNATORY = Participant.Role.SIGNATORY
+NEWEST = "party__contract__current_version"
+
+
+def to_sign(found: QuerySet[Contract], user: Any) -> QuerySet[Contract]:
+    """Those of `found` that are out for signing and where it is the turn of `user`; `since` when.
+
+    The rule is that of `core.quorum`: whoever has not signed the newest version, whose party is not
+    bound yet, and before whom nobody stands of whom that is true.
+    """
+    mine = _open(Participant.objects.filter(user=user))
+    before = Participant.objects.filter(
+        party__contract=OuterRef("party__contract"), position__lt=OuterRef("position")
+    )
+    turns = mine.filter(~Exists(_open(before)))
+    out = found.filter(state="signing", pk__in=turns.values("party__contract"))
+    newest = F("current_version__frozen_at")
+    last = Coalesce(Max("current_version__signatures__at"), newest)
+    return out.annotate(since=Greatest(last, newest))
+
+
+def _open(people: QuerySet[Participant]) -> QuerySet[Participant]:
+    """Those signatories who have not signed the newest version and are still needed."""
+    mine = Signature.objects.filter(participant=OuterRef("pk"), version=OuterRef(NEWEST))
+    counted: Any = people.filter(~Exists(mine), role=SIGNATORY).alias(
+        all_who_sign=_number(Participant.objects.filter(party=OuterRef("party"), role=SIGNATORY)),
+        have_signed=_number(
+            Signature.objects.filter(participant__party=OuterRef("party"), version=OuterRef(NEWEST))
+        ),
+    )
+    needed = Case(
+        When(party__rule="all", then=F("all_who_sign")),
+        When(party__rule="any", then=Value(1)),
+        default=F("party__count"),
+        output_field=IntegerField(),
+    )
+    kept: QuerySet[Participant] = counted.filter(Q(have_signed__lt=needed))
+    return kept
+
+
+def _number(rows: QuerySet[Any]) -> Coalesce:
+    counted = rows.order_by().values(one=Value(1)).annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(counted), 0, output_field=IntegerField())
