@@ -196,7 +196,10 @@ def test_a_view_is_recorded_with_what_was_shown(answered, sent):
 
     shown = {"version": 2, "digest": answered.version.digest}
     assert heard.shared == [(events.CONTRACT_VIEWED, shown)]
-    assert (heard.own, heard.mails) == ([], [])
+    assert (heard.own, heard.mails) == ([], [("opened", "owner")])
+    with announced(answered.contract) as heard:
+        contracts.view(answered.kari, answered.version.digest, by=by)
+    assert (heard.shared, heard.mails) == ([(events.CONTRACT_VIEWED, shown)], [])
 
 
 def test_a_draft_can_t_be_viewed(draft, sender):

@@ -41,7 +41,7 @@ def test_only_the_newest_version_of_a_signed_contract_is_sealed(answered, sent):
         "level": "B-B",
     }
     assert heard.shared == [(events.DOCUMENT_SEALED, data)]
-    assert (heard.own, heard.mails) == ([], [("sealed", "kari"), ("sealed", "ola")])
+    assert (heard.own, heard.mails) == ([], [("sealed", "kari"), ("sealed", "owner")])
 
 
 def test_there_is_nothing_to_download_before_the_seal(signed):

@@ -138,7 +138,8 @@ def test_the_last_signature_concludes_the_contract(answered):
 
     assert Contract.objects.get(pk=answered.contract.pk).state == "signed"
     assert heard.names == [events.SIGNATURE_GIVEN, events.CONTRACT_SIGNED]
-    assert (heard.mails, heard.tasks) == ([], ["signing.seal", "signing.alarm"])
+    assert heard.mails == [("signed_all", "owner")]
+    assert heard.tasks == ["signing.seal", "signing.alarm"]
 
 
 def person(name, **more):

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from wagtail_contracts import events
 from wagtail_contracts.actors import Actor
+from wagtail_contracts.audit.models import Event
 from wagtail_contracts.contracts.core import resolving, states, trees
 from wagtail_contracts.contracts.core.content import insist_on_size
 from wagtail_contracts.contracts.core.resolving import published
@@ -49,7 +50,11 @@ def view(participant: Participant, digest: str, *, by: Actor) -> None:
     version = insist_on_current(contract, digest)
 
     data = {"version": version.number, "digest": version.digest}
+    viewed = Event.objects.of(contract.trail).named(events.CONTRACT_VIEWED)
+    first = not viewed.by(by.key, kind=by.kind).exists()
     announcing.record(contract, events.CONTRACT_VIEWED, data, by=by)
+    if first:
+        announcing.tell_owner(contract, "opened", by=by, participant=participant)
 
 
 @transaction.atomic
@@ -99,7 +104,7 @@ def answer(
 
     data = {"version": made.number, "fields": changed}
     announcing.record(contract, events.ANSWERS_GIVEN, data, by=by)
-    announcing.tell_owner(contract, "answered", version=made.pk)
+    announcing.tell_owner(contract, "answered", by=by, participant=participant)
     return made
 
 

@@ -144,7 +144,7 @@ def _announce(contract: Contract, signature: Signature, before: Standing, *, by:
         contracts.conclude(contract, version.digest, by=SYSTEM)
         expect_seal(contract)
         return
-    contracts.tell_owner(contract, "signed_one", participant=signature.participant_id)
+    contracts.tell_owner(contract, "signed_one", by=by, participant=signature.participant)
     told = {place.person["id"] for place in before.waiting}
     ids = {place.person["id"] for place in now.waiting} - told
     contracts.tell(Participant.objects.filter(public_id__in=ids).order_by("pk"), "your_turn")
