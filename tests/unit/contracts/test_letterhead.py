@@ -9,6 +9,7 @@ from example_site import contents as streams
 from tests.unit.contracts import made
 from wagtail_contracts.contracts.models import Workspace
 from wagtail_contracts.contracts.rendering import print as printing
+from wagtail_contracts.contracts.rendering.brand import Paper
 from wagtail_contracts.sealing import flows as sealing
 
 LETTERHEAD = "Eksempel AS\nStorgata 1\n0155 Oslo <post@eksempel.example>"
@@ -30,7 +31,7 @@ def pages(bundle, tmp_path):
 def test_it_stands_on_the_first_page_alone(tmp_path):
     body = [streams.clause(f"Part {number}", "Some words. " * 80) for number in range(12)]
     content = made.content(body, values={})
-    with_it = pages(printing.draft_bundle(content, "X-1", LETTERHEAD), tmp_path)
+    with_it = pages(printing.draft_bundle(content, "X-1", Paper(LETTERHEAD)), tmp_path)
     assert len(with_it) > 2
     assert with_it[0].startswith("Eksempel AS Storgata 1 0155 Oslo <post@eksempel.example>")
     assert not any("Storgata" in page for page in with_it[1:])

@@ -186,8 +186,8 @@ class PaperMixin(Preview, View):
         contract = self.look.contract
         content = self.readable(contracts.compose(contract))
         pictures = contracts.enclosed(content).pictures
-        number, letterhead = contract.number or BLANK, contract.workspace.letterhead
-        return paper.draft_bundle(content, number, letterhead, pictures=pictures)
+        number, look = contract.number or BLANK, contracts.paper_of(contract.workspace)
+        return paper.draft_bundle(content, number, look, pictures=pictures)
 
 
 class OfContract:

@@ -118,11 +118,9 @@ class ShowingView(ActView):
 
     def rehearse(self) -> None:
         """Print it once, outside any transaction. Raises RenderingRefused."""
-        workspace = self.contract.workspace
+        look = contracts.paper_of(self.contract.workspace)
         files = contracts.enclosed(self.content)
-        made = paper.draft_bundle(
-            self.content, self.contract.number, workspace.letterhead, pictures=files.pictures
-        )
+        made = paper.draft_bundle(self.content, self.contract.number, look, pictures=files.pictures)
         contracts.insist_on_sealable(sealing.render(made), files)
 
 

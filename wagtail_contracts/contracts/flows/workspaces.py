@@ -15,6 +15,7 @@ from wagtail_contracts.contracts.core import placeholders, series
 from wagtail_contracts.contracts.core.text import normal
 from wagtail_contracts.contracts.errors import TextRefused, TrainingFixed
 from wagtail_contracts.contracts.flows.drafting import number_stem
+from wagtail_contracts.contracts.flows.filing import file_content
 from wagtail_contracts.contracts.models import (
     Contract,
     FileUse,
@@ -23,6 +24,7 @@ from wagtail_contracts.contracts.models import (
     Workspace,
     WorkspaceText,
 )
+from wagtail_contracts.contracts.rendering.brand import Paper, paper
 
 # Whose values may enter a trail, which holds no names and addresses; of the others only that.
 TOLD = frozenset(
@@ -117,6 +119,16 @@ def insist_on_text(subject: str, body: str) -> None:
             problems[name] = _("There is no placeholder %s.") % ", ".join(wrong)
     if problems:
         raise TextRefused(problems)
+
+
+def logo_content(workspace: Workspace) -> bytes:
+    """The bytes of a workspace's logo, if it has one. Raises FileWaits, FileAltered."""
+    return file_content(workspace.logo) if workspace.logo else b""
+
+
+def paper_of(workspace: Workspace) -> Paper:
+    """What the workspace prints on its contracts. Raises FileWaits, FileAltered."""
+    return paper(workspace, logo_content(workspace))
 
 
 def upcoming_number(workspace: Workspace) -> str:

@@ -15,12 +15,14 @@ from django.utils.translation import gettext as _
 
 from wagtail_contracts import canonical
 from wagtail_contracts.contracts.core import trees
+from wagtail_contracts.contracts.rendering.brand import Paper
 from wagtail_contracts.contracts.rendering.parts import Parts
 from wagtail_contracts.sealing.rendering import Attached, Bundle, identifier
 
 TEMPLATES = "wagtail_contracts/contracts/print"
 RESOURCES = ("print.css", "chosen.svg", "open.svg")
 CONTRACT, EVIDENCE = "contract.json", "evidence.json"
+PLAIN = Paper()
 
 
 class Enclosed(NamedTuple):
@@ -51,7 +53,7 @@ def bundle(  # noqa: PLR0913 - one for each thing that is printed
     signatures: Sequence[Mapping[str, Any]],
     trail: Mapping[str, Any],
     at: datetime,
-    letterhead: str = "",
+    look: Paper = PLAIN,
     enclosed: Enclosed | None = None,
 ) -> Bundle:
     """The bundle of a signed version, with contract.json, evidence.json and its files inside.
@@ -61,27 +63,27 @@ def bundle(  # noqa: PLR0913 - one for each thing that is printed
     that the files inside bear. The same input gives the same bundle.
     """
     record, files = version.contract_json, enclosed or Enclosed({}, [])
-    told = {"signatures": signatures, "trail": trail, "letterhead": letterhead.splitlines()}
+    told = {"signatures": signatures, "trail": trail, "look": look}
     context = {**_facts(version, files), **told}
     html = _page(record["content"], context)
     with translation.override(record["content"]["language"]):
         records = _records(version, evidence, at)
     inside = [Attached(name, content, "Supplement", at) for name, content in files.inside]
-    shown = _resources() | files.pictures
+    shown = _resources(look) | files.pictures
     return Bundle(html, identifier(evidence), shown, (*records, *inside))
 
 
 def draft_bundle(
     content: trees.Content,
     number: str,
-    letterhead: str = "",
+    look: Paper = PLAIN,
     *,
     pictures: Mapping[str, bytes] | None = None,
 ) -> Bundle:
     """The bundle of content that nobody has signed: to see whether and how it prints."""
     digest = canonical.digest(canonical.CONTRACT_CONTENT, content)
-    context = {"number": number, "letterhead": letterhead.splitlines()}
-    shown = _resources() | dict(pictures or {})
+    context = {"number": number, "look": look}
+    shown = _resources(look) | dict(pictures or {})
     return Bundle(_page(content, context), digest[:32], shown)
 
 
@@ -120,5 +122,8 @@ def _page(content: trees.Content, context: Mapping[str, Any]) -> str:
         return render_to_string(f"{TEMPLATES}/contract.html", filled)
 
 
-def _resources() -> dict[str, bytes]:
-    return {name: render_to_string(f"{TEMPLATES}/{name}").encode() for name in RESOURCES}
+def _resources(look: Paper) -> dict[str, bytes]:
+    names = [*RESOURCES, *(["brand.css"] if look.accent else []), *(["test.css"] * look.test)]
+    made = {name: render_to_string(f"{TEMPLATES}/{name}", {"look": look}) for name in names}
+    logo = {look.logo: look.picture} if look.logo else {}
+    return {name: text.encode() for name, text in made.items()} | logo

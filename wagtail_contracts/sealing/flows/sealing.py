@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from wagtail_contracts import conf
 from wagtail_contracts.sealing.backends.base import Seal
 from wagtail_contracts.sealing.conf import sealing
+from wagtail_contracts.sealing.core.identities import is_test
 from wagtail_contracts.sealing.core.reports import Report
 from wagtail_contracts.sealing.errors import SealRefused
 from wagtail_contracts.sealing.flows.rendering import render
@@ -40,15 +41,16 @@ class Sealed:
         return len(self.content)
 
 
-def seal(bundle: Bundle) -> Sealed:
+def seal(bundle: Bundle, *, test: bool = False) -> Sealed:
     """Render, seal at level B-B, and judge the result. Raises RenderingRefused, SealRefused.
 
+    With the test identity what is a `test`, with the real one all else: never the other way.
     Nothing is stored and no database is touched: call it outside a transaction. A file that the
     verifier does not call intact never leaves this function.
     """
     from wagtail_contracts.sealing.flows import pades  # pyHanko takes half a second to import
 
-    backend = identity()
+    backend = identity(test=test)
     rendered = render(bundle)
     try:
         content = pades.certify(rendered, backend)
@@ -66,16 +68,34 @@ def seal(bundle: Bundle) -> Sealed:
     )
 
 
-def identity() -> Seal:
-    """The configured seal; its key is loaded once and held. Raises SealRefused."""
+def identity(*, test: bool = False) -> Seal:
+    """The configured seal, real or for tests; its key is loaded once and held. Raises SealRefused.
+
+    The certificate itself says which it is: settings that were mixed up seal nothing.
+    """
     chosen = sealing()
-    if not chosen.backend:
-        raise SealRefused(_("No seal is configured: set BACKEND in WAGTAIL_CONTRACTS['SEALING']."))
+    backend = chosen.test_backend if test else chosen.backend
+    options = chosen.test_options if test else chosen.options
+    if not backend:
+        name = "TEST_BACKEND" if test else "BACKEND"
+        text = _("No seal is configured: set %s in WAGTAIL_CONTRACTS['SEALING'].")
+        raise SealRefused(text % name)
     # By its words, as options need not be hashable; an identity that changes is another one.
-    chosen_now = f"{chosen.backend} {sorted(chosen.options.items())!r}"
+    chosen_now = f"{backend} {sorted(options.items())!r}"
     if chosen_now not in _held:
-        _held[chosen_now] = conf.backend(chosen.backend, dict(chosen.options))
+        _held[chosen_now] = conf.backend(backend, dict(options))
+    _insist_on_kind(_held[chosen_now], test=test)
     return _held[chosen_now]
+
+
+def _insist_on_kind(seal: Seal, *, test: bool) -> None:
+    from asn1crypto import x509
+
+    named = x509.Certificate.load(seal.certificate()).subject.native.get("common_name")
+    if is_test(named) is not test:
+        real = _("“%s” is a test identity: it seals nothing but training.")
+        other = _("“%s” is no test identity: it seals nothing for training.")
+        raise SealRefused((other if test else real) % named)
 
 
 def valid_until() -> datetime:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from wagtail_contracts.contracts.models import Contract, Participant
 from wagtail_contracts.signing.core import tokens
-from wagtail_contracts.signing.rendering import letters
+from wagtail_contracts.signing.rendering import letters, texts
 from wagtail_contracts.signing.rendering.mail import mail, public, with_link
 
 UNKNOWN = "…"  # until it leaves
@@ -34,7 +34,9 @@ def show(contract: Contract, participant: Participant, deadline: date) -> Shown:
     leaving = copy.copy(contract)
     leaving.deadline = deadline
     with translation.override(participant.language):
-        letter = letters.letter("invitation", letters.words(leaving, participant))
+        filled = letters.words(leaving, participant)
+        letter = letters.letter("invitation", filled)
+        letter = texts.own(letter, leaving.workspace, "invitation", filled)
         letter = with_link(letter, _placeholder())
         proof = letters.records(UNKNOWN, contract.trail, UNKNOWN, UNKNOWN)
         made = mail(letter, leaving, participant.email, identity=UNKNOWN, proof=proof)

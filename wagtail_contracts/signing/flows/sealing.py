@@ -33,10 +33,13 @@ def seal(version: ContractVersion, *, by: Actor) -> SealedFile:
         return there
     if version.contract.state != "signed" or version.contract.current_version_id != version.pk:
         raise WrongState(_("Only the newest version of a signed contract is sealed."))
+    workspace = version.contract.workspace
     try:
         trail = audit.excerpt(version.contract.trail)
         files = contracts.enclosed(version.content)
-        sealed = sealing.seal(paper.bundle(version, _given(version), trail, files))
+        logo = contracts.logo_content(workspace)
+        made = paper.bundle(version, _given(version), trail, files, logo)
+        sealed = sealing.seal(made, test=workspace.training)
         name = sealing.store(sealed)
     except (Refusal, OSError) as error:
         _failed(version.contract, error, by=by)

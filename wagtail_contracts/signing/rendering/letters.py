@@ -24,6 +24,7 @@ class Letter:
     lines: list[str]
     button: str = ""
     link: str = ""
+    free: int | None = None  # how many lines a workspace's own words replace; None: all
     target: str = ""  # the page that the link leads to after the landing
     attached: list[tuple[str, bytes]] = field(default_factory=list)
 
@@ -70,6 +71,7 @@ def _invitation(w: Words) -> Letter:
             % w,
         ],
         _("Read the contract"),
+        free=2,
     )
 
 
@@ -81,6 +83,7 @@ def _new_version(w: Words) -> Letter:
         _("%(title)s: there is a version %(version)s") % w,
         [_("“%(title)s” has changed: version %(version)s is the newest now.") % w, *lapsed],
         _("See what changed"),
+        free=1,
         target="changes",
     )
 
@@ -185,6 +188,7 @@ def _sealed(w: Words) -> Letter:
             _("Anyone can check such a file: %(verify)s") % w,
         ],
         _("Open the contract"),
+        free=1,
     )
 
 

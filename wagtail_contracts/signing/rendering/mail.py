@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from wagtail_contracts.contracts.models import Contract
 from wagtail_contracts.contracts.rendering.addresses import absolute, host
+from wagtail_contracts.contracts.rendering.brand import brand, marked
 from wagtail_contracts.signing.core.lines import display_name, plain
 from wagtail_contracts.signing.rendering.letters import Letter, words
 
@@ -51,16 +52,18 @@ def mail(
     `proof` is the state of the audit trail, which then stands outside our database; `choices`,
     for staff, where one says what one wants to be told.
     """
-    context = {
+    context: dict[str, Any] = {
         "letter": letter,
         "words": words(contract),
+        "brand": brand(contract.workspace),
+        "subject": plain(marked(contract.workspace, letter.subject)),
         "proof": proof,
         "choices": choices,
         "language": get_language(),
         "host": host(),
     }
     made = EmailMultiAlternatives(
-        subject=plain(letter.subject),
+        subject=context["subject"],
         body=render_to_string(f"{FOLDER}/letter.txt", context),
         from_email=_sender(contract),
         to=[recipient],
@@ -86,7 +89,7 @@ def _sender(contract: Contract) -> str:
     """A name that can't pretend to be an address, before the site's own address."""
     words = {
         "person": contract.owner.get_full_name() or contract.workspace.name,
-        "organisation": contract.workspace.legal_name,
+        "organisation": contract.workspace.sender_name or contract.workspace.legal_name,
     }
     name = _("%(person)s via %(organisation)s") % words
     _name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from wagtail_contracts.contracts.models import Notification
 from wagtail_contracts.contracts.rendering import notices
 from wagtail_contracts.contracts.rendering.addresses import absolute, host
+from wagtail_contracts.contracts.rendering.brand import marked
 from wagtail_contracts.signing.core.lines import plain
 from wagtail_contracts.signing.rendering import letters
 from wagtail_contracts.signing.rendering.mail import FOLDER, overview
@@ -44,6 +45,10 @@ def told(note: Notification, **more: Any) -> letters.Letter:
     return letters.Letter(said, [f"{said}."], button())
 
 
+def _line(note: Notification) -> str:
+    return marked(note.contract.workspace, notices.sentence(note))
+
+
 def digest(
     lines: Sequence[Notification], recipient: str, *, identity: str
 ) -> EmailMultiAlternatives:
@@ -52,7 +57,7 @@ def digest(
     said = ngettext("Contracts: %(n)d piece of news", "Contracts: %(n)d pieces of news", n)
     context = {
         "subject": said % {"n": n},
-        "lines": [(plain(notices.sentence(note)), overview(note.contract)) for note in lines],
+        "lines": [(plain(_line(note)), overview(note.contract)) for note in lines],
         "choices": choices(),
         "language": get_language(),
         "host": host(),

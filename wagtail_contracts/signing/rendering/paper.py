@@ -10,6 +10,7 @@ from wagtail_contracts import canonical
 from wagtail_contracts.contracts.models import ContractVersion
 from wagtail_contracts.contracts.rendering import print as printing
 from wagtail_contracts.contracts.rendering import text
+from wagtail_contracts.contracts.rendering.brand import paper
 from wagtail_contracts.contracts.rendering.print import Enclosed
 from wagtail_contracts.sealing.rendering import Bundle, evidence
 from wagtail_contracts.signing.models import Signature
@@ -26,18 +27,21 @@ def bundle(
     given: Sequence[Given],
     trail: Mapping[str, Any],
     files: Enclosed = NO_FILES,
+    logo: bytes = b"",
 ) -> Bundle:
     """All that the file of a signed version is made of; the same input gives the same bytes.
 
     `given` are the signatures on it, each with its party, in the order of signing; `files` those
-    that the text names.
+    that the text names, `logo` the workspace's picture.
     """
     files = Enclosed(files.pictures, [(text.NAME, _readable(version)), *files.inside])
+    workspace = version.contract.workspace
+    marked = {"test": True} if workspace.training else {}
     inside = [(name, None, content) for name, content in files.inside]
     record = evidence(
         version.digest,
         files=[(CONTRACT, canonical.CONTRACT_VERSION, version.record.encode()), *inside],
-        statements=[statement(signature) for _party, signature in given],
+        statements=[{**statement(signature), **marked} for _party, signature in given],
         trail=trail,
     )
     return printing.bundle(
@@ -46,7 +50,7 @@ def bundle(
         signatures=[_row(party, signature, version) for party, signature in given],
         trail=trail,
         at=max(signature.at for _party, signature in given),
-        letterhead=version.contract.workspace.letterhead,
+        look=paper(workspace, logo),
         enclosed=files,
     )
 

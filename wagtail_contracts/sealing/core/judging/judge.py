@@ -22,6 +22,7 @@ from pyhanko.sign.validation.status import (
 )
 from pyhanko_certvalidator import ValidationContext
 
+from wagtail_contracts.sealing.core.identities import NOTE, is_test
 from wagtail_contracts.sealing.core.judging import container, contents, maintenance
 from wagtail_contracts.sealing.core.reports import (
     LARGEST,
@@ -121,6 +122,9 @@ class _Judgement:
             certificate.subject.human_friendly,
             certificate.sha256.hex(),
         )
+        report.test = is_test(certificate.subject.native.get("common_name"))
+        if report.test:
+            report.notes.append(NOTE)
         report.claimed_at = self.seal.self_reported_timestamp
         token = self.status.timestamp_validity
         report.level = "B-B" if token is None else "B-T"

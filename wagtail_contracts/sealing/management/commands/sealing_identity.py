@@ -14,9 +14,16 @@ from wagtail_contracts import chain
 from wagtail_contracts.errors import Refusal
 from wagtail_contracts.sealing import flows as sealing
 from wagtail_contracts.sealing.backends import identity
+from wagtail_contracts.sealing.core.identities import TEST
 from wagtail_contracts.sealing.rendering import Attached, Bundle, evidence
 from wagtail_contracts.sealing.rendering import identifier as identified
 
+TEST_SETTINGS = """Made {folder}/{authority}, {seal} and {password}. Add
+
+        "TEST_BACKEND": "wagtail_contracts.sealing.backends.file.Pkcs12Seal",
+        "TEST_OPTIONS": {{"path": "{folder}/{seal}", "password_file": "{folder}/{password}"}},
+
+to WAGTAIL_CONTRACTS["SEALING"], and "{folder}/{authority}" to its list TRUST."""
 SETTINGS = """Made {folder}/{authority}, {seal} and {password}. Set
 
     WAGTAIL_CONTRACTS["SEALING"] = {{
@@ -38,6 +45,7 @@ class Command(BaseCommand):
         """What to do, where and for whom."""
         parser.add_argument("action", choices=["create", "show", "check"])
         parser.add_argument("--folder", type=Path, help="create: a private folder to write to")
+        parser.add_argument("--test", action="store_true", help="create, show: the test identity")
         parser.add_argument("--name", default="", help="create: the organisation in the seal")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -48,15 +56,16 @@ class Command(BaseCommand):
         except (Refusal, ImproperlyConfigured, OSError) as error:
             raise CommandError(str(error)) from error
 
-    def _make(self, *, folder: Path | None, name: str, **options: Any) -> None:
+    def _make(self, *, folder: Path | None, name: str, test: bool, **options: Any) -> None:
         if not folder or not name:
             raise CommandError("create needs --folder and --name.")
-        identity.make(Path(folder), name)
+        identity.make(Path(folder), f"{TEST}{name}" if test else name)
         names = {"authority": identity.AUTHORITY, "seal": identity.SEAL}
-        self.stdout.write(SETTINGS.format(folder=folder, password=identity.PASSWORD, **names))
+        told = TEST_SETTINGS if test else SETTINGS
+        self.stdout.write(told.format(folder=folder, password=identity.PASSWORD, **names))
 
-    def _show(self, **options: Any) -> None:
-        found = x509.Certificate.load(sealing.identity().certificate())
+    def _show(self, *, test: bool, **options: Any) -> None:
+        found = x509.Certificate.load(sealing.identity(test=test).certificate())
         self.stdout.write(f"subject      {found.subject.human_friendly}")
         self.stdout.write(f"issuer       {found.issuer.human_friendly}")
         self.stdout.write(f"fingerprint  {found.sha256.hex()}")
