@@ -23,6 +23,7 @@ AUDIT_EVENT = "wagtail-contracts/audit-event/v1"
 AUDIT_DISCLOSURE = "wagtail-contracts/audit-disclosure/v1"
 EVIDENCE = "wagtail-contracts/evidence/v1"
 TEMPLATE = "wagtail-contracts/template/v1"
+APPROVAL = "wagtail-contracts/approval/v1"
 
 LARGEST = 2**53 - 1
 KEY = re.compile(r"[a-z][a-z0-9_]{0,63}")

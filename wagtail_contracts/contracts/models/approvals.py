@@ -194,7 +194,7 @@ class ApprovalRequest(OurRows):
         return [
             approving.Yes(item.rule, item.step, item.approver_id, item.for_whom_id)
             for item in self.decisions.all()
-            if item.decision == Approval.Decision.APPROVED
+            if item.rule is not None and item.step is not None
         ]
 
 

@@ -1,0 +1,127 @@
+"""Giving an approval, refusing it, and asking before one decides.
+
+What is decided stands in our own side's trail.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from wagtail_contracts import events
+from wagtail_contracts.actors import Actor
+from wagtail_contracts.contracts.core import approving, states
+from wagtail_contracts.contracts.core.approving import Yes
+from wagtail_contracts.contracts.errors import MayNotDecide, StaleVersion
+from wagtail_contracts.contracts.flows import announcing, needing, requested
+from wagtail_contracts.contracts.flows.notifying import notify
+from wagtail_contracts.contracts.flows.requested import ASKED, ASKED_BACK, DECIDED, Decision
+from wagtail_contracts.contracts.flows.sending import today
+from wagtail_contracts.contracts.models import ApprovalRequest, Contract
+
+
+@transaction.atomic
+def approve(contract: Contract, shown: str, *, by: Actor) -> None:
+    """Say yes to what was shown, at each step that waits for this person.
+
+    Raises WrongState, StaleVersion, MayNotDecide. With the last yes it is ready to send.
+    """
+    contract, request = requested.asked(contract)
+    _insist_on_same(contract, request, shown)
+    yeses = _insist_on_turn(contract, request, by)
+    before = needing.asked_now(contract, request, today(contract.workspace))
+
+    for yes in yeses:
+        requested.write_yes(request, yes)
+    whole = approving.is_complete(request.plain_rules, needing.counted(contract, request))
+    if whole and contract.state == states.IN_APPROVAL:
+        requested.keep(contract, request, states.APPROVED)
+
+    data = {"content_digest": request.content_digest, "steps": [_step(yes) for yes in yeses]}
+    announcing.record(contract, events.APPROVAL_GIVEN, data, by=by)
+    if whole:
+        told = {"content_digest": request.content_digest}
+        announcing.record(contract, events.CONTRACT_APPROVED, told, by=by)
+        notify(DECIDED, requested.askers(contract, request), contract, by=by, detail="approved")
+    else:
+        requested.tell_approvers(contract, request, before, by=by)
+
+
+@transaction.atomic
+def reject(contract: Contract, shown: str, reason: str, *, by: Actor) -> None:
+    """Send it back with a reason: a draft again. Raises as `approve`, and ReasonMissing."""
+    contract, request = requested.asked(contract)
+    _insist_on_same(contract, request, shown)
+    _insist_on_part(contract, request, by)
+    reason = requested.insist_on_words(reason)
+
+    requested.write(request, Decision.REJECTED, reason, by=by)
+    requested.keep(contract, None, requested.back(contract))
+
+    data = {"content_digest": request.content_digest}
+    announcing.record(contract, events.CONTRACT_REJECTED, data, by=by, disclose={"reason": reason})
+    notify(DECIDED, requested.askers(contract, request), contract, by=by, detail="rejected")
+    notify(ASKED, _agreed(request), contract, by=by, detail="rejected")
+
+
+@transaction.atomic
+def ask(contract: Contract, question: str, *, by: Actor) -> None:
+    """Ask whoever wants the approval something; nothing else changes. Raises as `reject`."""
+    contract, request = requested.asked(contract)
+    _insist_on_part(contract, request, by)
+    question = requested.insist_on_words(question)
+
+    requested.write(request, Decision.ASKED, question, by=by)
+
+    data = {"content_digest": request.content_digest}
+    announcing.record(
+        contract, events.APPROVAL_QUESTIONED, data, by=by, disclose={"reason": question}
+    )
+    notify(ASKED_BACK, requested.askers(contract, request), contract, by=by)
+
+
+def decidable(contract: Contract, user: Any) -> list[Yes]:
+    """The yeses that `user` could give now, whatever their rights."""
+    if (request := contract.approval) is None or contract.state == states.APPROVED:
+        return []
+    hands = needing.hands(user, contract, today(contract.workspace))
+    own = needing.barred(contract) | set(request.barred)
+    return approving.decidable(request.plain_rules, request.given, hands, own)
+
+
+def _insist_on_same(contract: Contract, request: ApprovalRequest, shown: str) -> None:
+    if shown != request.content_digest or request.digest != needing.digest_now(contract):
+        raise StaleVersion(
+            _("It is no longer what you were asked about. Nothing was decided. Look at it again.")
+        )
+
+
+def _insist_on_turn(contract: Contract, request: ApprovalRequest, by: Actor) -> list[Yes]:
+    """The yeses that this person can give. Raises MayNotDecide with the reason."""
+    user = requested.insist_on_right(contract, "approve", by)
+    if yeses := decidable(contract, user):
+        return yeses
+    if user.pk in needing.barred(contract) | set(request.barred):
+        raise MayNotDecide(
+            _("It is your own work: you own it, wrote in it, or asked for the approval.")
+        )
+    raise MayNotDecide(_("It does not wait for you: you have decided, or others are asked now."))
+
+
+def _insist_on_part(contract: Contract, request: ApprovalRequest, by: Actor) -> None:
+    """Whoever could say yes, or has: they may also say no, and ask. Raises MayNotDecide."""
+    user = requested.insist_on_right(contract, "approve", by)
+    if user.pk not in {yes.by for yes in needing.counted(contract, request)}:
+        _insist_on_turn(contract, request, by)
+
+
+def _step(yes: Yes) -> dict[str, int]:
+    told = {"rule": yes.rule, "step": yes.step}
+    return {**told, "instead_of": yes.instead_of} if yes.instead_of else told
+
+
+def _agreed(request: ApprovalRequest) -> list[Any]:
+    """Whoever said yes in vain."""
+    return [row.approver for row in requested.rows(request) if row.decision == Decision.APPROVED]

@@ -1,0 +1,132 @@
+"""Rules of approval and deputies: who must say yes, in the trails of the workspaces concerned.
+
+A rule is never changed: another one is made, and the old one ended. Whatever was approved by rules
+that ask something else now lapses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from wagtail_contracts import events
+from wagtail_contracts.actors import Actor
+from wagtail_contracts.contracts import permissions
+from wagtail_contracts.contracts.conf import contracts
+from wagtail_contracts.contracts.core import approving
+from wagtail_contracts.contracts.errors import DeputyRefused, MayNotDecide, RuleRefused
+from wagtail_contracts.contracts.flows.acting import staff
+from wagtail_contracts.contracts.flows.asking import lapse_changed
+from wagtail_contracts.contracts.flows.chronicling import chronicle
+from wagtail_contracts.contracts.models import ApprovalRule, ApprovalStep, Deputy, Workspace
+
+MOST_STEPS = 10
+Steps = Sequence[tuple[str, Any]]  # (kind, the user or group, None for the manager)
+
+
+@transaction.atomic
+def make_rule(
+    workspace: Workspace, name: str, steps: Steps, *, by: Actor, **when: Any
+) -> ApprovalRule:
+    """Ask for approvals from now on. Raises RuleRefused, MayNotDecide.
+
+    `when` has template, over and currency, party, on_deviation, and in_order.
+    """
+    _insist_on_administrator(workspace, by)
+    rule = ApprovalRule(workspace=workspace, name=name, **when)
+    _insist_on_sense(rule, steps)
+
+    rule.save()
+    ApprovalStep.objects.bulk_create(
+        ApprovalStep(rule=rule, place=place, kind=kind, **{_column(kind): who} if who else {})
+        for place, (kind, who) in enumerate(steps)
+    )
+
+    data = {**rule.plain(None).data(), "party": bool(rule.party)}
+    told = {"name": name, **({"party": rule.party} if rule.party else {})}
+    chronicle(workspace, events.RULE_MADE, data, by=by, disclose=told)
+    lapse_changed(by=by, workspace=workspace)
+    return rule
+
+
+@transaction.atomic
+def end_rule(rule: ApprovalRule, *, by: Actor) -> None:
+    """Ask no more. What waits for an approval by it is a draft again; nothing is sent by that.
+
+    Raises MayNotDecide, and RuleRefused for one that has ended.
+    """
+    _insist_on_administrator(rule.workspace, by)
+    rows = ApprovalRule.objects.standing().filter(pk=rule.pk)
+    if not rows.update(ended_at=timezone.now()):
+        raise RuleRefused(_("This rule has ended already."))
+
+    chronicle(rule.workspace, events.RULE_ENDED, {"rule": rule.pk}, by=by)
+    lapse_changed(by=by, workspace=rule.workspace)
+
+
+@transaction.atomic
+def appoint_deputy(deputy: Any, first: date, last: date, *, by: Actor) -> Deputy:
+    """Let a colleague approve for oneself from a day to a day. Raises DeputyRefused."""
+    user = staff(by)
+    if user is None or deputy.pk == user.pk or not deputy.is_active:
+        raise DeputyRefused(_("Choose a colleague who can stand in for you."))
+    if last < first:
+        raise DeputyRefused(_("The last day comes before the first."))
+    found = Deputy.objects.create(user=user, deputy=deputy, first=first, last=last)
+
+    data = {"deputy": deputy.pk, "first": str(first), "last": str(last)}
+    _chronicle_of(user, events.DEPUTY_APPOINTED, data, by=by)
+    return found
+
+
+@transaction.atomic
+def dismiss_deputy(deputy: Deputy, *, by: Actor) -> None:
+    """Approve oneself again. Raises MayNotDecide for a deputy of somebody else."""
+    user = staff(by)
+    if user is None or deputy.user_id != user.pk:
+        raise MayNotDecide(_("This is a deputy of somebody else."))
+    told = {"deputy": deputy.deputy_id}
+    deputy.delete()
+
+    _chronicle_of(user, events.DEPUTY_DISMISSED, told, by=by)
+
+
+def _chronicle_of(user: Any, name: str, data: Mapping[str, Any], *, by: Actor) -> None:
+    """In every workspace where this changes who approves."""
+    for workspace in permissions.workspaces(user, ["approve"]).order_by("pk"):
+        chronicle(workspace, name, data, by=by)
+
+
+def _insist_on_administrator(workspace: Workspace, by: Actor) -> None:
+    user = staff(by)
+    mine = permissions.workspaces(user, ["administer"]) if user else Workspace.objects.none()
+    if not mine.filter(pk=workspace.pk).exists():
+        raise MayNotDecide(_("Rules are made and ended by who administers the workspace."))
+
+
+def _insist_on_sense(rule: ApprovalRule, steps: Steps) -> None:
+    try:
+        rule.clean_fields(exclude=["workspace"])
+        rule.clean()
+    except ValidationError as error:
+        raise RuleRefused(" ".join(error.messages)) from error
+    if not 0 < len(steps) <= MOST_STEPS:
+        raise RuleRefused(_("Say who approves: one to ten steps."))
+    if any(kind not in _kinds() or (kind != approving.MANAGER) != bool(who) for kind, who in steps):
+        raise RuleRefused(_("Say for each step who approves."))
+
+
+def _kinds() -> set[str]:
+    """A manager is known only where the site says who that is."""
+    known = {approving.PERSON, approving.GROUP}
+    return known | {approving.MANAGER} if contracts().manager else known
+
+
+def _column(kind: str) -> str:
+    return {approving.PERSON: "user", approving.GROUP: "group"}[kind]
