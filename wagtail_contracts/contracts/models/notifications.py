@@ -54,6 +54,8 @@ USUAL = {
 class NotificationChoice(models.Model):
     """When a person gets mails of one kind, where it is not the usual."""
 
+    wagtail_reference_index_ignore = True
+
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     kind = models.CharField(max_length=24)  # one of Kind
     how = models.CharField(max_length=8, choices=How)
@@ -117,6 +119,7 @@ class Notification(models.Model):
     digest = models.CharField(max_length=32, blank=True)
     mailed_at = models.DateTimeField(null=True)
 
+    wagtail_reference_index_ignore = True  # it would tell of contracts where people are shown
     objects = NotificationQuerySet.as_manager()
 
     class Meta:
