@@ -6,6 +6,7 @@ by mail: whoever changed it may be somebody else with their session.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.apps import apps
@@ -13,7 +14,7 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django_otp import devices_for_user, verify_token
+from django_otp import device_classes, devices_for_user, verify_token
 
 from wagtail_contracts import events
 from wagtail_contracts.actors import Actor
@@ -26,7 +27,7 @@ from wagtail_contracts.contracts.flows.announcing import insist_on_reason
 from wagtail_contracts.contracts.models import GroupWorkspacePermission, Workspace
 from wagtail_contracts.outbox import flows as outbox
 
-TRAIL = "staff"
+TRAIL, RECOVERY_APP = "staff", "otp_static"
 PLUGINS = ("django_otp.plugins.otp_totp", "django_otp.plugins.otp_static")
 RECOVERY_CODES = 10
 
@@ -146,6 +147,22 @@ def resettable(asker: Any) -> Any:
     return found.exclude(pk__in=outside).order_by("pk")
 
 
+def resets(asker: Any) -> bool:
+    """Whether somebody sees to the factors of others: whoever administers a workspace."""
+    return bool(asker.is_superuser or permissions.workspaces(asker, ["administer"]).exists())
+
+
+def factor_counts(people: Iterable[Any]) -> dict[Any, int]:
+    """How many devices each of these has, one query for each kind of device."""
+    counts = {person.pk: 0 for person in people}
+    for kind in device_classes():
+        if kind._meta.app_label != RECOVERY_APP:
+            rows = kind._default_manager.filter(user__in=list(counts), confirmed=True)
+            for pk in rows.values_list("user", flat=True):
+                counts[pk] += 1
+    return counts
+
+
 def factor_needed(verb: str, workspaces: Any) -> bool:
     """Whether any of these workspaces asks for a second factor before this verb."""
     asked = Workspace.objects.filter(pk__in=workspaces).values_list("factor_verbs", flat=True)
@@ -170,8 +187,8 @@ def _confirm(device: Any, *, by: Actor) -> None:
 def _record(user: Any, name: str, *, by: Actor, reason: str = "") -> None:
     data = {"user": user.pk, "devices": len(factors_of(user))}
     disclose = {"reason": reason} if reason else {}
-    event = audit.record(TRAIL, name, data, by=by, disclose=disclose)
-    outbox.post(name, user=user.pk, event=event.pk)
+    audit.record(TRAIL, name, data, by=by, disclose=disclose)
+    outbox.post(name, user=user.pk, actor=by.key)
 
 
 def _lock(user: Any) -> Any:
@@ -180,7 +197,7 @@ def _lock(user: Any) -> Any:
 
 
 def _is_recovery(device: Any) -> bool:
-    return bool(device._meta.app_label == "otp_static")
+    return bool(device._meta.app_label == RECOVERY_APP)
 
 
 def _devices() -> Any:
@@ -188,4 +205,4 @@ def _devices() -> Any:
 
 
 def _recoveries() -> Any:
-    return apps.get_model("otp_static", "StaticDevice")._default_manager
+    return apps.get_model(RECOVERY_APP, "StaticDevice")._default_manager

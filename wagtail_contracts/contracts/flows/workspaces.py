@@ -40,6 +40,7 @@ TOLD = frozenset(
         "retention_months",
         "training",
         "accent",
+        "factor_verbs",
     }
 )
 

@@ -18,6 +18,7 @@ from wagtail_contracts.contracts.admin.files import FILE
 from wagtail_contracts.contracts.core import contrast
 from wagtail_contracts.contracts.core.files import sorts
 from wagtail_contracts.contracts.models import Contract
+from wagtail_contracts.contracts.models.workspaces import GUARDED
 
 ROOM = "wagtail_contracts/contracts/admin/workspaces"
 OURS = "#0a5752"  # the accent of public.css
@@ -52,6 +53,16 @@ class WorkspaceForm(WagtailAdminModelForm):
         ),
     )
     logo_gone = forms.BooleanField(required=False, label=gettext_lazy("Without a logo"))
+    factor_verbs = forms.MultipleChoiceField(
+        required=False,
+        choices=[(verb.value, verb.label) for verb in GUARDED],
+        label=gettext_lazy("Only with a second factor"),
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy(
+            "Whoever has set up none is led to do so before the first of these, from now on. Those "
+            "who have one give a code before what cannot be undone, ticked or not."
+        ),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -161,6 +172,7 @@ TABS = {
     gettext_lazy("Look"): LOOK,
     gettext_lazy("Numbers"): NUMBERS,
     gettext_lazy("Texts"): [SaidPanel("texts", heading=gettext_lazy("Texts of mails"))],
+    gettext_lazy("Security"): [FieldPanel("factor_verbs")],
     gettext_lazy("Retention"): [FieldPanel("retention_months")],
     gettext_lazy("Training"): [FieldPanel("training")],
 }

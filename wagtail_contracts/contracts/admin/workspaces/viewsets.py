@@ -20,6 +20,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts import permissions
+from wagtail_contracts.contracts.admin.gate import WorkspaceGate
 from wagtail_contracts.contracts.admin.scoping import ScopedViewSetMixin, visible
 from wagtail_contracts.contracts.admin.workspaces.settings import EDITOR
 from wagtail_contracts.contracts.core.files import sorts
@@ -74,6 +75,8 @@ class WorkspaceAddView(LogoMixin, CreateView):
 class WorkspaceEditView(LogoMixin, EditView):
     """The settings."""
 
+    asks_code = True
+
     def form_valid(self, form: Any) -> HttpResponse:
         """Say what the flow refuses."""
         try:
@@ -92,6 +95,7 @@ class WorkspaceEditView(LogoMixin, EditView):
 class WorkspaceDeleteView(DeleteView):
     """Deletes what nothing hangs on, by the confirmed form alone."""
 
+    asks_code = True
     http_method_names = ("get", "head", "options", "post")
 
     def form_valid(self, form: Any) -> HttpResponse:
@@ -108,6 +112,7 @@ class WorkspaceViewSet(ScopedViewSetMixin, ModelViewSet):
     """Teams: made by superusers, changed by those who administer them."""
 
     model = Workspace
+    gate = WorkspaceGate
     name = "wagtail_contracts_workspace"
     url_prefix = "contract-workspaces"
     icon = "group"

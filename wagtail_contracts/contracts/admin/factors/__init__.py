@@ -1,0 +1,1 @@
+"""Second factors of staff: their own, and for administrators those of colleagues."""
