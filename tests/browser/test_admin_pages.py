@@ -60,8 +60,8 @@ def stage(answered: SimpleNamespace) -> SimpleNamespace:
     answered.review = builders.contract(contract.template.specific, answered.sender)
     by = builders.actor(answered.sender)
     contracts.send(answered.review, builders.shown(answered.review), into="negotiating", by=by)
-    rights = {contract.workspace: [*builders.SENDER, "administer", "unlock"]}
-    contracts.grant(answered.sender.groups.get(), rights, by=by)
+    rights = dict.fromkeys((*builders.SENDER, "administer", "unlock"), "all")
+    contracts.grant(answered.sender.groups.get(), contract.workspace, rights, by=SYSTEM)
     Message.objects.update(attempts=1, last_error="ConnectionRefusedError: [Errno 111] refused")
     return answered
 

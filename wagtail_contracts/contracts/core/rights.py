@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-OWN, ALL = "own", "all"
-VIEW = "view"
+NONE, OWN, ALL = "", "own", "all"
+VIEW, ADMINISTER = "view", "administer"
 # About the workspace, not about one of its contracts: there is nothing of them to own.
-WHOLE = frozenset({"create", "templates", "administer"})
+WHOLE = frozenset({"create", "templates", ADMINISTER})
 
 
 def effective(rows: Iterable[tuple[int, str, bool]]) -> dict[int, dict[str, str]]:
@@ -38,3 +38,19 @@ def reaches(held: dict[str, str], verb: str, *, owns: bool) -> bool:
     """
     seen = owns or held.get(VIEW) == ALL
     return seen and (owns or held.get(verb) == ALL) and verb in held
+
+
+def completed(reaches: Mapping[str, str]) -> dict[str, str]:
+    """What is stored where somebody asks for this: {verb: OWN, ALL or NONE}.
+
+    View comes with every other verb, reaching as far as the furthest; where view itself was asked
+    for, no verb reaches further. Whoever administers sees all.
+    """
+    asked = {verb: reach for verb, reach in reaches.items() if reach != NONE}
+    if not asked:
+        return {}
+    about_contracts = [reach for verb, reach in asked.items() if verb not in WHOLE]
+    view = asked.get(VIEW) or (ALL if ALL in about_contracts else OWN)
+    if ADMINISTER in asked:
+        view = ALL
+    return _capped({**asked, VIEW: view})

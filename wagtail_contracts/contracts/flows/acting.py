@@ -1,12 +1,22 @@
-"""Whose account an act is done with."""
+"""Whose account an act is done with, and whether they may.
+
+The rule: where a view of the admin stands before a verb, the view asks what its user may do; a verb
+that is also called from elsewhere (a task, a command, another verb) asks here itself, under its
+lock. A member of staff acts by the rights they have now. The system acts for the house and is not
+asked. A participant has no rights in a workspace, so whatever needs one is not for them.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.contrib.auth import get_user_model
+from django.utils.translation import gettext as _
 
-from wagtail_contracts.actors import Actor
+from wagtail_contracts.actors import SYSTEM, Actor
+from wagtail_contracts.contracts import permissions
+from wagtail_contracts.contracts.errors import NotAllowed
+from wagtail_contracts.contracts.models import Contract, Workspace
 
 
 def staff(by: Actor) -> Any:
@@ -14,3 +24,20 @@ def staff(by: Actor) -> Any:
     if by.kind != "user":
         return None
     return get_user_model()._default_manager.filter(pk=by.key).first()
+
+
+def insist(action: str, contract: Contract, *, by: Actor) -> None:
+    """Raise NotAllowed where `by` may not do `action` with this contract, now."""
+    user = staff(by)
+    if by.kind != SYSTEM.kind and not (user and permissions.may(user, action, contract)):
+        raise NotAllowed(_("You may not do this with this contract."))
+
+
+def insist_in(workspace: Workspace, action: str, *, by: Actor) -> None:
+    """Raise NotAllowed where `by` may not do `action` in all of a workspace, now."""
+    if by.kind == SYSTEM.kind:
+        return
+    user = staff(by)
+    places = permissions.whole(user, [action]) if user else Workspace.objects.none()
+    if not places.filter(pk=workspace.pk).exists():
+        raise NotAllowed(_("You may not do this in this workspace."))

@@ -1,34 +1,131 @@
-"""Who may do what in which workspace."""
+"""Who may do what in which workspace, and so with the pages of its templates."""
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from wagtail.models import GroupPagePermission
 
+from wagtail_contracts import events
 from wagtail_contracts.actors import Actor
+from wagtail_contracts.contracts import permissions
+from wagtail_contracts.contracts.core.rights import ALL, OWN, completed
+from wagtail_contracts.contracts.errors import LastAdministrator
+from wagtail_contracts.contracts.flows import acting
+from wagtail_contracts.contracts.flows.chronicling import chronicle
 from wagtail_contracts.contracts.models import GroupWorkspacePermission, Verb, Workspace
+from wagtail_contracts.contracts.models.templates import indexes
 
-log = logging.getLogger("wagtail_contracts.contracts")
+# What “manage templates” is to Wagtail, on the page below which a workspace's templates live.
+PAGES = ("add_page", "change_page", "publish_page", "lock_page", "unlock_page")
+
+
+def granted(group: Group, workspace: Workspace) -> dict[str, str]:
+    """How far each verb of a group reaches in a workspace, as stored."""
+    rows = GroupWorkspacePermission.objects.filter(group=group, workspace=workspace)
+    return {verb: OWN if own else ALL for verb, own in rows.values_list("verb", "own")}
 
 
 @transaction.atomic
-def grant(group: Group, rights: Mapping[Workspace, Iterable[str]], *, by: Actor) -> None:
-    """Let a group do exactly this in the named workspaces; in all others nothing changes.
+def grant(group: Group, workspace: Workspace, reaches: Mapping[str, str], *, by: Actor) -> None:
+    """Let a group do exactly this in a workspace; in all others nothing changes.
 
-    View comes with every other right.
+    `reaches` says “own” or “all” by verb; see `core.rights.completed` for what comes along. The
+    group's permissions on the page of the workspace's templates follow the verb for them. Raises
+    NotAllowed for whoever doesn't administer the workspace, LastAdministrator.
     """
-    for workspace, verbs in rights.items():
-        wanted = set(verbs) and {*verbs, Verb.VIEW.value}
-        there = GroupWorkspacePermission.objects.filter(group=group, workspace=workspace)
-        before = set(there.values_list("verb", flat=True))
-        there.filter(verb__in=before - wanted).delete()
-        GroupWorkspacePermission.objects.bulk_create(
-            GroupWorkspacePermission(group=group, workspace=workspace, verb=verb)
-            for verb in sorted(wanted - before)
+    held = Workspace.objects.select_for_update().get(pk=workspace.pk)
+    acting.insist_in(held, "administer", by=by)
+    before, wanted = granted(group, held), completed(reaches)
+    insist_on_an_administrator(group, held, wanted)
+
+    _store(group, held, before, wanted)
+    _follow(group, held, manages=Verb.TEMPLATES in wanted)
+
+    if wanted != before:
+        said = {"group": group.pk, "before": before, "after": wanted}
+        chronicle(held, events.RIGHTS_CHANGED, said, by=by, disclose={"group": group.name})
+
+
+def insist_on_an_administrator(
+    group: Group, workspace: Workspace, wanted: Mapping[str, str]
+) -> None:
+    """Raise LastAdministrator if nobody would be left who administers a workspace."""
+    if Verb.ADMINISTER in wanted:
+        return
+    there = permissions.administrators(workspace)
+    others = permissions.administrators(workspace, but=group)
+    if there.exists() and not others.exists():
+        raise nobody_left(workspace)
+
+
+def nobody_left(workspace: Workspace) -> LastAdministrator:
+    """The refusal."""
+    return LastAdministrator(
+        _("Nobody would administer %(workspace)s any more. Name somebody else first.")
+        % {"workspace": workspace.name}
+    )
+
+
+@transaction.atomic
+def follow_templates(workspace: Workspace, *, by: Actor) -> None:
+    """Give each group that manages a workspace's templates what that is to Wagtail.
+
+    For a page of templates that was made, or came to another workspace, after the right was given.
+    """
+    rows = GroupWorkspacePermission.objects.filter(workspace=workspace, verb=Verb.TEMPLATES)
+
+    for row in rows.select_related("group"):
+        _follow(row.group, workspace, manages=True)
+
+
+def page_permissions(group: Group) -> dict[int, frozenset[int]]:
+    """What a group may do with each page below which templates live, by primary keys."""
+    pages = {index.pk: set[int]() for index in indexes()}
+    rows = GroupPagePermission.objects.filter(group=group, page__in=pages)
+    for page, kind in rows.values_list("page", "permission"):
+        pages[page].add(kind)
+    return {page: frozenset(kinds) for page, kinds in pages.items()}
+
+
+@transaction.atomic
+def restore_pages(group: Group, were: Mapping[int, frozenset[int]], *, by: Actor) -> None:
+    """Put back what somebody changed of `page_permissions` without administering the workspaces."""
+    for page, kinds in were.items():
+        rows = GroupPagePermission.objects.filter(group=group, page=page)
+        rows.exclude(permission__in=kinds).delete()
+        for kind in kinds:
+            rows.get_or_create(group=group, page_id=page, permission_id=kind)
+
+
+def _store(
+    group: Group, workspace: Workspace, before: Mapping[str, str], wanted: Mapping[str, str]
+) -> None:
+    there = GroupWorkspacePermission.objects.filter(group=group, workspace=workspace)
+    gone = [verb for verb in before if before[verb] != wanted.get(verb)]
+    there.filter(verb__in=gone).delete()
+    GroupWorkspacePermission.objects.bulk_create(
+        GroupWorkspacePermission(
+            group=group, workspace=workspace, verb=verb, own=wanted[verb] == OWN
         )
-        if wanted != before:
-            words = (group.pk, sorted(wanted), workspace.slug, by.kind, by.key)
-            log.info("group %s may %s in workspace %s, by %s %s", *words)
+        for verb in sorted(wanted)
+        if wanted[verb] != before.get(verb)
+    )
+
+
+def _follow(group: Group, workspace: Workspace, *, manages: bool) -> None:
+    pages = [index for index in indexes() if index.workspace_id == workspace.pk]
+    held = GroupPagePermission.objects.filter(group=group, page__in=[page.pk for page in pages])
+    if not manages:
+        held.delete()
+        return
+    kinds = Permission.objects.filter(
+        Q(codename__in=PAGES), content_type__app_label="wagtailcore", content_type__model="page"
+    )
+    for page in pages:
+        for kind in kinds:
+            GroupPagePermission.objects.get_or_create(group=group, page=page, permission=kind)

@@ -45,7 +45,7 @@ def prepare(*, by: Actor) -> Stage:
     )
     user, group = _user(), Group.objects.create(name="Trial")
     user.groups.add(group)
-    contracts.grant(group, {workspace: RIGHTS}, by=by)
+    contracts.grant(group, workspace, dict.fromkeys(RIGHTS, "all"), by=by)
     index = _index_type()(title="Trial", workspace=workspace)
     _root().add_child(instance=index)
     return Stage(user, workspace, index)

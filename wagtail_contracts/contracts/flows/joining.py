@@ -1,0 +1,125 @@
+"""Who has which role in a workspace: the groups of its ready roles, and the people in them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group, Permission
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from wagtail_contracts import events
+from wagtail_contracts.actors import Actor
+from wagtail_contracts.contracts import permissions
+from wagtail_contracts.contracts.core import roles
+from wagtail_contracts.contracts.errors import GroupByHand
+from wagtail_contracts.contracts.flows import acting
+from wagtail_contracts.contracts.flows.chronicling import chronicle
+from wagtail_contracts.contracts.flows.granting import grant, granted, nobody_left
+from wagtail_contracts.contracts.models import (
+    GroupWorkspacePermission,
+    ReadyGroup,
+    Role,
+    Workspace,
+)
+from wagtail_contracts.contracts.models.templates import indexes
+
+NAME = 150  # characters of a group's name
+DOOR = {"content_type__app_label": "wagtailadmin", "codename": "access_admin"}
+
+
+def is_plain(ready: ReadyGroup) -> bool:
+    """Say whether a group still is its role in its workspace, and nothing else.
+
+    Whoever puts people into it gives no more than what they administer.
+    """
+    group, place = ready.group, ready.workspace_id
+    rows = GroupWorkspacePermission.objects.filter(group=group)
+    pages = [index.pk for index in indexes() if index.workspace_id == place]
+    more = (
+        rows.exclude(workspace=place),
+        group.permissions.exclude(**DOOR),
+        group.page_permissions.exclude(page__in=pages),  # type: ignore[attr-defined]
+        group.collection_permissions.all(),  # type: ignore[attr-defined]
+    )
+    if any(found.exists() for found in more):
+        return False
+    return granted(group, ready.workspace) == roles.reaches(ready.role)
+
+
+@transaction.atomic
+def join(workspace: Workspace, role: str, user: Any, *, by: Actor) -> None:
+    """Give somebody a role in a workspace; its group is made with the first.
+
+    Raises NotAllowed for whoever doesn't administer the workspace; GroupByHand where the group of
+    the role was made to be something else. Whoever has the role already keeps it.
+    """
+    held = Workspace.objects.select_for_update().get(pk=workspace.pk)
+    acting.insist_in(held, "administer", by=by)
+    ready = _ready(held, role, by=by)
+    _insist_on_plain(ready)
+
+    _row, new = _members(ready.group).get_or_create(user_id=user.pk, group_id=ready.group_id)
+
+    if new:
+        said = {"user": user.pk, "role": role, "group": ready.group_id}
+        names = {"member": permissions.actor(user).label}
+        chronicle(held, events.MEMBER_JOINED, said, by=by, disclose=names)
+
+
+@transaction.atomic
+def leave(workspace: Workspace, role: str, user: Any, *, by: Actor) -> None:
+    """Take a role in a workspace from somebody. Raises NotAllowed, GroupByHand, LastAdministrator.
+
+    Whoever hasn't got it stays without.
+    """
+    held = Workspace.objects.select_for_update().get(pk=workspace.pk)
+    acting.insist_in(held, "administer", by=by)
+    ready = ReadyGroup.objects.filter(workspace=held, role=role).first()
+    if ready is None:
+        return
+    _insist_on_plain(ready)
+    administered = permissions.administrators(held).exists()
+
+    gone, _by_kind = _members(ready.group).filter(user_id=user.pk).delete()
+    if administered and not permissions.administrators(held).exists():
+        raise nobody_left(held)
+
+    if gone:
+        said = {"user": user.pk, "role": role, "group": ready.group_id}
+        names = {"member": permissions.actor(user).label}
+        chronicle(held, events.MEMBER_LEFT, said, by=by, disclose=names)
+
+
+def _ready(workspace: Workspace, role: str, *, by: Actor) -> ReadyGroup:
+    found = ReadyGroup.objects.filter(workspace=workspace, role=role).first()
+    if found is not None:
+        return found
+    group = Group.objects.create(name=_free_name(f"{workspace.name}: {Role(role).label}"))
+    group.permissions.add(Permission.objects.get(**DOOR))
+    made = ReadyGroup.objects.create(workspace=workspace, role=role, group=group)
+    grant(group, workspace, roles.reaches(role), by=by)
+    return made
+
+
+def _free_name(wanted: str) -> str:
+    """The name, or with a number where there is such a group already."""
+    names = [wanted[:NAME], *(f"{wanted[: NAME - 4]} {count}" for count in range(2, 100))]
+    taken = set(Group.objects.filter(name__in=names).values_list("name", flat=True))
+    return next(name for name in names if name not in taken)
+
+
+def _members(group: Group) -> Any:
+    """The rows themselves: a change that goes through `user.groups` is told by who listens."""
+    return get_user_model().groups.through.objects.filter(group=group)
+
+
+def _insist_on_plain(ready: ReadyGroup) -> None:
+    if not is_plain(ready):
+        raise GroupByHand(
+            _(
+                "“%(group)s” was changed by hand and is not just this role. Change it in Groups."
+            )
+            % {"group": ready.group.name}
+        )
