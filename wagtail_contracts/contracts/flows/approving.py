@@ -14,8 +14,9 @@ from wagtail_contracts import events
 from wagtail_contracts.actors import Actor
 from wagtail_contracts.contracts.core import approving, states
 from wagtail_contracts.contracts.core.approving import Yes
+from wagtail_contracts.contracts.core.text import normal
 from wagtail_contracts.contracts.errors import MayNotDecide, StaleVersion
-from wagtail_contracts.contracts.flows import announcing, needing, requested
+from wagtail_contracts.contracts.flows import announcing, needs, requested
 from wagtail_contracts.contracts.flows.notifying import notify
 from wagtail_contracts.contracts.flows.requested import ASKED, ASKED_BACK, DECIDED, Decision
 from wagtail_contracts.contracts.flows.sending import today
@@ -23,27 +24,29 @@ from wagtail_contracts.contracts.models import ApprovalRequest, Contract
 
 
 @transaction.atomic
-def approve(contract: Contract, shown: str, *, by: Actor) -> None:
+def approve(contract: Contract, shown: str, *, by: Actor, note: str = "") -> None:
     """Say yes to what was shown, at each step that waits for this person.
 
     Raises WrongState, StaleVersion, MayNotDecide. With the last yes it is ready to send.
     """
+    note = normal(note).strip()
     contract, request = requested.asked(contract)
     _insist_on_same(contract, request, shown)
     yeses = _insist_on_turn(contract, request, by)
-    before = needing.asked_now(contract, request, today(contract.workspace))
+    before = needs.asked_now(contract, request, today(contract.workspace))
 
     for yes in yeses:
-        requested.write_yes(request, yes)
-    whole = approving.is_complete(request.plain_rules, needing.counted(contract, request))
+        requested.write_yes(request, yes, note)
+    whole = approving.is_complete(request.plain_rules, needs.counted(contract, request))
     if whole and contract.state == states.IN_APPROVAL:
         requested.keep(contract, request, states.APPROVED)
 
     data = {"content_digest": request.content_digest, "steps": [_step(yes) for yes in yeses]}
-    announcing.record(contract, events.APPROVAL_GIVEN, data, by=by)
+    told = {"reason": note} if note else {}
+    announcing.record(contract, events.APPROVAL_GIVEN, data, by=by, disclose=told)
     if whole:
-        told = {"content_digest": request.content_digest}
-        announcing.record(contract, events.CONTRACT_APPROVED, told, by=by)
+        data = {"content_digest": request.content_digest}
+        announcing.record(contract, events.CONTRACT_APPROVED, data, by=by)
         notify(DECIDED, requested.askers(contract, request), contract, by=by, detail="approved")
     else:
         requested.tell_approvers(contract, request, before, by=by)
@@ -86,13 +89,13 @@ def decidable(contract: Contract, user: Any) -> list[Yes]:
     """The yeses that `user` could give now, whatever their rights."""
     if (request := contract.approval) is None or contract.state == states.APPROVED:
         return []
-    hands = needing.hands(user, contract, today(contract.workspace))
-    own = needing.barred(contract) | set(request.barred)
+    hands = needs.hands(user, contract, today(contract.workspace))
+    own = needs.barred(contract) | set(request.barred)
     return approving.decidable(request.plain_rules, request.given, hands, own)
 
 
 def _insist_on_same(contract: Contract, request: ApprovalRequest, shown: str) -> None:
-    if shown != request.content_digest or request.digest != needing.digest_now(contract):
+    if shown != request.content_digest or request.digest != needs.digest_now(contract):
         raise StaleVersion(
             _("It is no longer what you were asked about. Nothing was decided. Look at it again.")
         )
@@ -103,7 +106,7 @@ def _insist_on_turn(contract: Contract, request: ApprovalRequest, by: Actor) -> 
     user = requested.insist_on_right(contract, "approve", by)
     if yeses := decidable(contract, user):
         return yeses
-    if user.pk in needing.barred(contract) | set(request.barred):
+    if user.pk in needs.barred(contract) | set(request.barred):
         raise MayNotDecide(
             _("It is your own work: you own it, wrote in it, or asked for the approval.")
         )
@@ -113,7 +116,7 @@ def _insist_on_turn(contract: Contract, request: ApprovalRequest, by: Actor) -> 
 def _insist_on_part(contract: Contract, request: ApprovalRequest, by: Actor) -> None:
     """Whoever could say yes, or has: they may also say no, and ask. Raises MayNotDecide."""
     user = requested.insist_on_right(contract, "approve", by)
-    if user.pk not in {yes.by for yes in needing.counted(contract, request)}:
+    if user.pk not in {yes.by for yes in needs.counted(contract, request)}:
         _insist_on_turn(contract, request, by)
 
 

@@ -17,7 +17,7 @@ from wagtail_contracts.actors import SYSTEM, Actor
 from wagtail_contracts.contracts.core import states
 from wagtail_contracts.contracts.core.text import normal
 from wagtail_contracts.contracts.errors import ApprovalMissing, ApproverMissing, WrongState
-from wagtail_contracts.contracts.flows import announcing, needing, requested
+from wagtail_contracts.contracts.flows import announcing, needs, requested
 from wagtail_contracts.contracts.flows.composing import digest_of
 from wagtail_contracts.contracts.flows.notifying import notify
 from wagtail_contracts.contracts.flows.requested import ASKED, DECIDED, Decision
@@ -37,7 +37,7 @@ def request_approval(contract: Contract, shown: str, *, by: Actor, note: str = "
         raise WrongState(_("An approval was asked for already, or none is needed any more."))
     _offer, content = as_shown(contract, shown)
     insist_on_ready(contract, content)
-    need = needing.need_of(contract, content)
+    need = needs.need_of(contract, content)
     _insist_on_new(contract, content, need)
     _insist_on_askable(contract, need)
 
@@ -46,7 +46,7 @@ def request_approval(contract: Contract, shown: str, *, by: Actor, note: str = "
         content_digest=digest_of(content),
         digest=need.digest,
         rules=[rule.data() for rule in need.rules],
-        barred=sorted(needing.barred(contract) | {user.pk}),
+        barred=sorted(needs.barred(contract) | {user.pk}),
         asked_by=user,
         note=normal(note).strip(),
     )
@@ -95,7 +95,7 @@ def lapse(contract: Contract, *, by: Actor) -> bool:
     """
     contract = Contract.objects.lock(contract.pk)
     request = contract.approval
-    if request is None or request.digest == needing.digest_now(contract):
+    if request is None or request.digest == needs.digest_now(contract):
         return False
     told = requested.involved(contract, request)
 
@@ -121,7 +121,7 @@ def lapse_changed(*, by: Actor, workspace: Workspace | None = None) -> int:
     return sum(lapse(contract, by=by) for contract in found.order_by("pk"))
 
 
-def _insist_on_new(contract: Contract, content: dict[str, Any], need: needing.Need) -> None:
+def _insist_on_new(contract: Contract, content: dict[str, Any], need: needs.Need) -> None:
     """Refuse to ask twice, or about what was sent already."""
     version, request = contract.current_version, contract.approval
     if version and version.content_digest == digest_of(content):
@@ -130,12 +130,12 @@ def _insist_on_new(contract: Contract, content: dict[str, Any], need: needing.Ne
         raise WrongState(_("An approval was asked for already, or none is needed any more."))
 
 
-def _insist_on_askable(contract: Contract, need: needing.Need) -> None:
+def _insist_on_askable(contract: Contract, need: needs.Need) -> None:
     if need.obstacle:
         raise ApprovalMissing(need.obstacle)
     if not need:
         raise WrongState(_("No rule asks for an approval: it can be sent."))
-    if missing := needing.unmanned(contract, need.rules):
+    if missing := needs.unmanned(contract, need.rules):
         raise ApproverMissing(" ".join(missing))
 
 

@@ -13,7 +13,7 @@ from wagtail_contracts.contracts.core import states
 from wagtail_contracts.contracts.core.approving import Yes
 from wagtail_contracts.contracts.core.text import normal
 from wagtail_contracts.contracts.errors import MayNotDecide, ReasonMissing, WrongState
-from wagtail_contracts.contracts.flows import needing
+from wagtail_contracts.contracts.flows import needs
 from wagtail_contracts.contracts.flows.acting import staff
 from wagtail_contracts.contracts.flows.notifying import notify
 from wagtail_contracts.contracts.flows.sending import today
@@ -60,7 +60,7 @@ def askers(contract: Contract, request: ApprovalRequest) -> list[Any]:
 def involved(contract: Contract, request: ApprovalRequest) -> list[Any]:
     """Whoever is asked now, or has decided."""
     decided = [row.approver for row in rows(request) if row.decision != Decision.ANSWERED]
-    return [*needing.asked_now(contract, request, today(contract.workspace)), *decided]
+    return [*needs.asked_now(contract, request, today(contract.workspace)), *decided]
 
 
 # -- what is written ------------------------------------------------------------------------------
@@ -78,7 +78,7 @@ def back(contract: Contract) -> str:
     return states.DRAFT if contract.state in states.INSIDE else contract.state
 
 
-def write_yes(request: ApprovalRequest, yes: Yes) -> None:
+def write_yes(request: ApprovalRequest, yes: Yes, note: str) -> None:
     """Keep a yes."""
     _write(
         request,
@@ -87,6 +87,7 @@ def write_yes(request: ApprovalRequest, yes: Yes) -> None:
         step=yes.step,
         approver_id=yes.by,
         for_whom_id=yes.instead_of,
+        reason=note,
     )
 
 
@@ -105,5 +106,5 @@ def tell_approvers(
 ) -> None:
     """Tell whoever is asked now and was not before."""
     told = {user.pk for user in before}
-    now = needing.asked_now(contract, request, today(contract.workspace))
+    now = needs.asked_now(contract, request, today(contract.workspace))
     notify(ASKED, [user for user in now if user.pk not in told], contract, by=by)
