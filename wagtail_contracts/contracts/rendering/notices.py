@@ -42,7 +42,10 @@ DETAILED: dict[tuple[str, str], Any] = {
     (Kind.UNSENT, "stale_version"): lazy(
         "%(title)s was not sent at its time: it was changed after you confirmed it"
     ),
-    (Kind.UNSENT, "no_right"): lazy(
+    (Kind.UNSENT, "approval_missing"): lazy(
+        "%(title)s was not sent at its time: it needs an approval"
+    ),
+    (Kind.UNSENT, "not_allowed"): lazy(
         "%(title)s was not sent at its time: whoever confirmed it may not send it any more"
     ),
 }

@@ -55,8 +55,9 @@ def digest(
     """The mail of the day: a sentence and an address for each. `identity` as in `mail`."""
     n = len(lines)
     said = ngettext("Contracts: %(n)d piece of news", "Contracts: %(n)d pieces of news", n)
+    subject = said % {"n": n}
     context = {
-        "subject": said % {"n": n},
+        "subject": subject,
         "lines": [(plain(_line(note)), overview(note.contract)) for note in lines],
         "choices": choices(),
         "language": get_language(),
@@ -65,7 +66,7 @@ def digest(
     name = host().partition(":")[0] or "localhost"
     _name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
     made = EmailMultiAlternatives(
-        subject=context["subject"],
+        subject=subject,
         body=render_to_string(f"{FOLDER}/digest.txt", context),
         from_email=address,
         to=[recipient],

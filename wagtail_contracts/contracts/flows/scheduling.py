@@ -1,0 +1,157 @@
+"""A sending that is confirmed now and leaves later: after the time to undo, or at a moment.
+
+Until it leaves nothing is frozen and nobody outside is told: the contract is the draft that it was,
+and only our own side's trail says what was confirmed. So calling it off leaves nothing to take
+back. The worker sends exactly what was confirmed, or nothing.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Unpack
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from wagtail_contracts import canonical, events
+from wagtail_contracts.actors import Actor
+from wagtail_contracts.contracts import permissions
+from wagtail_contracts.contracts.conf import contracts
+from wagtail_contracts.contracts.errors import NotAllowed, NotReady, WrongState
+from wagtail_contracts.contracts.flows import announcing
+from wagtail_contracts.contracts.flows.acting import insist, staff
+from wagtail_contracts.contracts.flows.composing import recipients_digest
+from wagtail_contracts.contracts.flows.notifying import notify
+from wagtail_contracts.contracts.flows.sending import (
+    Wishes,
+    default_deadline,
+    future,
+    insist_on_sendable,
+    personal,
+    send,
+)
+from wagtail_contracts.contracts.models import Contract, ContractVersion, PlannedSending
+from wagtail_contracts.errors import Refusal
+from wagtail_contracts.outbox import flows as outbox
+
+LATEST = timedelta(days=365)
+
+
+@transaction.atomic
+def schedule(
+    contract: Contract,
+    shown: str,
+    *,
+    into: str,
+    by: Actor,
+    at: datetime | None = None,
+    **wishes: Unpack[Wishes],
+) -> PlannedSending:
+    """Confirm a sending that leaves at a moment, by default as soon as it can't be undone any more.
+
+    By a member of staff. Raises all that `send` raises, NotAllowed, and WrongState where one is
+    confirmed already.
+    """
+    contract = Contract.objects.lock(contract.pk)
+    insist("send", contract, by=by)
+    if (sender := staff(by)) is None:
+        raise NotAllowed(_("Only a colleague can confirm what is sent later."))
+    if planned(contract):
+        raise WrongState(_("It is confirmed already. Call that off first."))
+    recipients = wishes.get("recipients") or recipients_digest(contract)
+    insist_on_sendable(contract, shown, into=into, recipients=recipients)
+    deadline = future(wishes.get("deadline") or default_deadline(contract), contract.workspace)
+    at = _moment(at, deadline, contract)
+
+    plan = PlannedSending.objects.create(
+        contract=contract,
+        at=at,
+        by=sender,
+        digest=shown,
+        recipients=recipients,
+        into=into,
+        deadline=deadline,
+        message=personal(wishes.get("message", "")),
+    )
+
+    told = {"digest": shown, "into": into, "deadline": str(deadline)}
+    announcing.record(contract, events.SENDING_PLANNED, {**_at(plan), **told}, by=by)
+    outbox.post(events.SENDING_DUE, after=at, contract=contract.pk, **_at(plan))
+    return plan
+
+
+@transaction.atomic
+def call_off(contract: Contract, *, by: Actor) -> None:
+    """Take a confirmed sending back before it leaves. Raises WrongState, NotAllowed."""
+    contract = Contract.objects.lock(contract.pk)
+    insist("send", contract, by=by)
+    if (plan := planned(contract)) is None:
+        raise WrongState(_("There is nothing to call off: it has left, or was called off."))
+
+    plan.delete()
+
+    announcing.record(contract, events.SENDING_CANCELLED, _at(plan), by=by)
+
+
+@transaction.atomic
+def send_planned(contract: Contract, at: str, *, by: Actor) -> ContractVersion | None:
+    """Send what was confirmed for the moment `at`, or say why not; None where nothing was sent.
+
+    What was called off meanwhile, or confirmed for another moment, is left alone. Nothing is sent
+    where text, recipients, approval or the right of who confirmed it are not what they were.
+    """
+    contract = Contract.objects.lock(contract.pk)
+    plan = planned(contract)
+    if plan is None or _at(plan)["at"] != at:
+        return None
+    try:
+        return _sent(contract, plan)
+    except Refusal as refusal:
+        _stop(contract, plan, refusal.code, by=by)
+        return None
+
+
+def planned(contract: Contract) -> PlannedSending | None:
+    """The sending that is confirmed for a contract."""
+    return PlannedSending.objects.filter(contract=contract).select_related("by").first()
+
+
+def _sent(contract: Contract, plan: PlannedSending) -> ContractVersion:
+    """In a savepoint of its own: a refusal leaves nothing of it."""
+    sender = permissions.actor(plan.by)
+    with transaction.atomic():
+        insist("send", contract, by=sender)
+        return send(
+            contract,
+            plan.digest,
+            into=plan.into,
+            deadline=plan.deadline,
+            recipients=plan.recipients,
+            message=plan.message,
+            by=sender,
+        )
+
+
+def _stop(contract: Contract, plan: PlannedSending, code: str, *, by: Actor) -> None:
+    plan.delete()
+    announcing.record(contract, events.SENDING_STOPPED, {**_at(plan), "code": code}, by=by)
+    notify("unsent", [contract.owner, plan.by], contract, by=by, detail=code)
+
+
+def _at(plan: PlannedSending) -> dict[str, str]:
+    return {"at": canonical.moment(plan.at)}
+
+
+def _moment(at: datetime | None, deadline: date, contract: Contract) -> datetime:
+    """When it leaves: not before it can be undone, and while it can be answered."""
+    now = timezone.now()
+    soonest = now + timedelta(seconds=contracts().undo_seconds)
+    if at is None:
+        return soonest
+    if not now < at <= now + LATEST:
+        raise NotReady([_("Choose a moment within a year from now.")])
+    if at.astimezone(ZoneInfo(contract.workspace.timezone)).date() > deadline:
+        raise NotReady([_("It would be sent after the deadline.")])
+    return max(at, soonest)
