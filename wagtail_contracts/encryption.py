@@ -2,9 +2,12 @@
 
 Keys come from `WAGTAIL_CONTRACTS["KEYS"]`: a list of Fernet keys, the first encrypts, all decrypt,
 so that keys rotate.
-There is no default key.
+There is no default key. What must be found again without being readable is kept as a digest under
+a key made from these.
 """
 
+import hashlib
+import hmac
 from typing import Any
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
@@ -51,10 +54,27 @@ def open_text(value: str) -> str:
         ) from error
 
 
+def keyed_digests(value: str) -> list[str]:
+    """Digests of `value` that nobody makes without a key: 32 hex characters, one for each key.
+
+    That of the key that encrypts comes first: it is the one to store.
+    """
+    cipher()  # raises where there is no key, or one that is none
+    keys: list[str | bytes] = settings.WAGTAIL_CONTRACTS["KEYS"]
+    made = [hmac.new(_derived(key), value.encode(), hashlib.sha256) for key in keys]
+    return [digest.hexdigest()[:32] for digest in made]
+
+
+def _derived(key: str | bytes) -> bytes:
+    """Another key for another purpose, so that digests tell nothing about what encrypts."""
+    plain = key.encode() if isinstance(key, str) else key
+    return hmac.new(plain, b"wagtail-contracts/keyed-digest/v1", hashlib.sha256).digest()
+
+
 class EncryptedTextField(models.TextField):
     """A TextField whose column, and whose value in a revision, is ciphertext.
 
-    It can't be searched or compared.
+    It can't be searched or compared; `keyed_digests` can.
     """
 
     def get_prep_value(self, value: Any) -> Any:

@@ -42,6 +42,11 @@ def masked(content: trees.Content) -> dict[str, Any]:
     return _with(content, masks)
 
 
+def without(content: trees.Content) -> dict[str, Any]:
+    """The content as if nobody had filled in what is sensitive: not even a mask is left."""
+    return trees.with_values(content, dict.fromkeys(hidden(content)))
+
+
 def both(old: trees.Content, new: trees.Content) -> tuple[dict[str, Any], dict[str, Any]]:
     """Two contents to be compared: masks that would hide a change say that there is one."""
     before, after = masked(old), masked(new)

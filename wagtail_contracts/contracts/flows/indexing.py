@@ -1,0 +1,101 @@
+"""Keeping the words by which contracts are found: in the transaction of what changes them.
+
+The text is that of the newest version, and of the working copy as long as there is none. A
+sensitive value enters no index, so that no search can tell of it; an e-mail address enters as a
+keyed digest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db import transaction
+
+from wagtail_contracts import encryption, events
+from wagtail_contracts.actors import Actor
+from wagtail_contracts.contracts.core import masking, searching, shown, trees
+from wagtail_contracts.contracts.errors import NotReady
+from wagtail_contracts.contracts.flows.composing import compose
+from wagtail_contracts.contracts.models import Contract, ContractTag, ContractVersion, Participant
+from wagtail_contracts.contracts.models.searching import SearchText
+
+# After these the words of a contract may be others; a tag's flow calls `index` itself.
+EVENTS = frozenset(
+    {
+        events.CONTRACT_CREATED,
+        events.CONTRACT_LINKED,
+        events.DRAFT_FILLED_IN,
+        events.DRAFT_MERGED,
+        events.VERSION_CREATED,
+    }
+)
+BATCH = 100
+
+
+def index(contract: Contract) -> bool:
+    """Keep the words of a contract as it is stored now; tell whether they were others.
+
+    A version that was just made may be on `contract` alone: its row is saved after it.
+    """
+    stored = Contract.objects.select_related("current_version").get(pk=contract.pk)
+    version = contract.current_version or stored.current_version
+    made = words(stored, version)
+    rows = SearchText.objects.filter(pk=contract.pk)
+    if rows.filter(**made).exists():
+        return False
+    SearchText.objects.update_or_create(contract=stored, defaults=made)
+    return True
+
+
+@transaction.atomic
+def rebuild(*, by: Actor) -> int:
+    """Make the words of all contracts anew; tell of how many they were others.
+
+    `by` is who asked for it; no event is recorded, as no contract changes.
+    """
+    return sum(index(contract) for contract in Contract.objects.order_by("pk").iterator(BATCH))
+
+
+@transaction.atomic
+def index_new(*, by: Actor) -> int:
+    """Make the words of contracts that have none: those of before there was an index."""
+    found = Contract.objects.filter(search_text=None).order_by("pk")
+    return sum(index(contract) for contract in found)
+
+
+def words(contract: Contract, version: ContractVersion | None) -> dict[str, str]:
+    """What the two columns hold."""
+    names = [contract.number, contract.title, *_people(contract), *_tags(contract)]
+    texts = _texts(_content(contract, version))
+    return {"names": searching.stored(names), "words": searching.stored([*names, *texts])}
+
+
+def _people(contract: Contract) -> Iterator[str]:
+    for party in contract.parties.all():
+        yield party.name
+        yield from searching.identifiers(party.organisation_number)
+    for person in Participant.objects.filter(party__contract=contract).order_by("pk"):
+        yield person.name
+        if person.email:
+            yield encryption.keyed_digests(searching.address(person.email))[0]
+
+
+def _tags(contract: Contract) -> Iterator[str]:
+    tagged = ContractTag.objects.filter(contract=contract).order_by("pk")
+    yield from tagged.values_list("tag__name", flat=True)
+
+
+def _content(contract: Contract, version: ContractVersion | None) -> dict[str, Any] | None:
+    """What is read by others, or would be; nothing where a stored text can't be read."""
+    try:
+        return version.content if version else compose(contract)
+    except NotReady:
+        return None
+
+
+def _texts(content: dict[str, Any] | None) -> Iterator[str]:
+    if content is None:
+        return
+    open_to_all = masking.without(content)
+    yield from (shown.text(block, open_to_all) for block in trees.blocks(open_to_all["body"]))
