@@ -1,0 +1,57 @@
+"""Who may do what with which contract: the verbs of a workspace decide, nothing else."""
+
+from wagtail_contracts.contracts.permissions.asking import (
+    ACTIONS,
+    Places,
+    actor,
+    having,
+    linked,
+    may,
+    may_upload,
+    member,
+    places,
+    reads,
+    replaced,
+    visible,
+    whole,
+    workspaces,
+)
+from wagtail_contracts.contracts.permissions.people import (
+    administrators,
+    colleagues,
+    holders,
+    keyholders,
+)
+from wagtail_contracts.contracts.permissions.policies import (
+    POLICIES,
+)
+from wagtail_contracts.contracts.permissions.templates import (
+    foreign_indexes,
+    template_workspaces,
+    templates,
+)
+
+__all__ = [
+    "ACTIONS",
+    "POLICIES",
+    "Places",
+    "actor",
+    "administrators",
+    "colleagues",
+    "foreign_indexes",
+    "having",
+    "holders",
+    "keyholders",
+    "linked",
+    "may",
+    "may_upload",
+    "member",
+    "places",
+    "reads",
+    "replaced",
+    "template_workspaces",
+    "templates",
+    "visible",
+    "whole",
+    "workspaces",
+]
