@@ -7,12 +7,16 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import translation
 
 from wagtail_contracts.contracts.models import Contract, Participant
 from wagtail_contracts.contracts.rendering import html
 from wagtail_contracts.contracts.rendering.answers import answer_inputs
+from wagtail_contracts.contracts.rendering.brand import brand
 from wagtail_contracts.signing.admin.pages import ROOM
+
+FILE = "wagtail_contracts_file"  # the address of a file in the admin
 
 
 def show(
@@ -30,12 +34,19 @@ def show(
             "content": content,
             "language": language,
             "organisation": contract.workspace.legal_name,
+            "brand": brand(contract.workspace),
+            "logo": _logo(contract),
             "parties": list(_parties(content, reader)),
             "document": html.document(content, language=language, inputs=inputs),
             "contents": html.contents(content),
             "asked": sum(item.is_open for item in inputs.values()),
         }
         return render(request, f"{ROOM}/counterparty.html", context)
+
+
+def _logo(contract: Contract) -> str:
+    logo = contract.workspace.logo
+    return reverse(FILE, args=[logo.digest]) if logo else ""
 
 
 def _parties(content: Mapping[str, Any], reader: Participant) -> Iterator[dict[str, Any]]:

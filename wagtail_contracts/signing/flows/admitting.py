@@ -93,7 +93,7 @@ def session_of(cookie: str) -> SigningSession | None:
         ended_at=None, expires_at__gt=timezone.now(), invitation__revoked_at=None
     )
     found = going_on.filter(secret_hash=tokens.fingerprint(cookie))
-    whole = [f"{CONTRACT}__{name}" for name in ("workspace", "owner", "current_version")]
+    whole = [f"{CONTRACT}__{name}" for name in ("workspace__logo", "owner", "current_version")]
     unread = [f"{CONTRACT}__{name}" for name in UNREAD]
     try:
         return found.select_related(*whole).defer(*unread).get()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 
 from wagtail_contracts.contracts.rendering import days
@@ -29,12 +30,19 @@ def common(page: ParticipantPage, situation: Situation) -> dict[str, Any]:
         "between": phrases.names([party["name"] for party in version.content["parties"]]),
         "sender": contract.owner.get_full_name() or contract.workspace.legal_name,
         "organisation": contract.workspace.legal_name,
+        "logo": _logo(page),
         "address": phrases.masked(page.participant.email),
         "signed_at": _signed_at(situation),
         "sealed": signing.sealed_file(version) if situation.name == "signed" else None,
         **_times(situation),
         **_looks(page, situation),
     }
+
+
+def _logo(page: ParticipantPage) -> str:
+    logo = page.contract.workspace.logo
+    where = [page.participant.public_id, logo.digest] if logo else []
+    return reverse("wagtail_contracts:file", args=where) if where else ""
 
 
 def _times(situation: Situation) -> dict[str, str]:

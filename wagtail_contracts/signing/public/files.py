@@ -22,7 +22,10 @@ class FilePage(ParticipantPage):
     """One file."""
 
     def named(self, digest: str) -> StoredFile:
-        """The file that the newest version names. Raises Http404."""
+        """The file that the newest version names, or the workspace's logo. Raises Http404."""
+        logo = self.contract.workspace.logo
+        if logo and logo.digest == digest:
+            return logo
         rows = StoredFile.objects.filter(exhibits__version=self.version, digest=digest)
         file = rows.first() if self.contract.state != "withdrawn" else None
         if file is None:

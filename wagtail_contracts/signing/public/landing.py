@@ -33,6 +33,7 @@ class Landing(Page):
         except ExpiredLink:
             return
         self.language = self.participant.language
+        self.workspace = self.participant.party.contract.workspace
 
     def get(self, request: HttpRequest, token: str) -> HttpResponse:
         """Say who sent it."""

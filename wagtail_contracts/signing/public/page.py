@@ -21,7 +21,13 @@ from django.views import View
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.debug import sensitive_variables
 
-from wagtail_contracts.contracts.models import Contract, ContractVersion, Participant
+from wagtail_contracts.contracts.models import (
+    Contract,
+    ContractVersion,
+    Participant,
+    Workspace,
+)
+from wagtail_contracts.contracts.rendering.brand import brand
 from wagtail_contracts.signing import flows as signing
 from wagtail_contracts.signing.errors import UnknownLink
 from wagtail_contracts.signing.public import failures, headers, visitors
@@ -34,6 +40,7 @@ class Page(View):
     """A page without a participant. `enter` says who comes in and raises Http404 for strangers."""
 
     language = ""
+    workspace: Workspace | None = None  # whose page it is, once that is known
     frames: Iterable[str] = ()  # the hosts of players that a reader may start on this page
     most = 2 << 20  # bytes of a request; nobody types more
 
@@ -71,7 +78,8 @@ class Page(View):
 
     def show(self, name: str, /, *, status: int = 200, **context: Any) -> HttpResponse:
         """The page of this name."""
-        given = {"nonce": self.nonce, "language": self.language, **context}
+        look = brand(self.workspace) if self.workspace else None
+        given = {"nonce": self.nonce, "language": self.language, "brand": look, **context}
         return render(self.request, f"{FOLDER}/{name}.html", given, status=status)
 
     def _guarded(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
@@ -117,6 +125,7 @@ class ParticipantPage(Page):
             raise Http404
         self.session, self.participant = session, session.participant
         self.contract = self.participant.party.contract
+        self.workspace = self.contract.workspace
         if self.contract.current_version is None:
             raise Http404
         self.version = self.contract.current_version

@@ -87,6 +87,7 @@ class Findings:
         """What the page shows."""
         return {
             "verdict": self.verdict(),
+            "test": self.is_test(),
             "checks": self.checks(),
             "report": self.report,
             "signatures": [self._signature(item) for item in self._statements()],
@@ -117,9 +118,18 @@ class Findings:
         }[self.report.verdict]
 
     def _intact(self) -> Status:
+        if self.is_test():
+            return Status(
+                _("This is a TEST. It is unchanged, and it binds nobody."), "warn", "notice"
+            )
         if self.found.version is None:
             return Status(_("The seal is whole. We do not know this file."), "warn", "notice")
         return Status(_("This is the sealed contract. It is unchanged."), "check", "good")
+
+    def is_test(self) -> bool:
+        """Whether its seal, or the contract that it is of, was made for training."""
+        version = self.found.version
+        return self.report.test or bool(version and version.contract.workspace.training)
 
     def checks(self) -> list[Status]:
         """What was looked at, one line each."""
