@@ -82,7 +82,7 @@ MUTANTS = [
     ),
     Mutant(
         "without view nobody administers",
-        f"{ROOM}/permissions.py",
+        f"{ROOM}/permissions/policies.py",
         '        return workspaces(user, ["administer"])\n',
         "        return Workspace.objects.where(user, Verb.ADMINISTER)\n",
         (f"{HIDDEN}::test_whoever_administers_without_seeing_finds_no_workspace",),

@@ -69,7 +69,7 @@ MUTANTS = [
     ),
     Mutant(
         "sensitive values are read with the right alone",
-        f"{ROOM}/permissions.py",
+        f"{ROOM}/permissions/asking.py",
         '    return not masking.hidden(content) or may(user, "sensitive", contract)\n',
         "    return True\n",
         (
@@ -164,7 +164,7 @@ MUTANTS = [
     ),
     Mutant(
         "a set is of those who edit the templates of its workspace",
-        f"{ROOM}/permissions.py",
+        f"{ROOM}/permissions/policies.py",
         "        return self.model._default_manager.filter("
         "workspace__in=template_workspaces(user))\n",
         "        return self.model._default_manager.all()\n",
