@@ -13,11 +13,13 @@ from wagtail_contracts.signing.admin import (
     deliveries,
     home,
     invitation,
+    look,
     overview,
     reissuing,
     sealed,
     versions,
     waits,
+    wording,
 )
 
 
@@ -32,6 +34,16 @@ def views() -> dict[str, Any]:
         "sealed": sealed.SealedView,
         "seal_again": sealed.SealAgainView,
         "reissue": reissuing.ReissueView,
+    }
+
+
+@hooks.register("register_workspace_views")
+def workspace_views() -> dict[str, Any]:
+    """By name; the workspaces' viewset puts its gate in front of each."""
+    return {
+        "texts": wording.TextsView,
+        "look": look.LookView,
+        "look_page": look.LookPageView,
     }
 
 

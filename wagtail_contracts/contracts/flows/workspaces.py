@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from typing import Any
 
@@ -25,7 +26,10 @@ from wagtail_contracts.contracts.models import (
     WorkspaceText,
 )
 from wagtail_contracts.contracts.rendering.brand import Paper, paper
+from wagtail_contracts.outbox import flows as outbox
 
+log = logging.getLogger("wagtail_contracts.contracts")
+TRIED = "text_tried"  # the kind of that mail
 # Whose values may enter a trail, which holds no names and addresses; of the others only that.
 TOLD = frozenset(
     {
@@ -107,6 +111,14 @@ def write_text(
     if before != (subject, body):
         data = {"kind": kind, "language": language, "own": bool(subject)}
         audit.record(held.trail, events.WORKSPACE_TEXT_WRITTEN, data, by=by)
+
+
+@transaction.atomic
+def try_text(workspace: Workspace, kind: str, language: str, user: Any, *, by: Actor) -> None:
+    """Have a mail in the stored words sent to a member of staff, about an invented contract."""
+    keys = {"user": user.pk, "workspace": workspace.pk, "text": kind, "language": language}
+    outbox.post(events.MAIL_DUE, after=None, kind=TRIED, **keys)
+    log.info("text %s of %s tried by %s %s", kind, workspace.slug, by.kind, by.key)
 
 
 def insist_on_text(subject: str, body: str) -> None:

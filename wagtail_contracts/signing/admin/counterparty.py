@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import translation
 
-from wagtail_contracts.contracts.models import Contract, Participant
+from wagtail_contracts.contracts.models import Contract, Participant, Workspace
 from wagtail_contracts.contracts.rendering import html
 from wagtail_contracts.contracts.rendering.answers import answer_inputs
 from wagtail_contracts.contracts.rendering.brand import brand
@@ -35,7 +35,7 @@ def show(
             "language": language,
             "organisation": contract.workspace.legal_name,
             "brand": brand(contract.workspace),
-            "logo": _logo(contract),
+            "logo": logo_of(contract.workspace),
             "parties": list(_parties(content, reader)),
             "document": html.document(content, language=language, inputs=inputs),
             "contents": html.contents(content),
@@ -44,8 +44,9 @@ def show(
         return render(request, f"{ROOM}/counterparty.html", context)
 
 
-def _logo(contract: Contract) -> str:
-    logo = contract.workspace.logo
+def logo_of(workspace: Workspace) -> str:
+    """The address of a workspace's logo in the admin; "" for none."""
+    logo = workspace.logo
     return reverse(FILE, args=[logo.digest]) if logo else ""
 
 

@@ -33,6 +33,7 @@ KINDS: dict[str, Any] = {
     "seal_delayed": gettext_lazy("Notice that the seal is delayed"),
     "answered": gettext_lazy("Notice that it was filled in"),
     "signed_one": gettext_lazy("Notice of a signature"),
+    "text_tried": gettext_lazy("Test of a text"),
     SEALER: gettext_lazy("Seal"),
     "signing.alarm": gettext_lazy("Look whether the seal is there"),
     "signing.void": gettext_lazy("Say which signatures no longer count"),
