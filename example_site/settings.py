@@ -141,7 +141,10 @@ LOGGING = {
     },
 }
 WAGTAIL_CONTRACTS = {
-    "CONTRACTS": {"PUBLIC_BASE_URL": BASE_URL},
+    "CONTRACTS": {
+        "PUBLIC_BASE_URL": BASE_URL,
+        "UNDO_SECONDS": int(os.environ.get("EXAMPLE_UNDO_SECONDS", "10")),
+    },
     "SEALING": {
         "BACKEND": "wagtail_contracts.sealing.backends.file.Pkcs12Seal",
         "OPTIONS": {"path": VAR / "seal.p12", "password_file": VAR / "seal.password"},

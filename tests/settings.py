@@ -18,6 +18,7 @@ WAGTAIL_CONTRACTS = {
     **WAGTAIL_CONTRACTS,
     "KEYS": [Fernet.generate_key().decode()],
     "SEALING": identity.settings(),
+    "CONTRACTS": {**WAGTAIL_CONTRACTS["CONTRACTS"], "UNDO_SECONDS": 0},  # tests don't wait
 }
 if "postgresql" not in DATABASES["default"]["ENGINE"]:
     # A file: Django's test database in memory is one connection that all threads share.

@@ -60,7 +60,8 @@ class Site:
         kept = {key: value for key, value in os.environ.items() if not key.startswith("EXAMPLE_")}
         kept.pop("DJANGO_SETTINGS_MODULE", None)
         ours = {"EXAMPLE_VAR": str(self.var), "EXAMPLE_SMTP_PORT": str(free_port())}
-        return kept | ours | {"PORT": str(self.port), "PYTHONUNBUFFERED": "1"}
+        at_once = {"EXAMPLE_UNDO_SECONDS": "0"}
+        return kept | ours | at_once | {"PORT": str(self.port), "PYTHONUNBUFFERED": "1"}
 
     @property
     def output(self) -> str:

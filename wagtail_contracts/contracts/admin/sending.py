@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -18,10 +19,12 @@ from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.admin import differing, looking
 from wagtail_contracts.contracts.admin.acts import ROOM, ActView, DeadlineForm
 from wagtail_contracts.contracts.admin.creating import steps
+from wagtail_contracts.contracts.conf import contracts as conf
 from wagtail_contracts.contracts.core import states
 from wagtail_contracts.contracts.errors import StaleVersion
 from wagtail_contracts.contracts.rendering import changes
 from wagtail_contracts.contracts.rendering import print as paper
+from wagtail_contracts.contracts.rendering.days import short_moment
 from wagtail_contracts.sealing import flows as sealing
 
 INTO = [
@@ -46,7 +49,26 @@ class SendForm(ShownForm, DeadlineForm):
         widget=forms.RadioSelect,
         label=gettext_lazy("Send it"),
     )
-    field_order = ["into", "deadline", "digest", "recipients"]
+    at = forms.DateTimeField(
+        required=False,
+        label=gettext_lazy("Send it at"),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )
+    message = forms.CharField(
+        required=False,
+        max_length=1000,
+        label=gettext_lazy("Message"),
+        help_text=gettext_lazy("Stands in the e-mail to everybody who gets it."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    field_order = ["into", "deadline", "message", "at", "digest", "recipients"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        zone = timezone.get_current_timezone_name()
+        self.fields["at"].help_text = _(
+            "Empty: now, and you can call it off for a moment. The clock is that of %(zone)s."
+        ) % {"zone": zone}
 
 
 class ReviseForm(ShownForm):
@@ -159,7 +181,14 @@ class SendView(ShowingView):
             "saved": self.contract.latest_revision,
             "newer": contracts.newer_template(self.contract),
             "deadline": contracts.default_deadline(self.contract),
+            "planned": self.planned,
+            "possible": context["possible"] and self.planned is None,
         }
+
+    @cached_property
+    def planned(self) -> Any:
+        """What is confirmed already."""
+        return contracts.planned(self.contract)
 
     @property
     def recipients(self) -> str:
@@ -176,14 +205,33 @@ class SendView(ShowingView):
         said = form.cleaned_data
         self.insist_on_shown(form)
         self.rehearse()
-        contracts.send(
-            self.contract,
-            said["digest"],
-            into=said["into"],
-            deadline=said["deadline"],
-            recipients=said["recipients"],
-            by=self.by,
-        )
+        names = ("into", "deadline", "recipients", "message")
+        wishes: Any = {name: said[name] for name in names}
+        if not said["at"] and not conf().undo_seconds:
+            contracts.send(self.contract, said["digest"], by=self.by, **wishes)
+            return
+        digest, at = said["digest"], said["at"]
+        plan = contracts.schedule(self.contract, digest, at=at, by=self.by, **wishes)
+        words = {"moment": short_moment(plan.at)}
+        self.done = _("It leaves on %(moment)s. Until then it can be called off here.") % words
+
+
+class CallOffView(ActView):
+    """What was confirmed stays here."""
+
+    page_title = gettext_lazy("Call off the sending")
+    from_states = states.INSIDE
+    consequence = gettext_lazy("Nothing leaves. The contract stays the draft that it is.")
+    button = gettext_lazy("Call it off")
+    done = gettext_lazy("The sending was called off. Nothing has left.")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Possible as long as there is something to call off."""
+        context = super().get_context_data(**kwargs)
+        return {**context, "possible": contracts.planned(self.contract) is not None}
+
+    def act(self, form: Any) -> None:
+        contracts.call_off(self.contract, by=self.by)
 
 
 class ReviseView(ShowingView):

@@ -14,8 +14,10 @@ from wagtail_contracts import events
 from wagtail_contracts.audit import flows as audit
 from wagtail_contracts.audit.errors import ChainBroken, UnknownTrail
 from wagtail_contracts.audit.models import Trail
+from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts import permissions
 from wagtail_contracts.contracts.models import Participant
+from wagtail_contracts.contracts.rendering.days import short_moment
 from wagtail_contracts.outbox.models import Message
 from wagtail_contracts.signing.admin import timeline
 from wagtail_contracts.signing.admin.deliveries import Delivery, rows
@@ -160,7 +162,12 @@ class OverviewView(ContractPage, TemplateView):
 
     @property
     def next(self) -> Next:
-        """By state, and by what the one who asks may do."""
+        """By state, and by what the one who asks may do; what is confirmed leaves by itself."""
+        if planned := contracts.planned(self.contract):
+            words = _("It is confirmed, and leaves on %(moment)s exactly as it is.")
+            words = words % {"moment": short_moment(planned.at)}
+            label, url = _("Call it off"), address("call_off", self.contract)
+            return Next(words, label, url, "cross", posts=True) if self.may_send else Next(words)
         made: Next = getattr(self, f"_next_{self.contract.state}")()
         return made
 

@@ -25,6 +25,7 @@ class Letter:
     button: str = ""
     link: str = ""
     free: int | None = None  # how many lines a workspace's own words replace; None: all
+    quote: str = ""  # what the sender wrote
     target: str = ""  # the page that the link leads to after the landing
     attached: list[tuple[str, bytes]] = field(default_factory=list)
 
@@ -72,6 +73,7 @@ def _invitation(w: Words) -> Letter:
         ],
         _("Read the contract"),
         free=2,
+        quote="\n".join(plain(line) for line in w.get("message", "").splitlines()),
     )
 
 

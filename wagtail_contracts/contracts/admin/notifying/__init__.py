@@ -1,0 +1,1 @@
+"""What staff are told: their list, and what they choose to be told by mail."""
