@@ -5,6 +5,12 @@ The same name is the audit event, the outbox topic and, with an underscore, the 
 
 CONTRACT_CREATED = "contract.created"
 CONTRACT_LINKED = "contract.linked"
+CONTRACT_UNLINKED = "contract.unlinked"
+CONTRACT_TAGGED = "contract.tagged"
+CONTRACT_FILED = "contract.filed"
+CONTRACT_ARCHIVED = "contract.archived"
+CONTRACT_UNARCHIVED = "contract.unarchived"
+CONTRACTS_EXPORTED = "contracts.exported"
 CONTRACT_SENT = "contract.sent"
 SENDING_PLANNED = "sending.planned"
 SENDING_CANCELLED = "sending.cancelled"

@@ -15,6 +15,7 @@ from wagtail_contracts.signing.admin import (
     invitation,
     look,
     overview,
+    phrases,
     reissuing,
     sealed,
     versions,
@@ -50,7 +51,7 @@ def workspace_views() -> dict[str, Any]:
 hooks.register("show_counterparty_page", counterparty.show)
 hooks.register("show_invitation", invitation.show)
 hooks.register("contract_losses", costs.losses)
-hooks.register("construct_contract_columns", costs.add_progress)
+hooks.register("tell_contracts", phrases.tell)
 hooks.register("register_contract_waits", waits.waits)
 hooks.register("construct_homepage_panels", home.add_panel)
 

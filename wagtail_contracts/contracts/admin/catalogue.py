@@ -22,7 +22,6 @@ from wagtail.admin.widgets.button import HeaderButton
 
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts import permissions
-from wagtail_contracts.contracts.admin.listing import WIDE
 from wagtail_contracts.contracts.admin.scoping import ScopedViewSetMixin, one_or_404, visible
 from wagtail_contracts.contracts.core import catalogue
 from wagtail_contracts.contracts.core.kinds import product_words
@@ -216,8 +215,8 @@ class CatalogueViewSet(ScopedViewSetMixin, ModelViewSet):
         "sku",
         "name",
         Column("price", label=_("Price for one"), accessor=_price, sort_key="price"),
-        Column("period", label=_("Paid"), accessor="get_period_display", classname=WIDE),
-        Column("workspace", label=_("Workspace"), classname=WIDE),
+        Column("period", label=_("Paid"), accessor="get_period_display", classname="wc-wide"),
+        Column("workspace", label=_("Workspace"), classname="wc-wide"),
     ]
     search_fields = ["sku", "name"]
 

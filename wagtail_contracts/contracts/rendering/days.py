@@ -25,3 +25,9 @@ def short_moment(value: datetime) -> str:
     """A moment in the reader's own zone, where there is little room: 23 Nov 2026, 14:02."""
     pattern = pgettext("format of a moment in little room", "j M Y, H:i")
     return formatted(timezone.localtime(value), pattern)
+
+
+def short_day(value: datetime) -> str:
+    """The day of a moment in the reader's own zone, where there is little room: 23 Nov 2026."""
+    pattern = pgettext("format of a day in little room", "j M Y")
+    return formatted(timezone.localtime(value), pattern)

@@ -1,0 +1,204 @@
+"""What the list is filtered by: each a column of the contract, or of an indexed row beside it.
+
+No choice names what somebody may not see: templates, owners, tags and folders are those of
+contracts that they see.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import django_filters
+from django import forms
+from django.contrib.auth import get_user_model
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import DateRangePickerWidget, NumberRangeWidget, WagtailFilterSet
+from wagtail.models import Page
+
+from wagtail_contracts.contracts import flows as contracts
+from wagtail_contracts.contracts import permissions
+from wagtail_contracts.contracts.admin.lists.columns import owner_name
+from wagtail_contracts.contracts.core import states
+from wagtail_contracts.contracts.models import Contract, ContractValue, Folder, Tag
+from wagtail_contracts.contracts.models.contracts import LABELS
+from wagtail_contracts.contracts.models.templates import ContractTemplateMixin, page_types
+
+SOON = timedelta(days=7)
+YES_NO = [("yes", _("Yes")), ("no", _("No"))]
+Contracts = QuerySet[Contract]
+Question = Callable[[Contracts, Any], Contracts]
+NEEDS_ME, WAITING, ALL = "needs_me", "waiting", "all"
+
+
+def _needing(found: Contracts, user: Any) -> Contracts:
+    return found.filter(pk__in=contracts.needing(user).order_by().values("pk"))
+
+
+def _waiting(found: Contracts, user: Any) -> Contracts:
+    return found.filter(pk__in=contracts.waiting_for_others(user).order_by().values("pk"))
+
+
+def _soon(found: Contracts, user: Any) -> Contracts:
+    near = timezone.localdate() + SOON
+    return found.filter(state__in=states.OPEN, deadline__lte=near, listing__archived_at=None)
+
+
+def _signed(found: Contracts, user: Any) -> Contracts:
+    return found.filter(state=states.SIGNED, listing__archived_at=None)
+
+
+def _drafts(found: Contracts, user: Any) -> Contracts:
+    return found.filter(state__in=states.INSIDE, listing__archived_at=None)
+
+
+# The views that everybody has, in the order of the tabs; the last shows all there is.
+VIEWS: dict[str, tuple[Any, Question]] = {
+    NEEDS_ME: (_("Needs me"), _needing),
+    WAITING: (_("Waiting for others"), _waiting),
+    "soon": (_("Due soon"), _soon),
+    "signed": (_("Signed"), _signed),
+    "drafts": (_("Drafts"), _drafts),
+    ALL: (_("All"), lambda found, user: found),
+}
+
+
+def _seen(request: Any, **where: Any) -> Exists:
+    return Exists(permissions.visible(request.user).order_by().filter(**where))
+
+
+def _templates(request: Any) -> QuerySet[Any]:
+    pages = Page.objects.type(*page_types(ContractTemplateMixin))
+    return pages.filter(_seen(request, template=OuterRef("pk"))).order_by("title")
+
+
+def _owners(request: Any) -> QuerySet[Any]:
+    users = get_user_model()._default_manager.order_by("last_name", "first_name", "pk")
+    return users.filter(_seen(request, owner=OuterRef("pk")))
+
+
+def _tags(request: Any) -> QuerySet[Tag]:
+    return Tag.objects.filter(_seen(request, tagged__tag=OuterRef("pk")))
+
+
+def _folders(request: Any) -> QuerySet[Folder]:
+    return Folder.objects.filter(_seen(request, listing__folder=OuterRef("pk")))
+
+
+class OwnerField(django_filters.fields.ModelChoiceField):
+    """Names people as the list does."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return owner_name(obj)
+
+
+class OwnerFilter(django_filters.ModelChoiceFilter):
+    """One owner."""
+
+    field_class = OwnerField
+
+
+class ContractFilterSet(WagtailFilterSet):
+    """All of them hold together; several states, workspaces or tags of one filter: any."""
+
+    view = django_filters.ChoiceFilter(
+        label=_("View"),
+        choices=[(key, label) for key, (label, _question) in VIEWS.items()],
+        widget=forms.RadioSelect,
+        empty_label=None,
+        method="by_view",
+    )
+    state = django_filters.MultipleChoiceFilter(
+        choices=LABELS, label=_("State"), widget=forms.CheckboxSelectMultiple
+    )
+    workspace = django_filters.ModelMultipleChoiceFilter(
+        queryset=lambda request: permissions.workspaces(request.user, ["view"]),
+        label=_("Workspace"),
+        widget=forms.CheckboxSelectMultiple,
+    )
+    template = django_filters.ModelChoiceFilter(queryset=_templates, label=_("Template"))
+    owner = OwnerFilter(queryset=_owners, label=_("Owner"))
+    tag = django_filters.ModelMultipleChoiceFilter(
+        queryset=_tags, label=_("Tag"), widget=forms.CheckboxSelectMultiple, method="by_tag"
+    )
+    folder = django_filters.ModelChoiceFilter(
+        queryset=_folders, label=_("Folder"), field_name="listing__folder"
+    )
+    currency = django_filters.CharFilter(label=_("Currency"), method="by_currency")
+    value = django_filters.RangeFilter(
+        label=_("Value"), widget=NumberRangeWidget(), method="by_value"
+    )
+    deadline = django_filters.DateFromToRangeFilter(
+        label=_("Answer by"), widget=DateRangePickerWidget()
+    )
+    active = django_filters.DateFromToRangeFilter(
+        label=_("Last activity"), widget=DateRangePickerWidget(), field_name="listing__active_at"
+    )
+    deviates = django_filters.ChoiceFilter(
+        label=_("Differs from its template"),
+        choices=YES_NO,
+        widget=forms.RadioSelect,
+        empty_label=None,
+        method="by_deviation",
+    )
+    archived = django_filters.ChoiceFilter(
+        label=_("Archived"),
+        choices=YES_NO,
+        widget=forms.RadioSelect,
+        empty_label=None,
+        method="by_archive",
+    )
+    favourite = django_filters.ChoiceFilter(
+        label=_("My favourites"),
+        choices=YES_NO[:1],
+        widget=forms.RadioSelect,
+        empty_label=None,
+        method="by_favourite",
+    )
+
+    class Meta:
+        model = Contract
+        fields: list[str] = []
+
+    def by_view(self, found: Contracts, _name: str, value: str) -> Contracts:
+        """One of VIEWS."""
+        _label, question = VIEWS[value]
+        return question(found, self.request.user)
+
+    def by_tag(self, found: Contracts, _name: str, value: Any) -> Contracts:
+        """Any of these; a contract with two of them is found once."""
+        return found.filter(tagged__tag__in=value).distinct() if value else found
+
+    def by_currency(self, found: Contracts, _name: str, value: str) -> Contracts:
+        """With an amount in this currency, which the bounds of `value` are in then."""
+        return found.filter(Exists(self._worth()))
+
+    def by_value(self, found: Contracts, _name: str, value: slice) -> Contracts:
+        """Between the bounds, in one currency at a time: amounts are never added or changed."""
+        return found.filter(Exists(self._worth()))
+
+    def _worth(self) -> QuerySet[ContractValue]:
+        said, asked = self.form.cleaned_data, Q(contract=OuterRef("pk"))
+        if currency := said.get("currency"):
+            asked &= Q(currency=currency.strip().upper())
+        bounds = said.get("value") or slice(None, None)
+        if bounds.start is not None:
+            asked &= Q(amount__gte=bounds.start)
+        if bounds.stop is not None:
+            asked &= Q(amount__lte=bounds.stop)
+        return ContractValue.objects.filter(asked)
+
+    def by_deviation(self, found: Contracts, _name: str, value: str) -> Contracts:
+        """Whether the text is another than the template's."""
+        return found.filter(listing__deviates=value == "yes")
+
+    def by_archive(self, found: Contracts, _name: str, value: str) -> Contracts:
+        """Whether it was put away."""
+        return found.filter(listing__archived_at__isnull=value == "no")
+
+    def by_favourite(self, found: Contracts, _name: str, _value: str) -> Contracts:
+        """One's own favourites."""
+        return found.filter(favourites__user=self.request.user)

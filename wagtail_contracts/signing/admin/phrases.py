@@ -1,0 +1,157 @@
+"""What the list says of each contract to the one who looks: whose turn it is, how far it is.
+
+Three queries for a page of the list, however long it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db.models import F, Max
+from django.utils import timezone
+from django.utils.timesince import timesince
+from django.utils.translation import gettext as _
+
+from wagtail_contracts import events
+from wagtail_contracts.audit.models import Event
+from wagtail_contracts.contracts.models import Contract, Participant
+from wagtail_contracts.contracts.rendering import days
+from wagtail_contracts.signing.core import quorum
+from wagtail_contracts.signing.models import Decline, Signature
+
+SIGNATORY = Participant.Role.SIGNATORY
+
+
+def tell(contracts: Sequence[Contract], user: Any) -> dict[int, dict[str, Any]]:
+    """By primary key: `phrase`, and `progress` in words with `done` of `all` where it is counted.
+
+    The rows come with their parties, people and listing.
+    """
+    page = Page(contracts, user)
+    return {row.pk: {"phrase": page.phrase(row), **page.progress(row)} for row in contracts}
+
+
+class Page:
+    """What is known of the rows of one page."""
+
+    def __init__(self, contracts: Sequence[Contract], user: Any) -> None:
+        self.user = user
+        self.now = timezone.now()
+        ids = [row.pk for row in contracts]
+        self.signed: dict[int, dict[int, datetime]] = {}
+        for contract, person, at in self._signatures(ids):
+            self.signed.setdefault(contract, {})[person] = at
+        people = [one.public_id for row in contracts for one in self._people(row)]
+        seen = Event.objects.named(events.CONTRACT_VIEWED).filter(actor_key__in=people)
+        found = seen.values("actor_key").annotate(last=Max("at"))
+        self.opened = dict(found.values_list("actor_key", "last"))
+        ended = [row.pk for row in contracts if row.state == "declined"]
+        no = Decline.objects.filter(version__contract__in=ended).select_related("participant")
+        self.declined = {one.participant_id: one for one in no}
+
+    def _signatures(self, ids: Sequence[int]) -> Any:
+        newest = F("version__contract__current_version")
+        rows = Signature.objects.filter(version__contract__in=ids, version=newest)
+        return rows.values_list("version__contract", "participant", "at")
+
+    def _people(self, contract: Contract) -> list[Participant]:
+        return [
+            one
+            for party in contract.parties.all()
+            for one in party.people.all()
+            if one.role == SIGNATORY
+        ]
+
+    def phrase(self, contract: Contract) -> str:
+        """The words beside the chip."""
+        said = getattr(self, f"_{contract.state}", None)
+        return said(contract) if said else ""
+
+    def progress(self, contract: Contract) -> dict[str, Any]:
+        """How many have signed, or how much is filled in."""
+        if contract.state in ("signing", "signed"):
+            done, all_ = len(self.signed.get(contract.pk, {})), len(self._people(contract))
+            words = _("%(given)d of %(all)d signed") % {"given": done, "all": all_}
+        elif contract.state == "negotiating" and contract.listing.asked:
+            done, all_ = contract.listing.answered, contract.listing.asked
+            words = _("%(done)d of %(all)d filled in") % {"done": done, "all": all_}
+        else:
+            return {}
+        return {"progress": words, "done": done, "all": all_}
+
+    # -- a phrase for each state ----------------------------------------------------------------
+
+    def _draft(self, contract: Contract) -> str:
+        return _("Not sent yet")
+
+    def _negotiating(self, contract: Contract) -> str:
+        if contract.listing.answered >= contract.listing.asked:
+            return _("Everything is filled in")
+        own = {role["key"] for role in contract.roles if role["own"]}
+        return self._waiting([one for one in self._people(contract) if one.party.role not in own])
+
+    def _signing(self, contract: Contract) -> str:
+        turn = self._turn(contract)
+        if any(one.user_id == self.user.pk for one in turn):
+            return _("Your turn to sign")
+        return self._waiting(turn)
+
+    def _signed(self, contract: Contract) -> str:
+        given = self.signed.get(contract.pk)
+        return _("By everyone on %s") % days.short_day(max(given.values())) if given else ""
+
+    def _declined(self, contract: Contract) -> str:
+        said = next(
+            filter(None, map(self.declined.get, [p.pk for p in self._people(contract)])), None
+        )
+        if said is None:
+            return ""
+        return _("%(name)s on %(day)s") % {
+            "name": said.participant.name,
+            "day": days.short_day(said.at),
+        }
+
+    def _turn(self, contract: Contract) -> list[Participant]:
+        """Those who may sign now and are still needed, by the rule of `core.quorum`."""
+        content, signed = _content(contract), self.signed.get(contract.pk, {})
+        bound = {
+            one["id"]
+            for party in content["parties"]
+            if quorum.bound(party, signed)
+            for one in party["people"]
+        }
+        return [
+            one
+            for one in self._people(contract)
+            if one.pk not in signed
+            and one.pk not in bound
+            and not quorum.waiting_for(content, one.pk, signed)
+        ]
+
+    def _waiting(self, people: Sequence[Participant]) -> str:
+        if not people:
+            return ""
+        words = _("Waiting for %s") % ", ".join(one.name for one in people)
+        seen = [self.opened[one.public_id] for one in people if one.public_id in self.opened]
+        if not seen:
+            return words
+        ago = timesince(max(seen), self.now, depth=1)
+        return _("%(waiting)s · opened %(time)s ago") % {"waiting": words, "time": ago}
+
+
+def _content(contract: Contract) -> Mapping[str, Any]:
+    """The parties as a version holds them, by the rows: only a draft changes these."""
+    return {
+        "parties": [
+            {
+                "rule": {"kind": party.rule, "count": party.count},
+                "people": [
+                    {"id": one.pk, "name": one.name, "role": one.role, "position": one.position}
+                    for one in party.people.all()
+                ],
+            }
+            for party in contract.parties.all()
+        ]
+    }
