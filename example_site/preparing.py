@@ -52,6 +52,15 @@ def _make() -> None:
     call_command(
         "sealing_identity", "create", folder=PART, name="Eksempel AS", stdout=io.StringIO()
     )
+    training = PART / "training"
+    call_command(
+        "sealing_identity",
+        "create",
+        folder=training,
+        name="Eksempel AS",
+        test=True,
+        stdout=io.StringIO(),
+    )
     seeding.build()
     _move_in()
     if "--without-contracts" not in sys.argv:

@@ -148,7 +148,12 @@ WAGTAIL_CONTRACTS = {
     "SEALING": {
         "BACKEND": "wagtail_contracts.sealing.backends.file.Pkcs12Seal",
         "OPTIONS": {"path": VAR / "seal.p12", "password_file": VAR / "seal.password"},
-        "TRUST": [VAR / "authority.pem"],
+        "TEST_BACKEND": "wagtail_contracts.sealing.backends.file.Pkcs12Seal",
+        "TEST_OPTIONS": {
+            "path": VAR / "training" / "seal.p12",
+            "password_file": VAR / "training" / "seal.password",
+        },
+        "TRUST": [VAR / "authority.pem", VAR / "training" / "authority.pem"],
     },
     "KEYS": kept("keys.txt").split(),
 }

@@ -6,6 +6,15 @@ from typing import Any
 
 from tests import scratch
 from wagtail_contracts.sealing.backends import identity
+from wagtail_contracts.sealing.core.identities import TEST
+
+
+@cache
+def training() -> Path:
+    """The same with a test identity."""
+    made = scratch.folder("training")
+    identity.make(made, f"{TEST}Eksempel AS")
+    return made
 
 
 @cache
@@ -29,5 +38,10 @@ def settings() -> dict[str, Any]:
             "path": folder() / identity.SEAL,
             "password_file": folder() / identity.PASSWORD,
         },
-        "TRUST": [authority()],
+        "TEST_BACKEND": "wagtail_contracts.sealing.backends.file.Pkcs12Seal",
+        "TEST_OPTIONS": {
+            "path": training() / identity.SEAL,
+            "password_file": training() / identity.PASSWORD,
+        },
+        "TRUST": [authority(), training() / identity.AUTHORITY],
     }

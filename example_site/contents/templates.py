@@ -15,4 +15,5 @@ def templates(**files: Any) -> dict[str, list[dict[str, Any]]]:
         "salg": [SERVICE, PROPOSAL, CONFIDENTIALITY, MUTUAL],
         "personal": [EMPLOYMENT],
         "eiendom": [lease(**files)],
+        "oving": [MUTUAL],
     }

@@ -28,7 +28,9 @@ WORKSPACES: dict[str, tuple[str, str, dict[str, tuple[str, ...]]]] = {
     ),
     "personal": ("Personal", "PERS", {"Personal": (*SENDER, "administer")}),
     "eiendom": ("Eiendom", "EIEN", {"Personal": SENDER, "Eiendom": SENDER}),
+    "oving": ("Øving", "OVING", {"Salg": SENDER, "Personal": SENDER, "Eiendom": SENDER}),
 }
+TRAINING = ("oving",)
 EDITORS = {"eiendom": ("Maler", "Eiendom")}  # groups that build its templates
 
 
@@ -51,6 +53,7 @@ def _intranet(texts: dict[str, list[dict[str, Any]]]) -> None:
             contact_email=f"{slug}@eksempel.example",
             language="nb",
             timezone="Europe/Oslo",
+            training=slug in TRAINING,
         )
         _grant(workspace, rights, groups)
         _templates(home, workspace, groups, texts[slug])

@@ -59,17 +59,6 @@ def identity() -> Iterator[checks.CheckMessage]:
 
 
 @_deploy
-def test_identity() -> Iterator[checks.CheckMessage]:
-    """W021: nothing seals what is made for training, or what should does not open."""
-    try:
-        sealing.identity(test=True)
-    except (Refusal, ImproperlyConfigured, ImportError, TypeError, OSError) as error:
-        hint = "manage.py sealing_identity create --test --folder FOLDER makes a local one."
-        words = f"Contracts of workspaces for training can't be sealed: {error}"
-        yield checks.Warning(words, hint=hint, id=f"{ID}.W021")
-
-
-@_deploy
 def certificate() -> Iterator[checks.CheckMessage]:
     """E022: the certificate is over. W020: it is soon."""
     try:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.apps import apps
 from django.conf import settings
 from django.core import checks
 from django.core.exceptions import ImproperlyConfigured
+from django.db import DatabaseError
 from django.urls import NoReverseMatch, Resolver404, resolve, reverse
 
+from wagtail_contracts.contracts import flows as contracts
+from wagtail_contracts.contracts.models import Workspace
 from wagtail_contracts.signing.conf import signing
 
 ID = "wagtail_contracts"
@@ -59,12 +61,26 @@ def section(app_configs: Any, **options: Any) -> Messages:
 
 @checks.register()
 def one_time_codes(app_configs: Any, **options: Any) -> Messages:
-    """W031: staff have no means but mail to confirm with."""
-    if any(app.name.startswith("django_otp.plugins.") for app in apps.get_app_configs()):
+    """W031: staff can't set up a device, and have no means but mail to confirm with."""
+    if contracts.factors_offered():
         return []
-    words = "Staff can't confirm with one-time codes of a device, only with codes by mail."
-    hint = "Add django_otp and django_otp.plugins.otp_totp to INSTALLED_APPS."
+    words = "Staff can't set up a second factor: no one-time codes of a device, no recovery codes."
+    hint = "Add django_otp, django_otp.plugins.otp_totp and …otp_static to INSTALLED_APPS."
     return [checks.Warning(words, hint=hint, id=f"{ID}.W031")]
+
+
+@checks.register(checks.Tags.security, deploy=True)
+def test_identity(app_configs: Any, **options: Any) -> Messages:
+    """E033: nothing seals what the workspaces for training make."""
+    try:
+        trains = Workspace.objects.filter(training=True).exists()
+    except DatabaseError:
+        return []  # no tables yet; E001 tells
+    if not trains or not (fault := contracts.seal_fault(test=True)):
+        return []
+    words = f"Contracts of workspaces for training can't be sealed: {fault}"
+    hint = "manage.py sealing_identity create --test --folder FOLDER makes a local identity."
+    return [checks.Error(words, hint=hint, id=f"{ID}.E033")]
 
 
 @checks.register(checks.Tags.security, deploy=True)

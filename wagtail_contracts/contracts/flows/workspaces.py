@@ -6,6 +6,7 @@ import logging
 from collections.abc import Mapping
 from typing import Any
 
+from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -26,7 +27,9 @@ from wagtail_contracts.contracts.models import (
     WorkspaceText,
 )
 from wagtail_contracts.contracts.rendering.brand import Paper, paper
+from wagtail_contracts.errors import Refusal
 from wagtail_contracts.outbox import flows as outbox
+from wagtail_contracts.sealing import flows as sealing
 
 log = logging.getLogger("wagtail_contracts.contracts")
 TRIED = "text_tried"  # the kind of that mail
@@ -132,6 +135,15 @@ def insist_on_text(subject: str, body: str) -> None:
             problems[name] = _("There is no placeholder %s.") % ", ".join(wrong)
     if problems:
         raise TextRefused(problems)
+
+
+def seal_fault(*, test: bool) -> str:
+    """Why nothing can be sealed, for training or for real; "" where it can."""
+    try:
+        sealing.identity(test=test)
+    except (Refusal, ImproperlyConfigured, ImportError, TypeError, OSError) as error:
+        return str(error)
+    return ""
 
 
 def logo_content(workspace: Workspace) -> bytes:

@@ -18,7 +18,15 @@ register = template.Library()
 @register.inclusion_tag("wagtail_contracts/contracts/admin/_state.html")
 def contract_state(contract: Any) -> dict[str, Any]:
     """The state as a chip: word and icon."""
-    return {"chip": states.chip(contract)}
+    return {"chip": states.chip(contract), "test": contract.workspace.training}
+
+
+@register.inclusion_tag("wagtail_contracts/contracts/admin/_test.html", takes_context=True)
+def test_mark(context: dict[str, Any]) -> dict[str, Any]:
+    """What a page about training says: it is about what the view's gate found."""
+    found = getattr(context.get("view"), "gated", None)
+    workspace = getattr(found, "workspace", found)
+    return {"hidden": not getattr(workspace, "training", False)}
 
 
 @register.inclusion_tag("wagtail_contracts/contracts/admin/_digest.html")

@@ -118,6 +118,7 @@ class SaidPanel(Panel):
             return {
                 **context,
                 "workspace": place,
+                "seal_fault": contracts.seal_fault(test=True),
                 "next_number": contracts.upcoming_number(place),
                 "logo": reverse(FILE, args=[place.logo.digest]) if place.logo else "",
                 "texts": _from_above("texts", place),
@@ -174,7 +175,7 @@ TABS = {
     gettext_lazy("Texts"): [SaidPanel("texts", heading=gettext_lazy("Texts of mails"))],
     gettext_lazy("Security"): [FieldPanel("factor_verbs")],
     gettext_lazy("Retention"): [FieldPanel("retention_months")],
-    gettext_lazy("Training"): [FieldPanel("training")],
+    gettext_lazy("Training"): [FieldPanel("training"), SaidPanel("training")],
 }
 EDITOR = TabbedInterface(
     [ObjectList(panels, heading=heading) for heading, panels in TABS.items()],
