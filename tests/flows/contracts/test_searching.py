@@ -90,11 +90,12 @@ def test_the_text_is_that_of_the_newest_version(sent):
     assert found("pay customer") == ["Hosting 2027"]
 
     contract = Contract.objects.get(pk=sent.contract.pk)
-    contract.title, contract.body[2].value["heading"] = "Elsewhere", "Zeppelin"
+    contract.title = "Elsewhere"
+    contract.values = {**contract.values, "price": {"amount": "7777.00", "currency": "NOK"}}
     contract.save()
     contracts.index(contract)
-    assert found("elsewhere") == ["Elsewhere"]
-    assert found("zeppelin") == []  # nobody else has seen that yet
+    assert found("5 300") == found("elsewhere") == ["Elsewhere"]
+    assert found("7 777") == []  # nobody else has seen that yet
 
 
 STAGES = ("draft", "sent", "in_review", "answered")

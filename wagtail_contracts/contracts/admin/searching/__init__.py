@@ -1,0 +1,1 @@
+"""Finding a contract from any page of the admin: one key, one place to click, one question."""
