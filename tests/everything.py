@@ -45,6 +45,7 @@ DOORS_IN_DETAIL = (
     "admin/test_area_tables.py",
     "admin/test_beginning.py",
     "admin/test_closed.py",
+    "admin/test_factors.py",
     "admin/test_four_parties.py",
     "admin/test_given_files.py",
     "admin/test_incomplete_posts.py",

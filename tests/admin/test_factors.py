@@ -19,6 +19,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from tests import builders, mails, tables
 from tests.admin import posts
 from tests.admin.test_stepup import CONFIRM, code, give, post
+from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.admin.factors import enrolling, pages
 from wagtail_contracts.contracts.admin.stepup import OWN
 from wagtail_contracts.contracts.models import Contract, Workspace
@@ -329,6 +330,81 @@ def test_changing_a_workspace_asks_for_a_code(client, sales):
             assert answer.url == at(CONFIRM, onwards=url)
     give(client, phone)
     assert client.get(url).status_code == 200
+
+
+# -- of colleagues --------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def boss(client: Client, sales: Workspace) -> Any:
+    """Somebody who administers the workspace, logged in."""
+    user = builders.staff("boss", sales, ("view", "administer"))
+    client.force_login(user)
+    return user
+
+
+def test_an_administrator_sees_who_has_one_and_resets_it(client, boss, sales, sender, device):
+    stranger = builders.staff("stranger", builders.workspace("legal"))
+    page = client.get(at(pages.PEOPLE))
+    assert [(person, count) for person, count, _url in page.context["rows"]] == [(sender, 1)]
+    url = at(pages.RESET, sender.pk)
+    before = rows()
+    for foreign in (at(pages.RESET, stranger.pk), at(pages.RESET, boss.pk)):
+        assert [client.get(foreign).status_code, client.post(foreign).status_code] == [404, 404]
+    assert client.post(url, {"reason": ""}).status_code == 200
+    assert rows() == before
+    assert client.post(url, {"reason": "Lost the phone."}).url == at(pages.PEOPLE)
+    assert rows() == [[], [], []]
+
+
+def test_a_reset_asks_for_the_code_of_whoever_resets(client, boss, sales, sender, device):
+    phone = TOTPDevice.objects.create(user=boss, name="phone", confirmed=True)
+    url, said = at(pages.RESET, sender.pk), {"reason": "Lost the phone."}
+    before = rows()
+    assert client.post(url, said).url == at(CONFIRM, onwards=url)
+    assert rows() == before
+    give(client, phone)
+    assert client.post(url, said).url == at(pages.PEOPLE)
+
+
+def test_a_reset_asks_for_a_factor_where_the_workspace_does(client, boss, sales, sender, device):
+    url = at(pages.RESET, sender.pk)
+    assert client.get(url).status_code == 200
+    ask_for(sales, "administer")
+    assert client.get(url).url == at(OWN, onwards=url)
+
+
+def test_whoever_administers_nothing_finds_no_colleagues(admin, boss, sender, device):
+    admin.force_login(sender)
+    url = at(pages.RESET, boss.pk)
+    before = rows()
+    for answer in (admin.get(at(pages.PEOPLE)), admin.get(url), admin.post(url, {"reason": "x"})):
+        assert answer.url == reverse("wagtailadmin_home")
+    assert rows() == before
+    assert at(pages.PEOPLE) not in admin.get(at(OWN)).content.decode()
+    admin.force_login(boss)
+    assert at(pages.PEOPLE) in admin.get(at(OWN)).content.decode()
+
+
+def test_colleagues_are_found_by_name_and_address(client, boss, sales):
+    people = [builders.staff(name, sales) for name in ("anna", "bo", "cecilie")]
+    found = {
+        asked: [row[0] for row in client.get(at(pages.PEOPLE), {"q": asked}).context["rows"]]
+        for asked in ("anna", "bo@eksempel", "Nordmann ceci", "zzz")
+    }
+    assert found == {
+        "anna": people[:1],
+        "bo@eksempel": people[1:2],
+        "Nordmann ceci": people[2:],
+        "zzz": [],
+    }
+
+
+def test_a_site_without_the_tables_has_no_such_pages(admin, monkeypatch):
+    assert admin.get(at(OWN)).status_code == 200
+    monkeypatch.setattr(contracts, "factors_offered", lambda: False)
+    assert admin.get(at(OWN)).status_code == 404
+    assert at(OWN) not in admin.get(reverse("wagtailadmin_account")).content.decode()
 
 
 def test_a_recovery_code_is_no_signature(admin, sent):

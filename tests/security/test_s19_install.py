@@ -186,8 +186,9 @@ def test_w030_a_proxy_that_is_not_counted(settings, change):
     assert found().keys() == OUTSIDE
 
 
-def test_w031_no_kind_of_device_for_one_time_codes(monkeypatch):
-    monkeypatch.delitem(apps.app_configs, "otp_totp")
+@pytest.mark.parametrize("app", ["otp_totp", "otp_static"])
+def test_w031_no_tables_for_second_factors(monkeypatch, app):
+    monkeypatch.delitem(apps.app_configs, app)
     assert found(deploy=False).keys() == {"W031"}
     monkeypatch.undo()
     assert found(deploy=False) == {}

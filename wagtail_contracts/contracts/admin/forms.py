@@ -89,7 +89,7 @@ class ContractForm(BasisForm, WagtailAdminModelForm):
         for form in self.formsets["parties"].forms if "parties" in self.formsets else ():
             role = roles.get(form.instance.role) or {"kind": "", "own": False}  # a forged row
             fit_party(form, role["kind"])
-            place = self.instance.workspace, self.instance.owner_id
-            colleagues = permissions.colleagues(*place) if role["own"] else None
+            place = self.instance.workspace
+            colleagues = permissions.colleagues(place) if role["own"] else None
             people = form.formsets["people"]
             people.form = person_form(people.form, colleagues)

@@ -207,7 +207,7 @@ def _moved(values: Mapping[str, Any], ids: Mapping[str, str], fields: set[str]) 
 
 def same_party(party: Party) -> PartyDraft:
     """A party with its people; a colleague who has left signs no more in the admin."""
-    here = permissions.colleagues(party.contract.workspace, party.contract.owner_id)
+    here = permissions.colleagues(party.contract.workspace)
     people = [
         PersonDraft(
             name=person.name,

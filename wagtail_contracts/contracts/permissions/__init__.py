@@ -19,6 +19,8 @@ from wagtail_contracts.contracts.permissions.asking import (
 from wagtail_contracts.contracts.permissions.people import (
     administrators,
     colleagues,
+    enters,
+    everybody,
     holders,
     keyholders,
 )
@@ -38,6 +40,8 @@ __all__ = [
     "actor",
     "administrators",
     "colleagues",
+    "enters",
+    "everybody",
     "foreign_indexes",
     "having",
     "holders",

@@ -14,14 +14,25 @@ from wagtail_contracts.contracts.models import (
     Verb,
     Workspace,
 )
-from wagtail_contracts.contracts.permissions.asking import ACTIONS
+from wagtail_contracts.contracts.permissions.asking import ACTIONS, may
 
 MOST_NAMED = 5
 
 
-def colleagues(workspace: Workspace, owner: int | None = None) -> QuerySet[Any]:
-    """Active users who see the contracts of `owner`, and so can sign them in the admin."""
-    return active().filter(reached(workspace.pk, owner, Verb.VIEW) | Q(is_superuser=True))
+def colleagues(workspace: Workspace) -> QuerySet[Any]:
+    """Active users who may be named on our own side of the workspace's contracts.
+
+    Whoever holds `view` there, be it of their own contracts alone: they sign in the admin if they
+    can open the contract in it, and on the intranet otherwise.
+    """
+    rows = GroupWorkspacePermission.objects.filter(workspace=workspace, verb=Verb.VIEW)
+    named = Q(pk__in=rows.values("group__user")) | Q(is_superuser=True)
+    return everybody().filter(named)
+
+
+def enters(user: Any, contract: Contract) -> bool:
+    """Say whether somebody can open this contract in the admin."""
+    return bool(user.has_perm("wagtailadmin.access_admin") and may(user, "view", contract))
 
 
 def holders(action: str, contract: Contract) -> QuerySet[Any]:
@@ -30,7 +41,7 @@ def holders(action: str, contract: Contract) -> QuerySet[Any]:
     Superusers, who may do all, are not among them by virtue of that.
     """
     place = contract.workspace_id, contract.owner_id
-    return active().filter(reached(*place, Verb.VIEW) & reached(*place, ACTIONS[action]))
+    return everybody().filter(reached(*place, Verb.VIEW) & reached(*place, ACTIONS[action]))
 
 
 def keyholders(contract: Contract) -> QuerySet[Any]:
@@ -46,11 +57,11 @@ def administrators(workspace: Workspace, but: Group | None = None) -> QuerySet[A
     rows = GroupWorkspacePermission.objects.filter(workspace=workspace)
     seeing = rows.filter(verb=Verb.VIEW).values("group")
     groups = rows.filter(verb=Verb.ADMINISTER, group__in=seeing).exclude(group=but)
-    return active().filter(pk__in=groups.values("group__user"))
+    return everybody().filter(pk__in=groups.values("group__user"))
 
 
-def active() -> QuerySet[Any]:
-    """All who can log in."""
+def everybody() -> QuerySet[Any]:
+    """All who can log in, in the order they came."""
     return get_user_model()._default_manager.filter(is_active=True).order_by("pk")
 
 

@@ -29,9 +29,18 @@ from wagtail_contracts.signing.flows.identifying import (
     make_code,
 )
 from wagtail_contracts.signing.flows.limiting import limit, limited
+from wagtail_contracts.signing.flows.mine import (
+    Part,
+    as_parts,
+    come_in,
+    ended_parts,
+    open_parts,
+    parts_of,
+    turns,
+)
 from wagtail_contracts.signing.flows.sealing import download, seal, sealed_file, take_along
 from wagtail_contracts.signing.flows.signing import Affirmed, decline, sign, void
-from wagtail_contracts.signing.flows.standing import Standing, standing
+from wagtail_contracts.signing.flows.standing import Standing, standing, waiting
 from wagtail_contracts.signing.flows.turns import to_sign
 from wagtail_contracts.signing.flows.verifying import Verification, verify
 from wagtail_contracts.signing.flows.watching import alarm, late_for_seal
@@ -39,20 +48,24 @@ from wagtail_contracts.signing.flows.watching import alarm, late_for_seal
 __all__ = [
     "Affirmed",
     "Finding",
+    "Part",
     "Standing",
     "Verification",
     "actor_of",
     "admit",
     "alarm",
+    "as_parts",
     "ask_code",
     "ask_link",
     "check",
+    "come_in",
     "contract_of",
     "contracts_with",
     "decline",
     "deliveries",
     "discard",
     "download",
+    "ended_parts",
     "fresh",
     "health",
     "identify",
@@ -65,6 +78,8 @@ __all__ = [
     "limit",
     "limited",
     "make_code",
+    "open_parts",
+    "parts_of",
     "reissue",
     "renew",
     "retry",
@@ -75,6 +90,8 @@ __all__ = [
     "standing",
     "take_along",
     "to_sign",
+    "turns",
     "verify",
     "void",
+    "waiting",
 ]

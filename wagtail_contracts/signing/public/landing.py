@@ -48,7 +48,7 @@ class Landing(Page):
         by = signing.actor_of(self.participant, visitors.address(request))
         had = visitors.cookie_of(request, self.participant.public_id)
         session, secret = signing.admit(token, replaces=had, by=by)
-        self._looked(session, by)
+        looked(session, by)
         page = TARGETS.get(request.GET.get("to", ""), "contract")
         response = see_other(
             reverse(f"wagtail_contracts:{page}", args=[session.participant.public_id])
@@ -56,14 +56,15 @@ class Landing(Page):
         visitors.remember(request, response, session, secret)
         return response
 
-    def _looked(self, session: SigningSession, by: Any) -> None:
-        """The next page shows the newest version; where nothing of it is shown, nothing is said."""
-        contract = session.participant.party.contract
-        if contract.state != "withdrawn" and contract.current_version:
-            contracts.view(session.participant, contract.current_version.digest, by=by)
-
     def _ask(self, token: str) -> HttpResponse:
         """Always the same answer: nobody learns from it how often was asked."""
         with suppress(TooMany):
             signing.ask_link(token, by=SYSTEM)
         return self.show("asked")
+
+
+def looked(session: SigningSession, by: Any) -> None:
+    """The next page shows the newest version; where nothing of it is shown, nothing is said."""
+    contract = session.participant.party.contract
+    if contract.state != "withdrawn" and contract.current_version:
+        contracts.view(session.participant, contract.current_version.digest, by=by)

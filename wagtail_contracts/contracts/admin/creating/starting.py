@@ -47,7 +47,7 @@ def forms(contract: Contract, role: Role, user: Any) -> dict[str, Any]:
     blank = another(contract, role)
     shown = {"kind": party.kind, "name": party.name, "address": party.address}
     made = {
-        "colleagues": permissions.colleagues(contract.workspace, contract.owner_id),
+        "colleagues": permissions.colleagues(contract.workspace),
         "party": {**shown, "organisation_number": party.organisation_number},
         "people": people or [blank],
         "another": blank,
@@ -77,7 +77,7 @@ def another(contract: Contract, role: Role) -> dict[str, Any]:
 def me(contract: Contract, role: Role, user: Any) -> dict[str, Any]:
     """Whoever makes the contract, as one of our people."""
     mine = {"name": permissions.actor(user).label, "email": user.email}
-    if permissions.colleagues(contract.workspace, contract.owner_id).filter(pk=user.pk).exists():
+    if permissions.colleagues(contract.workspace).filter(pk=user.pk).exists():
         mine["user"] = user.pk
     return {**another(contract, role), **mine}
 

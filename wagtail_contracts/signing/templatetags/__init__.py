@@ -1,0 +1,1 @@
+"""Tags by which a site shows parts of signing in its own pages."""
