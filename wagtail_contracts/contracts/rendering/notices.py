@@ -39,6 +39,15 @@ SENTENCES: dict[str, Any] = {
 DETAILED: dict[tuple[str, str], Any] = {
     (Kind.APPROVAL_DECIDED, "approved"): lazy("%(actor)s has approved %(title)s"),
     (Kind.APPROVAL_DECIDED, "rejected"): lazy("%(actor)s has not approved %(title)s"),
+    (Kind.APPROVAL_DECIDED, "lapsed"): lazy(
+        "The approval of %(title)s does not count any more: something has changed"
+    ),
+    (Kind.APPROVAL_ASKED, "answered"): lazy("%(actor)s has answered your question on %(title)s"),
+    (Kind.APPROVAL_ASKED, "recalled"): lazy("%(actor)s asks for no approval of %(title)s any more"),
+    (Kind.APPROVAL_ASKED, "rejected"): lazy("%(actor)s has not approved %(title)s"),
+    (Kind.APPROVAL_ASKED, "lapsed"): lazy(
+        "%(title)s has changed: what was approved does not count any more"
+    ),
     (Kind.UNSENT, "stale_version"): lazy(
         "%(title)s was not sent at its time: it was changed after you confirmed it"
     ),

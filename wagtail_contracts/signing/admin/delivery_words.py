@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from wagtail_contracts import events
 from wagtail_contracts.contracts.models import Contract
+from wagtail_contracts.contracts.models.notifications import Kind
 from wagtail_contracts.contracts.rendering.days import short_moment
 from wagtail_contracts.outbox.models import Message
 from wagtail_contracts.redaction import redacted
@@ -35,6 +36,7 @@ KINDS: dict[str, Any] = {
     "signed_one": gettext_lazy("Notice of a signature"),
     "text_tried": gettext_lazy("Test of a text"),
     SEALER: gettext_lazy("Seal"),
+    "contracts.send": gettext_lazy("Sending that was confirmed"),
     "signing.alarm": gettext_lazy("Look whether the seal is there"),
     "signing.void": gettext_lazy("Say which signatures no longer count"),
 }
@@ -87,7 +89,7 @@ class Cause:
 
 def kind_of(name: str) -> str:
     """What a kind of mail or a subscriber is called."""
-    return str(KINDS.get(name, name))
+    return str(KINDS.get(name) or (_("Notification") if name in Kind else name))
 
 
 def what(message: Message, contract: Contract | None, address: str = "") -> str:

@@ -31,6 +31,16 @@ SENTENCES: dict[str, tuple[str, Any]] = {
     ),
     events.DRAFT_FILLED_IN: ("draft", gettext_lazy("%(who)s filled in the draft")),
     events.BLOCK_UNLOCKED: ("lock-open", gettext_lazy("%(who)s unlocked a block")),
+    events.SENDING_PLANNED: ("time", gettext_lazy("%(who)s confirmed it, to leave later")),
+    events.SENDING_CANCELLED: ("cross", gettext_lazy("%(who)s called the sending off")),
+    events.SENDING_STOPPED: ("warning", gettext_lazy("It was not sent at its time: %(code)s")),
+    events.OWNER_CHANGED: ("user", gettext_lazy("%(who)s gave it to another owner")),
+    events.REMINDERS_CHANGED: ("mail", gettext_lazy("%(who)s changed its reminders")),
+    events.DEADLINE_NEARED: ("calendar-alt", gettext_lazy("The deadline is near: %(deadline)s")),
+    events.DELIVERY_FAILED: (
+        "warning",
+        gettext_lazy("This does not reach %(person)s: %(what)s"),
+    ),
     events.CONTRACT_SENT: ("mail", gettext_lazy("%(who)s sent version %(version)s")),
     events.CONTRACT_VIEWED: ("view", gettext_lazy("%(who)s opened version %(version)s")),
     events.CONTRACT_EXTENDED: (

@@ -81,6 +81,16 @@ def standing(version: ContractVersion) -> Standing:
     return Standing(version, places, quorum.complete(content, given))
 
 
+def waiting(contract: Contract) -> list[str]:
+    """Whom a contract waits for, by public id: who may sign now; in review, the other side's."""
+    if contract.current_version is None or contract.state not in ("negotiating", "signing"):
+        return []
+    places = standing(contract.current_version)
+    if contract.state == "signing":
+        return [place.person["id"] for place in places.waiting]
+    return [place.person["id"] for place in places.places if not place.party["own"]]
+
+
 def insist_may_sign(
     contract: Contract, version: ContractVersion, participant: Participant
 ) -> Standing:
