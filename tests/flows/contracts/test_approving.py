@@ -2,8 +2,7 @@
 
 import pytest
 
-from tests import approvals, builders, tables
-from wagtail_contracts.contracts import flows as contracts
+from tests import approvals, tables
 from wagtail_contracts.contracts.errors import ApprovalMissing
 
 pytestmark = pytest.mark.django_db
@@ -23,7 +22,7 @@ def test_what_needs_a_yes_is_sent_once_it_has_it(sales, sender, boss, finn, draf
     approvals.rule(sales, boss, finn, **approvals.over("5000"))
     with (
         tables.unchanged(),
-        pytest.raises(ApprovalMissing, match="Over 5,000.NOK: Finn Nordmann must approve"),
+        pytest.raises(ApprovalMissing, match="Finn Nordmann must approve"),
     ):
         approvals.send(draft, sender)
 

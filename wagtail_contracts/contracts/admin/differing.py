@@ -20,6 +20,13 @@ MESSAGES = {
     "left_out": gettext_lazy("“%(name)s” is left out."),
     "added": gettext_lazy("“%(name)s” was added."),
 }
+POLICIES = {
+    locks.LOCKED: gettext_lazy("Locked"),
+    locks.EDITABLE: gettext_lazy("Editable"),
+    locks.OPTIONAL: gettext_lazy("Optional"),
+    locks.UNLOCKED: gettext_lazy("Unlocked"),
+    "added": gettext_lazy("Open area"),
+}
 ROWS = {
     product_cells.ADDED: gettext_lazy("“%(name)s”: row “%(row)s” was added."),
     product_cells.REMOVED: gettext_lazy("“%(name)s”: row “%(row)s” was removed."),
@@ -32,6 +39,11 @@ CELL = gettext_lazy(
 
 def sentences(contract: Any) -> list[str]:
     """One for each block that is not as the template has it."""
+    return [said for _policy, sentences in rows(contract) for said in sentences]
+
+
+def rows(contract: Any) -> list[tuple[str, list[str]]]:
+    """What the template said of a block that differs, and how it differs: one row for each."""
     whole = contracts.whole(contract)
     outline, content = body(contract.outline), masking.masked(whole)
     seen = published(whole)["body"]
@@ -41,12 +53,25 @@ def sentences(contract: Any) -> list[str]:
         for block in [*outline, *content["body"]]
     }
     made = {block["id"]: block for block in outline}
+    policies = _policies(contract)
     found = deviations.found(outline, content["body"], locks.unlocked(contract.outline))
     return [
-        said
+        (
+            policies.get(item["block"], str(POLICIES["added"])),
+            _sentences(item, made.get(item["block"]), blocks[item["block"]], content),
+        )
         for item in found
-        for said in _sentences(item, made.get(item["block"]), blocks[item["block"]], content)
     ]
+
+
+def _policies(contract: Any) -> dict[str, str]:
+    """What the template lets one do with each of its blocks, in a word, by id."""
+    return {
+        entry["id"]: str(
+            POLICIES[locks.UNLOCKED if entry.get(locks.UNLOCKED) else locks.policy_of(entry)]
+        )
+        for entry in contract.outline
+    }
 
 
 def _sentences(item: dict[str, str], old: Any, new: Any, content: dict[str, Any]) -> list[str]:

@@ -201,7 +201,7 @@ class OfContract:
     def look(self) -> Look:
         """The contract that the gate found, or 404."""
         contract: Contract = self.gated
-        if contract.state not in states.MAY_EDIT:
+        if contract.state not in states.INSIDE | states.OPEN:
             raise Http404
         names = ("as_they_see_it", "preview_page", "preview_paper")
         return Look(contract, contract.number, *(address(name, contract) for name in names))

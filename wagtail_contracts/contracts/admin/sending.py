@@ -18,6 +18,12 @@ from wagtail import hooks
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.admin import differing, looking
 from wagtail_contracts.contracts.admin.acts import ROOM, ActView, DeadlineForm
+from wagtail_contracts.contracts.admin.approving.standing import (
+    AskForm,
+    Standing,
+    links,
+    standing_of,
+)
 from wagtail_contracts.contracts.admin.creating import steps
 from wagtail_contracts.contracts.conf import contracts as conf
 from wagtail_contracts.contracts.core import states
@@ -102,6 +108,11 @@ class ShowingView(ActView):
         """Its digest."""
         return contracts.digest_of(self.content)
 
+    @cached_property
+    def standing(self) -> Standing:
+        """Whether it needs an approval, and how far that is."""
+        return standing_of(self.contract, self.content)
+
     def get_initial(self) -> dict[str, Any]:
         """The digest travels with the form."""
         return {**super().get_initial(), "digest": self.shown}
@@ -118,7 +129,10 @@ class ShowingView(ActView):
             "digest": self.shown,
             "missing": missing,
             "deviations": differing.sentences(self.contract),
-            "possible": context["possible"] and not missing,
+            "standing": self.standing,
+            "ask_form": AskForm(initial={"digest": self.shown}),
+            **links(self.contract, self.standing),
+            "possible": context["possible"] and not missing and self.standing.may_leave,
             "parties": self.contract.parties.all(),
         }
 
@@ -153,7 +167,7 @@ class SendView(ShowingView):
     page_title = gettext_lazy("Check and send")
     form_class = SendForm
     header_icon = "mail"
-    from_states = frozenset({states.DRAFT})
+    from_states = states.INSIDE
     done = gettext_lazy("The contract was sent.")
 
     def get_initial(self) -> dict[str, Any]:
@@ -172,7 +186,7 @@ class SendView(ShowingView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """What the first of the others will see, and what it would cost."""
         context = super().get_context_data(**kwargs)
-        draft = self.contract.state == states.DRAFT
+        draft = self.contract.state in states.INSIDE
         return {
             **context,
             **(looking.looks(self.request, self.contract) if draft else {}),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from wagtail_contracts import events
 from wagtail_contracts.actors import Actor
+from wagtail_contracts.contracts import permissions
 from wagtail_contracts.contracts.core import approving, states
 from wagtail_contracts.contracts.core.approving import Yes
 from wagtail_contracts.contracts.core.text import normal
@@ -20,7 +21,7 @@ from wagtail_contracts.contracts.flows import announcing, needs, requested
 from wagtail_contracts.contracts.flows.notifying import notify
 from wagtail_contracts.contracts.flows.requested import ASKED, ASKED_BACK, DECIDED, Decision
 from wagtail_contracts.contracts.flows.sending import today
-from wagtail_contracts.contracts.models import ApprovalRequest, Contract
+from wagtail_contracts.contracts.models import ApprovalRequest, Contract, Deputy
 
 
 @transaction.atomic
@@ -92,6 +93,47 @@ def decidable(contract: Contract, user: Any) -> list[Yes]:
     hands = needs.hands(user, contract, today(contract.workspace))
     own = needs.barred(contract) | set(request.barred)
     return approving.decidable(request.plain_rules, request.given, hands, own)
+
+
+def awaiting(user: Any) -> list[Contract]:
+    """The contracts that wait for the yes of `user`, the longest wait first.
+
+    With a fixed number of queries: whose own work a contract is was kept when the yes was asked
+    for. The verbs look again.
+    """
+    places = permissions.places(user, "approve")
+    if not (places.all or places.own):
+        return []
+    found = permissions.having(user, ["approve"]).filter(
+        approval__isnull=False, state__in=[states.IN_APPROVAL, *states.OPEN]
+    )
+    asked = found.select_related("workspace", "owner", "approval__asked_by").prefetch_related(
+        "approval__decisions"
+    )
+    rows, stand_in = list(asked.order_by("approval__asked_at", "pk")), Stands(user)
+    return [row for row in rows if row.approval and stand_in.decidable(row, row.approval)]
+
+
+class Stands:
+    """Somebody and those for whom they stand in, fetched once for many contracts."""
+
+    def __init__(self, user: Any) -> None:
+        rows = Deputy.objects.filter(deputy=user, user__is_active=True).select_related("user")
+        self.me = needs.person(user)
+        self.others = [
+            (row, needs.person(row.user), permissions.places(row.user, "approve"))
+            for row in rows.order_by("pk")
+        ]
+
+    def decidable(self, contract: Contract, request: ApprovalRequest) -> list[Yes]:
+        """The yeses that could be given to a contract now."""
+        day, own = today(contract.workspace), {*request.barred, contract.owner_id}
+        others = [
+            person
+            for row, person, places in self.others
+            if row.first <= day <= row.last and places.cover(contract)
+        ]
+        return approving.decidable(request.plain_rules, request.given, [self.me, *others], own)
 
 
 def _insist_on_same(contract: Contract, request: ApprovalRequest, shown: str) -> None:

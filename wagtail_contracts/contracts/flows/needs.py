@@ -50,12 +50,16 @@ class Need:
     @property
     def obstacle(self) -> str:
         """Why nobody can even ask; "" where somebody can."""
-        if not self.currencies:
-            return ""
-        return _(
-            "Whether it needs an approval can't be said: no rule counts in %(currencies)s. An "
-            "administrator of the workspace can make one."
-        ) % {"currencies": ", ".join(self.currencies)}
+        return " ".join(uncounted(self.currencies))
+
+
+def uncounted(currencies: Sequence[str]) -> list[str]:
+    """Why no rule can be judged, as a sentence, where there are such currencies."""
+    said = _(
+        "Whether it needs an approval can't be said: no rule counts in %(currencies)s. An "
+        "administrator of the workspace can make one."
+    )
+    return [said % {"currencies": ", ".join(currencies)}] if currencies else []
 
 
 def need_of(contract: Contract, content: dict[str, Any]) -> Need:
@@ -63,14 +67,21 @@ def need_of(contract: Contract, content: dict[str, Any]) -> Need:
     standing = list(rules_of(contract))
     if not standing:
         return Need()
+    found, currencies = judged(contract, content, standing)
+    return Need(found, currencies, _pin(contract, content, found))
+
+
+def judged(
+    contract: Contract, content: dict[str, Any], rules: Sequence[Rule]
+) -> tuple[list[Rule], list[str]]:
+    """Those of some rules that ask, and the currencies that none of them counts."""
     subject = approving.Subject(
         contract.template_id,
         approving.amounts(content),
         approving.parties(content),
-        any(rule.on_deviation for rule in standing) and deviates(contract),
+        any(rule.on_deviation for rule in rules) and deviates(contract),
     )
-    found = approving.applying(standing, subject)
-    return Need(found, approving.unjudged(standing, subject), _pin(contract, content, found))
+    return approving.applying(rules, subject), approving.unjudged(rules, subject)
 
 
 def digest_now(contract: Contract) -> str:
@@ -88,6 +99,11 @@ def rules_of(contract: Contract) -> list[Rule]:
     kinds = {step.kind for row in rows for step in row.steps.all()}
     manager = manager_of(contract.owner) if approving.MANAGER in kinds else None
     return [row.plain(manager) for row in rows]
+
+
+def knows_managers() -> bool:
+    """Say whether the site tells who somebody's manager is."""
+    return bool(contracts().manager)
 
 
 def manager_of(user: Any) -> int | None:

@@ -6,7 +6,8 @@ that ask something else now lapses.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -18,13 +19,21 @@ from django.utils.translation import gettext as _
 from wagtail_contracts import events
 from wagtail_contracts.actors import Actor
 from wagtail_contracts.contracts import permissions
-from wagtail_contracts.contracts.conf import contracts
 from wagtail_contracts.contracts.core import approving
-from wagtail_contracts.contracts.errors import DeputyRefused, MayNotDecide, RuleRefused
+from wagtail_contracts.contracts.errors import DeputyRefused, MayNotDecide, NotReady, RuleRefused
+from wagtail_contracts.contracts.flows import needs
 from wagtail_contracts.contracts.flows.acting import staff
 from wagtail_contracts.contracts.flows.asking import lapse_changed
 from wagtail_contracts.contracts.flows.chronicling import chronicle
-from wagtail_contracts.contracts.models import ApprovalRule, ApprovalStep, Deputy, Workspace
+from wagtail_contracts.contracts.flows.composing import compose
+from wagtail_contracts.contracts.models import (
+    ApprovalRule,
+    ApprovalStep,
+    Contract,
+    Deputy,
+    Workspace,
+)
+from wagtail_contracts.contracts.rendering import rules as words
 
 MOST_STEPS = 10
 Steps = Sequence[tuple[str, Any]]  # (kind, the user or group, None for the manager)
@@ -53,6 +62,42 @@ def make_rule(
     chronicle(workspace, events.RULE_MADE, data, by=by, disclose=told)
     lapse_changed(by=by, workspace=workspace)
     return rule
+
+
+@dataclass(frozen=True)
+class Trial:
+    """What a rule would have asked of a contract: whose yes, and what would have stood in the way.
+
+    `asks` is whether it would have asked at all.
+    """
+
+    contract: Contract
+    asks: bool
+    who: list[str]
+    obstacles: list[str]
+
+
+def try_rule(
+    workspace: Workspace, steps: Steps, found: Iterable[Contract], **when: Any
+) -> list[Trial]:
+    """What a rule that is not made yet would have asked of these. Raises RuleRefused."""
+    rule = ApprovalRule(workspace=workspace, name="-", **when)
+    _insist_on_sense(rule, steps)
+    return [_tried(rule, steps, contract) for contract in found]
+
+
+def _tried(rule: ApprovalRule, steps: Steps, contract: Contract) -> Trial:
+    manager = needs.manager_of(contract.owner)
+    named = [approving.Step(kind, who.pk if who else manager) for kind, who in steps]
+    plain = replace(rule.plain_without_steps(), steps=tuple(named))
+    try:
+        asking, currencies = needs.judged(contract, compose(contract), [plain])
+    except NotReady as unready:
+        return Trial(contract, asks=False, who=[], obstacles=unready.missing)
+    missing = needs.unmanned(contract, asking)
+    names = words.names_for(asking)
+    who = [words.approver(one, step, names) for one in asking for step in range(len(one.steps))]
+    return Trial(contract, bool(asking), who, [*needs.uncounted(currencies), *missing])
 
 
 @transaction.atomic
@@ -125,7 +170,7 @@ def _insist_on_sense(rule: ApprovalRule, steps: Steps) -> None:
 def _kinds() -> set[str]:
     """A manager is known only where the site says who that is."""
     known = {approving.PERSON, approving.GROUP}
-    return known | {approving.MANAGER} if contracts().manager else known
+    return known | {approving.MANAGER} if needs.knows_managers() else known
 
 
 def _column(kind: str) -> str:

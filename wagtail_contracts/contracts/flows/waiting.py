@@ -19,6 +19,7 @@ from wagtail import hooks
 from wagtail_contracts.contracts import permissions
 from wagtail_contracts.contracts.core import states, waiting
 from wagtail_contracts.contracts.core.waiting import Wait
+from wagtail_contracts.contracts.flows.approving import awaiting
 from wagtail_contracts.contracts.models import Contract
 
 Contracts = QuerySet[Contract]
@@ -69,10 +70,21 @@ def _answers(found: Contracts) -> QuerySet[Any, tuple[int, Any]]:
 
 
 def _questions() -> dict[str, Question]:
-    found = {waiting.SEND: _approved, waiting.OPEN: _all_filled_in, waiting.EXTEND: _expired}
+    found = {
+        waiting.APPROVE: _to_approve,
+        waiting.SEND: _approved,
+        waiting.OPEN: _all_filled_in,
+        waiting.EXTEND: _expired,
+    }
     for function in hooks.get_hooks("register_contract_waits"):
         found.update(function())
     return found
+
+
+def _to_approve(found: Contracts, user: Any) -> Contracts:
+    """What waits for the yes of this person."""
+    theirs = [contract.pk for contract in awaiting(user)]
+    return found.filter(pk__in=theirs).annotate(since=F("approval__asked_at"))
 
 
 def _approved(found: Contracts, user: Any) -> Contracts:

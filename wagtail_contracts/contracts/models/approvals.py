@@ -6,6 +6,7 @@ rule is another one.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -111,9 +112,14 @@ class ApprovalRule(OurRows):
 
     def plain(self, manager: int | None) -> approving.Rule:
         """The rule as a value; `manager` is whoever takes the steps of that kind."""
+        steps = tuple(step.plain(manager) for step in self.steps.all())
+        return replace(self.plain_without_steps(), steps=steps)
+
+    def plain_without_steps(self) -> approving.Rule:
+        """When it asks, also of a rule that is not stored."""
         return approving.Rule(
-            self.pk,
-            tuple(step.plain(manager) for step in self.steps.all()),
+            self.pk or 0,
+            (),
             in_order=self.in_order,
             template=self.template_id,
             over=self.over,

@@ -15,7 +15,6 @@ from typing import Any
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 from wagtail.locks import BaseLock
-from wagtail.search import index
 
 from wagtail_contracts.contracts.core import states
 from wagtail_contracts.contracts.errors import ContractIsClosed, OnlyByFlow
@@ -77,6 +76,8 @@ class ClosedLock(BaseLock):
 
     def get_message(self, user: Any) -> str:
         """Say why."""
+        if self.object.stored("state") in states.INSIDE:
+            return _("It waits for an approval, or has one: take the request back to change it.")
         return _("This contract is closed. It can be read, but not edited.")
 
 
@@ -134,22 +135,15 @@ class GuardMixin(models.Model):
         for name, value in row.items():
             setattr(self, name, value)
 
-    def reindex(self) -> None:
-        """Tell the index for search."""
-        index.insert_or_update_object(self)
-
     @transaction.atomic
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.guard()
         super().save(*args, **kwargs)
         insist_on_written()
-        # Not before: an index that fails must undo nothing.
-        transaction.on_commit(self.reindex, robust=True)
 
     @transaction.atomic
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         self.guard({states.DRAFT})
-        index.remove_object(self)
         return super().delete(*args, **kwargs)
 
     @transaction.atomic

@@ -39,6 +39,12 @@ def names_for(rules: Iterable[approving.Rule]) -> Names:
     )
 
 
+def people(keys: Iterable[int]) -> list[str]:
+    """What the users with these keys are called."""
+    users = get_user_model()._default_manager.filter(pk__in=list(keys)).order_by("pk")
+    return [named(user) for user in users]
+
+
 def named(user: Any) -> str:
     """What a member of staff is called."""
     return str(user.get_full_name() or user.get_username())

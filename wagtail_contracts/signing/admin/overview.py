@@ -179,6 +179,20 @@ class OverviewView(ContractPage, TemplateView):
             return Next(words, _("Go on…"), address("parties", self.contract), "edit")
         return Next(words, _("Send…"), address("send", self.contract), "mail")
 
+    def _next_in_approval(self) -> Next:
+        words = _("Waiting for an approval from inside. Nobody outside has seen it.")
+        if permissions.may(self.request.user, "approve", self.contract):
+            return Next(words, _("See what to approve"), address("approve", self.contract), "user")
+        if not self.may_send:
+            return Next(words)
+        return Next(words, _("See how far it is"), address("send", self.contract), "view")
+
+    def _next_approved(self) -> Next:
+        words = _("Ready to send: every approval is there.")
+        if not self.may_send:
+            return Next(words)
+        return Next(words, _("Send…"), address("send", self.contract), "mail")
+
     @property
     def _is_unnamed(self) -> bool:
         """Whether somebody left a new contract before they named the parties."""

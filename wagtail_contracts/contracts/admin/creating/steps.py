@@ -25,6 +25,11 @@ from wagtail_contracts.errors import Refusal
 
 NAMESPACE = "wagtail_contracts_contract"
 TEMPLATE, PARTIES, DETAILS, SEND = STEPS = ("template", "parties", "details", "send")
+ASKED = gettext_lazy("It waits for an approval, or has one: take the request back to change it.")
+CLOSED = {
+    **dict.fromkeys((states.IN_APPROVAL, states.APPROVED), ASKED),
+    "": gettext_lazy("This contract has been sent."),
+}
 LABELS = {
     TEMPLATE: gettext_lazy("Template"),
     PARTIES: gettext_lazy("Parties"),
@@ -132,7 +137,7 @@ class StepView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The page, as long as it is a draft."""
         if self.contract.state != states.DRAFT:
-            messages.warning(request, _("This contract has been sent."))
+            messages.warning(request, str(CLOSED.get(self.contract.state, CLOSED[""])))
             return redirect(self.overview)
         return super().get(request, *args, **kwargs)
 

@@ -1,0 +1,1 @@
+"""Approvals in the admin: what needs one, who decides, the rules, and deputies."""
