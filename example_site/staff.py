@@ -8,13 +8,17 @@ PASSWORD = "eksempel-2026"
 
 
 class Person(NamedTuple):
-    """A member of staff: the name, the work, the groups that allow it, the admin's language."""
+    """A member of staff: the name, the work, the groups that allow it, the admin's language.
+
+    Not everybody enters the admin.
+    """
 
     first: str
     last: str
     does: Any  # translated when it is shown
     groups: tuple[str, ...] = ()
     language: str = "en"
+    enters: bool = True
 
 
 STAFF = {
@@ -49,6 +53,14 @@ STAFF = {
         "Revisor",
         _("reads the contracts of the sales team, and no others"),
         ("Revisjon",),
+    ),
+    "vidar": Person(
+        "Vidar",
+        "Vang",
+        _("has no access to the admin: signs what he is named in under My contracts"),
+        ("Ansatte",),
+        "nb",
+        enters=False,
     ),
     "admin": Person("Astrid", "Admin", _("is superuser: everything, and each look is recorded")),
 }

@@ -24,13 +24,19 @@ WORKSPACES: dict[str, tuple[str, str, dict[str, tuple[str, ...]]]] = {
     "salg": (
         "Salg",
         "SALG",
-        {"Salg": SENDER, "Salgsledelse": ("view", "unlock"), "Revisjon": ("view",)},
+        {
+            "Salg": SENDER,
+            "Salgsledelse": ("view", "unlock"),
+            "Revisjon": ("view",),
+            "Ansatte": ("view",),
+        },
     ),
     "personal": ("Personal", "PERS", {"Personal": (*SENDER, "administer")}),
     "eiendom": ("Eiendom", "EIEN", {"Personal": SENDER, "Eiendom": SENDER}),
     "oving": ("Øving", "OVING", {"Salg": SENDER, "Personal": SENDER, "Eiendom": SENDER}),
 }
 TRAINING = ("oving",)
+NAMED = ("Ansatte",)  # may be named to sign, and see nothing but that
 EDITORS = {"eiendom": ("Maler", "Eiendom")}  # groups that build its templates
 
 
@@ -80,7 +86,8 @@ def _home() -> HomePage:
 
 def _group(name: str) -> Group:
     group, _new = Group.objects.get_or_create(name=name)
-    group.permissions.add(Permission.objects.get(codename="access_admin"))
+    if name not in NAMED:
+        group.permissions.add(Permission.objects.get(codename="access_admin"))
     return group
 
 
@@ -90,7 +97,7 @@ def _grant(
     for name, verbs in rights.items():
         for verb in verbs:
             GroupWorkspacePermission.objects.create(
-                group=groups[name], workspace=workspace, verb=verb
+                group=groups[name], workspace=workspace, verb=verb, own=name in NAMED
             )
 
 

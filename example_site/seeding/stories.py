@@ -134,6 +134,21 @@ def _offered() -> None:
     _send(contract, ola)
 
 
+def _named() -> None:
+    ola, vidar = _user("ola"), _user("vidar")
+    contract = contracts.create(
+        _template("Tjenesteavtale"),
+        title="Drift av leseplattform",
+        parties=[_ours("supplier", vidar), LIBRARY],
+        values={"site": site(LIBRARY), "price": "4100", "start": "2027-03-01"},
+        owner=ola,
+        by=permissions.actor(ola),
+    )
+    contract = _send(contract, ola)
+    _fill_in(contract, "customer", ANSWERS | {"contact": "Per Prøve"})
+    _sign(contract, "customer")
+
+
 STORIES = (
     _draft,
     _in_review,
@@ -146,6 +161,7 @@ STORIES = (
     _signed,
     _employed,
     _offered,
+    _named,
 )
 
 
