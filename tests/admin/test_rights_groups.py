@@ -206,24 +206,22 @@ def test_pages_given_by_wagtail_alone_are_shown_as_the_right_and_kept(
     assert panel[f"{template.workspace.pk}-templates"].value() == "all"
 
 
-def test_who_does_not_administer_gives_no_templates_by_way_of_their_pages(client, template):
+def test_who_does_not_administer_gives_no_templates_by_way_of_their_pages(client, group, template):
     """A form that gives the page permission itself: Wagtail's part of the same page."""
     sales = template.workspace
     eve = builders.staff("eve")
     mine = eve.groups.get()
     mine.permissions.add(Permission.objects.get(codename="change_group"))
     client.force_login(eve)
-    index, change = template.get_parent(), Permission.objects.get(codename="change_page")
     given = {
         "page_permissions-TOTAL_FORMS": "1",
-        "page_permissions-0-page": index.pk,
-        "page_permissions-0-permissions": [change.pk],
+        "page_permissions-0-page": template.get_parent().pk,
+        "page_permissions-0-permissions": ["change_page"],
     }
-    url = reverse("wagtailusers_groups:edit", args=[mine.pk])
-    assert client.post(url, {**form(mine), **given}).status_code == 302
-    assert page_rights(mine) == []
-    GroupWorkspacePermission.objects.create(group=mine, workspace=sales, verb="view")
-    GroupWorkspacePermission.objects.create(group=mine, workspace=sales, verb="administer")
-    said = {**form(mine, (sales, "administer"), (sales, "templates")), **given}
-    assert client.post(url, said).status_code == 302
-    assert page_rights(mine) == managing(sales)
+    url = reverse("wagtailusers_groups:edit", args=[group.pk])
+    assert client.post(url, {**form(group), **given}).status_code == 302
+    assert page_rights(group) == []
+    for verb in ("view", "administer"):
+        GroupWorkspacePermission.objects.create(group=mine, workspace=sales, verb=verb)
+    assert client.post(url, {**form(group, (sales, "templates")), **given}).status_code == 302
+    assert page_rights(group) == managing(sales)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -10,13 +11,18 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from wagtail_contracts import events
-from wagtail_contracts.actors import Actor
+from wagtail_contracts.actors import SYSTEM, Actor
 from wagtail_contracts.contracts import permissions
 from wagtail_contracts.contracts.core import roles
 from wagtail_contracts.contracts.errors import GroupByHand
 from wagtail_contracts.contracts.flows import acting
 from wagtail_contracts.contracts.flows.chronicling import chronicle
-from wagtail_contracts.contracts.flows.granting import grant, granted, nobody_left
+from wagtail_contracts.contracts.flows.granting import (
+    grant,
+    granted,
+    insist_on_an_administrator,
+    nobody_left,
+)
 from wagtail_contracts.contracts.models import (
     GroupWorkspacePermission,
     ReadyGroup,
@@ -118,8 +124,47 @@ def _members(group: Group) -> Any:
 def _insist_on_plain(ready: ReadyGroup) -> None:
     if not is_plain(ready):
         raise GroupByHand(
-            _(
-                "“%(group)s” was changed by hand and is not just this role. Change it in Groups."
-            )
+            _("“%(group)s” was changed by hand and is not just this role. Change it in Groups.")
             % {"group": ready.group.name}
         )
+
+
+@transaction.atomic
+def note_members(
+    users: Collection[int], groups: Collection[int], *, joined: bool, by: Actor
+) -> None:
+    """Tell workspaces that people came into groups with rights there, or leave them.
+
+    Raises LastAdministrator, before it happens, where somebody at work in the admin would leave a
+    workspace without one.
+    """
+    rows = GroupWorkspacePermission.objects.filter(group__in=groups)
+    places = rows.order_by("workspace", "group").values_list("workspace", "group").distinct()
+    for place, group in places:
+        workspace = Workspace.objects.select_for_update().get(pk=place)
+        if not joined and by != SYSTEM:
+            _insist_on_others(workspace, Group(pk=group), users)
+        for user in get_user_model().objects.filter(pk__in=users, groups=group).order_by("pk"):
+            name = events.MEMBER_JOINED if joined else events.MEMBER_LEFT
+            said = {"user": user.pk, "role": "", "group": group}
+            names = {"member": permissions.actor(user).label}
+            chronicle(workspace, name, said, by=by, disclose=names)
+
+
+@transaction.atomic
+def note_group_gone(group: Group, *, by: Actor) -> None:
+    """Tell workspaces that a group goes with all its rights there. Raises LastAdministrator."""
+    places = Workspace.objects.filter(group_permissions__group=group).distinct().order_by("pk")
+    for workspace in places:
+        if by != SYSTEM:
+            insist_on_an_administrator(group, workspace, {})
+        said = {"group": group.pk, "before": granted(group, workspace), "after": {}}
+        chronicle(workspace, events.RIGHTS_CHANGED, said, by=by, disclose={"group": group.name})
+
+
+def _insist_on_others(workspace: Workspace, group: Group, users: Collection[int]) -> None:
+    """Raise LastAdministrator where only these people administer it, by this group."""
+    there = permissions.administrators(workspace)
+    others = permissions.administrators(workspace, but=group)
+    if there.exists() and not (there.exclude(pk__in=users) | others).exists():
+        raise nobody_left(workspace)

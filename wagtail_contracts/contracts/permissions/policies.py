@@ -22,7 +22,7 @@ from wagtail_contracts.contracts.permissions.asking import (
     whole,
     workspaces,
 )
-from wagtail_contracts.contracts.permissions.people import active, reached
+from wagtail_contracts.contracts.permissions.people import everybody, reached
 from wagtail_contracts.contracts.permissions.templates import template_workspaces
 
 
@@ -48,12 +48,12 @@ class WorkspacePolicy(BasePermissionPolicy):
 
     def users_with_any_permission(self, actions: Iterable[str]) -> Any:
         granted = Q(groups__workspace_permissions__verb__in=verbs_of(actions))
-        return active().filter(granted | Q(is_superuser=True)).distinct()
+        return everybody().filter(granted | Q(is_superuser=True)).distinct()
 
     def users_with_any_permission_for_instance(self, actions: Iterable[str], instance: Any) -> Any:
         place = instance.workspace_id, instance.owner_id
         granted = reached(*place, Verb.VIEW) & reached(*place, *verbs_of(actions))
-        return active().filter(granted | Q(is_superuser=True))
+        return everybody().filter(granted | Q(is_superuser=True))
 
 
 class CataloguePolicy(WorkspacePolicy):
