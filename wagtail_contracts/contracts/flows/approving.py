@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -93,6 +94,12 @@ def decidable(contract: Contract, user: Any) -> list[Yes]:
     hands = needs.hands(user, contract, today(contract.workspace))
     own = needs.barred(contract) | set(request.barred)
     return approving.decidable(request.plain_rules, request.given, hands, own)
+
+
+def is_asked(contract: Contract, key: Any) -> bool:
+    """Say whether the yes of the user with this key is awaited: others may have been quicker."""
+    user = get_user_model()._default_manager.filter(pk=key).first()
+    return user is not None and bool(decidable(contract, user))
 
 
 def awaiting(user: Any) -> list[Contract]:

@@ -111,7 +111,8 @@ def end_rule(rule: ApprovalRule, *, by: Actor) -> None:
     if not rows.update(ended_at=timezone.now()):
         raise RuleRefused(_("This rule has ended already."))
 
-    chronicle(rule.workspace, events.RULE_ENDED, {"rule": rule.pk}, by=by)
+    told = {"name": rule.name}
+    chronicle(rule.workspace, events.RULE_ENDED, {"rule": rule.pk}, by=by, disclose=told)
     lapse_changed(by=by, workspace=rule.workspace)
 
 
@@ -126,7 +127,7 @@ def appoint_deputy(deputy: Any, first: date, last: date, *, by: Actor) -> Deputy
     found = Deputy.objects.create(user=user, deputy=deputy, first=first, last=last)
 
     data = {"deputy": deputy.pk, "first": str(first), "last": str(last)}
-    _chronicle_of(user, events.DEPUTY_APPOINTED, data, by=by)
+    _chronicle_of(user, deputy, events.DEPUTY_APPOINTED, data, by=by)
     return found
 
 
@@ -136,16 +137,17 @@ def dismiss_deputy(deputy: Deputy, *, by: Actor) -> None:
     user = staff(by)
     if user is None or deputy.user_id != user.pk:
         raise MayNotDecide(_("This is a deputy of somebody else."))
-    told = {"deputy": deputy.deputy_id}
+    other, data = deputy.deputy, {"deputy": deputy.deputy_id}
     deputy.delete()
 
-    _chronicle_of(user, events.DEPUTY_DISMISSED, told, by=by)
+    _chronicle_of(user, other, events.DEPUTY_DISMISSED, data, by=by)
 
 
-def _chronicle_of(user: Any, name: str, data: Mapping[str, Any], *, by: Actor) -> None:
+def _chronicle_of(user: Any, deputy: Any, name: str, data: Mapping[str, Any], *, by: Actor) -> None:
     """In every workspace where this changes who approves."""
+    told = {"member": words.named(deputy)}
     for workspace in permissions.workspaces(user, ["approve"]).order_by("pk"):
-        chronicle(workspace, name, data, by=by)
+        chronicle(workspace, name, data, by=by, disclose=told)
 
 
 def _insist_on_administrator(workspace: Workspace, by: Actor) -> None:

@@ -41,6 +41,20 @@ SENTENCES: dict[str, tuple[str, Any]] = {
         "warning",
         gettext_lazy("This does not reach %(person)s: %(what)s"),
     ),
+    events.APPROVAL_REQUESTED: ("user", gettext_lazy("%(who)s asked for an approval")),
+    events.APPROVAL_GIVEN: ("check", gettext_lazy("%(who)s approved it")),
+    events.CONTRACT_APPROVED: ("check", gettext_lazy("Every approval is there")),
+    events.CONTRACT_REJECTED: ("cross", gettext_lazy("%(who)s sent it back")),
+    events.APPROVAL_QUESTIONED: ("comment", gettext_lazy("%(who)s asked before approving")),
+    events.APPROVAL_ANSWERED: ("comment", gettext_lazy("%(who)s answered an approver")),
+    events.APPROVAL_RECALLED: (
+        "rotate",
+        gettext_lazy("%(who)s took the request for approval back"),
+    ),
+    events.APPROVAL_LAPSED: (
+        "warning",
+        gettext_lazy("The approval lapsed: the contract or a rule has changed"),
+    ),
     events.CONTRACT_SENT: ("mail", gettext_lazy("%(who)s sent version %(version)s")),
     events.CONTRACT_VIEWED: ("view", gettext_lazy("%(who)s opened version %(version)s")),
     events.CONTRACT_EXTENDED: (

@@ -31,6 +31,22 @@ BUTTONS = {
 }
 
 
+# Where that is done, in the admin; nothing of what is over any more.
+PAGES = {
+    ("approval_asked", ""): "approve",
+    ("approval_asked", "answered"): "approve",
+    ("approval_asked_back", ""): "answer_approver",
+}
+
+
+def page(note: Notification) -> str:
+    """The address of the page where one does what there is to do; else the contract's."""
+    name = PAGES.get((note.kind, note.detail))
+    if name is None:
+        return overview(note.contract)
+    return absolute(reverse(f"wagtail_contracts_contract:{name}", args=[note.contract_id]))
+
+
 def choices() -> str:
     """Where one chooses what to get by mail."""
     return absolute(reverse("wagtailadmin_account"))
@@ -41,7 +57,8 @@ def told(note: Notification, **more: Any) -> letters.Letter:
     if note.kind in letters.LETTERS:
         return letters.letter(note.kind, letters.words(note.contract, note.participant, **more))
     said = plain(notices.sentence(note))
-    button = BUTTONS.get(note.kind, lambda: _("Open the contract"))
+    known = note.kind != "approval_asked" or (note.kind, note.detail) in PAGES
+    button = BUTTONS.get(note.kind if known else "", lambda: _("Open the contract"))
     return letters.Letter(said, [f"{said}."], button())
 
 
@@ -58,7 +75,7 @@ def digest(
     subject = said % {"n": n}
     context = {
         "subject": subject,
-        "lines": [(plain(_line(note)), overview(note.contract)) for note in lines],
+        "lines": [(plain(_line(note)), page(note)) for note in lines],
         "choices": choices(),
         "language": get_language(),
         "host": host(),

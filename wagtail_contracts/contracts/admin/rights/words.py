@@ -21,6 +21,13 @@ SENTENCES: dict[str, tuple[str, Any]] = {
     events.MEMBER_JOINED: ("user", gettext_lazy("%(who)s gave %(member)s a role: %(role)s")),
     events.MEMBER_LEFT: ("user", gettext_lazy("%(who)s took a role from %(member)s: %(role)s")),
     events.CONTRACT_MOVED: ("arrows-up-down", gettext_lazy("%(who)s moved %(contract)s: %(way)s")),
+    events.RULE_MADE: ("user", gettext_lazy("%(who)s made the approval rule “%(name)s”")),
+    events.RULE_ENDED: ("cross", gettext_lazy("%(who)s ended the approval rule “%(name)s”")),
+    events.DEPUTY_APPOINTED: (
+        "calendar-alt",
+        gettext_lazy("%(who)s lets %(member)s approve from %(first)s to %(last)s"),
+    ),
+    events.DEPUTY_DISMISSED: ("cross", gettext_lazy("%(who)s dismissed a deputy: %(member)s")),
     events.WORKSPACE_OPENED: ("group", gettext_lazy("%(who)s made the workspace")),
     events.WORKSPACE_CHANGED: ("cog", gettext_lazy("%(who)s changed the settings: %(columns)s")),
     events.WORKSPACE_TEXT_WRITTEN: ("mail", gettext_lazy("%(who)s wrote a text: %(kind)s")),
