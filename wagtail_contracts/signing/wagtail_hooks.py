@@ -6,6 +6,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
+from wagtail_contracts.signing import flows as signing
 from wagtail_contracts.signing.admin import (
     affirming,
     costs,
@@ -52,6 +53,7 @@ hooks.register("show_counterparty_page", counterparty.show)
 hooks.register("show_invitation", invitation.show)
 hooks.register("contract_losses", costs.losses)
 hooks.register("tell_contracts", phrases.tell)
+hooks.register("whom_contract_awaits", signing.waited_for)
 hooks.register("register_contract_waits", waits.waits)
 hooks.register("construct_homepage_panels", home.add_panel)
 

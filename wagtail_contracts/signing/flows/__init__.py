@@ -41,7 +41,7 @@ from wagtail_contracts.signing.flows.mine import (
 from wagtail_contracts.signing.flows.sealing import download, seal, sealed_file, take_along
 from wagtail_contracts.signing.flows.signing import Affirmed, decline, sign, void
 from wagtail_contracts.signing.flows.standing import Standing, standing, waiting
-from wagtail_contracts.signing.flows.turns import to_sign
+from wagtail_contracts.signing.flows.turns import to_sign, waited_for
 from wagtail_contracts.signing.flows.verifying import Verification, verify
 from wagtail_contracts.signing.flows.watching import alarm, late_for_seal
 
@@ -93,5 +93,6 @@ __all__ = [
     "turns",
     "verify",
     "void",
+    "waited_for",
     "waiting",
 ]

@@ -82,7 +82,7 @@ class ContractIndexView(IndexView):
     table_class = RowTable
     results_template_name = f"{ROOM}/results.html"
     search_backend_name = None
-    search_fields = ["title", "number", "parties__name", "parties__people__name"]
+    is_searchable = True
     add_item_label = gettext_lazy("New contract")
     page_title = gettext_lazy("Contracts")
     overview_url_name: Any = None
@@ -101,9 +101,8 @@ class ContractIndexView(IndexView):
         return permissions.visible(self.request.user)
 
     def search_queryset(self, queryset: Any) -> Any:
-        """One row for each contract, however many of its people match."""
-        found = super().search_queryset(queryset)
-        return queryset.filter(pk__in=found.order_by().values("pk")) if self.is_searching else found
+        """Those with all the words."""
+        return queryset.holding(self.search_query) if self.is_searching else queryset
 
     def paginate_queryset(self, queryset: Any, page_size: Any) -> Any:
         """The rows of one page, with all that they say: a fixed number of queries."""
