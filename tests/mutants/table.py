@@ -17,6 +17,7 @@ from tests.mutants import (
     locks,
     merging,
     products,
+    searching,
     sealing,
     selftest,
     signing,
@@ -44,5 +45,6 @@ MODULES = (
     products,
     language,
     layout,
+    searching,
 )
 MUTANTS = [mutant for module in MODULES for mutant in module.MUTANTS]
