@@ -26,6 +26,7 @@ Acts = list[tuple[str, Any, str, frozenset[str]]]
 ACTS: Acts = [
     ("open_signing", gettext_lazy("Open for signing…"), "edit", frozenset({states.NEGOTIATING})),
     ("remind", gettext_lazy("Remind somebody…"), "mail", states.OPEN),
+    ("reminders", gettext_lazy("Reminders…"), "mail", states.INSIDE | states.OPEN),
     ("extend", gettext_lazy("Extend the deadline…"), "date", states.OPEN | {states.EXPIRED}),
     ("reopen", gettext_lazy("Back to review…"), "comment", frozenset({states.SIGNING})),
     ("withdraw", gettext_lazy("Withdraw…"), "rotate", states.OPEN),
@@ -34,13 +35,17 @@ ACTS: Acts = [
 
 def act_buttons(user: Any, contract: Any) -> list[Button]:
     """What may be done with a contract now, for the menu behind the dots."""
-    if not permissions.may(user, "send", contract):
-        return []
-    return [
-        Button(label, url=address(name, contract), icon_name=icon, priority=place)
-        for place, (name, label, icon, where) in enumerate(ACTS, start=40)
-        if contract.state in where
-    ]
+    found = []
+    if permissions.may(user, "send", contract):
+        found = [
+            Button(label, url=address(name, contract), icon_name=icon, priority=place)
+            for place, (name, label, icon, where) in enumerate(ACTS, start=40)
+            if contract.state in where
+        ]
+    if permissions.may(user, "move", contract):
+        label, url = _("Move to another workspace…"), address("move", contract)
+        found.append(Button(label, url=url, icon_name="group", priority=70))
+    return found
 
 
 class ContractEditView(MergingView, EditView):

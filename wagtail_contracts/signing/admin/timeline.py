@@ -34,6 +34,7 @@ SENTENCES: dict[str, tuple[str, Any]] = {
     events.SENDING_PLANNED: ("time", gettext_lazy("%(who)s confirmed it, to leave later")),
     events.SENDING_CANCELLED: ("cross", gettext_lazy("%(who)s called the sending off")),
     events.SENDING_STOPPED: ("warning", gettext_lazy("It was not sent at its time: %(code)s")),
+    events.SENDING_HANDED: ("user", gettext_lazy("%(who)s had a colleague take the sending over")),
     events.OWNER_CHANGED: ("user", gettext_lazy("%(who)s gave it to another owner")),
     events.REMINDERS_CHANGED: ("mail", gettext_lazy("%(who)s changed its reminders")),
     events.DEADLINE_NEARED: ("calendar-alt", gettext_lazy("The deadline is near: %(deadline)s")),
@@ -104,6 +105,7 @@ SENTENCES: dict[str, tuple[str, Any]] = {
         "edit",
         gettext_lazy("Version %(version)s differs from the template (blocks: %(count)s)"),
     ),
+    events.CONTRACT_MOVED: ("group", gettext_lazy("%(who)s moved it to another workspace")),
     events.DISCLOSURE_ERASED: ("bin", gettext_lazy("Personal data were erased")),
 }
 LINKS = {

@@ -23,7 +23,7 @@ NAME = "wagtail_contracts.rights"
 
 def listen() -> None:
     """From now on."""
-    memberships = get_user_model().groups.through  # type: ignore[attr-defined]
+    memberships = get_user_model().groups.through
     m2m_changed.connect(members, sender=memberships, dispatch_uid=NAME)
     pre_delete.connect(gone, sender=Group, dispatch_uid=NAME)
 

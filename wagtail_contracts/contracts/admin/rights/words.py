@@ -20,7 +20,10 @@ SENTENCES: dict[str, tuple[str, Any]] = {
     events.RIGHTS_CHANGED: ("key", gettext_lazy("%(who)s changed what “%(group)s” may do")),
     events.MEMBER_JOINED: ("user", gettext_lazy("%(who)s gave %(member)s a role: %(role)s")),
     events.MEMBER_LEFT: ("user", gettext_lazy("%(who)s took a role from %(member)s: %(role)s")),
-    events.CONTRACT_MOVED: ("arrows-up-down", gettext_lazy("%(who)s moved %(contract)s: %(way)s")),
+    events.CONTRACT_MOVED: (
+        "arrows-up-down",
+        gettext_lazy("%(who)s moved %(contract)s from one workspace to another"),
+    ),
     events.RULE_MADE: ("user", gettext_lazy("%(who)s made the approval rule “%(name)s”")),
     events.RULE_ENDED: ("cross", gettext_lazy("%(who)s ended the approval rule “%(name)s”")),
     events.DEPUTY_APPOINTED: (
@@ -73,7 +76,6 @@ def _named(event: Event) -> dict[str, Any]:
         "who": event.label or _("Somebody whose data were erased"),
         "role": Role(role).label if role in Role.values else data.get("group", ""),
         "group": event.disclosures.get("group", "…"),
-        "way": _("to another workspace") if data.get("gone") else _("from another workspace"),
         **{name: ", ".join(data[name]) for name in COLUMNS if name in data},
     }
 
