@@ -8,7 +8,7 @@ back. The worker sends exactly what was confirmed, or nothing.
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from typing import Unpack
+from typing import Any, Unpack
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -19,7 +19,7 @@ from wagtail_contracts import canonical, events
 from wagtail_contracts.actors import Actor
 from wagtail_contracts.contracts import permissions
 from wagtail_contracts.contracts.conf import contracts
-from wagtail_contracts.contracts.errors import NotAllowed, NotReady, WrongState
+from wagtail_contracts.contracts.errors import NotAllowed, NotReady, OwnerRefused, WrongState
 from wagtail_contracts.contracts.flows import announcing
 from wagtail_contracts.contracts.flows.acting import insist, staff
 from wagtail_contracts.contracts.flows.composing import recipients_digest
@@ -93,6 +93,26 @@ def call_off(contract: Contract, *, by: Actor) -> None:
     plan.delete()
 
     announcing.record(contract, events.SENDING_CANCELLED, _at(plan), by=by)
+
+
+@transaction.atomic
+def take_over(contract: Contract, to: Any, *, by: Actor) -> None:
+    """Let another colleague have confirmed what is to leave, who may send it.
+
+    By whoever administers the contract. Raises NotAllowed, WrongState, OwnerRefused.
+    """
+    contract = Contract.objects.lock(contract.pk)
+    insist("administer", contract, by=by)
+    if (plan := planned(contract)) is None:
+        raise WrongState(_("There is nothing to take over: it has left, or was called off."))
+    if not permissions.may(to, "send", contract):
+        raise OwnerRefused(_("The new one may not send this contract."))
+
+    was, plan.by = plan.by, to
+    plan.save(update_fields=["by"])
+
+    data = {**_at(plan), "was": str(was.pk), "is": str(to.pk)}
+    announcing.record(contract, events.SENDING_HANDED, data, by=by)
 
 
 @transaction.atomic

@@ -51,6 +51,9 @@ USUAL = {
 }
 
 
+HEAVY = ("body", "values", "outline", "fields", "roles", "sent")  # of a contract
+
+
 class NotificationChoice(models.Model):
     """When a person gets mails of one kind, where it is not the usual."""
 
@@ -86,7 +89,8 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
         """Those of `user`, of contracts that they may see now; newest first."""
         seen = Contract.objects.visible_to(user)
         found = self.filter(user=user, contract__in=seen).order_by("-pk")
-        return found.select_related("contract", "participant", "actor")
+        found = found.select_related("contract__owner", "participant", "actor")
+        return found.defer(*(f"contract__{name}" for name in HEAVY))
 
     def unread(self) -> NotificationQuerySet:
         """Not marked as read."""

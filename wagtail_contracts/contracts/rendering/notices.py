@@ -68,10 +68,9 @@ def sentence(note: Notification) -> str:
 
 def words(note: Notification) -> Mapping[str, str]:
     """What a sentence is filled with, each in one line."""
-    contract, version = note.contract, note.contract.current_version
-    title = contract.title if version is None else version.content["title"]
+    contract = note.contract
     told = {
-        "title": title,
+        "title": contract.title,
         "name": note.participant.name if note.participant else _("Somebody"),
         "actor": _named(note.actor) if note.actor else _("The system"),
         "owner": _named(contract.owner),

@@ -1,0 +1,1 @@
+"""When somebody leaves: what they hold, and who takes it over."""
