@@ -60,7 +60,7 @@ def request_approval(contract: Contract, shown: str, *, by: Actor, note: str = "
 
 @transaction.atomic
 def answer_approver(contract: Contract, words: str, *, by: Actor) -> None:
-    """Answer what approvers asked. Raises WrongState, MayNotDecide, ReasonMissing."""
+    """Answer what approvers asked. Raises WrongState, NotAllowed, ReasonMissing."""
     contract, request = requested.asked(contract)
     requested.insist_on_right(contract, "send", by)
     words = requested.insist_on_words(words)
@@ -75,7 +75,7 @@ def answer_approver(contract: Contract, words: str, *, by: Actor) -> None:
 
 @transaction.atomic
 def recall_approval(contract: Contract, *, by: Actor) -> None:
-    """Take the question back, whatever was decided: a draft again. Raises WrongState."""
+    """Take the question back, whatever was decided. Raises WrongState, NotAllowed."""
     contract, request = requested.asked(contract)
     requested.insist_on_right(contract, "send", by)
     told = requested.involved(contract, request)

@@ -8,13 +8,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from wagtail_contracts.actors import Actor
-from wagtail_contracts.contracts import permissions
 from wagtail_contracts.contracts.core import states
 from wagtail_contracts.contracts.core.approving import Yes
 from wagtail_contracts.contracts.core.text import normal
-from wagtail_contracts.contracts.errors import MayNotDecide, ReasonMissing, WrongState
+from wagtail_contracts.contracts.errors import NotAllowed, ReasonMissing, WrongState
 from wagtail_contracts.contracts.flows import needs
-from wagtail_contracts.contracts.flows.acting import staff
+from wagtail_contracts.contracts.flows.acting import insist, staff
 from wagtail_contracts.contracts.flows.notifying import notify
 from wagtail_contracts.contracts.flows.sending import today
 from wagtail_contracts.contracts.models import Approval, ApprovalRequest, Contract
@@ -33,10 +32,10 @@ def asked(contract: Contract) -> tuple[Contract, ApprovalRequest]:
 
 
 def insist_on_right(contract: Contract, action: str, by: Actor) -> Any:
-    """The member of staff. Raises MayNotDecide for anybody without the right."""
-    user = staff(by)
-    if user is None or not permissions.may(user, action, contract):
-        raise MayNotDecide(_("You may not do this with this contract."))
+    """The member of staff. Raises NotAllowed for anybody without the right, and for the system."""
+    insist(action, contract, by=by)
+    if (user := staff(by)) is None:
+        raise NotAllowed(_("Only a colleague can do this."))
     return user
 
 

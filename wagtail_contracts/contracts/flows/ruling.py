@@ -20,9 +20,9 @@ from wagtail_contracts import events
 from wagtail_contracts.actors import Actor
 from wagtail_contracts.contracts import permissions
 from wagtail_contracts.contracts.core import approving
-from wagtail_contracts.contracts.errors import DeputyRefused, MayNotDecide, NotReady, RuleRefused
+from wagtail_contracts.contracts.errors import DeputyRefused, NotAllowed, NotReady, RuleRefused
 from wagtail_contracts.contracts.flows import needs
-from wagtail_contracts.contracts.flows.acting import staff
+from wagtail_contracts.contracts.flows.acting import insist_in, staff
 from wagtail_contracts.contracts.flows.asking import lapse_changed
 from wagtail_contracts.contracts.flows.chronicling import chronicle
 from wagtail_contracts.contracts.flows.composing import compose
@@ -43,11 +43,11 @@ Steps = Sequence[tuple[str, Any]]  # (kind, the user or group, None for the mana
 def make_rule(
     workspace: Workspace, name: str, steps: Steps, *, by: Actor, **when: Any
 ) -> ApprovalRule:
-    """Ask for approvals from now on. Raises RuleRefused, MayNotDecide.
+    """Ask for approvals from now on. Raises RuleRefused, NotAllowed.
 
     `when` has template, over and currency, party, on_deviation, and in_order.
     """
-    _insist_on_administrator(workspace, by)
+    insist_in(workspace, "administer", by=by)
     rule = ApprovalRule(workspace=workspace, name=name, **when)
     _insist_on_sense(rule, steps)
 
@@ -104,9 +104,9 @@ def _tried(rule: ApprovalRule, steps: Steps, contract: Contract) -> Trial:
 def end_rule(rule: ApprovalRule, *, by: Actor) -> None:
     """Ask no more. What waits for an approval by it is a draft again; nothing is sent by that.
 
-    Raises MayNotDecide, and RuleRefused for one that has ended.
+    Raises NotAllowed, and RuleRefused for one that has ended.
     """
-    _insist_on_administrator(rule.workspace, by)
+    insist_in(rule.workspace, "administer", by=by)
     rows = ApprovalRule.objects.standing().filter(pk=rule.pk)
     if not rows.update(ended_at=timezone.now()):
         raise RuleRefused(_("This rule has ended already."))
@@ -133,10 +133,10 @@ def appoint_deputy(deputy: Any, first: date, last: date, *, by: Actor) -> Deputy
 
 @transaction.atomic
 def dismiss_deputy(deputy: Deputy, *, by: Actor) -> None:
-    """Approve oneself again. Raises MayNotDecide for a deputy of somebody else."""
+    """Approve oneself again. Raises NotAllowed for a deputy of somebody else."""
     user = staff(by)
     if user is None or deputy.user_id != user.pk:
-        raise MayNotDecide(_("This is a deputy of somebody else."))
+        raise NotAllowed(_("This is a deputy of somebody else."))
     other, data = deputy.deputy, {"deputy": deputy.deputy_id}
     deputy.delete()
 
@@ -148,13 +148,6 @@ def _chronicle_of(user: Any, deputy: Any, name: str, data: Mapping[str, Any], *,
     told = {"member": words.named(deputy)}
     for workspace in permissions.workspaces(user, ["approve"]).order_by("pk"):
         chronicle(workspace, name, data, by=by, disclose=told)
-
-
-def _insist_on_administrator(workspace: Workspace, by: Actor) -> None:
-    user = staff(by)
-    mine = permissions.workspaces(user, ["administer"]) if user else Workspace.objects.none()
-    if not mine.filter(pk=workspace.pk).exists():
-        raise MayNotDecide(_("Rules are made and ended by who administers the workspace."))
 
 
 def _insist_on_sense(rule: ApprovalRule, steps: Steps) -> None:
