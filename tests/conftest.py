@@ -4,7 +4,7 @@ import gc
 
 import pytest
 
-from tests import database
+from tests import database, migrated
 from tests.journeys import *  # noqa: F403 - fixtures
 from wagtail_contracts.actors import Actor
 
@@ -14,6 +14,13 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 10, 10)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(request: pytest.FixtureRequest) -> None:
+    """On SQLite the migrations are run once for the same code, by whichever part comes first."""
+    if cache := getattr(request.config, "cache", None):  # -p no:cacheprovider
+        migrated.keep(cache.mkdir("migrated"))
 
 
 @pytest.fixture(scope="session")
