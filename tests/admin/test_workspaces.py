@@ -22,7 +22,8 @@ def administrator(client: Any, sales: Workspace) -> Any:
 
 def save(client: Any, workspace: Workspace, **changes: str) -> Any:
     """Post the form with these changes."""
-    stored = {name: value or "" for name, value in model_to_dict(workspace).items()}
+    columns = model_to_dict(workspace).items()
+    stored = {name: value or "" for name, value in columns if value != []}
     url = reverse("wagtail_contracts_workspace:edit", args=[workspace.pk])
     return client.post(url, {**stored, **changes})
 

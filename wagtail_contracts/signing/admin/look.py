@@ -32,8 +32,8 @@ class LookView(WorkspacePage, TemplateView):
         """The mail, and where the page is."""
         user: Any = self.request.user
         language = get_language() or "en"
-        mail = samples.sample(self.workspace, "invitation", language, user)
-        page = reverse(f"{NAMESPACE}:look_page", args=[self.workspace.pk])
+        mail = samples.sample(self.place, "invitation", language, user)
+        page = reverse(f"{NAMESPACE}:look_page", args=[self.place.pk])
         return super().get_context_data(
             mail=mail, html=mail.alternatives[0][0], page=page, **kwargs
         )
@@ -45,7 +45,7 @@ class LookPageView(WorkspacePage, TemplateView):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """As it is saved."""
-        workspace = self.workspace
+        workspace = self.place
         context = {
             "language": get_language(),
             "organisation": workspace.legal_name,

@@ -26,7 +26,7 @@ class WorkspacePage(PermissionCheckedMixin, WagtailAdminTemplateMixin):
     request: Any
 
     @property
-    def workspace(self) -> Any:
+    def place(self) -> Any:
         """The workspace that the gate found."""
         return self.gated
 
@@ -37,7 +37,7 @@ class WorkspacePage(PermissionCheckedMixin, WagtailAdminTemplateMixin):
 
     def get_page_subtitle(self) -> str:
         """Which workspace."""
-        return str(self.workspace)
+        return str(self.place)
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         """The workspaces, this one's settings, and where this is."""
@@ -45,8 +45,8 @@ class WorkspacePage(PermissionCheckedMixin, WagtailAdminTemplateMixin):
             *self.breadcrumbs_items,
             {"url": reverse(f"{NAMESPACE}:index"), "label": _("Workspaces")},
             {
-                "url": reverse(f"{NAMESPACE}:edit", args=[self.workspace.pk]),
-                "label": str(self.workspace),
+                "url": reverse(f"{NAMESPACE}:edit", args=[self.place.pk]),
+                "label": str(self.place),
             },
             {"url": "", "label": self.get_page_title()},
         ]

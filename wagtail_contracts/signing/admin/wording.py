@@ -66,7 +66,7 @@ class TextsView(WorkspacePage, FormView):
     page_title = gettext_lazy("Texts of mails")
     header_icon = "mail"
     form_class = TextForm
-    seen: Any = None
+    typed: Any = None
 
     @cached_property
     def kind(self) -> str:
@@ -79,20 +79,20 @@ class TextsView(WorkspacePage, FormView):
     def language(self) -> str:
         """In which language."""
         asked, known = self.request.GET.get("language", ""), dict(settings.LANGUAGES)
-        first = self.workspace.language
+        first = self.place.language
         return asked if asked in known else first if first in known else next(iter(known))
 
     @cached_property
     def stored(self) -> samples.Own | None:
         """The workspace's own words, where it has some."""
-        rows = self.workspace.texts.filter(kind=self.kind, language=self.language)
+        rows = self.place.texts.filter(kind=self.kind, language=self.language)
         own: samples.Own | None = rows.values_list("subject", "body").first()
         return own
 
     @cached_property
     def ours(self) -> samples.Own:
         """Our words."""
-        return samples.ours(self.workspace, self.kind, self.language, self.request.user)
+        return samples.ours(self.place, self.kind, self.language, self.request.user)
 
     def get_initial(self) -> dict[str, Any]:
         """What is sent now."""
@@ -103,9 +103,9 @@ class TextsView(WorkspacePage, FormView):
         """Look at it, or store it, and send it to whoever asks for that."""
         own, do = self._own(form), self.request.POST.get("do")
         if do == "look":
-            self.seen = own
+            self.typed = own
             return self.render_to_response(self.get_context_data(form=form))
-        contracts.write_text(self.workspace, self.kind, self.language, *own, by=self.by)
+        contracts.write_text(self.place, self.kind, self.language, *own, by=self.by)
         messages.success(self.request, self._sent() if do == "test" else _("The text was saved."))
         return redirect(self._address(self.kind, self.language))
 
@@ -117,19 +117,19 @@ class TextsView(WorkspacePage, FormView):
 
     def _sent(self) -> str:
         user: Any = self.request.user
-        contracts.try_text(self.workspace, self.kind, self.language, user, by=self.by)
+        contracts.try_text(self.place, self.kind, self.language, user, by=self.by)
         return _("The text was saved, and a test is on its way to %s.") % user.email
 
     def _address(self, kind: str, language: str) -> str:
-        page = reverse("wagtail_contracts_workspace:texts", args=[self.workspace.pk])
+        page = reverse("wagtail_contracts_workspace:texts", args=[self.place.pk])
         return f"{page}?{urlencode({'kind': kind, 'language': language})}"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The mail as it would arrive, the other mails, what may stand in it."""
-        own = self.seen if self.seen is not None else self.stored or ("", "")
+        own = self.typed if self.typed is not None else self.stored or ("", "")
         user: Any = self.request.user
-        arrives = samples.sample(self.workspace, self.kind, self.language, user, own)
-        rows = set(self.workspace.texts.values_list("kind", "language"))
+        arrives = samples.sample(self.place, self.kind, self.language, user, own)
+        rows = set(self.place.texts.values_list("kind", "language"))
         return super().get_context_data(
             arrives=arrives,
             html=arrives.alternatives[0][0],

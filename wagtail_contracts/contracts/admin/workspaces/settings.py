@@ -103,7 +103,7 @@ class SaidPanel(Panel):
         """Shown once there is a workspace to speak of."""
 
         @property
-        def template_name(self) -> str:  # type: ignore[override]
+        def template_name(self) -> str:
             """The panel's."""
             return f"{ROOM}/{self.panel.template}.html"
 

@@ -36,24 +36,24 @@ class WorkspaceIndexView(IndexView):
         return visible(self.request.user, self.model)
 
 
-class LogoMixin:
+class SettingsMixin:
     """Keeps an uploaded logo before the form is saved: a refusal then stands at its field."""
 
     logo: StoredFile | None = None
 
-    def form_valid(self, form: Any) -> HttpResponse:
-        """Judge the file first."""
-        view: Any = self
-        if file := form.cleaned_data.get("logo_file"):
-            by = permissions.actor(view.request.user)
-            try:
+    def is_valid(self, form: Any) -> bool:
+        """Judge the file, too."""
+        view: Any = super()
+        valid: bool = view.is_valid(form)
+        file = form.cleaned_data.get("logo_file") if valid else None
+        try:
+            if file and self.logo is None:
+                by = permissions.actor(self.request.user)  # type: ignore[attr-defined]
                 self.logo = contracts.keep_file(file, sort=sorts.LOGO, by=by)
-            except UploadRefused as refused:
-                form.add_error("logo_file", str(refused))
-                refusal: HttpResponse = view.form_invalid(form)
-                return refusal
-        answer: HttpResponse = super().form_valid(form)  # type: ignore[misc]
-        return answer
+        except UploadRefused as refused:
+            form.add_error("logo_file", str(refused))
+            valid = view.is_valid(form)
+        return valid
 
     def values(self) -> dict[str, Any]:
         """What the columns become."""
@@ -62,7 +62,7 @@ class LogoMixin:
         return {**form.columns, **gone, **({"logo": self.logo} if self.logo else {})}
 
 
-class WorkspaceAddView(LogoMixin, CreateView):
+class WorkspaceAddView(SettingsMixin, CreateView):
     """A new one."""
 
     def save_instance(self) -> Any:
@@ -72,7 +72,7 @@ class WorkspaceAddView(LogoMixin, CreateView):
         return contracts.open_workspace(self.form.instance, by=by)
 
 
-class WorkspaceEditView(LogoMixin, EditView):
+class WorkspaceEditView(SettingsMixin, EditView):
     """The settings."""
 
     asks_code = True
@@ -83,6 +83,7 @@ class WorkspaceEditView(LogoMixin, EditView):
             return super().form_valid(form)
         except TrainingFixed as refused:
             form.add_error("training", str(refused))
+            self.is_valid(form)
             refusal: HttpResponse = self.form_invalid(form)
             return refusal
 
