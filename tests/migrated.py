@@ -1,7 +1,7 @@
 """The migrated database that tests on SQLite begin with: made once for this code, then copied.
 
 Two hundred migrations take nine seconds of every run, and leave the same each time. A copy is laid
-down where nothing changed that has a say in it: our code, and the versions of all that is installed.
+down where nothing changed that has a say in it: our code, and the versions of what is installed.
 """
 
 from __future__ import annotations
