@@ -66,6 +66,7 @@ class TextsView(WorkspacePage, FormView):
     page_title = gettext_lazy("Texts of mails")
     header_icon = "mail"
     form_class = TextForm
+    http_method_names = ("get", "head", "options", "post")
     typed: Any = None
 
     @cached_property
