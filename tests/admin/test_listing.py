@@ -99,7 +99,7 @@ def test_more_contracts_cost_no_more_queries(admin, template, sender):
     before = queries()
     for _ in range(5):
         more()
-    assert queries() == before <= 15
+    assert queries() == before <= 32
 
 
 PRICES = made.products(
@@ -122,8 +122,12 @@ def test_the_value_is_that_of_the_newest_version_or_of_the_draft(admin, sales, t
     contracts.send(sent, builders.shown(sent), into="signing", by=builders.actor(sender))
     builders.contract(template, sender)
     assert values(admin) == ["", "3,000.00\xa0NOK", "3,000.00\xa0NOK"]
-    draft.body[-1].value["rows"][0]["price"] = "2000"
-    draft.save()
+    begun = {name: contracts.state_of(draft, ["body"])[name] for name in ["body"]}
+    with contracts.holding(
+        draft, draft, contracts.Sent("", sender, begun, 0), by=builders.actor(sender)
+    ):
+        draft.body[-1].value["rows"][0]["price"] = "2000"
+        draft.save()
     assert values(admin) == ["", "3,000.00\xa0NOK", "5,000.00\xa0NOK"]
 
 

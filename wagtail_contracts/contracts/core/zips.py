@@ -3,6 +3,7 @@
 import zipfile
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from typing import Any
 
 
 class _Sink:
@@ -29,9 +30,9 @@ def stream(files: Iterable[tuple[str, datetime, bytes]]) -> Iterator[bytes]:
 
     `files` is asked for the next one when the one before was taken.
     """
-    sink = _Sink()
-    with zipfile.ZipFile(sink, "w", zipfile.ZIP_STORED) as made:  # type: ignore[arg-type]
+    into: Any = _Sink()
+    with zipfile.ZipFile(into, "w", zipfile.ZIP_STORED) as made:
         for name, at, content in files:
             made.writestr(zipfile.ZipInfo(name, at.timetuple()[:6]), content)
-            yield sink.take()
-    yield sink.take()
+            yield into.take()
+    yield into.take()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -24,7 +24,7 @@ from wagtail_contracts.contracts.flows.composing import compose, own_roles
 from wagtail_contracts.contracts.flows.seeing import seen
 from wagtail_contracts.contracts.models import Contract
 
-NUMBERS = {"number": Decimal, "date": date.fromisoformat}
+READ: dict[str, Callable[[str], Cell]] = {"number": Decimal, "date": date.fromisoformat}
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,11 @@ class Sheet:
 
     head: list[str]
     rows: list[list[Cell]]
+
+    @property
+    def lines(self) -> list[list[Cell]]:
+        """All of it, from the top."""
+        return [list(self.head), *self.rows]
 
 
 @transaction.atomic
@@ -93,7 +98,7 @@ def _values(content: dict[str, Any], columns: dict[str, str]) -> Iterator[Cell]:
         value = values.get(key)
         if field["kind"] == "money" and value is not None:
             cells[key], cells[f"{key} currency"] = Decimal(value["amount"]), value["currency"]
-        elif value is not None and (read := NUMBERS.get(field["kind"])):
+        elif value is not None and (read := READ.get(field["kind"])):
             cells[key] = read(value)
         else:
             cells[key] = shown.answer(field, value, content)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import parse_qsl, urlencode
 
 from django.db import transaction
 from django.utils import timezone
@@ -11,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from wagtail_contracts.actors import Actor
 from wagtail_contracts.contracts import permissions
+from wagtail_contracts.contracts.core.queries import canonical
 from wagtail_contracts.contracts.errors import NameRefused, NotAllowed
 from wagtail_contracts.contracts.flows.acting import insist
 from wagtail_contracts.contracts.flows.sorting import named
@@ -31,7 +31,7 @@ def save_view(
     places = permissions.workspaces(user, ["change"])
     if workspace and not places.filter(pk=workspace.pk).exists():
         raise NotAllowed(_("You may not do this in this workspace."))
-    name, query = named(name), urlencode(sorted(parse_qsl(query)))
+    name, query = named(name), canonical(query)
     if not query or len(query) > LONGEST:
         raise NameRefused(_("Choose filters or type words first: there is nothing to save."))
     mine = SavedView.objects.filter(user=user)

@@ -115,7 +115,7 @@ class Page:
 
     def _turn(self, contract: Contract) -> list[Participant]:
         """Those who may sign now and are still needed, by the rule of `core.quorum`."""
-        content, signed = _content(contract), self.signed.get(contract.pk, {})
+        content, signed = _content(contract), set(map(str, self.signed.get(contract.pk, {})))
         bound = {
             one["id"]
             for party in content["parties"]
@@ -125,9 +125,8 @@ class Page:
         return [
             one
             for one in self._people(contract)
-            if one.pk not in signed
-            and one.pk not in bound
-            and not quorum.waiting_for(content, one.pk, signed)
+            if str(one.pk) not in signed | bound
+            and not quorum.waiting_for(content, str(one.pk), signed)
         ]
 
     def _waiting(self, people: Sequence[Participant]) -> str:
@@ -148,7 +147,12 @@ def _content(contract: Contract) -> Mapping[str, Any]:
             {
                 "rule": {"kind": party.rule, "count": party.count},
                 "people": [
-                    {"id": one.pk, "name": one.name, "role": one.role, "position": one.position}
+                    {
+                        "id": str(one.pk),
+                        "name": one.name,
+                        "role": one.role,
+                        "position": one.position,
+                    }
                     for one in party.people.all()
                 ],
             }

@@ -96,7 +96,7 @@ def _csv(sheet: contracts.Sheet) -> HttpResponseBase:
     def lines() -> Iterator[str]:
         writer = csv.writer(_Line())
         yield MARK
-        for row in [sheet.head, *sheet.rows]:
+        for row in sheet.lines:
             yield writer.writerow([cells.plain(cell) for cell in row])
 
     return StreamingHttpResponse(lines(), content_type=TYPES[CSV])
@@ -105,7 +105,7 @@ def _csv(sheet: contracts.Sheet) -> HttpResponseBase:
 def _xlsx(sheet: contracts.Sheet) -> HttpResponseBase:
     book = Workbook(write_only=True)
     page = book.create_sheet("Contracts")
-    for row in [sheet.head, *sheet.rows]:
+    for row in sheet.lines:
         page.append([_cell(page, cell) for cell in row])
     made = BytesIO()
     book.save(made)

@@ -31,7 +31,7 @@ SOON = timedelta(days=7)
 YES_NO = [("yes", _("Yes")), ("no", _("No"))]
 Contracts = QuerySet[Contract]
 Question = Callable[[Contracts, Any], Contracts]
-NEEDS_ME, WAITING, ALL = "needs_me", "waiting", "all"
+NEEDS_ME, WAITING, SOON_DUE, FAILED, ALL = "needs_me", "waiting", "soon", "failed", "all"
 
 
 def _needing(found: Contracts, user: Any) -> Contracts:
@@ -47,6 +47,10 @@ def _soon(found: Contracts, user: Any) -> Contracts:
     return found.filter(state__in=states.OPEN, deadline__lte=near, listing__archived_at=None)
 
 
+def _failed(found: Contracts, user: Any) -> Contracts:
+    return found.filter(pk__in=contracts.Desk(user).failed().order_by().values("pk"))
+
+
 def _signed(found: Contracts, user: Any) -> Contracts:
     return found.filter(state=states.SIGNED, listing__archived_at=None)
 
@@ -59,7 +63,8 @@ def _drafts(found: Contracts, user: Any) -> Contracts:
 VIEWS: dict[str, tuple[Any, Question]] = {
     NEEDS_ME: (_("Needs me"), _needing),
     WAITING: (_("Waiting for others"), _waiting),
-    "soon": (_("Due soon"), _soon),
+    SOON_DUE: (_("Due soon"), _soon),
+    FAILED: (_("Failed"), _failed),
     "signed": (_("Signed"), _signed),
     "drafts": (_("Drafts"), _drafts),
     ALL: (_("All"), lambda found, user: found),

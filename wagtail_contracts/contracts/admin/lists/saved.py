@@ -68,7 +68,8 @@ class RemoveView(View):
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Remove it. Raises Http404 for what is not one's own."""
-        view = SavedView.objects.of(request.user).filter(user=request.user, pk=pk).first()
+        user: Any = request.user
+        view = SavedView.objects.filter(user=user, pk=pk).first()
         if view is None:
             raise Http404
         contracts.remove_view(view, by=permissions.actor(request.user))

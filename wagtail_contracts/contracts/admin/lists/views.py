@@ -9,7 +9,7 @@ from typing import Any
 
 from django.contrib.admin.utils import quote
 from django.db.models import Prefetch
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -24,6 +24,7 @@ from wagtail_contracts.contracts.admin.lists.columns import ROOM, RowTable, Told
 from wagtail_contracts.contracts.admin.lists.filters import ALL, VIEWS, ContractFilterSet
 from wagtail_contracts.contracts.admin.lists.saved import SaveForm
 from wagtail_contracts.contracts.core import states
+from wagtail_contracts.contracts.core.queries import canonical
 from wagtail_contracts.contracts.models import (
     Contract,
     ContractTag,
@@ -35,7 +36,6 @@ from wagtail_contracts.contracts.models import (
 
 PEOPLE = Prefetch("people", Participant.objects.order_by("pk").defer("email"))
 HEAVY = ("body", "values", "outline", "fields", "sent")  # no row says what they hold
-PASSING = ("p", "next", "id", "_w_filter_fragment")  # no part of what is looked for
 UNCOUNTED = {"signed", ALL}  # they only grow
 MOST = 99  # that a tab counts
 
@@ -48,16 +48,6 @@ class Tab:
     url: str
     current: bool
     count: str = ""
-
-
-def asked(query: QueryDict) -> str:
-    """What a request of the list looks for, in one order, without what passes."""
-    told = sorted((key, value) for key, values in query.lists() for value in values if value)
-    kept = QueryDict(mutable=True)
-    for key, value in told:
-        if key not in PASSING:
-            kept.appendlist(key, value)
-    return kept.urlencode()
 
 
 def looked_for(request: HttpRequest) -> Any:
@@ -126,7 +116,7 @@ class ContractIndexView(IndexView):
     @cached_property
     def query(self) -> str:
         """What is looked for now."""
-        return asked(self.request.GET)
+        return canonical(self.request.GET.urlencode())
 
     @cached_property
     def saved(self) -> list[SavedView]:

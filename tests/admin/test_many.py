@@ -1,0 +1,324 @@
+"""What is done with many contracts at once: to each by its right, with a result for each."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+from types import SimpleNamespace
+from typing import Any
+
+import openpyxl
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django_otp.plugins.otp_totp.models import TOTPDevice
+
+from tests import archives, builders, mails, signatures, tables
+from tests.journeys import stage
+from wagtail_contracts import events
+from wagtail_contracts.audit.models import Event
+from wagtail_contracts.contracts import flows as contracts
+from wagtail_contracts.contracts.admin.lists import acts
+from wagtail_contracts.contracts.models import (
+    Contract,
+    ContractTag,
+    GroupWorkspacePermission,
+    Listing,
+    Tag,
+)
+from wagtail_contracts.outbox.models import Message
+from wagtail_contracts.sealing.models import SealedFile
+
+ACCOUNT = "NO9386011117947"
+POSTS: dict[str, dict[str, str]] = {
+    "remind": {},
+    "tag": {"add": "Urgent, 2027"},
+    "folder": {"folder": "Big customers"},
+    "archive": {"way": "archive"},
+    "owner": {},
+    "export": {"format": "csv"},
+    "zip": {},
+}
+
+
+def address(action: str, *chosen: Any, **query: str) -> str:
+    url = reverse("wagtail_bulk_action", args=["wagtail_contracts", "contract", action])
+    ids = "&".join(f"id={getattr(one, 'pk', one)}" for one in chosen)
+    more = "".join(f"&{key}={value}" for key, value in query.items())
+    return f"{url}?{ids}{more}"
+
+
+def browser(user: Any) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def out(template: Any, user: Any, title: str) -> Contract:
+    made = builders.contract(template, user, title=title)
+    contracts.send(made, builders.shown(made), into="signing", by=builders.actor(user))
+    return Contract.objects.get(pk=made.pk)
+
+
+@pytest.fixture
+def keeper(sales: Any) -> Any:
+    """Somebody who may do everything with all contracts of the workspace."""
+    return builders.staff("eva", sales, (*builders.SENDER, "export", "administer"))
+
+
+@pytest.fixture
+def two(template: Any, sender: Any) -> list[Contract]:
+    """Two contracts that are out."""
+    return [out(template, sender, title) for title in ("Hosting", "Cleaning")]
+
+
+@pytest.fixture
+def foreign(db: None) -> Contract:
+    """One of a workspace that nobody here sees."""
+    legal = builders.workspace("legal")
+    owner = builders.staff("per", legal)
+    return out(builders.template(legal, "Secret agreement"), owner, "Takeover")
+
+
+def done(client: Client, action: str, *chosen: Any, **post: str) -> tuple[set[str], dict[str, str]]:
+    """The titles of what was done, and why not by title."""
+    page = client.post(address(action, *chosen), {**POSTS[action], **post})
+    assert page.status_code == 200
+    assert "Takeover" not in page.content.decode()
+    failed = {item.contract.title: item.why for item in page.context["failed"]}
+    return {item.contract.title for item in page.context["done"]}, failed
+
+
+@pytest.mark.parametrize("action", list(POSTS))
+def test_what_one_does_not_see_is_neither_found_nor_changed(keeper, foreign, action):
+    client = browser(keeper)
+    post = {**POSTS[action], "owner": str(keeper.pk)}
+    with tables.unchanged():
+        assert client.get(address(action, foreign)).status_code == 404
+        assert client.post(address(action, foreign), post).status_code == 404
+        assert client.post(address(action, "all"), post).status_code == 404
+        assert client.post(address(action, "x", "9" * 20), post).status_code == 404
+
+
+@pytest.mark.parametrize("action", ["tag", "folder", "archive", "remind"])
+def test_of_a_choice_only_what_one_sees_is_done(keeper, two, foreign, action):
+    if action == "archive":
+        contracts.withdraw(two[0], "No.", by=builders.actor(keeper))
+    assert "Hosting" in done(browser(keeper), action, two[0], foreign)[0]
+    assert not ContractTag.objects.filter(contract=foreign).exists()
+    listing = Listing.objects.get(contract=foreign)
+    assert (listing.folder, listing.archived_at) == (None, None)
+
+
+@pytest.mark.parametrize("action", list(POSTS))
+def test_whoever_only_views_is_told_so_for_each(sales, two, action):
+    client = browser(builders.staff("reader", sales, ("view",)))
+    page = client.get(address(action, *two))
+    assert [item.contract.title for item in page.context["cannot"]] == ["Cleaning", "Hosting"]
+    assert {item.why for item in page.context["cannot"]} == {
+        "You may not do this with this contract."
+    }
+    with tables.unchanged():
+        client.post(address(action, *two), POSTS[action])
+
+
+def test_whoever_may_edit_their_own_tags_those_alone(sales, template, two):
+    mine = builders.staff("own", sales, ("view", "edit"))
+    GroupWorkspacePermission.objects.filter(group__user=mine, verb="edit").update(own=True)
+    hers = out(template, mine, "Hers")
+    assert done(browser(mine), "tag", hers, two[0]) == (
+        {"Hers"},
+        {"Hosting": "You may not do this with this contract."},
+    )
+    assert set(ContractTag.objects.values_list("contract", flat=True)) == {hers.pk}
+
+
+def test_tags_are_added_and_taken_off_and_the_own_trail_says_so(keeper, two):
+    client = browser(keeper)
+    assert done(client, "tag", *two) == ({"Hosting", "Cleaning"}, {})
+    assert done(client, "tag", two[0], add="urgent", remove="2027")[1] == {}
+    names = [[item.tag.name for item in row.tagged.order_by("tag__name")] for row in two]
+    assert names == [["Urgent"], ["2027", "Urgent"]]
+    told = Event.objects.of(two[0].own_trail).named(events.CONTRACT_TAGGED)
+    assert [event.disclosures["tags"] for event in told] == ["2027, Urgent", "2027"]
+    assert not Event.objects.of(two[0].trail).named(events.CONTRACT_TAGGED).exists()
+    urgent = Tag.objects.get(name="Urgent")
+    assert [row.title for row in page(client, tag=str(urgent.pk))] == ["Cleaning", "Hosting"]
+
+
+def test_a_form_that_names_nothing_comes_back_with_the_reason(keeper, two):
+    with tables.unchanged():
+        page = browser(keeper).post(address("tag", *two), {"add": " , ", "remove": ""})
+    assert "Name a tag." in page.content.decode()
+
+
+def test_a_folder_is_made_once_in_each_workspace_and_left_again(keeper, two):
+    client = browser(keeper)
+    assert done(client, "folder", *two)[0] == {"Hosting", "Cleaning"}
+    assert done(client, "folder", two[0], folder="big CUSTOMERS")[0] == {"Hosting"}
+    folders = {row.listing.folder for row in Contract.objects.select_related("listing__folder")}
+    assert [folder.name for folder in folders] == ["Big customers"]
+    assert done(client, "folder", two[0], folder="")[0] == {"Hosting"}
+    assert Listing.objects.get(contract=two[0]).folder is None
+
+
+def test_what_is_out_is_not_archived_and_what_ended_leaves_every_view_but_all(keeper, two):
+    client, by = browser(keeper), builders.actor(keeper)
+    contracts.withdraw(two[0], "No.", by=by)
+    made, failed = done(client, "archive", *two)
+    assert (made, list(failed)) == ({"Hosting"}, ["Cleaning"])
+    assert "Withdraw it first" in failed["Cleaning"]
+    found = {
+        view: [row.title for row in page(client, view=view)] for view in ("all", "drafts", "soon")
+    }
+    assert found == {"all": ["Cleaning", "Hosting"], "drafts": [], "soon": []}
+    assert [row.title for row in page(client, archived="yes")] == ["Hosting"]
+    assert done(client, "archive", two[0], way="unarchive")[0] == {"Hosting"}
+    assert page(client, archived="yes") == []
+
+
+def page(client: Client, **query: str) -> list[Contract]:
+    shown = client.get(reverse("wagtail_contracts_contract:list"), query)
+    return list(shown.context["object_list"])
+
+
+def test_reminders_go_to_those_who_are_waited_for_and_to_nobody_else(keeper, two, draft):
+    Message.objects.all().delete()
+    made, failed = done(browser(keeper), "remind", *two, draft)
+    assert made == {"Hosting", "Cleaning"}
+    assert failed == {"Hosting 2027": "Nobody is waited for: it is not out."}
+    told = Message.objects.filter(topic=events.MAIL_DUE, keys__kind="reminder")
+    assert told.count() == 4  # both sides of both contracts
+
+
+def test_whoever_reminds_is_not_reminded(sender, two):
+    Message.objects.all().delete()
+    done(browser(sender), "remind", two[0])
+    told = Message.objects.filter(topic=events.MAIL_DUE, keys__kind="reminder")
+    assert told.count() == 1
+
+
+def test_the_owner_changes_for_those_who_may_give_it_away(keeper, sales, two):
+    client = browser(keeper)
+    other = builders.staff("nina", sales)
+    assert done(client, "owner", *two, owner=str(other.pk))[0] == {"Hosting", "Cleaning"}
+    assert {row.owner for row in Contract.objects.all()} == {other}
+    outsider = builders.staff("outside")
+    with tables.unchanged():
+        client.post(address("owner", *two), {"owner": str(outsider.pk)})
+
+
+def test_all_means_what_the_list_shows_and_a_wrong_filter_shows_nothing(keeper, two, draft):
+    client = browser(keeper)
+    chosen = client.get(address("tag", "all", state="signing", q="Hosting")).context["can"]
+    assert [row.title for row in chosen] == ["Hosting"]
+    assert client.get(address("tag", "all", state="nonsense")).status_code == 404
+    assert len(client.get(address("tag", "all")).context["can"]) == 3
+
+
+def test_more_than_is_done_at_once_is_not_begun(keeper, two, monkeypatch):
+    client = browser(keeper)
+    monkeypatch.setattr(acts.TagMany, "most", 1)
+    with tables.unchanged():
+        shown = client.post(address("tag", *two), POSTS["tag"]).content.decode()
+    assert "more than 1 contracts, which is the most at once" in shown
+    monkeypatch.setattr(acts.TagMany, "most", 2)
+    assert done(client, "tag", *two)[0] == {"Hosting", "Cleaning"}
+
+
+# -- taking along ---------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def secret(sales: Any, sender: Any) -> Contract:
+    """A draft with a sensitive value, and a title that a spreadsheet would run."""
+    field = builders.made.field("iban", "account", "Account", "supplier", sensitive=True)
+    body = [builders.made.text(f"To {builders.made.chip('account')}."), builders.BODY[-1]]
+    fields = [field, *builders.FIELDS[:2]]
+    page = builders.template(sales, "With account", fields=fields, body=body)
+    values = {"account": ACCOUNT, "price": "5300.50"}
+    return builders.contract(page, sender, title="=1+1", values=values)
+
+
+def rows(answer: Any) -> list[dict[str, str]]:
+    text = b"".join(answer.streaming_content).decode("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def test_the_data_of_contracts_as_text(keeper, sales, secret, two):
+    [made, *_others] = rows(browser(keeper).post(address("export", secret, *two), POSTS["export"]))
+    assert (made["Number"], made["Title"]) == (secret.number, "'=1+1")
+    assert (made["Price (price)"], made["Price, currency (price)"]) == ("5300.50", "NOK")
+    assert made["Start (start)"] == "2027-01-15"
+    assert made["Account (account)"] == "••••7947"
+    [event] = Event.objects.of(sales.trail).named(events.CONTRACTS_EXPORTED)
+    assert event.data == {
+        "what": "data",
+        "contracts": [row.number for row in sorted([secret, *two], key=lambda row: row.pk)],
+    }
+    assert event.actor_key == str(keeper.pk)
+
+
+def test_the_data_of_contracts_as_a_workbook(sales, secret):
+    trusted = builders.staff("trusted", sales, ("view", "export", "sensitive"))
+    answer = browser(trusted).post(address("export", secret), {"format": "xlsx"})
+    page = openpyxl.load_workbook(io.BytesIO(answer.content)).active
+    head, made = page.iter_rows()
+    cells = {one.value: other for one, other in zip(head, made, strict=True)}
+    assert (cells["Title"].value, cells["Title"].data_type) == ("=1+1", "s")
+    assert (cells["Price (price)"].value, cells["Price (price)"].data_type) == (5300.5, "n")
+    assert cells["Start (start)"].is_date
+    assert cells["Account (account)"].value.replace("\u00a0", "") == ACCOUNT
+    assert Event.objects.of(secret.own_trail).named(events.SENSITIVE_SEEN).exists()
+
+
+def test_what_one_may_not_export_is_in_no_file(sales, template, two):
+    mine = builders.staff("own", sales, ("view", "export"))
+    GroupWorkspacePermission.objects.filter(group__user=mine, verb="export").update(own=True)
+    hers = out(template, mine, "Hers")
+    [made] = rows(browser(mine).post(address("export", hers, *two), POSTS["export"]))
+    assert made["Title"] == "Hers"
+
+
+@pytest.mark.parametrize("action", ["export", "zip"])
+def test_taking_along_asks_for_a_fresh_code(keeper, sealed, action):
+    client = browser(keeper)
+    assert client.get(address(action, sealed.contract)).status_code == 200
+    TOTPDevice.objects.create(user=keeper, name="phone", confirmed=True)
+    with tables.unchanged():
+        for answer in (
+            client.get(address(action, sealed.contract)),
+            client.post(address(action, sealed.contract), POSTS[action]),
+        ):
+            assert answer.status_code == 302
+            assert answer.url.startswith(reverse("wagtail_contracts_confirm"))
+
+
+@pytest.fixture
+def sealed(template: Any, sender: Any) -> SimpleNamespace:
+    """Signed by all and sealed."""
+    made = out(template, sender, "Signed one")
+    at = stage(made, sender)
+    contracts.answer(at.kari, at.version.digest, builders.ANSWERS, by=builders.guest(at.kari))
+    at = stage(made, sender)
+    signatures.sign_all(at)
+    mails.sent()
+    return stage(made, sender)
+
+
+def test_sealed_files_come_with_a_list_that_another_reader_finds_true(keeper, sales, sealed, draft):
+    answer = browser(keeper).post(address("zip", sealed.contract, draft))
+    found = archives.read(b"".join(answer.streaming_content))
+    told = json.loads(found.pop("manifest.json"))
+    kept = SealedFile.objects.get(subject=sealed.version.digest)
+    assert told["left_out"] == [{"contract": draft.number, "why": "It has no sealed file."}]
+    [item] = told["files"]
+    assert list(found) == [item["name"]] == [f"{sealed.contract.number}.pdf"]
+    assert hashlib.sha256(found[item["name"]]).hexdigest() == item["sha256"] == kept.digest
+    assert len(found[item["name"]]) == item["size"] == kept.size
+    taken = Event.objects.of(sealed.contract.trail).named(events.DOCUMENT_DOWNLOADED)
+    assert [event.data["file"] for event in taken.by(str(keeper.pk))] == [kept.digest]
+    [event] = Event.objects.of(sales.trail).named(events.CONTRACTS_EXPORTED)
+    assert event.data == {"what": "files", "contracts": [sealed.contract.number]}

@@ -1,0 +1,33 @@
+"""What stands in the cells of a spreadsheet."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from wagtail_contracts.contracts.core import cells
+
+RUNS = ["=1+1", "+47 22", "-2", "@SUM(A1)", "\tx", "\rx", "\nx", " =1", "＝1", "＋1", "－1", "＠x"]  # noqa: RUF001
+
+
+@pytest.mark.parametrize("text", RUNS)
+def test_a_text_that_would_run_stands_after_an_apostrophe(text):
+    assert cells.plain(text) == f"'{text}"
+
+
+@pytest.mark.parametrize("text", ["", "Hosting", "1 + 1 = 2", "ola@eksempel.example", "'=1"])
+def test_any_other_text_stays_as_it_is(text):
+    assert cells.plain(text) == text
+
+
+def test_numbers_and_days_stay_what_they_are():
+    assert cells.plain(Decimal("-5300.50")) == "-5300.50"
+    assert cells.plain(date(2027, 1, 2)) == "2027-01-02"
+    assert cells.plain(None) == ""
+    assert cells.typed(Decimal("-5.5")) == ("n", Decimal("-5.5"))
+    assert cells.typed(date(2027, 1, 2)) == ("d", date(2027, 1, 2))
+
+
+def test_a_workbook_gets_text_as_text_without_what_xml_has_no_place_for():
+    assert cells.typed("=1+1") == ("s", "=1+1")
+    assert cells.typed("a\x00b\x1fc\td\n") == ("s", "abc\td\n")
