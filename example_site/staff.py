@@ -34,6 +34,12 @@ STAFF = {
         _("leads the sales team: the same, by codes in her mail; may unlock a locked block"),
         ("Salg", "Salgsledelse"),
     ),
+    "frode": Person(
+        "Frode",
+        "Finans",
+        _("approves what is dear in the sales team, before it is sent"),
+        ("Økonomi",),
+    ),
     "redaktor": Person("Randi", "Redaktør", _("builds the templates of all teams"), ("Maler",)),
     "siri": Person(
         "Siri",

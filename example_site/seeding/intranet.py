@@ -1,5 +1,6 @@
 """Pages, staff, workspaces and templates."""
 
+from decimal import Decimal
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -27,6 +28,7 @@ WORKSPACES: dict[str, tuple[str, str, dict[str, tuple[str, ...]]]] = {
         {
             "Salg": SENDER,
             "Salgsledelse": ("view", "unlock"),
+            "Økonomi": ("view", "approve"),
             "Revisjon": ("view",),
             "Ansatte": ("view",),
         },
@@ -64,6 +66,19 @@ def _intranet(texts: dict[str, list[dict[str, Any]]]) -> None:
         _grant(workspace, rights, groups)
         _templates(home, workspace, groups, texts[slug])
     _staff(groups)
+    _rules(groups)
+
+
+def _rules(groups: dict[str, Group]) -> None:
+    """What is dear needs a yes of those who watch the money."""
+    contracts.make_rule(
+        Workspace.objects.get(slug="salg"),
+        "Store avtaler",
+        [("group", groups["Økonomi"])],
+        over=Decimal(500_000),
+        currency="NOK",
+        by=SYSTEM,
+    )
 
 
 def _home() -> HomePage:

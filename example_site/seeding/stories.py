@@ -149,8 +149,16 @@ def _named() -> None:
     _sign(contract, "customer")
 
 
+def _in_approval() -> None:
+    contract = _service("Drift av felles bibliotekplattform", LIBRARY, price="620000")
+    shown = contracts.digest_of(contracts.compose(contract))
+    by, note = permissions.actor(_user("ola")), "Fylket vil ha svar før jul."
+    contracts.request_approval(contract, shown, note=note, by=by)
+
+
 STORIES = (
     _draft,
+    _in_approval,
     _in_review,
     _waiting,
     _our_turn,
@@ -165,13 +173,13 @@ STORIES = (
 )
 
 
-def _service(title: str, customer: contracts.PartyDraft = SHOP) -> Contract:
+def _service(title: str, customer: contracts.PartyDraft = SHOP, price: str = "5300") -> Contract:
     ola = _user("ola")
     return contracts.create(
         _template("Tjenesteavtale"),
         title=title,
         parties=[_ours("supplier", ola), customer],
-        values={"site": site(customer), "price": "5300", "start": "2027-01-15"},
+        values={"site": site(customer), "price": price, "start": "2027-01-15"},
         owner=ola,
         by=permissions.actor(ola),
     )

@@ -19,7 +19,8 @@ from tests.browser import authoring as do
 from tests.browser.site import ROOT, Site, running, until
 from tests.browser.visiting import Visitor
 
-STATES = ["Draft", "In review", "Out for signing", "Signed", "Declined", "Withdrawn", "Expired"]
+STATES = ["Draft", "In approval", "In review", "Out for signing", "Signed", "Declined"]
+STATES += ["Withdrawn", "Expired"]
 
 
 def status(url: str) -> int:
