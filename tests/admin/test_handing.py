@@ -1,4 +1,4 @@
-"""The page for when somebody leaves: see what would move, tick, move, and read what became of it."""
+"""The page for when somebody leaves: what would move, what is ticked, what became of it."""
 
 import pytest
 from django.urls import reverse
@@ -34,7 +34,10 @@ def test_it_shows_what_would_move_and_then_what_became_of_each(at, draft, sender
         shown = at.get(reverse(PAGE), who(sender, eva)).content.decode()
     assert "Contract: Hosting 2027" in shown
     assert "Signatory of Hosting 2027" in shown
-    rows = [f"contract-{draft.pk}", f"signatory-{draft.parties.get(own=True).people.get().pk}"]
+    rows = [
+        f"contract-{draft.pk}",
+        f"signatory-{draft.parties.get(role='supplier').people.get().pk}",
+    ]
     done = at.post(reverse(PAGE), {**who(sender, eva), "row": rows}).content.decode()
 
     assert "Moved:</strong> Contract: Hosting 2027" in done
