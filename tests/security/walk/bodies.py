@@ -91,7 +91,7 @@ def _details(contract: Contract, world: World) -> Body:
 
 
 def _workspace(world: World, **changes: str) -> Body:
-    fields = {field.name for field in Workspace._meta.fields} - {"id"}
+    fields = {field.name for field in Workspace._meta.fields} - {"id", "factor_verbs"}
     return {name: getattr(world.workspace, name) or "" for name in fields} | changes
 
 
@@ -190,6 +190,7 @@ OTHERS: dict[str, Callable[[World], Body]] = {
     **dict.fromkeys(
         [f"wagtailadmin_pages:{name}" for name in ("add", "edit", "revisions_revert")], _page
     ),
+    "wagtail_contracts_factor_reset": lambda world: {"reason": "QzxmarkWhy"},
     "wagtail_contracts_numbers": lambda world: {"outline": "[]"},
     "wagtail_contracts_upload": lambda world: {
         "sort": "image",

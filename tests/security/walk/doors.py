@@ -19,8 +19,9 @@ LATE = (
     "sample",
     "upload",
     "message",
+    "seat",
 )  # looks for the object when it answers: the method decides before
-STATEFUL = ("contract", "own")
+STATEFUL = ("contract", "own", "seat")
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,8 @@ def of(world: World, key: str, state: str = "signing") -> dict[str, Any]:
     made |= SPACES.get(space, lambda world, state: {})(world, state)
     if key in FILES:
         made |= {"digest": world.digest, "number": 1}
+    if key in SEATS:
+        made["public_id"] = world.participant(state, "supplier").public_id
     if key in MESSAGES:
         made["public_id"] = world.message.public_id
     if key in ROWS:
@@ -50,6 +52,7 @@ def _common(world: World) -> dict[str, Any]:
         "name": "no-such-mail",
         "number": 0,
         "block": rest["shared"],
+        "device": "otp_totp.totpdevice/1",
         "type": "wagtail_contracts.Contract",
         "type_name": f"{PAGES}.ContractTemplate",
         "path": f"{world.index.slug}/{world.template.slug}/",
@@ -119,8 +122,10 @@ FILES = (
     "wagtail_contracts_file",
     "wagtail_contracts_leaf",
 )
+SEATS = ("wagtail_contracts:mine_open",)
 MESSAGES = ("wagtail_contracts_deliver_again", "wagtail_contracts_give_up")
 ROWS = {
+    "wagtail_contracts_factor_reset": "user",
     "wagtailadmin_api:documents:detail": "document",
     "wagtailadmin_api:images:detail": "image",
 }

@@ -113,7 +113,8 @@ def refusal(role: str, need: str, kind: str) -> int | None:
     doesn't see it is told that there is none. `list` is a door to whatever one sees oneself.
     `template` makes a contract from a template of the marked workspace, `sample` shows what such a
     contract would look like, or a file in it, to whoever may learn of the template; `upload` takes
-    a file from whoever writes texts. `message` is about one delivery, `set` and `picked` about one
+    a file from whoever writes texts. `message` is about one delivery, `seat` about the part
+    of one member of staff, `set` and `picked` about one
     shared set of data fields, `new` makes one. `own` is a page of one participant, `secret` the
     page behind a link: with another secret than one's own it is no link.
     """
@@ -125,7 +126,7 @@ def refusal(role: str, need: str, kind: str) -> int | None:
         return LOGIN
     if kind in ("sample", "upload"):
         return None if holds(role, "page") or _writes(role, need, kind) else NOT_FOUND
-    if kind in ("message", "set", "picked"):
+    if kind in ("message", "seat", "set", "picked"):
         return None if holds(role, need) else NOT_FOUND
     if kind in NAMING and not (holds(role, "administer") if kind == "workspace" else sees(role)):
         return NOT_FOUND

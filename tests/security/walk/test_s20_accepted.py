@@ -84,7 +84,10 @@ BLANK = frozenset(
         "verify",
         "add",
         "history_results",
-        "wagtail_contracts_confirm",
+        "wagtail_contracts_factors",
+        "wagtail_contracts_factor_add",
+        "wagtail_contracts_factor_people",
+        "wagtail_contracts_factor_reset",
         "preview_on_edit",
     }
 )

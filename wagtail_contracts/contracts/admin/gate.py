@@ -35,11 +35,11 @@ class FactorGate(GatedView):
         answer: HttpResponseBase = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
         return answer
 
-    def workspace(self) -> int:
+    def factor_workspace(self) -> int:
         """The workspace that is at stake."""
         return int(self.gated.workspace_id)
 
-    def verb(self, action: str) -> str:
+    def factor_verb(self, action: str) -> str:
         """The verb behind what a view asks for."""
         return permissions.ACTIONS.get(action, Verb.VIEW)
 
@@ -53,17 +53,20 @@ class FactorGate(GatedView):
         if not held:
             return None
         options = {"asks_code": getattr(self, "asks_code", False)}
-        ways = [detour(self.request, self.verb(a), [self.workspace()], **options) for a in held]
+        ways = [
+            detour(self.request, self.factor_verb(a), [self.factor_workspace()], **options)
+            for a in held
+        ]
         return ways[0] if all(ways) else None
 
 
 class WorkspaceGate(FactorGate):
     """Whatever is done to a workspace, its administrators do."""
 
-    def workspace(self) -> int:
+    def factor_workspace(self) -> int:
         return int(self.gated.pk)
 
-    def verb(self, action: str) -> str:
+    def factor_verb(self, action: str) -> str:
         return Verb.ADMINISTER
 
 
