@@ -122,6 +122,7 @@ class SaidPanel(Panel):
                 "next_number": contracts.upcoming_number(place),
                 "logo": reverse(FILE, args=[place.logo.digest]) if place.logo else "",
                 "texts": _from_above("texts", place),
+                "rules": _from_above("rules", place),
                 "look": _from_above("look", place),
             }
 
@@ -173,6 +174,9 @@ TABS = {
     gettext_lazy("Look"): LOOK,
     gettext_lazy("Numbers"): NUMBERS,
     gettext_lazy("Texts"): [SaidPanel("texts", heading=gettext_lazy("Texts of mails"))],
+    gettext_lazy("Approvals"): [
+        SaidPanel("approvals", heading=gettext_lazy("Who must approve before a contract is sent"))
+    ],
     gettext_lazy("Security"): [FieldPanel("factor_verbs")],
     gettext_lazy("Retention"): [FieldPanel("retention_months")],
     gettext_lazy("Training"): [FieldPanel("training"), SaidPanel("training")],
