@@ -1,6 +1,7 @@
 """All mutants."""
 
 from tests.mutants import (
+    approvals,
     checking,
     contracts,
     creating,
@@ -25,6 +26,7 @@ from tests.mutants import (
 )
 
 MODULES = (
+    approvals,
     ground,
     sealing,
     contracts,

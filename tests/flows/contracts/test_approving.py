@@ -267,6 +267,15 @@ def test_the_asker_does_not_approve_what_they_asked_for(sales, boss, draft):
     approvals.say_yes(draft, hans)
 
 
+def test_whoever_is_the_only_approver_can_not_ask(sales, boss, draft, sender):
+    asker = approvals.approver(sales, "greta", ("view", "send", "approve"))
+    approvals.rule(sales, boss, asker)
+    with tables.unchanged(), pytest.raises(ApproverMissing):
+        approvals.ask(draft, asker)
+    approvals.ask(draft, sender)
+    assert approvals.state(draft) == "in_approval"
+
+
 def test_a_deputy_of_whoever_wrote_it_does_not_approve_it(sales, boss, finn, sender, draft):
     greta, day = approvals.approver(sales, "greta"), timezone.now().date()
     contracts.appoint_deputy(greta, day, day, by=builders.actor(finn))
@@ -328,6 +337,23 @@ def test_a_deputy_approves_on_their_days_only(sales, waiting, finn, first, last,
     else:
         with tables.unchanged(), pytest.raises(MayNotDecide):
             approvals.say_yes(waiting, greta)
+
+
+def test_whoever_is_no_longer_asked_gets_no_mail(sales, boss, sender, draft, finn):
+    hans = approvals.approver(sales, "hans")
+    in_a_group(sales, boss, finn, hans)
+    approvals.ask(draft, sender)
+    approvals.say_yes(draft, finn)
+    assert [letter.to[0] for letter in mails.sent()] == ["ola@eksempel.example"]
+
+
+def test_everybody_who_is_asked_gets_one_mail_that_leads_there(sales, boss, sender, draft, finn):
+    in_a_group(sales, boss, finn, approvals.approver(sales, "hans"))
+    approvals.ask(draft, sender)
+    letters = mails.sent()
+    told = sorted(letter.to[0] for letter in letters)
+    assert told == ["finn@eksempel.example", "hans@eksempel.example"]
+    assert all(f"contracts/approve/{draft.pk}/" in letter.body for letter in letters)
 
 
 def test_two_steps_are_two_people_and_in_order(sales, boss, sender, draft):

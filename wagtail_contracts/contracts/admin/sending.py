@@ -111,7 +111,7 @@ class ShowingView(ActView):
     @cached_property
     def standing(self) -> Standing:
         """Whether it needs an approval, and how far that is."""
-        return standing_of(self.contract, self.content)
+        return standing_of(self.contract, self.content, self.user.pk)
 
     def get_initial(self) -> dict[str, Any]:
         """The digest travels with the form."""

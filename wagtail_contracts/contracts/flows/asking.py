@@ -39,7 +39,7 @@ def request_approval(contract: Contract, shown: str, *, by: Actor, note: str = "
     insist_on_ready(contract, content)
     need = needs.need_of(contract, content)
     _insist_on_new(contract, content, need)
-    _insist_on_askable(contract, need)
+    _insist_on_askable(contract, need, user.pk)
 
     request = ApprovalRequest.objects.create(
         contract=contract,
@@ -130,12 +130,12 @@ def _insist_on_new(contract: Contract, content: dict[str, Any], need: needs.Need
         raise WrongState(_("An approval was asked for already, or none is needed any more."))
 
 
-def _insist_on_askable(contract: Contract, need: needs.Need) -> None:
+def _insist_on_askable(contract: Contract, need: needs.Need, asker: int) -> None:
     if need.obstacle:
         raise ApprovalMissing(need.obstacle)
     if not need:
         raise WrongState(_("No rule asks for an approval: it can be sent."))
-    if missing := needs.unmanned(contract, need.rules):
+    if missing := needs.unmanned(contract, need.rules, asker):
         raise ApproverMissing(" ".join(missing))
 
 

@@ -224,10 +224,11 @@ def asked_now(contract: Contract, request: ApprovalRequest, day: date) -> list[A
     return [*(users[key] for key in found), *stand_in]
 
 
-def unmanned(contract: Contract, rules: Sequence[Rule], given: Sequence[Yes] = ()) -> list[str]:
-    """One sentence for each yes that nobody is left to give."""
+def unmanned(contract: Contract, rules: Sequence[Rule], asker: int | None = None) -> list[str]:
+    """One sentence for each yes that nobody is left to give, if the user `asker` asks for it."""
     people = persons(able(contract, rules).values())
-    missing = approving.unmanned(rules, given, people, barred(contract))
+    own = barred(contract) | ({asker} if asker else set())
+    missing = approving.unmanned(rules, (), people, own)
     names = words.names_for(rules) if missing else words.Names()
     return [
         _(

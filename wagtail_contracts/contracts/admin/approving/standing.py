@@ -48,6 +48,7 @@ class Standing:
     contract: Any
     need: contracts.Need
     names: words.Names = field(default_factory=words.Names)
+    asker: int | None = None
 
     @cached_property
     def sentences(self) -> list[str]:
@@ -59,7 +60,9 @@ class Standing:
         """Why nobody can even be asked, one sentence each."""
         if self.need.obstacle:
             return [self.need.obstacle]
-        return [] if self.is_asked else contracts.unmanned(self.contract, self.need.rules)
+        return (
+            [] if self.is_asked else contracts.unmanned(self.contract, self.need.rules, self.asker)
+        )
 
     @property
     def request(self) -> Any:
@@ -108,11 +111,11 @@ class Standing:
         return said(self.request) if self.request else []
 
 
-def standing_of(contract: Any, content: dict[str, Any]) -> Standing:
-    """Where a content of a contract stands."""
+def standing_of(contract: Any, content: dict[str, Any], asker: int | None = None) -> Standing:
+    """Where a content of a contract stands, for the user `asker` who would ask."""
     need = contracts.need_of(contract, content)
     asked = contract.approval.plain_rules if contract.approval else []
-    return Standing(contract, need, words.names_for([*need.rules, *asked]))
+    return Standing(contract, need, words.names_for([*need.rules, *asked]), asker)
 
 
 def said(request: Any) -> list[Said]:
