@@ -40,7 +40,7 @@ def test_only_a_draft_is_sent(draft):
     refused(WrongState, draft)
 
 
-@pytest.mark.parametrize("into", ["draft", "signed", "expired"])
+@pytest.mark.parametrize("into", ["draft", "in_approval", "signed", "expired"])
 def test_a_draft_goes_into_review_or_signing_and_nowhere_else(draft, into):
     refused(WrongState, draft, into=into)
 
