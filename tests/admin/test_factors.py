@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
@@ -18,6 +19,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from tests import builders, mails, tables
 from tests.admin import posts
+from tests.admin.test_rights_groups import form, rights, save
 from tests.admin.test_stepup import CONFIRM, code, give, post
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.admin.factors import enrolling, pages
@@ -405,6 +407,46 @@ def test_a_site_without_the_tables_has_no_such_pages(admin, monkeypatch):
     monkeypatch.setattr(contracts, "factors_offered", lambda: False)
     assert admin.get(at(OWN)).status_code == 404
     assert at(OWN) not in admin.get(reverse("wagtailadmin_account")).content.decode()
+
+
+def test_rights_are_given_by_a_code_in_the_form(client, sales):
+    root = get_user_model().objects.create_superuser("root", "root@example.com", "x")
+    phone = TOTPDevice.objects.create(user=root, name="phone", confirmed=True)
+    client.force_login(root)
+    group = Group.objects.create(name="Sellers")
+    url = reverse("wagtailusers_groups:edit", args=[group.pk])
+    unchanged, changed = form(group), form(group, (sales, "send"))
+    own = "contract_rights-device", "contract_rights-code"
+    said = dict(zip(own, (phone.persistent_id, "000000"), strict=True))
+    assert client.post(url, unchanged).status_code == 302
+    with tables.unchanged(but=("modellogentry",)):
+        for wrong in (changed, {**changed, **said}):
+            assert "The code is wrong" in client.post(url, wrong).content.decode()
+    TOTPDevice.objects.update(throttling_failure_timestamp=None)
+    assert client.post(url, {**changed, **said, own[1]: code(phone)}).status_code == 302
+    assert rights(group) == [("sales", "send"), ("sales", "view")]
+    page = client.get(url).content.decode()
+    assert "Needed if you change rights" in page
+
+
+def test_rights_wait_for_a_factor_where_the_workspace_asks_for_one(client, sales):
+    client.force_login(get_user_model().objects.create_superuser("root", "r@example.com", "x"))
+    group = Group.objects.create(name="Sellers")
+    ask_for(sales, "administer")
+    with tables.unchanged(but=("modellogentry",)):
+        assert "set it up in your account" in save(client, group, (sales, "send")).content.decode()
+    ask_for(sales)
+    assert save(client, group, (sales, "send")).status_code == 302
+
+
+def test_what_is_only_posted_leads_back_to_a_page(client, sales):
+    boss = builders.staff("boss", sales, ("view", "administer"))
+    TOTPDevice.objects.create(user=boss, name="phone", confirmed=True)
+    client.force_login(boss)
+    leave = reverse("wagtail_contracts_workspace:leave", args=[sales.pk])
+    page = reverse("wagtail_contracts_workspace:edit", args=[sales.pk])
+    with tables.unchanged():
+        assert client.post(leave, {}).url == at(CONFIRM, onwards=page)
 
 
 def test_a_recovery_code_is_no_signature(admin, sent):

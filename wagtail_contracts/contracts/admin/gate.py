@@ -9,7 +9,9 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from django.contrib.admin.utils import quote
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.urls import reverse
 from django.utils import timezone
 
 from wagtail_contracts import events
@@ -27,6 +29,7 @@ class FactorGate(GatedView):
     """Asks those who may do it, and nobody else: strangers learn nothing, readers are not asked."""
 
     request: HttpRequest
+    factor_page = "edit"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Lead to the setting up of a factor, or to a code, and back."""
@@ -52,12 +55,19 @@ class FactorGate(GatedView):
         held = [action for action in asked if action and self.allowed(action)]
         if not held:
             return None
-        options = {"asks_code": getattr(self, "asks_code", False)}
+        options = {"asks_code": getattr(self, "asks_code", False), "back": self._back()}
         ways = [
             detour(self.request, self.factor_verb(a), [self.factor_workspace()], **options)
             for a in held
         ]
         return ways[0] if all(ways) else None
+
+    def _back(self) -> str:
+        """Where to come back to, if nothing is shown here: what was posted is dropped."""
+        match = self.request.resolver_match
+        if hasattr(self, "get") or match is None:
+            return ""
+        return reverse(f"{match.namespace}:{self.factor_page}", args=[quote(self.gated.pk)])
 
 
 class WorkspaceGate(FactorGate):
@@ -75,6 +85,8 @@ class ContractGate(FactorGate):
 
     Posts and previews follow a page; they are recorded only where no page was, lately.
     """
+
+    factor_page = "inspect"
 
     def seen(self, request: HttpRequest) -> None:
         if permissions.member(request.user, self.gated):

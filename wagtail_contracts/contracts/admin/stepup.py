@@ -50,20 +50,27 @@ def remember(request: HttpRequest, device_id: str) -> None:
 
 
 def detour(
-    request: HttpRequest, verb: str, workspaces: Iterable[int], *, asks_code: bool
+    request: HttpRequest,
+    verb: str,
+    workspaces: Iterable[int],
+    *,
+    asks_code: bool,
+    back: str = "",
 ) -> HttpResponse | None:
     """Where whoever asks has to go before they use `verb` in these workspaces; None for nowhere.
 
     To set up a second factor where a workspace asks for one and they have none; to give a code,
     where the act asks for it and they have one. For those who may do it: it is asked afterwards.
+    `back` is where they come back to, if not to the page that they asked for.
     """
     needed = verb in GUARDED and contracts.factor_needed(verb, workspaces)
     if not (needed or asks_code):
         return None
     devices = contracts.factors_of(request.user)
     if not devices:
-        return _by_way_of(OWN, request) if needed else None
-    return _by_way_of(ADDRESS, request) if asks_code and not is_fresh(request, devices) else None
+        return _by_way_of(OWN, request, back) if needed else None
+    asked = asks_code and not is_fresh(request, devices)
+    return _by_way_of(ADDRESS, request, back) if asked else None
 
 
 def way_back(request: HttpRequest) -> str:
@@ -74,8 +81,8 @@ def way_back(request: HttpRequest) -> str:
     return url if safe else ""
 
 
-def _by_way_of(name: str, request: HttpRequest) -> HttpResponse:
-    return redirect(f"{reverse(name)}?{urlencode({'next': request.get_full_path()})}")
+def _by_way_of(name: str, request: HttpRequest, back: str) -> HttpResponse:
+    return redirect(f"{reverse(name)}?{urlencode({'next': back or request.get_full_path()})}")
 
 
 class StepUpMixin:

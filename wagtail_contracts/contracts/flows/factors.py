@@ -60,6 +60,8 @@ def code_accepted(user: Any, device_id: str, code: str) -> bool:
     Outside of transactions: what was wrong is counted, and another one waits longer.
     """
     code = codes.typed(code)
+    if not code:
+        return False
     if codes.is_recovery(code):
         device = recovery(user)
         return device is not None and verify_token(user, device.persistent_id, code) is not None

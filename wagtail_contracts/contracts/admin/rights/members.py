@@ -82,6 +82,7 @@ class LeaveForm(forms.Form):
 class MembersView(AdministeredMixin, FormView):
     """Who has which role here; a post adds somebody."""
 
+    asks_code = True
     form_class = JoinForm
     template_name = f"{ROOM}/members.html"
     page_title = gettext_lazy("Members")
@@ -116,6 +117,7 @@ class MembersView(AdministeredMixin, FormView):
 class LeaveView(AdministeredMixin, View):
     """Takes a role from somebody."""
 
+    asks_code = True
     http_method_names = ("options", "post")
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

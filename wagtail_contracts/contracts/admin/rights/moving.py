@@ -42,6 +42,7 @@ class MoveForm(forms.Form):
 class MoveView(ActView):
     """From one team to another."""
 
+    asks_code = True
     page_title = gettext_lazy("Move to another workspace")
     permission_required = "move"
     form_class = MoveForm

@@ -21,8 +21,9 @@ from wagtail.log_actions import get_active_log_context
 
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts import permissions
+from wagtail_contracts.contracts.admin.factors.asking import CodeMixin
 from wagtail_contracts.contracts.core import roles
-from wagtail_contracts.contracts.core.rights import ALL, NONE, OWN, WHOLE
+from wagtail_contracts.contracts.core.rights import ALL, NONE, OWN, WHOLE, completed
 from wagtail_contracts.contracts.errors import LastAdministrator
 from wagtail_contracts.contracts.models import Role, Verb, Workspace
 from wagtail_contracts.contracts.models.templates import indexes
@@ -32,7 +33,7 @@ ROLES = [(MIXED, _("As chosen one by one")), (NOTHING, _("No rights")), *Role.ch
 REACHES = [(NONE, _("No")), (OWN, _("Own")), (ALL, _("All"))]
 
 
-class GroupRightsForm(forms.Form):
+class GroupRightsForm(CodeMixin, forms.Form):
     """A row for each workspace that the one who asks administers: a role, or verb by verb."""
 
     class Media:
@@ -51,6 +52,7 @@ class GroupRightsForm(forms.Form):
         self.before = {place.pk: self._held(place) for place in self.workspaces}
         for place in self.workspaces:
             self._add(place)
+        self.ask_code()
 
     def _add(self, place: Workspace) -> None:
         held = self.before[place.pk]
@@ -103,13 +105,25 @@ class GroupRightsForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Refuse, before Wagtail saves its part, what the flow would refuse."""
         cleaned = super().clean() or {}
-        if self.errors or not self.group.pk:
+        if self.errors:
             return cleaned
+        if not self.group.pk:
+            return self._confirmed(cleaned)
         for place, wanted in self.wanted.items():
             try:
                 contracts.insist_on_an_administrator(self.group, place, _only(wanted))
             except LastAdministrator as refusal:
                 raise ValidationError(str(refusal)) from refusal
+        return self._confirmed(cleaned)
+
+    def _confirmed(self, cleaned: dict[str, Any]) -> dict[str, Any]:
+        """The same, once a code was given for what changes."""
+        changed = [
+            place
+            for place, wanted in self.wanted.items()
+            if completed(_only(wanted)) != self.before[place.pk]
+        ]
+        self.insist_on_code(cleaned, changed)
         return cleaned
 
     def save(self) -> None:
