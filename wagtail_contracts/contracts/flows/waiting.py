@@ -6,12 +6,12 @@ the floor above knows comes through the hook `register_contract_waits`.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import reduce
+from collections.abc import Callable, Mapping
+from functools import cached_property, reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import DateTimeField, F, Q, QuerySet
+from django.db.models import CharField, Count, DateTimeField, F, IntegerField, Q, QuerySet, Value
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -36,55 +36,93 @@ WAITS = {
 }
 
 
+class Desk:
+    """What lies on somebody's desk; the questions are put together once, for all who ask."""
+
+    def __init__(self, user: Any) -> None:
+        self.user = user
+
+    def waits(self, most: int = 100) -> list[Wait]:
+        """What needs them among what they see, the most pressing first: one query."""
+        first, *more = [self._answers(kind) for kind in self.questions]
+        found = first.union(*more, all=True).order_by("rank", "since", "pk")[: 2 * most]
+        kinds = waiting.KINDS
+        return waiting.first((Wait(pk, kinds[rank], since) for pk, rank, since in found), most)
+
+    def needing(self, *kinds: str) -> Contracts:
+        """The same contracts as a filter, of all kinds or of some."""
+        asked = [self._asked(kind).values("pk") for kind in kinds or self.questions]
+        return self._seen().filter(reduce(or_, [Q(pk__in=pks) for pks in asked]))
+
+    def failed(self) -> Contracts:
+        """Those with a mail or a seal that did not succeed."""
+        return self.needing(waiting.DELIVER, waiting.SEAL)
+
+    def for_others(self) -> Contracts:
+        """Their own contracts that are out and need somebody else."""
+        mine = self._seen().filter(owner=self.user, state__in=states.OPEN)
+        return mine.exclude(pk__in=self.needing().order_by().values("pk"))
+
+    @cached_property
+    def questions(self) -> dict[str, Question]:
+        """By kind; what the floor above asks, too."""
+        found: dict[str, Question] = {
+            waiting.APPROVE: _to_approve([contract.pk for contract in awaiting(self.user)]),
+            waiting.SEND: _approved,
+            waiting.OPEN: _all_filled_in,
+            waiting.EXTEND: _expired,
+        }
+        for function in hooks.get_hooks("register_contract_waits"):
+            found.update(function())
+        return found
+
+    def _seen(self) -> Contracts:
+        return permissions.visible(self.user).filter(listing__archived_at=None)
+
+    def _asked(self, kind: str) -> Contracts:
+        return self.questions[kind](Contract.objects.all(), self.user).order_by()
+
+    def _answers(self, kind: str) -> QuerySet[Any, Any]:
+        found = self.questions[kind](self._seen(), self.user).order_by()
+        rank = Value(waiting.KINDS.index(kind), IntegerField())
+        return found.annotate(rank=rank).values_list("pk", "rank", "since")
+
+
 def waits(user: Any, most: int = 100) -> list[Wait]:
-    """What needs `user` among what they see, the most pressing first; one query for each kind."""
-    found = [
-        Wait(contract, kind, since)
-        for kind, question in _questions().items()
-        for contract, since in _answers(question(_seen(user), user))[:most]
-    ]
-    return waiting.first(found, most)
+    """What needs `user` among what they see, the most pressing first."""
+    return Desk(user).waits(most)
 
 
 def needing(user: Any) -> Contracts:
-    """The contracts that need `user` and that they see: the same in one query, as a filter."""
-    questions = _questions().values()
-    asked = [
-        question(Contract.objects.all(), user).order_by().values("pk") for question in questions
-    ]
-    return _seen(user).filter(reduce(or_, [Q(pk__in=pks) for pks in asked]))
+    """The contracts that need `user` and that they see, as a filter."""
+    return Desk(user).needing()
 
 
 def waiting_for_others(user: Any) -> Contracts:
     """The contracts of `user` that are out and need somebody else."""
-    mine = _seen(user).filter(owner=user, state__in=states.OPEN)
-    return mine.exclude(pk__in=needing(user).order_by().values("pk"))
+    return Desk(user).for_others()
 
 
-def _seen(user: Any) -> Contracts:
-    return permissions.visible(user).filter(listing__archived_at=None)
+def how_many(asked: Mapping[str, Contracts]) -> dict[str, int]:
+    """How many contracts each of some questions finds: one query for all."""
+    first, *more = [
+        found.order_by()
+        .annotate(name=Value(name, CharField()))
+        .values("name")
+        .annotate(number=Count("pk"))
+        .values_list("name", "number")
+        for name, found in asked.items()
+    ]
+    return {**dict.fromkeys(asked, 0), **dict(first.union(*more, all=True))}
 
 
-def _answers(found: Contracts) -> QuerySet[Any, tuple[int, Any]]:
-    return found.order_by("since", "pk").values_list("pk", "since")
-
-
-def _questions() -> dict[str, Question]:
-    found = {
-        waiting.APPROVE: _to_approve,
-        waiting.SEND: _approved,
-        waiting.OPEN: _all_filled_in,
-        waiting.EXTEND: _expired,
-    }
-    for function in hooks.get_hooks("register_contract_waits"):
-        found.update(function())
-    return found
-
-
-def _to_approve(found: Contracts, user: Any) -> Contracts:
+def _to_approve(theirs: list[int]) -> Question:
     """What waits for the yes of this person."""
-    theirs = [contract.pk for contract in awaiting(user)]
-    return found.filter(pk__in=theirs).annotate(since=F("approval__asked_at"))
+
+    def question(found: Contracts, user: Any) -> Contracts:
+        return found.filter(pk__in=theirs).annotate(since=F("approval__asked_at"))
+
+    return question
 
 
 def _approved(found: Contracts, user: Any) -> Contracts:

@@ -6,7 +6,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, Max, OuterRef, QuerySet
+from django.db.models import BigIntegerField, Exists, Max, OuterRef, QuerySet
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from wagtail_contracts import events
@@ -39,9 +41,10 @@ def late_for_seal(found: QuerySet[Contract]) -> QuerySet[Contract]:
     all signed contracts.
     """
     asked = Message.objects.filter(topic=events.CONTRACT_SIGNED, subscriber=SEALER, done_at=None)
-    keys = asked.order_by("pk").values_list("keys", flat=True)[:MOST]
+    named = Cast(KeyTextTransform("contract", "keys"), BigIntegerField())
+    few = asked.order_by("pk").annotate(contract=named).values("contract")[:MOST]
     sealed = SealedFile.objects.filter(subject=OuterRef("current_version__digest"))
-    waiting = found.filter(pk__in=[key["contract"] for key in keys], state="signed")
+    waiting = found.filter(pk__in=few, state="signed")
     waiting = waiting.annotate(signed_at=Max("current_version__signatures__at"))
     late = waiting.filter(~Exists(sealed), signed_at__lte=timezone.now() - PATIENCE)
     return late.order_by("signed_at")

@@ -12,6 +12,7 @@ from wagtail_contracts.contracts import permissions
 from wagtail_contracts.contracts.models import Contract, Party
 
 SHOWN = 8
+HEAVY = ("body", "values", "outline", "fields", "sent")  # no hit says what they hold
 LONGEST = 200  # characters of a question; the rest is not read
 
 
@@ -55,7 +56,8 @@ def numbered(user: Any, typed: str) -> Contract | None:
 
 def _readable(found: Any) -> Any:
     parties = Party.objects.order_by("pk").only("contract", "role", "name")
-    return found.order_by("-pk").prefetch_related(Prefetch("parties", parties))
+    light = found.order_by("-pk").select_related("workspace").defer(*HEAVY)
+    return light.prefetch_related(Prefetch("parties", parties))
 
 
 def _others(contract: Contract) -> str:

@@ -1,0 +1,1 @@
+"""What the admin's home says of contracts to whoever sees some."""
