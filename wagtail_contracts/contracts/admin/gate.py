@@ -55,10 +55,15 @@ class FactorGate(GatedView):
         held = [action for action in asked if action and self.allowed(action)]
         if not held:
             return None
-        options = {"asks_code": getattr(self, "asks_code", False), "back": self._back()}
         ways = [
-            detour(self.request, self.factor_verb(a), [self.factor_workspace()], **options)
-            for a in held
+            detour(
+                self.request,
+                self.factor_verb(action),
+                [self.factor_workspace()],
+                asks_code=getattr(self, "asks_code", False),
+                back=self._back(),
+            )
+            for action in held
         ]
         return ways[0] if all(ways) else None
 

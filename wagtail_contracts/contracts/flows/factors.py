@@ -190,7 +190,8 @@ def _record(user: Any, name: str, *, by: Actor, reason: str = "") -> None:
     data = {"user": user.pk, "devices": len(factors_of(user))}
     disclose = {"reason": reason} if reason else {}
     audit.record(TRAIL, name, data, by=by, disclose=disclose)
-    outbox.post(name, user=user.pk, **({"actor": by.key} if by.kind == "user" else {}))
+    actor = {"actor": by.key} if by.kind == "user" else {}
+    outbox.post(name, after=None, user=user.pk, **actor)
 
 
 def _lock(user: Any) -> Any:
