@@ -20,6 +20,8 @@ def of(world: World, key: str, state: str = "signing") -> dict[str, Any]:
         made["public_id"] = world.participant(state, "supplier").public_id
     if key in MESSAGES:
         made["public_id"] = world.message.public_id
+    if key in PLACES:
+        made["pk"] = world.workspace.pk
     if key in ROWS:
         made["pk"] = world.rest[ROWS[key]].pk
     return made | KEYS.get(key, {})
@@ -123,6 +125,7 @@ FILES = (
     "wagtail_contracts_leaf",
 )
 SEATS = ("wagtail_contracts:mine_open",)
+PLACES = ("wagtail_contracts_workspace_page",)
 MESSAGES = ("wagtail_contracts_deliver_again", "wagtail_contracts_give_up")
 ROWS = {
     "wagtail_contracts_factor_reset": "user",

@@ -40,10 +40,14 @@ class MembersPage(WagtailAdminTemplateMixin, TemplateView):
     header_icon = "group"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Turn away who has no part in any workspace."""
-        if not permissions.workspaces(request.user, ["view"]).exists():
-            raise PermissionDenied
+        """Turn away who has no part in it."""
+        self.insist()
         return super().dispatch(request, *args, **kwargs)
+
+    def insist(self) -> None:
+        """Raise PermissionDenied for who has no part in any workspace."""
+        if not permissions.workspaces(self.request.user, ["view"]).exists():
+            raise PermissionDenied
 
     @cached_property
     def administered(self) -> set[int]:
@@ -80,12 +84,12 @@ class WorkspaceView(MembersPage):
 
     template_name = f"{ROOM}/page.html"
 
-    @cached_property
-    def place(self) -> Workspace:
-        """The workspace, or 404."""
+    place: Workspace
+
+    def insist(self) -> None:
+        """Find it: what one has no part in isn't there."""
         mine = permissions.workspaces(self.request.user, ["view"])
-        found: Workspace = one_or_404(mine, self.kwargs["pk"])
-        return found
+        self.place = one_or_404(mine, self.kwargs["pk"])
 
     def get_page_title(self) -> str:
         """Its name."""
