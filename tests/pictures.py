@@ -60,9 +60,16 @@ EDITOR = {
     "library-clause": "contract-library/edit/2/",
     "field-sets": "contract-field-sets/",
     "field-set": "contract-field-sets/edit/1/",
+    "own-templates": "contract-templates/",
 }
 ADMINISTRATOR = {
     "workspace": "contract-workspaces/",
+    "workspaces": "contract-workspace/",
+    "workspace-page": "contract-workspace/2/",
+    "workspace-settings": "contract-workspaces/edit/2/",
+    "workspace-texts": "contract-workspaces/texts/2/",
+    "workspace-look": "contract-workspaces/look/2/",
+    "training": "contract-workspace/4/",
     "deliveries": "contract-deliveries/?state=done",
 }
 AT = {
