@@ -10,42 +10,18 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.views.generic.mixins import RevisionsRevertMixin
-from wagtail.admin.widgets.button import Button, HeaderButton
+from wagtail.admin.widgets.button import HeaderButton
 from wagtail.snippets.action_menu import ActionMenuItem
 from wagtail.snippets.views.snippets import EditView
 
 from wagtail_contracts.contracts import permissions
+from wagtail_contracts.contracts.admin.choices import act_buttons
 from wagtail_contracts.contracts.admin.creating.copying import copy_buttons
 from wagtail_contracts.contracts.admin.creating.steps import address
 from wagtail_contracts.contracts.admin.merging import MergingView
 from wagtail_contracts.contracts.admin.sending import losses
 from wagtail_contracts.contracts.core import states
 from wagtail_contracts.contracts.models import Contract
-
-Acts = list[tuple[str, Any, str, frozenset[str]]]
-ACTS: Acts = [
-    ("open_signing", gettext_lazy("Open for signing…"), "edit", frozenset({states.NEGOTIATING})),
-    ("remind", gettext_lazy("Remind somebody…"), "mail", states.OPEN),
-    ("reminders", gettext_lazy("Reminders…"), "mail", states.INSIDE | states.OPEN),
-    ("extend", gettext_lazy("Extend the deadline…"), "date", states.OPEN | {states.EXPIRED}),
-    ("reopen", gettext_lazy("Back to review…"), "comment", frozenset({states.SIGNING})),
-    ("withdraw", gettext_lazy("Withdraw…"), "rotate", states.OPEN),
-]
-
-
-def act_buttons(user: Any, contract: Any) -> list[Button]:
-    """What may be done with a contract now, for the menu behind the dots."""
-    found = []
-    if permissions.may(user, "send", contract):
-        found = [
-            Button(label, url=address(name, contract), icon_name=icon, priority=place)
-            for place, (name, label, icon, where) in enumerate(ACTS, start=40)
-            if contract.state in where
-        ]
-    if permissions.may(user, "move", contract):
-        label, url = _("Move to another workspace…"), address("move", contract)
-        found.append(Button(label, url=url, icon_name="group", priority=70))
-    return found
 
 
 class ContractEditView(MergingView, EditView):

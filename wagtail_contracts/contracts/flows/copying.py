@@ -35,7 +35,6 @@ from wagtail_contracts.contracts.flows.keeping import keep_draft
 from wagtail_contracts.contracts.models import Contract, ContractLink, ContractVersion, Party
 from wagtail_contracts.contracts.models.guards import KEPT, unguarded
 
-MAY_FOLLOW = frozenset({states.SIGNED})  # where an amendment or a renewal begins
 LONGEST = 120  # characters of a title
 # Whatever else flows alone may write goes on in the new draft.
 ITS_OWN = {
@@ -108,7 +107,7 @@ def signed(contract: Contract) -> tuple[Contract, ContractVersion]:
     """The row, held, and what was signed. Raises WrongState."""
     first = Contract.objects.lock(contract.pk)
     version = first.current_version
-    if first.state not in MAY_FOLLOW or version is None:
+    if not states.allows(first.state, "follow") or version is None:
         raise WrongState(_("Only a signed contract can be amended, renewed or replaced."))
     return first, version
 

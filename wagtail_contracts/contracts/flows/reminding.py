@@ -38,7 +38,7 @@ def set_reminders(contract: Contract, rule: Rule, *, paused: bool, by: Actor) ->
     """Remind by this rule in one contract, in place of its workspace's. Raises WrongState."""
     contract = Contract.objects.lock(contract.pk)
     insist("send", contract, by=by)
-    if contract.state not in states.INSIDE | states.OPEN:
+    if not states.allows(contract.state, "reminders"):
         raise WrongState(_("Nobody is reminded any more: this contract is not out."))
 
     days = {"unopened": rule.unopened, "every": rule.every, "before": rule.before}

@@ -21,6 +21,7 @@ from wagtail_contracts.contracts.rendering.days import short_moment
 from wagtail_contracts.outbox.models import Message
 from wagtail_contracts.signing.admin import timeline
 from wagtail_contracts.signing.admin.deliveries import Delivery, rows
+from wagtail_contracts.signing.admin.glance import Glance, told
 from wagtail_contracts.signing.admin.pages import ROOM, ContractPage, address
 from wagtail_contracts.signing.admin.progress import Progress
 from wagtail_contracts.signing.admin.sealed import Sealing, sealing_of
@@ -45,6 +46,7 @@ class OverviewView(ContractPage, TemplateView):
 
     template_name = f"{ROOM}/overview.html"
     act_buttons: Any = None  # filled in by the viewset: what may be done now, for a user
+    choices: Any = None  # the same with what can't be done, and why
     copy_buttons: Any = None  # and what may be made from it
 
     def get_page_title(self) -> str:
@@ -91,6 +93,12 @@ class OverviewView(ContractPage, TemplateView):
             copies=self.copies,
             may_edit=self.may_edit,
             out=self.contract.state in OPEN,
+            data=self.glance.data,
+            exhibits=self.glance.exhibits,
+            acts=self.glance.acts(self.choices(self.request.user, self.contract)),
+            verdict=told(self.sealing.file) if self.sealing and self.sealing.file else None,
+            tags=[row.tag.name for row in self.contract.tagged.select_related("tag")],
+            listing=getattr(self.contract, "listing", None),
             **kwargs,
         )
 
@@ -111,6 +119,11 @@ class OverviewView(ContractPage, TemplateView):
     def copies(self) -> list[Button]:
         """What the one who asks may make from it."""
         return list(self.copy_buttons(self.request.user, self.contract))
+
+    @cached_property
+    def glance(self) -> Glance:
+        """Data, files and acts."""
+        return Glance(self.contract, self.request.user)
 
     @cached_property
     def trails(self) -> Any:

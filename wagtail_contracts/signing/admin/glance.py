@@ -1,0 +1,114 @@
+"""What the overview shows at a glance beside the people: acts, data, files, and the verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.core.cache import cache
+from django.utils.translation import gettext as _
+
+from wagtail_contracts.contracts import flows as contracts
+from wagtail_contracts.contracts.errors import NotReady
+from wagtail_contracts.contracts.models import Contract, Participant
+from wagtail_contracts.errors import Refusal
+from wagtail_contracts.sealing import flows as sealing
+from wagtail_contracts.sealing.models import SealedFile
+from wagtail_contracts.signing import flows as signing
+from wagtail_contracts.signing.admin.pages import address
+from wagtail_contracts.signing.flows.standing import insist_may_sign
+
+FRESH = timedelta(minutes=10)  # for so long a verdict on the same bytes is not asked for again
+
+
+@dataclass(frozen=True)
+class Own:
+    """Signing for our side, or why not, as the acts of contracts are told."""
+
+    label: str
+    icon: str
+    url: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Told:
+    """What is said of the sealed file, and whether that is good."""
+
+    words: str
+    good: bool
+
+
+class Glance:
+    """The content that counts now: of the newest version, or of the draft."""
+
+    def __init__(self, contract: Contract, user: Any) -> None:
+        self.contract, self.user = contract, user
+        version = contract.current_version
+        try:
+            self.content = version.content if version else contracts.compose(contract)
+        except NotReady:
+            self.content = None
+
+    @property
+    def data(self) -> list[contracts.Said]:
+        """The data fields, with a mask for what is sensitive."""
+        return contracts.data(self.content) if self.content else []
+
+    @property
+    def exhibits(self) -> list[contracts.Said]:
+        """The files that are part of it."""
+        return contracts.exhibits(self.content) if self.content else []
+
+    def acts(self, others: Sequence[Any]) -> dict[str, list[Any]]:
+        """What may be done now, and what not and why; `others` are those of contracts."""
+        every = [self._sign(), *others]
+        return {
+            "now": [choice for choice in every if not choice.why],
+            "later": [choice for choice in every if choice.why],
+        }
+
+    def _sign(self) -> Own:
+        label = _("Sign for us…")
+        if why := self._unsigned():
+            return Own(label, "edit", "", why)
+        return Own(label, "edit", address("sign", self.contract), "")
+
+    def _unsigned(self) -> str:
+        """Why the one who asks can't sign now: in the words of the flow that would refuse."""
+        people = Participant.objects.filter(party__contract=self.contract, user=self.user)
+        mine, version = people.order_by("pk").first(), self.contract.current_version
+        if version is None:
+            return _("It has not been sent.")
+        if mine is None:
+            return _("You are not asked to sign this contract.")
+        try:
+            insist_may_sign(self.contract, version, mine)
+        except Refusal as refusal:
+            return str(refusal)
+        return ""
+
+
+def told(file: SealedFile) -> Told:
+    """Judge the sealed file as it is stored now; the same bytes once in a while."""
+    try:
+        content = sealing.content(file)
+    except Refusal as refusal:
+        return Told(str(refusal), good=False)
+    key = f"wagtail-contracts-verdict-{file.digest}"
+    found: Told | None = cache.get(key)
+    if found is None:
+        found = _judged(content)
+        cache.set(key, found, FRESH.total_seconds())
+    return found
+
+
+def _judged(content: bytes) -> Told:
+    found = signing.verify(content)
+    if not found.report.intact:
+        return Told(_("It is not as it was sealed: %s.") % found.report.verdict, good=False)
+    if not found.trail:
+        return Told(_("The seal is whole, but our records say something else."), good=False)
+    return Told(_("Unchanged: the seal is whole, and our records agree."), good=True)
