@@ -145,6 +145,7 @@ LOGGING = {
 WAGTAIL_CONTRACTS = {
     "CONTRACTS": {
         "PUBLIC_BASE_URL": BASE_URL,
+        "DOCS_URL": "/docs/{page}/",
         "UNDO_SECONDS": int(os.environ.get("EXAMPLE_UNDO_SECONDS", "10")),
     },
     "SEALING": {

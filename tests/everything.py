@@ -44,6 +44,7 @@ DOORS_IN_DETAIL = (
     "admin/test_affirming.py",
     "admin/test_area_tables.py",
     "admin/test_beginning.py",
+    "admin/test_checklist.py",
     "admin/test_closed.py",
     "admin/test_factors.py",
     "admin/test_four_parties.py",

@@ -66,7 +66,7 @@ MUTANTS = [
     Mutant(
         "mail that reaches nobody is told",
         OUTBOX,
-        "    if backend not in NOWHERE:\n",
+        "    if outbox.mail_leaves():\n",
         "    if True:\n",
         (f"{S19}::test_e004_mails_that_reach_nobody",),
     ),

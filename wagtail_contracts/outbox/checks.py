@@ -2,22 +2,18 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.core import checks
 
+from wagtail_contracts.outbox import flows as outbox
 from wagtail_contracts.outbox import topics
-
-BACKENDS = "django.core.mail.backends."
-SMTP = f"{BACKENDS}smtp.EmailBackend"
-NOWHERE = {f"{BACKENDS}{name}.EmailBackend" for name in ("console", "dummy", "filebased", "locmem")}
 
 
 @checks.register(checks.Tags.security, deploy=True)
 def mail_arrives(app_configs: Any, **options: Any) -> list[checks.CheckMessage]:
     """E004: mails are counted as sent and reach nobody."""
-    backend, _timeout = _mailer()
-    if backend not in NOWHERE:
+    if outbox.mail_leaves():
         return []
+    backend, _timeout = outbox.mailer()
     return [
         checks.Error(
             f"{backend} sends nothing: invitations and codes reach nobody.",
@@ -31,7 +27,7 @@ def mail_arrives(app_configs: Any, **options: Any) -> list[checks.CheckMessage]:
 def mail_times_out(app_configs: Any, **options: Any) -> list[checks.CheckMessage]:
     """W002: a mail server that hangs would hold a message longer than its lease."""
     longest = topics.LEASE.total_seconds()
-    _backend, timeout = _mailer()
+    _backend, timeout = outbox.mailer()
     if timeout and longest > timeout:
         return []
     return [
@@ -41,12 +37,3 @@ def mail_times_out(app_configs: Any, **options: Any) -> list[checks.CheckMessage
             id="wagtail_contracts.W002",
         )
     ]
-
-
-def _mailer() -> tuple[str, float | None]:
-    """The backend and its time-out in seconds; from Django 6.1 on they may stand in MAILERS."""
-    mailers = getattr(settings, "MAILERS", None)
-    if mailers is None:
-        return settings.EMAIL_BACKEND, settings.EMAIL_TIMEOUT
-    default = mailers.get("default", {})
-    return default.get("BACKEND", SMTP), default.get("OPTIONS", {}).get("timeout")

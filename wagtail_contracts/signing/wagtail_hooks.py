@@ -9,6 +9,7 @@ from wagtail import hooks
 from wagtail_contracts.signing import flows as signing
 from wagtail_contracts.signing.admin import (
     affirming,
+    checklist,
     costs,
     counterparty,
     deliveries,
@@ -56,6 +57,7 @@ hooks.register("tell_contracts", phrases.tell)
 hooks.register("whom_contract_awaits", signing.waited_for)
 hooks.register("register_contract_waits", waits.waits)
 hooks.register("construct_homepage_panels", home.add_panel)
+hooks.register("construct_homepage_panels", checklist.add_panel)
 
 
 @hooks.register("register_admin_urls")

@@ -54,6 +54,7 @@ def _common(world: World) -> dict[str, Any]:
         "name": "no-such-mail",
         "number": 0,
         "block": rest["shared"],
+        "page": "how-to/install",
         "device": "otp_totp.totpdevice/1",
         "type": "wagtail_contracts.Contract",
         "type_name": f"{PAGES}.ContractTemplate",

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts import permissions
 from wagtail_contracts.contracts.admin import imagining, states, valuing
-from wagtail_contracts.contracts.rendering import html
+from wagtail_contracts.contracts.rendering import guides, html
 
 register = template.Library()
 
@@ -27,6 +27,12 @@ def test_mark(context: dict[str, Any]) -> dict[str, Any]:
     found = getattr(context.get("view"), "gated", None)
     workspace = getattr(found, "workspace", found)
     return {"hidden": not getattr(workspace, "training", False)}
+
+
+@register.simple_tag(takes_context=True)
+def how_to(context: dict[str, Any]) -> str:
+    """The address of what tells how to use this screen; "" for none."""
+    return guides.guide_to(context.get("request"))
 
 
 @register.inclusion_tag("wagtail_contracts/contracts/admin/_digest.html")
