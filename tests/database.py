@@ -6,7 +6,7 @@ from functools import wraps
 from typing import Any
 
 from django.core.management.commands import flush as flushing
-from django.db import connection
+from django.db import connection, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from wagtail_contracts import append_only
@@ -41,6 +41,23 @@ def _switch(using: BaseDatabaseWrapper, rules: Sequence[append_only.Rule], word:
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 
+@contextmanager
+def _silenced(using: BaseDatabaseWrapper) -> Iterator[None]:
+    """Let no trigger fire, nor a foreign key be checked, in a transaction of PostgreSQL."""
+    with transaction.atomic(using.alias):
+        with using.cursor() as cursor:
+            cursor.execute("SET LOCAL session_replication_role = replica")
+        yield
+
+
+def filled(using: BaseDatabaseWrapper, tables: Sequence[str]) -> list[str]:
+    """Those of the tables that have a row."""
+    asked = ", ".join(f'EXISTS(SELECT 1 FROM "{name}")' for name in tables)
+    with using.cursor() as cursor:
+        cursor.execute(f"SELECT {asked}")
+        return [name for name, some in zip(tables, cursor.fetchone(), strict=True) if some]
+
+
 def let_flush_through(using: BaseDatabaseWrapper = connection) -> None:
     """Let Django's TransactionTestCase empty the tables after each test, ours included.
 
@@ -53,11 +70,14 @@ def let_flush_through(using: BaseDatabaseWrapper = connection) -> None:
 
     @wraps(flush)
     def lifted(statements: Any) -> Any:
-        with triggers_lifted(using):
+        with (_silenced if using.vendor == "postgresql" else triggers_lifted)(using):
             return flush(statements)
 
     def but_kept(style: Any, tables: Sequence[str], **options: Any) -> Any:
-        return statements_for(style, [name for name in tables if name not in STAYS], **options)
+        full = filled(using, [name for name in tables if name not in STAYS])
+        if using.vendor == "postgresql":  # to truncate a hundred tables takes it half a second
+            return [f'DELETE FROM "{name}"' for name in full]
+        return statements_for(style, full, **options)
 
     using.ops.execute_sql_flush = lifted  # type: ignore[method-assign]
     using.ops.sql_flush = but_kept  # type: ignore[method-assign]
