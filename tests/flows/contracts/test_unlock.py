@@ -12,9 +12,15 @@ from wagtail_contracts.audit.models import Disclosure, Event
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.core import locks
 from wagtail_contracts.contracts.errors import NotLocked, ReasonMissing, WrongState
-from wagtail_contracts.contracts.models import Contract
+from wagtail_contracts.contracts.models import Contract, Workspace
 
 SERVICE, PRICE, REFERENCE, SIGNATURES = 2, 4, 5, 11  # places in the body of the fixture
+
+
+@pytest.fixture
+def sender(sales: Workspace) -> Any:
+    """The owner, who unlocks, too."""
+    return builders.staff("ola", sales, (*builders.SENDER, "unlock"))
 
 
 def unlock(contract: Contract, place: int = SERVICE, reason: str = "Asked by the board") -> None:

@@ -14,6 +14,7 @@ from wagtail_contracts.contracts.core import locks, states
 from wagtail_contracts.contracts.core.text import normal
 from wagtail_contracts.contracts.errors import NotLocked, ReasonMissing, WrongState
 from wagtail_contracts.contracts.flows import announcing
+from wagtail_contracts.contracts.flows.acting import insist
 from wagtail_contracts.contracts.flows.keeping import keep_draft
 from wagtail_contracts.contracts.models import Contract
 from wagtail_contracts.contracts.models.guards import unguarded
@@ -23,9 +24,10 @@ from wagtail_contracts.contracts.models.guards import unguarded
 def unlock(contract: Contract, block: str, reason: str, *, by: Actor) -> None:
     """Let the editors of one contract rewrite one locked block, from now on.
 
-    Raises WrongState, NotLocked, ReasonMissing. The report of deviations names it.
+    Raises NotAllowed, WrongState, NotLocked, ReasonMissing. The report of deviations names it.
     """
     contract = Contract.objects.lock(contract.pk)
+    insist("unlock_block", contract, by=by)
     if contract.state not in states.MAY_EDIT:
         raise WrongState(_("A contract in this state cannot be changed."))
     if block not in lockable(contract):
