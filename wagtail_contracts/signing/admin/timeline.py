@@ -24,7 +24,12 @@ from wagtail_contracts.signing.admin.delivery_words import kind_of
 # {event: (icon, sentence)}; `who`, `person` and what the event's data hold can be named.
 SENTENCES: dict[str, tuple[str, Any]] = {
     events.CONTRACT_CREATED: ("draft", gettext_lazy("%(who)s made the draft")),
-    events.CONTRACT_LINKED: ("link", gettext_lazy("%(who)s made a linked contract: %(link)s")),
+    events.CONTRACT_LINKED: ("link", gettext_lazy("%(who)s linked it: %(link)s")),
+    events.CONTRACT_UNLINKED: ("link", gettext_lazy("%(who)s ended a link: %(link)s")),
+    events.CONTRACT_TAGGED: ("tag", gettext_lazy("%(who)s changed its tags: %(tags)s")),
+    events.CONTRACT_FILED: ("folder", gettext_lazy("%(who)s moved it to a folder: %(folder)s")),
+    events.CONTRACT_ARCHIVED: ("folder", gettext_lazy("%(who)s archived it")),
+    events.CONTRACT_UNARCHIVED: ("folder", gettext_lazy("%(who)s took it out of the archive")),
     events.DRAFT_MERGED: (
         "draft",
         gettext_lazy("%(who)s put two wordings of the draft together"),
@@ -113,6 +118,7 @@ LINKS = {
     "amends": gettext_lazy("%(contract)s amends %(first)s"),
     "renews": gettext_lazy("%(contract)s renews %(first)s"),
     "replaces": gettext_lazy("%(contract)s replaces %(first)s"),
+    "under": gettext_lazy("%(contract)s stands under %(first)s"),
 }
 METHODS = {
     "email_code": gettext_lazy("a code by e-mail"),
@@ -178,6 +184,8 @@ def _named(event: Event, people: Mapping[str, str]) -> dict[str, Any]:
         "how": METHODS.get(data.get("method", ""), data.get("method", "")),
         "count": len(data.get("deviations", ())),
         "what": kind_of(data.get("kind", "")),
+        "tags": event.disclosures.get("tags", "…"),
+        "folder": event.disclosures.get("folder") or _("none"),
         "link": str(LINKS.get(data.get("kind", ""), "")) % _Words(data),
     }
 
