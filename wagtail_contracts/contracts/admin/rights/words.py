@@ -31,6 +31,10 @@ SENTENCES: dict[str, tuple[str, Any]] = {
         gettext_lazy("%(who)s lets %(member)s approve from %(first)s to %(last)s"),
     ),
     events.DEPUTY_DISMISSED: ("cross", gettext_lazy("%(who)s dismissed a deputy: %(member)s")),
+    events.CONTRACTS_EXPORTED: (
+        "download",
+        gettext_lazy("%(who)s took along %(what)s of %(count)s contracts"),
+    ),
     events.WORKSPACE_OPENED: ("group", gettext_lazy("%(who)s made the workspace")),
     events.WORKSPACE_CHANGED: ("cog", gettext_lazy("%(who)s changed the settings: %(columns)s")),
     events.WORKSPACE_TEXT_WRITTEN: ("mail", gettext_lazy("%(who)s wrote a text: %(kind)s")),
@@ -41,6 +45,7 @@ REACHES = {
     OWN: gettext_lazy("own"),
     ALL: gettext_lazy("all"),
 }
+TAKEN = {"data": gettext_lazy("the data"), "files": gettext_lazy("the sealed files")}
 COLUMNS = ("columns",)  # lists that a sentence names
 
 
@@ -76,6 +81,8 @@ def _named(event: Event) -> dict[str, Any]:
         "who": event.label or _("Somebody whose data were erased"),
         "role": Role(role).label if role in Role.values else data.get("group", ""),
         "group": event.disclosures.get("group", "…"),
+        "what": TAKEN.get(data.get("what", ""), ""),
+        "count": len(data.get("contracts", ())),
         **{name: ", ".join(data[name]) for name in COLUMNS if name in data},
     }
 
