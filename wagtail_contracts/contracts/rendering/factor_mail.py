@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from wagtail_contracts import events
 from wagtail_contracts.contracts.rendering.addresses import absolute, host
 
-FOLDER = "wagtail_contracts/contracts/mail"
+FOLDER = "wagtail_contracts/contracts/factor_mail"
 SUBJECTS: Mapping[str, str] = {
     events.FACTOR_ADDED: gettext_noop("A device was set up for your account"),
     events.FACTOR_REMOVED: gettext_noop("A device was removed from your account"),
