@@ -38,14 +38,22 @@ PAGES = (
     "open_signing",
     "reopen",
     "remind",
+    "reminders",
     "reissue",
     "extend",
     "withdraw",
     "unlock_block",
     "deliveries",
+    "notifications",
+    "hand_over",
     "home",
 )
-ELSEWHERE = {"deliveries": "wagtail_contracts_deliveries", "home": "wagtailadmin_home"}
+ELSEWHERE = {
+    "deliveries": "wagtail_contracts_deliveries",
+    "home": "wagtailadmin_home",
+    "notifications": "wagtail_contracts_notifications",
+    "hand_over": "wagtail_contracts_hand_over",
+}
 
 
 @pytest.fixture

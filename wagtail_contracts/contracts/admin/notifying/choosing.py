@@ -25,13 +25,14 @@ class ChoicesForm(forms.Form):
         now = choices_of(instance)
         for kind in Kind:
             self.fields[kind] = forms.ChoiceField(
-                choices=How.choices, label=kind.label, initial=now[kind]
+                required=False, choices=How.choices, label=kind.label, initial=now[kind]
             )
 
     def save(self) -> None:
         """Keep what differs from before; Wagtail's page of the account calls it."""
         before = choices_of(self.user)
-        chosen = {kind: how for kind, how in self.cleaned_data.items() if how != before[kind]}
+        said = {kind: how for kind, how in self.cleaned_data.items() if how}
+        chosen = {kind: how for kind, how in said.items() if how != before[kind]}
         contracts.choose(self.user, chosen, by=permissions.actor(self.user))
 
 
