@@ -45,10 +45,12 @@ def export(found: Sequence[Contract], user: Any, *, by: Actor) -> Sheet:
     """The facts and data fields of contracts, for `user` to take away. Raises NotAllowed.
 
     A field stands in a column of its own, by its key; amounts have their currency in another. Each
-    workspace's trail says what was taken from it, in the transaction of the reading.
+    workspace's trail says what was taken from it, in the transaction of the reading. What is for
+    training is no data, and is left out.
     """
     for contract in found:
         insist("export", contract, by=by)
+    found = [contract for contract in found if not contract.workspace.training]
     contents = [seen(contract, _content(contract), user, by=by) for contract in found]
     columns = _columns(contents)
     rows = [

@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 
 from wagtail_contracts import events
 from wagtail_contracts.actors import Actor
-from wagtail_contracts.audit import flows as audit
 from wagtail_contracts.contracts.core import placeholders, series
 from wagtail_contracts.contracts.core.text import normal
 from wagtail_contracts.contracts.errors import TextRefused, TrainingFixed
+from wagtail_contracts.contracts.flows.chronicling import chronicle
 from wagtail_contracts.contracts.flows.drafting import number_stem
 from wagtail_contracts.contracts.flows.filing import file_content
 from wagtail_contracts.contracts.models import (
@@ -60,7 +60,7 @@ def open_workspace(workspace: Workspace, *, by: Actor) -> Workspace:
     workspace.save(force_insert=True)
 
     data = {"training": workspace.training}
-    audit.record(workspace.trail, events.WORKSPACE_OPENED, data, by=by)
+    chronicle(workspace, events.WORKSPACE_OPENED, data, by=by)
     return workspace
 
 
@@ -85,7 +85,7 @@ def change_workspace(workspace: Workspace, values: Mapping[str, Any], *, by: Act
     if new:
         told = {name: _told(value) for name, value in new.items() if name in TOLD}
         data = {"columns": sorted(new), "values": told}
-        audit.record(held.trail, events.WORKSPACE_CHANGED, data, by=by)
+        chronicle(held, events.WORKSPACE_CHANGED, data, by=by)
     return held
 
 
@@ -113,7 +113,7 @@ def write_text(
 
     if before != (subject, body):
         data = {"kind": kind, "language": language, "own": bool(subject)}
-        audit.record(held.trail, events.WORKSPACE_TEXT_WRITTEN, data, by=by)
+        chronicle(held, events.WORKSPACE_TEXT_WRITTEN, data, by=by)
 
 
 @transaction.atomic

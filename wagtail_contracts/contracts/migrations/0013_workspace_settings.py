@@ -171,7 +171,7 @@ class Migration(migrations.Migration):
             name="signing_order",
             field=models.CharField(
                 choices=[("together", "All at the same time"), ("in_turn", "One after another")],
-                default="together",
+                default="in_turn",
                 help_text="Suggested when the people are named. New contracts only.",
                 max_length=16,
                 verbose_name="order of signing",

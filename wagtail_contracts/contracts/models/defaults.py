@@ -52,7 +52,7 @@ class DefaultsMixin(models.Model):
         _("order of signing"),
         max_length=16,
         choices=Order,
-        default=Order.TOGETHER,
+        default=Order.IN_TURN,
         help_text=_("Suggested when the people are named. New contracts only."),
     )
     remind_unopened_days = _days(

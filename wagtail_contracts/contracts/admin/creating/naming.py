@@ -30,7 +30,7 @@ from wagtail_contracts.contracts.admin.creating.parties import (
 )
 from wagtail_contracts.contracts.admin.scoping import numbers
 from wagtail_contracts.contracts.core import order
-from wagtail_contracts.contracts.models import Participant
+from wagtail_contracts.contracts.models import Participant, Workspace
 
 CHECKED = "checked"  # in the address once somebody wanted to go on
 
@@ -78,7 +78,9 @@ class PartiesView(steps.StepView):
             for person in party.people.all()
             if person.role == Participant.Role.SIGNATORY
         ]
-        together = len(signing) > 1 and len(set(signing)) == 1
+        together = len(set(signing)) == 1
+        if len(signing) < 2:
+            together = self.contract.workspace.signing_order == Workspace.Order.TOGETHER
         return OrderForm(initial={"order": TOGETHER if together else NUMBERED})
 
     @cached_property

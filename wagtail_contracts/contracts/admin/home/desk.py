@@ -78,7 +78,8 @@ class DeskPanel(Component):
         seen = permissions.visible(self.user)
         soon = VIEWS[SOON_DUE][1](seen, self.user)
         asked = {NEEDS_ME: desk.needing(), WAITING: desk.for_others(), SOON_DUE: soon}
-        found = contracts.how_many({**asked, FAILED: desk.failed()})
+        every: dict[str, Any] = {**asked, FAILED: desk.failed()}
+        found = contracts.how_many({name: which.real() for name, which in every.items()})
         listed = reverse(f"{NAMESPACE}:list")
         return [
             Number(found[name], words, f"{listed}?view={name}") for name, words in NUMBERS.items()
