@@ -119,8 +119,8 @@ MUTANTS = [
     Mutant(
         "only a draft is sent",
         SENDING,
-        "    if contract.state != states.DRAFT or not states.may_move(contract.state, into):\n",
-        "    if not states.may_move(states.DRAFT, into):\n",
+        '    if not states.allows(contract.state, "send") or into not in states.OPEN:\n',
+        "    if into not in states.OPEN:\n",
         (f"{FLOWS}/test_send.py::test_only_a_draft_is_sent",),
     ),
     Mutant(

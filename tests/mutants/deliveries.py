@@ -60,7 +60,7 @@ MUTANTS = [
     Mutant(
         "a seal overtakes the mail that it is late",
         TASKS,
-        '    if kind == "seal_delayed" and signing.sealed_file(contract.current_version):\n',
+        '    if kind == "seal_delayed" and signing.sealed_file(found.current_version):\n',
         "    if False:\n",
         (f"{ALARMS}::test_a_mail_that_the_seal_has_overtaken_is_not_sent",),
     ),

@@ -7,6 +7,7 @@ PAIRS, DRAFTS = "tests/reliability/test_pairs.py", "tests/reliability/test_draft
 HOLDS = f"{PAIRS}::test_whoever_holds_the_contract_goes_first"
 COMES = f"{PAIRS}::test_whoever_comes_before_the_lock_goes_first"
 GIVEN = "Contract.objects.lock(contract.pk)"
+MAY = '    insist("send", contract, by=by)\n'
 THEIRS = "Contract.objects.lock(participant.party.contract_id)"
 
 
@@ -22,28 +23,28 @@ MUTANTS = [
         "send",
         f"{CONTRACTS}/sending.py",
         GIVEN,
-        "    if contract.state != states.DRAFT",
+        f"{MAY}    offer = insist_on_sendable(",
         f"{DRAFTS}::test_a_draft_that_two_send_is_sent_once",
     ),
     unlocked(
         "revise",
         f"{CONTRACTS}/sending.py",
         GIVEN,
-        "    if contract.state not in states.OPEN or contract.current_version is None",
+        f'{MAY}    if not states.allows(contract.state, "revise")',
         HOLDS,
     ),
     unlocked(
         "reopen",
         f"{CONTRACTS}/sending.py",
         GIVEN,
-        "    reason = announcing.insist_on_reason(reason)\n    _move(contract, states.SIGNING",
+        f'{MAY}    reason = announcing.insist_on_reason(reason)\n    _move(contract, "reopen"',
         COMES,
     ),
     unlocked(
         "withdraw",
         f"{CONTRACTS}/closing.py",
         GIVEN,
-        "    reason = announcing.insist_on_reason(reason)",
+        f"{MAY}    reason = announcing.insist_on_reason(reason)",
         COMES,
     ),
     unlocked(
@@ -57,7 +58,7 @@ MUTANTS = [
         "extend",
         f"{CONTRACTS}/closing.py",
         GIVEN,
-        "    if contract.state not in states.OPEN and",
+        f'{MAY}    if not states.allows(contract.state, "extend")',
         COMES,
     ),
     unlocked("answer", f"{CONTRACTS}/answering.py", THEIRS, "    open_version(contract)", HOLDS),
