@@ -28,6 +28,7 @@ LATER = str(timezone.now().date() + timedelta(days=90))
 def query(key: str, world: World) -> str:
     """What stands behind the question mark of some addresses."""
     return {
+        "wagtail_contracts_workspace:end_rule": f"?rule={world.rest['rule'].pk}",
         f"{CONTRACT}add": f"?template={world.template.pk}",
         f"{CATALOGUE}add": f"?workspace={world.workspace.pk}",
         f"{CATALOGUE}pick": "?currency=NOK",
@@ -56,6 +57,19 @@ def _send(contract: Contract, world: World) -> Body:
 
 def _revise(contract: Contract, world: World) -> Body:
     return {"digest": builders.shown(contract), "reason": "QzxmarkcWhy"}
+
+
+def _ask(contract: Contract, world: World) -> Body:
+    return {"digest": builders.shown(contract), "note": "QzxmarkcWhy"}
+
+
+def _approve(contract: Contract, world: World) -> Body:
+    return {"digest": builders.shown(contract), "do": "approve", "reason": ""}
+
+
+def _rule(world: World) -> Body:
+    who = f"person:{world.people['approve'].pk}"
+    return {"name": "QzxmarkMore", "party": "QzxmarkNobody", "step_1": who, "do": "make"}
 
 
 def _unlock(contract: Contract, world: World) -> Body:
@@ -163,6 +177,9 @@ ABOUT: dict[str, Callable[[Contract, World], Body]] = {
     f"{CONTRACT}details": _details,
     f"{CONTRACT}send": _send,
     f"{CONTRACT}revise": _revise,
+    f"{CONTRACT}ask_approval": _ask,
+    f"{CONTRACT}approve": _approve,
+    f"{CONTRACT}answer_approver": lambda contract, world: {"words": "QzxmarkcWhy"},
     f"{CONTRACT}reopen": lambda contract, world: {"reason": "QzxmarkcWhy"},
     f"{CONTRACT}withdraw": lambda contract, world: {"reason": "QzxmarkcWhy"},
     f"{CONTRACT}unlock_block": _unlock,
@@ -177,6 +194,8 @@ ABOUT: dict[str, Callable[[Contract, World], Body]] = {
 }
 OTHERS: dict[str, Callable[[World], Body]] = {
     "wagtail_contracts_workspace:add": _more,
+    "wagtail_contracts_workspace:new_rule": _rule,
+    "wagtail_contracts_workspace:end_rule": lambda world: {"rule": world.rest["rule"].pk},
     f"{CATALOGUE}add": _item,
     f"{CATALOGUE}edit": lambda world: _item(world, sku="QZXMARK-1"),
     f"{CATALOGUE}fill": _filling,
@@ -191,6 +210,8 @@ OTHERS: dict[str, Callable[[World], Body]] = {
         [f"wagtailadmin_pages:{name}" for name in ("add", "edit", "revisions_revert")], _page
     ),
     "wagtail_contracts_factor_reset": lambda world: {"reason": "QzxmarkWhy"},
+    "wagtail_contracts_workspace:members": lambda world: {"person": "blind", "role": "reader"},
+    "wagtail_contracts_workspace:leave": lambda world: {"person": "0", "role": "reader"},
     "wagtail_contracts_numbers": lambda world: {"outline": "[]"},
     "wagtail_contracts_upload": lambda world: {
         "sort": "image",

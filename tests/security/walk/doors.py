@@ -10,7 +10,17 @@ from tests.security.walk import table
 
 HERE = Path(__file__).parent
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
-STATES = ("draft", "negotiating", "signing", "signed", "declined", "expired", "withdrawn")
+STATES = (
+    "draft",
+    "in_approval",
+    "approved",
+    "negotiating",
+    "signing",
+    "signed",
+    "declined",
+    "expired",
+    "withdrawn",
+)
 ANY = ("",)  # for a door that is about no contract
 LATE = (
     "chosen",
@@ -53,6 +63,8 @@ class Door:
         refused, answer = table.refusal(role, self.need, self.kind), self.answer(method, state)
         if (self.kind, role, method) == ("new", "elsewhere", "POST"):
             return 200  # the form again: the marked workspace is none to choose
+        if self.key.endswith(":approve") and method == "POST" and role in ("owner", "superuser"):
+            return 200  # the page again: their own work, or for somebody else to decide
         if refused is None or (self.kind in LATE and refused == 404 and answer == 405):
             return answer
         if self.kind in LATE and refused == 404 and method == "OPTIONS":

@@ -8,23 +8,28 @@ from typing import Any
 
 from django.utils import timezone
 
-from tests import builders, mails, signatures
+from tests import approvals, builders, mails, signatures
 from wagtail_contracts.actors import SYSTEM
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.models import Contract, Participant
 from wagtail_contracts.contracts.models.guards import unguarded
 
 DOMAIN = "qzxmarkckunde.example"
+VETTED = "QzxmarkcVetted AS"  # what is for this customer needs an approval
 ANSWERS = {**builders.ANSWERS, "remarks": "QzxmarkcRemark", "invoice": f"pay@{DOMAIN}"}
 
 
 def in_state(world: Any, state: str) -> Contract:
     """A marked contract, brought to this state by the flows."""
     owner = world.people["owner"]
-    draft = builders.contract(
-        world.template, owner, title=f"QzxmarkcTitle {state} winterdienst", parties=parties(owner)
-    )
-    if state != "draft":
+    customer = VETTED if state in ("in_approval", "approved") else "QzxmarkcKunde AS"
+    title, people = f"QzxmarkcTitle {state} winterdienst", parties(owner, customer)
+    draft = builders.contract(world.template, owner, title=title, parties=people)
+    if customer == VETTED:
+        approvals.ask(draft, owner)
+        if state == "approved":
+            approvals.say_yes(draft, world.people["approve"])
+    elif state != "draft":
         into = "negotiating" if state == "negotiating" else "signing"
         by = builders.actor(owner)
         contracts.send(draft, builders.shown(draft), into=into, by=by)
@@ -32,7 +37,7 @@ def in_state(world: Any, state: str) -> Contract:
     return Contract.objects.get(pk=draft.pk)
 
 
-def parties(owner: Any) -> list[contracts.PartyDraft]:
+def parties(owner: Any, customer: str = "QzxmarkcKunde AS") -> list[contracts.PartyDraft]:
     """Our own side, and a customer with two signatories."""
     ours = contracts.PersonDraft(owner.get_full_name(), owner.email, user=owner)
     theirs = [
@@ -45,7 +50,7 @@ def parties(owner: Any) -> list[contracts.PartyDraft]:
     ]
     return [
         contracts.PartyDraft("supplier", "QzxmarkLegal AS", "999999999", [ours]),
-        contracts.PartyDraft("customer", "QzxmarkcKunde AS", "", theirs),
+        contracts.PartyDraft("customer", customer, "", theirs),
     ]
 
 

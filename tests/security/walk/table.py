@@ -13,7 +13,8 @@ HELD: dict[str, frozenset[str]] = {
     "webmaster": frozenset(),  # every Django permission, and the pages of the site
     "author": frozenset(),  # edits the templates' pages, without a verb
     "blind": frozenset(
-        {"create", "edit", "send", "administer", "sensitive", "unlock"}
+        {"create", "edit", "send", "administer", "sensitive", "unlock", "approve"}
+        | {"insights", "export", "move"}
     ),  # all but `view`
     "view": frozenset({"view"}),
     "create": frozenset({"view", "create"}),
@@ -22,17 +23,25 @@ HELD: dict[str, frozenset[str]] = {
     "administer": frozenset({"view", "administer"}),
     "sensitive": frozenset({"view", "sensitive"}),
     "unlock": frozenset({"view", "unlock"}),
+    "approve": frozenset({"view", "approve"}),
     "owner": frozenset(
-        {"view", "create", "edit", "send", "administer", "sensitive", "unlock", "signatory"}
+        {"view", "create", "edit", "send", "administer", "sensitive", "unlock"}
+        | {"approve", "insights", "export", "move", "signatory"}
     ),
-    "superuser": frozenset({"view", "create", "edit", "send", "administer", "sensitive", "unlock"}),
+    "superuser": frozenset(
+        {"view", "create", "edit", "send", "administer", "sensitive", "unlock", "approve"}
+        | {"insights", "export", "move"}
+    ),
     "participant": frozenset({"participant"}),  # has the link, and the cookie, of the customer
     "beside": frozenset(),  # another participant of the same contract
     "outsider": frozenset(),  # a participant of a contract of the other workspace
 }
 GUESTS = frozenset({"anonymous", "participant", "beside", "outsider"})  # nobody, to the admin
 ROLES = tuple(HELD)
-VERBS = ("view", "create", "edit", "send", "administer", "sensitive", "unlock")
+VERBS = (
+    *("view", "create", "edit", "send", "administer", "sensitive", "unlock", "approve"),
+    *("templates", "insights", "export", "move"),
+)
 
 # The same verbs in the other workspace.
 ELSEWHERE: dict[str, frozenset[str]] = {
@@ -58,12 +67,17 @@ WAGTAIL: dict[str, frozenset[str]] = {
 # What may be done with a contract in which state. Outside of these states the same post is answered
 # with the page again, and nothing is written.
 SENT = frozenset({"negotiating", "signing", "signed", "declined", "expired", "withdrawn"})
+INSIDE = frozenset({"draft", "in_approval", "approved"})
 ACTS: dict[str, tuple[str, frozenset[str]]] = {
     "edit": ("edit", frozenset({"draft", "negotiating", "signing"})),
     "delete": ("edit", frozenset({"draft"})),
     "parties": ("edit", frozenset({"draft"})),
     "details": ("edit", frozenset({"draft"})),
-    "send": ("send", frozenset({"draft"})),
+    "send": ("send", frozenset({"draft", "approved"})),
+    "ask_approval": ("send", frozenset()),  # the contracts of the walk need none, or have one
+    "approve": ("approve", frozenset({"in_approval"})),
+    "recall_approval": ("send", frozenset({"in_approval", "approved"})),
+    "answer_approver": ("send", frozenset({"in_approval", "approved"})),
     "revise": ("send", frozenset({"negotiating", "signing"})),
     "open_signing": ("send", frozenset({"negotiating"})),
     "reopen": ("send", frozenset({"signing"})),
@@ -73,7 +87,7 @@ ACTS: dict[str, tuple[str, frozenset[str]]] = {
     "extend": ("send", frozenset({"negotiating", "signing", "expired"})),
     "unlock_block": ("unlock", frozenset({"draft", "negotiating", "signing"})),
     "withdraw": ("send", frozenset({"negotiating", "signing"})),
-    "duplicate": ("create", SENT | {"draft"}),
+    "duplicate": ("create", SENT | INSIDE),
     "amend": ("create", frozenset({"signed"})),
     "renew": ("create", frozenset({"signed"})),
     "replace": ("create", frozenset({"signed"})),

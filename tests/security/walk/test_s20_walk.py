@@ -31,6 +31,7 @@ REACH: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "owner": (ALL, ALL),
     "participant": (ALL, ALL),
     "beside": (USUAL, USUAL),
+    "approve": (SENT, frozenset({"in_approval", "signing"})),
 }
 DIFFERENT = frozenset(
     {"anonymous", "stranger", "elsewhere", "view", "owner", "superuser", "participant"}

@@ -51,8 +51,22 @@ from wagtail_contracts.signing import flows as signing
 
 MARKER = "Qzxmark"
 SEARCH = "winterdienst"
-STATES = ("draft", "negotiating", "signing", "signed", "declined", "expired", "withdrawn")
-VERBS = ("view", "create", "edit", "send", "administer", "sensitive", "unlock")
+STATES = (
+    "draft",
+    "in_approval",
+    "approved",
+    "negotiating",
+    "signing",
+    "signed",
+    "declined",
+    "expired",
+    "withdrawn",
+)
+INSIDE = STATES[:3]  # nobody outside has a link to one
+VERBS = (
+    *("view", "create", "edit", "send", "administer", "sensitive", "unlock", "approve"),
+    *("insights", "export", "move"),
+)
 BODY = [
     made.clause("QzxmarkHeading", f"QzxmarkText {made.chip('start')} {SEARCH}."),
     made.clause("QzxmarkPrice", f"It costs {made.chip('price')} a month.", policy="editable"),
@@ -89,9 +103,9 @@ class World:
     def guests(self, role: str) -> list[Participant]:
         """Those of whom a browser of this role has the cookie: one for each state, or one."""
         if role == "participant":
-            return [self.participant(state) for state in STATES if state != "draft"]
+            return [self.participant(state) for state in STATES if state not in INSIDE]
         if role == "beside":
-            return [self.reader(state) for state in STATES if state != "draft"]
+            return [self.reader(state) for state in STATES if state not in INSIDE]
         if role == "outsider":
             found = Participant.objects.filter(party__contract=self.their_contract)
             return [found.get(party__role="customer")]
@@ -187,9 +201,12 @@ def marked(world: World) -> None:
     world.index = _hide(TemplateIndexPage.objects.get(workspace=space), owner, author)
     _page_rights(author, world.index)
     _remark(world.template, author)
+    who = [("person", world.people["approve"])]
+    vetted = {"party": stages.VETTED, "by": SYSTEM}
+    world.rest["rule"] = contracts.make_rule(space, "QzxmarkVetting", who, **vetted)
     for state in STATES:
         world.contracts[state] = stages.in_state(world, state)
-        if state != "draft":  # nobody has a link to one
+        if state not in INSIDE:
             world.links[state] = signing.invite(world.participant(state), by=SYSTEM)
     world.message = _failed(world.contracts["withdrawn"])
     world.moderation = _moderated(world, author)
