@@ -104,6 +104,7 @@ def test_each_step_looks_at_the_thing_itself(boss, sales, settings, monkeypatch)
 
 
 def test_the_template_of_another_workspace_is_no_step(boss, sales):
+    builders.template(sales).unpublish()
     builders.template(builders.workspace("legal"))
     assert TEMPLATE not in done(boss)
 
