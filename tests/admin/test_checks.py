@@ -110,3 +110,17 @@ def test_they_are_all_registered():
     deploy = registry.deployment_checks
     assert {checks.public_address, checks.hidden_templates} <= deploy
     assert {checks.no_api, checks.long_forms} <= registry.registered_checks
+
+
+@pytest.mark.parametrize(
+    ("named", "found"),
+    [
+        ("", []),
+        ("tests.flows.contracts.test_approving.manager", []),
+        ("tests.approvals.nobody", ["E029"]),
+        ("tests.approvals.BOSS", ["E029"]),
+    ],
+)
+def test_managers_are_named_by_a_function(named, found):
+    with override_settings(WAGTAIL_CONTRACTS={"CONTRACTS": {"MANAGER": named}}):
+        assert ids(checks.manager) == found

@@ -12,6 +12,7 @@ from django.core import checks
 from django.core.exceptions import ImproperlyConfigured
 from django.core.files.storage import FileSystemStorage, InvalidStorageError, storages
 from django.db import DatabaseError
+from django.utils.module_loading import import_string
 
 from wagtail_contracts import APPS
 from wagtail_contracts.conf import backend
@@ -190,6 +191,21 @@ def scanner(app_configs: Any, **options: Any) -> Messages:
         words = f"SCANNER can't be used, so every upload waits: {error}"
         return [checks.Error(words, hint=hint, id=f"{ID}.E019")]
     return []
+
+
+@checks.register(deploy=True)
+def manager(app_configs: Any, **options: Any) -> Messages:
+    """E029: nobody could be asked where a rule of approval names the manager."""
+    chosen = _readable()
+    if chosen is None or not chosen.manager:
+        return []
+    try:
+        usable = callable(import_string(chosen.manager))
+    except ImportError:
+        usable = False
+    words = f"MANAGER names no function: {chosen.manager}"
+    hint = "It takes a user and returns their manager, or None."
+    return [] if usable else [checks.Error(words, hint=hint, id=f"{ID}.E029")]
 
 
 def _readable() -> Contracts | None:
