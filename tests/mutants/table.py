@@ -25,6 +25,7 @@ from tests.mutants import (
     selftest,
     signing,
     texts,
+    workspaces,
 )
 
 MODULES = (
@@ -52,5 +53,6 @@ MODULES = (
     language,
     layout,
     searching,
+    workspaces,
 )
 MUTANTS = [mutant for module in MODULES for mutant in module.MUTANTS]

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
+from django.conf import settings
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -15,17 +19,29 @@ from wagtail_contracts.contracts.core.richtext import ATTRIBUTE
 from wagtail_contracts.contracts.models import ContractTemplateMixin, TemplateIndexMixin, Workspace
 
 Block = tuple[str, dict[str, Any]]
+_wanted: ContextVar[str] = ContextVar("language of a template that begins", default="")
 US, THEM = "us", "counterparty"  # whatever their labels become
 
 
 def begin(sender: Any, page: Any, parent: Any, **kwargs: Any) -> None:
-    """Fill in a template that nobody has seen yet, in the language of its workspace."""
+    """Fill in a template that nobody has seen yet, in its language."""
     if not issubclass(type(page), ContractTemplateMixin):
         return
     workspace = _workspace(parent)
-    page.language = workspace.language if workspace else ""
+    page.language = _wanted.get() or (workspace.language if workspace else "")
     with override(page.language or None):
         page.roles, page.body = _identified(_roles()), _identified(_body())
+
+
+@contextmanager
+def wanted(language: str) -> Iterator[None]:
+    """What begins meanwhile is in this language of the site; any other word is the workspace's."""
+    known = language if language in dict(settings.LANGUAGES) else ""
+    token = _wanted.set(known)
+    try:
+        yield
+    finally:
+        _wanted.reset(token)
 
 
 def listen() -> None:

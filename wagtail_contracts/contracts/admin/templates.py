@@ -10,6 +10,7 @@ from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.views.pages.revisions import RevisionsRevertView
 from wagtail.admin.viewsets.pages import PageViewSet, page_viewset_registry
 
+from wagtail_contracts.contracts.admin import beginning
 from wagtail_contracts.contracts.admin.findings import FindingsPanel
 from wagtail_contracts.contracts.admin.merging import MergingView
 from wagtail_contracts.contracts.models import ContractTemplateMixin
@@ -69,7 +70,15 @@ class TemplateEditView(TemplateMergingView, EditView):
 
 
 class TemplateAddView(CreateView):
-    """The stock form, with the place for findings, which the first save fills."""
+    """The stock form, with the place for findings, which the first save fills.
+
+    `?language=` says in which language it begins; else it is the workspace's.
+    """
+
+    def get(self, request: Any) -> Any:
+        """Begin it."""
+        with beginning.wanted(request.GET.get("language", "")):
+            return super().get(request)
 
     def get_side_panels(self) -> Any:
         """Add ours, unless autosave asks."""

@@ -58,8 +58,10 @@ class HiddenPageMixin(models.Model):
             return str(super().get_admin_display_title())  # type: ignore[misc]
         return str(page._meta.verbose_name)
 
-    def get_url_parts(self, request: Any = None) -> None:
-        """No address."""
+    def get_url_parts(self, request: Any = None) -> Any:
+        """Its site, and no address: without a site Wagtail's editors are asked to set one up."""
+        found = super().get_url_parts(request)  # type: ignore[misc]
+        return (found[0], None, None) if found else None
 
     def get_sitemap_urls(self, request: Any = None) -> list[Any]:
         """Nothing for search engines."""

@@ -15,11 +15,14 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from wagtail_contracts.contracts import permissions
+from wagtail_contracts.contracts.admin import tongues
 from wagtail_contracts.contracts.models import ContractTemplateMixin
 from wagtail_contracts.contracts.models.templates import edits, indexes, page_types
 
 LISTED = "wagtail_contracts_templates"
 MENU_ORDER = 158
+MANY = 4  # languages
+Way = tuple[str, str]  # an address, and the language that the template begins in
 
 
 class TemplatesView(WagtailAdminTemplateMixin, TemplateView):
@@ -39,15 +42,28 @@ class TemplatesView(WagtailAdminTemplateMixin, TemplateView):
         """The workspaces with their templates."""
         return super().get_context_data(places=list(self._places()), **kwargs)
 
-    def _places(self) -> Iterator[tuple[Any, list[Any], bool]]:
-        """An index page, the templates below it that one may edit, and whether one adds more."""
+    def _places(self) -> Iterator[tuple[Any, list[Any], list[Way]]]:
+        """An index page, the templates below it that one may edit, and where one adds more."""
         user = self.request.user
         for index in sorted(indexes(), key=lambda index: index.workspace.name.casefold()):
             if edits(user, index):
                 pages = [
                     page for page in _below(index) if page.permissions_for_user(user).can_edit()
                 ]
-                yield index, pages, index.permissions_for_user(user).can_add_subpage()
+                yield index, pages, _ways(index, user)
+
+
+def _ways(index: Any, user: Any) -> list[Way]:
+    """Where a new template is made: for each language, unless there are many, or several types."""
+    if not index.permissions_for_user(user).can_add_subpage():
+        return []
+    below, names = type(index).creatable_subpage_models(), tongues.names()
+    kinds = [kind._meta for kind in page_types(ContractTemplateMixin) if kind in below]
+    if len(kinds) != 1 or len(names) > MANY:
+        return [(reverse("wagtailadmin_pages:add_subpage", args=[index.pk]), "")]
+    named = [kinds[0].app_label, kinds[0].model_name, index.pk]
+    address = reverse("wagtailadmin_pages:add", args=named)
+    return [(f"{address}?language={code}", words) for code, words in names]
 
 
 def _below(index: Any) -> list[Any]:

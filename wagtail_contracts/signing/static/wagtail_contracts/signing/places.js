@@ -12,5 +12,7 @@
       last.focus();
     });
   };
-  document.querySelectorAll('[data-wc-places]').forEach(start);
+  const all = () => document.querySelectorAll('[data-wc-places]').forEach(start);
+  if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', all);
+  else all();
 })();
