@@ -82,7 +82,7 @@ ACTS: dict[str, tuple[str, frozenset[str]]] = {
     "open_signing": ("send", frozenset({"negotiating"})),
     "reopen": ("send", frozenset({"signing"})),
     "remind": ("send", frozenset({"negotiating", "signing"})),
-    "reminders": ("send", frozenset({"draft", "negotiating", "signing"})),
+    "reminders": ("send", INSIDE | {"negotiating", "signing"}),
     "reissue": ("send", SENT),
     "extend": ("send", frozenset({"negotiating", "signing", "expired"})),
     "unlock_block": ("unlock", frozenset({"draft", "negotiating", "signing"})),
