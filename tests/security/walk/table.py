@@ -74,7 +74,6 @@ ACTS: dict[str, tuple[str, frozenset[str]]] = {
     "parties": ("edit", frozenset({"draft"})),
     "details": ("edit", frozenset({"draft"})),
     "send": ("send", frozenset({"draft", "approved"})),
-    "ask_approval": ("send", frozenset()),  # the contracts of the walk need none, or have one
     "approve": ("approve", frozenset({"in_approval"})),
     "recall_approval": ("send", frozenset({"in_approval", "approved"})),
     "answer_approver": ("send", frozenset({"in_approval", "approved"})),
