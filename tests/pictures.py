@@ -11,6 +11,8 @@ import io
 import re
 import sys
 import tempfile
+import time
+from base64 import b32decode
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -20,7 +22,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser import authoring
-from tests.browser.site import ROOT, Site, code, running
+from tests.browser.site import ROOT, Site, code, running, totp
 from tests.chromium import launch
 
 FOLDER = ROOT / "docs" / "pictures"
@@ -71,6 +73,16 @@ ADMINISTRATOR = {
     "workspace-look": "contract-workspaces/look/2/",
     "training": "contract-workspace/4/",
     "deliveries": "contract-deliveries/?state=done",
+}
+WAITS = 13  # the last that the demo makes
+APPROVER = {
+    "approvals": "contract-approvals/",
+    "approve": f"contracts/approve/{WAITS}/",
+    "deputies": "contract-approvals/deputies/",
+}
+RULES = {
+    "approval-rules": "contract-workspaces/rules/1/",
+    "new-rule": "contract-workspaces/new-rule/1/",
 }
 AT = {
     "locked-editor": "#panel-child-text-body-section",
@@ -124,6 +136,7 @@ class Photographer:
 def staff(photographer: Photographer) -> None:
     """What those see who make contracts, build templates and run a workspace."""
     people = {"ola": SENDER, "hanna": LEADER, "redaktor": EDITOR, "siri": ADMINISTRATOR}
+    people |= {"frode": APPROVER, "admin": RULES}
     for name, screens in people.items():
         with photographer.visit(name) as page:
             for screen, address in screens.items():
@@ -206,6 +219,38 @@ def counterparty(photographer: Photographer) -> None:
         photographer.take(page, "verify")
 
 
+def proving(photographer: Photographer) -> None:
+    """What somebody confirms with, what administrators see of it, and the first steps."""
+    with photographer.visit("mona") as page:
+        page.goto("/admin/contract-factors/add/")
+        page.locator("main input[name=password]").fill(authoring.PASSWORD)
+        page.get_by_role("button", name="Show the QR code").click()
+        key = page.locator(".wc-key").inner_text().replace(" ", "")
+        photographer.take(page, "set-up-a-device")
+        now = totp(b32decode(key), int(time.time()) // 30)
+        page.get_by_role("textbox", name="Code").fill(now)
+        page.get_by_role("button", name="Take it into use").click()
+        page.locator(".wc-codes").wait_for()
+        photographer.take(page, "recovery-codes")
+        page.goto("/admin/contract-factors/")
+        photographer.take(page, "second-factor")
+    with photographer.visit("admin") as page:
+        photographer.take(page, "first-steps")
+        page.goto("/admin/contract-factors/people/")
+        photographer.take(page, "factors-of-colleagues")
+
+
+def mine(photographer: Photographer) -> None:
+    """What staff without the admin find on the intranet."""
+    with photographer.visit() as page:
+        page.goto("/my-contracts/")
+        page.locator("main input[name=username]").fill("vidar")
+        page.locator("main input[name=password]").fill(authoring.PASSWORD)
+        page.locator("main button").click()
+        page.locator(".wc-mine__row").wait_for()
+        photographer.take(page, "my-contracts")
+
+
 def fill_in(page: Page) -> None:
     """All that the customer is asked for in the demo's service agreement."""
     page.locator("input[name=a-support][value=extended]").check(force=True)
@@ -244,7 +289,7 @@ def main() -> int:
         browser = launch(playwright)
         with running(Path(folder) / "var") as site:
             photographer = Photographer(browser, site)
-            for part in (staff, conflict, standing, counterparty):
+            for part in (staff, conflict, standing, counterparty, proving, mine):
                 part(photographer)
         browser.close()
     return 0

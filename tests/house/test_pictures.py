@@ -18,6 +18,12 @@ WALK = (
     "code",
     "done",
     "verify",
+    "set-up-a-device",
+    "recovery-codes",
+    "second-factor",
+    "first-steps",
+    "factors-of-colleagues",
+    "my-contracts",
 )
 
 
@@ -28,6 +34,8 @@ def expected():
         pictures.LEADER,
         pictures.EDITOR,
         pictures.ADMINISTRATOR,
+        pictures.APPROVER,
+        pictures.RULES,
         pictures.STANDING,
     )
     names = [*WALK, *(name for table in tables for name in table)]
