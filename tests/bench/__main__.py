@@ -25,8 +25,8 @@ from tests.bench.timing import Row, cells, line
 ROOT = Path(__file__).resolve().parents[2]
 TABLE = ROOT / "docs" / "reference" / "benchmarks.md"
 BEGIN, END = "<!-- make bench writes from here -->", "<!-- to here -->"
-PARTS = ("seals", "pages", "templates", "trails", "journeys", "first_visit")
-ON_POSTGRES = ("trails",)
+PARTS = ("seals", "pages", "templates", "trails", "journeys", "desk", "first_visit")
+ON_POSTGRES = ("trails", "desk")
 Beside = AbstractContextManager[dict[str, str]]
 
 
@@ -95,6 +95,7 @@ ORDER = (
     "The template editor",
     "The audit trail",
     "The journey",
+    "The desk",
     "The first visit",
 )
 

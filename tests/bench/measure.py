@@ -11,6 +11,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import django
 from cryptography.fernet import Fernet
@@ -41,9 +42,9 @@ def _prepare(folder: Path) -> None:
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0, run_syncdb=True)
-    call_command(
-        "sealing_identity", "create", folder=folder, name="Eksempel AS", stdout=io.StringIO()
-    )
+    made: dict[str, Any] = {"name": "Eksempel AS", "stdout": io.StringIO()}
+    call_command("sealing_identity", "create", folder=folder, **made)
+    call_command("sealing_identity", "create", folder=folder / "training", test=True, **made)
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from tests.bench.__main__ import BEGIN, END, ORDER, ROOT, TABLE, written
 from tests.bench.timing import Row
 
 # The visit has its own test, in Chromium.
-PARTS = "seals,pages,templates,trails,journeys"
+PARTS = "seals,pages,templates,trails,journeys,desk"
 
 
 def test_every_part_can_be_measured(tmp_path):
