@@ -28,7 +28,8 @@ MUTANTS = [
     Mutant(
         "a file has a size",
         f"{CORE}/sorts.py",
-        "    if len(content) > {CAPTIONS: LARGEST_CAPTIONS, LOGO: LARGEST_LOGO}.get(sort, LARGEST):\n",
+        "    if len(content) > {CAPTIONS: LARGEST_CAPTIONS, LOGO: LARGEST_LOGO}.get(sort, LARGEST)"
+        ":\n",
         "    if False:\n",
         (AGREE,),
     ),
