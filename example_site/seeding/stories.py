@@ -158,7 +158,6 @@ def _in_approval() -> None:
 
 STORIES = (
     _draft,
-    _in_approval,
     _in_review,
     _waiting,
     _our_turn,
@@ -170,6 +169,7 @@ STORIES = (
     _employed,
     _offered,
     _named,
+    _in_approval,
 )
 
 

@@ -3,13 +3,14 @@
 from datetime import date
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.db import transaction
 
-from tests import builders, journeys, signatures, tables
+from tests import approvals, builders, journeys, signatures, tables
 from wagtail_contracts.actors import SYSTEM
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.core import states
-from wagtail_contracts.contracts.errors import WrongState
+from wagtail_contracts.contracts.errors import ApprovalMissing, MayNotDecide, WrongState
 from wagtail_contracts.contracts.models import Contract
 from wagtail_contracts.contracts.models.guards import unguarded
 from wagtail_contracts.signing import flows as signing
@@ -18,8 +19,11 @@ from wagtail_contracts.signing.errors import AlreadySigned
 pytestmark = pytest.mark.django_db  # its stages are made by name, so no fixture tells
 
 PAST, LATER = date(2026, 1, 1), date(2099, 1, 1)
+SEND = {"send for review": "negotiating", "send for signing": "signing"}
 MOVES = {
-    "draft": {"send for review": "negotiating", "send for signing": "signing"},
+    "draft": {**SEND, "ask for approval": "in_approval"},
+    "in_approval": {"approve": "approved", "send back": "draft", "recall": "draft"},
+    "approved": {**SEND, "send back": "draft", "recall": "draft"},
     "negotiating": {
         "open signing": "signing",
         "decline": "declined",
@@ -45,10 +49,15 @@ STAY = {
     "save answers": {"negotiating", "signing"},
     "remind": {"negotiating", "signing"},
     "extend": {"negotiating", "signing"},
-    "view": set(MOVES) - {"draft"},
-    "reissue": set(MOVES) - {"draft"},
+    "view": set(MOVES) - states.INSIDE,
+    "reissue": set(MOVES) - states.INSIDE,
 }
-OTHERWISE = {("signed", "last signature"): AlreadySigned}
+OTHERWISE = {
+    ("signed", "last signature"): AlreadySigned,
+    ("in_approval", "send for review"): ApprovalMissing,
+    ("in_approval", "send for signing"): ApprovalMissing,
+    ("approved", "approve"): MayNotDecide,
+}
 
 
 def send(into):
@@ -76,7 +85,24 @@ def answer(stage):
     contracts.answer(stage.kari, stage.digest, typed, by=stage.guest)
 
 
+def ask(stage):
+    contracts.request_approval(stage.contract, builders.shown(stage.contract), by=stage.owner)
+
+
+def approve(stage):
+    contracts.approve(stage.contract, builders.shown(stage.contract), by=stage.approver)
+
+
+def send_back(stage):
+    shown = builders.shown(stage.contract)
+    contracts.reject(stage.contract, shown, "Why", by=stage.approver)
+
+
 VERBS = {
+    "ask for approval": ask,
+    "approve": approve,
+    "send back": send_back,
+    "recall": lambda stage: contracts.recall_approval(stage.contract, by=stage.owner),
     "send for review": send("negotiating"),
     "send for signing": send("signing"),
     "open signing": lambda stage: contracts.open_signing(stage.contract, by=stage.owner),
@@ -98,6 +124,8 @@ VERBS = {
     "reissue": lambda stage: signing.reissue(stage.kari, by=stage.owner),
 }
 BEFORE = {
+    "in_approval": ["ask for approval"],
+    "approved": ["ask for approval", "approve"],
     "negotiating": ["reopen"],
     "signing": [],
     "signed": ["last signature"],
@@ -111,7 +139,7 @@ BEFORE = {
 def stage(request, draft, sender):
     """A contract in the wanted state; in signing only Kari's signature is missing."""
     state = request.param
-    if state == "draft":
+    if state in states.INSIDE:
         made = journeys.stage(draft, sender)
         made.digest = "0" * 64
         made.proof = None
@@ -122,6 +150,8 @@ def stage(request, draft, sender):
         made = journeys.stage(draft, sender)
         made.digest, made.proof = made.version.digest, proofs[0]
     made.guest = builders.guest(made.kari)
+    finn = approvals.approver(draft.workspace)
+    made.approver = builders.actor(finn)
     for verb in BEFORE.get(state, []):
         prepared(made, verb)
     if state == "signed":
@@ -134,12 +164,19 @@ def prepared(stage, verb):
     if verb == "expire":
         with unguarded():
             Contract.objects.update(deadline=PAST)
+    if verb == "ask for approval":
+        rule = [("person", approver_of(stage))]
+        contracts.make_rule(stage.contract.workspace, "Finance", rule, by=SYSTEM)
     if verb == "revise":
         editable = Contract.objects.get(pk=stage.contract.pk)
         editable.title = "Hosting 2028"
         if editable.state in states.MAY_EDIT:
             editable.save()
     VERBS[verb](stage)
+
+
+def approver_of(stage):
+    return get_user_model().objects.get(pk=stage.approver.key)
 
 
 def as_it_is_now(stage):

@@ -52,7 +52,7 @@ class InboxView(WagtailAdminTemplateMixin, TemplateView):
     def header_buttons(self) -> list[Any]:
         """Who approves while one is away."""
         url = reverse(DEPUTIES)
-        return [HeaderButton(_("My deputies"), url=url, icon_name="calendar-alt")]
+        return [HeaderButton(_("My deputies"), url=url, icon_name="user")]
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         """Home, here."""
