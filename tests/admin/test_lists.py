@@ -228,11 +228,12 @@ def test_only_whoever_saved_a_view_removes_it(admin, some, sales):
     view = SavedView.objects.get()
     colleague = Client()
     colleague.force_login(builders.staff("nina", sales))
-    url = reverse("wagtail_contracts_views_remove", args=[view.pk])
+    url, post = reverse("wagtail_contracts_views"), {"remove": str(view.pk)}
     with tables.unchanged():
-        assert colleague.post(url).status_code == 404
-        assert admin.get(url).status_code == 405
-    assert admin.post(url).status_code == 302
+        assert colleague.post(url, post).status_code == 404
+        assert admin.post(url, {"remove": "x"}).status_code == 404
+        assert admin.get(url, post).status_code == 405
+    assert admin.post(url, post).status_code == 302
     assert not SavedView.objects.exists()
 
 

@@ -34,12 +34,20 @@ Question = Callable[[Contracts, Any], Contracts]
 NEEDS_ME, WAITING, SOON_DUE, FAILED, ALL = "needs_me", "waiting", "soon", "failed", "all"
 
 
+def _desk(user: Any) -> contracts.Desk:
+    """What waits for somebody; several tabs ask for it, so kept with the request's user."""
+    kept: contracts.Desk | None = getattr(user, "_wagtail_contracts_desk", None)
+    if kept is None:
+        kept = user._wagtail_contracts_desk = contracts.Desk(user)
+    return kept
+
+
 def _needing(found: Contracts, user: Any) -> Contracts:
-    return found.filter(pk__in=contracts.needing(user).order_by().values("pk"))
+    return found.filter(pk__in=_desk(user).needing().order_by().values("pk"))
 
 
 def _waiting(found: Contracts, user: Any) -> Contracts:
-    return found.filter(pk__in=contracts.waiting_for_others(user).order_by().values("pk"))
+    return found.filter(pk__in=_desk(user).for_others().order_by().values("pk"))
 
 
 def _soon(found: Contracts, user: Any) -> Contracts:
@@ -48,7 +56,7 @@ def _soon(found: Contracts, user: Any) -> Contracts:
 
 
 def _failed(found: Contracts, user: Any) -> Contracts:
-    return found.filter(pk__in=contracts.Desk(user).failed().order_by().values("pk"))
+    return found.filter(pk__in=_desk(user).failed().order_by().values("pk"))
 
 
 def _signed(found: Contracts, user: Any) -> Contracts:

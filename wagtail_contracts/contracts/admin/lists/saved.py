@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,11 +15,12 @@ from wagtail.admin import messages
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts import permissions
 from wagtail_contracts.contracts.admin.creating.steps import NAMESPACE
+from wagtail_contracts.contracts.admin.scoping import one_or_404
 from wagtail_contracts.contracts.models import SavedView
 from wagtail_contracts.contracts.models.desk import NAME
 from wagtail_contracts.errors import Refusal
 
-SAVE, REMOVE = "wagtail_contracts_views", "wagtail_contracts_views_remove"
+VIEWS = "wagtail_contracts_views"
 
 
 class SaveForm(forms.Form):
@@ -37,13 +38,17 @@ class SaveForm(forms.Form):
         field.label_from_instance = lambda place: _("Everybody in %s") % place.name
 
 
-class SaveView(View):
-    """Keeps it, and shows it."""
+class ViewsView(View):
+    """Keeps what the list shows, or takes away a view of one's own."""
 
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        """Save what the post names."""
+        """What the post names: `remove`, or a name and a query."""
+        return self.remove(request) if "remove" in request.POST else self.save(request)
+
+    def save(self, request: HttpRequest) -> HttpResponse:
+        """Save it, and show it."""
         form = SaveForm(request.POST, user=request.user)
         query = request.POST.get("query", "")
         if not form.is_valid():
@@ -60,19 +65,11 @@ class SaveView(View):
         messages.success(request, _("The view “%s” is a tab of the list now.") % view.name)
         return _list(view.query)
 
-
-class RemoveView(View):
-    """Takes away a view of one's own, whoever sees it."""
-
-    http_method_names = ["post"]
-
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Remove it. Raises Http404 for what is not one's own."""
+    def remove(self, request: HttpRequest) -> HttpResponse:
+        """Take it from whoever has it. Raises Http404 for what is not one's own."""
         user: Any = request.user
-        view = SavedView.objects.filter(user=user, pk=pk).first()
-        if view is None:
-            raise Http404
-        contracts.remove_view(view, by=permissions.actor(request.user))
+        view = one_or_404(SavedView.objects.filter(user=user), request.POST["remove"])
+        contracts.remove_view(view, by=permissions.actor(user))
         messages.success(request, _("The view “%s” is gone.") % view.name)
         return _list("")
 
