@@ -13,14 +13,14 @@ SENDING = [
     Mutant(
         "what leaves later was confirmed by somebody who may still send it",
         f"{FLOWS}/scheduling.py",
-        '        insist("send", contract, by=sender)\n',
-        "",
+        '    insist("send", contract, by=by)\n    return send(',
+        "    return send(",
         (f"{LATER}::test_what_has_changed_since_is_not_sent_and_its_owner_is_told",),
     ),
     Mutant(
         "what leaves later goes to those who were confirmed",
         f"{FLOWS}/scheduling.py",
-        "            recipients=plan.recipients,\n",
+        "        recipients=plan.recipients,\n",
         "",
         (f"{LATER}::test_what_has_changed_since_is_not_sent_and_its_owner_is_told",),
     ),
@@ -41,8 +41,8 @@ SENDING = [
     Mutant(
         "only who may send confirms",
         f"{FLOWS}/scheduling.py",
-        '    insist("send", contract, by=by)\n    if (sender',
-        "    if (sender",
+        '    insist("send", contract, by=by)\n    if (user',
+        "    if (user",
         (f"{LATER}::test_who_may_not_send_confirms_and_calls_off_nothing",),
     ),
     Mutant(

@@ -168,7 +168,7 @@ class SendView(ShowingView):
     form_class = SendForm
     header_icon = "mail"
     from_states = states.INSIDE
-    done = gettext_lazy("The contract was sent.")
+    done: Any = gettext_lazy("The contract was sent.")
 
     def get_initial(self) -> dict[str, Any]:
         """The workspace's number of days counts from today."""

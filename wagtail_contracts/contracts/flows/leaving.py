@@ -38,7 +38,7 @@ class Holding(NamedTuple):
     """A kind of thing: what is found, how a row of it moves, what that is called and is about."""
 
     found: Callable[[Any, Any], Iterable[Any]]
-    give: Callable[[Any, Any, Any, Actor], None]
+    give: Callable[..., None]  # (row, leaver, to, by=)
     words: Callable[[Any], str]
     contract: Callable[[Any], Any] = lambda row: None
 
@@ -84,7 +84,7 @@ def hand_over(leaver: Any, to: Any, keys: Collection[str], *, by: Actor) -> list
 def _moved(held: Held, leaver: Any, to: Any, by: Actor) -> str:
     """Why it stays; nothing where it moved."""
     try:
-        HOLDINGS[held.key.partition("-")[0]].give(held.row, leaver, to, by)
+        HOLDINGS[held.key.partition("-")[0]].give(held.row, leaver, to, by=by)
     except Refusal as refusal:
         return str(refusal)
     return ""
@@ -97,7 +97,7 @@ def _contracts(leaver: Any, user: Any) -> Iterable[Any]:
     return permissions.having(user, ["administer"]).filter(owner=leaver).order_by("pk")
 
 
-def _give_contract(row: Any, leaver: Any, to: Any, by: Actor) -> None:
+def _give_contract(row: Any, leaver: Any, to: Any, *, by: Actor) -> None:
     change_owner(row, to, by=by)
 
 
@@ -107,7 +107,7 @@ def _plans(leaver: Any, user: Any) -> Iterable[Any]:
     return found.select_related("contract").order_by("at")
 
 
-def _give_plan(row: Any, leaver: Any, to: Any, by: Actor) -> None:
+def _give_plan(row: Any, leaver: Any, to: Any, *, by: Actor) -> None:
     take_over(row.contract, to, by=by)
 
 
@@ -121,7 +121,7 @@ def _rules(leaver: Any, user: Any) -> Iterable[Any]:
 
 
 @transaction.atomic
-def _replace_in_rule(row: Any, leaver: Any, to: Any, by: Actor) -> None:
+def _replace_in_rule(row: Any, leaver: Any, to: Any, *, by: Actor) -> None:
     """Another rule in its place, as rules are never changed; what it asked is asked anew."""
     if to not in permissions.colleagues(row.workspace):
         raise OwnerRefused(_("The new one does not see the contracts of this workspace."))
@@ -148,7 +148,7 @@ def _deputies(leaver: Any, user: Any) -> Iterable[Any]:
 
 
 @transaction.atomic
-def _replace_deputy(row: Any, leaver: Any, to: Any, by: Actor) -> None:
+def _replace_deputy(row: Any, leaver: Any, to: Any, *, by: Actor) -> None:
     if row.user_id == to.pk or not to.is_active:
         raise OwnerRefused(_("Nobody stands in for themselves. Let them choose another deputy."))
 
@@ -169,7 +169,7 @@ def _views(leaver: Any, user: Any) -> Iterable[Any]:
 
 
 @transaction.atomic
-def _give_view(row: Any, leaver: Any, to: Any, by: Actor) -> None:
+def _give_view(row: Any, leaver: Any, to: Any, *, by: Actor) -> None:
     if to not in permissions.colleagues(row.workspace):
         raise OwnerRefused(_("The new one does not see the contracts of this workspace."))
     SavedView.objects.filter(pk=row.pk).update(user=to)
@@ -182,7 +182,7 @@ def _signatures(leaver: Any, user: Any) -> Iterable[Any]:
     return people.select_related("party__contract").order_by("pk")
 
 
-def _keep_signatory(row: Any, leaver: Any, to: Any, by: Actor) -> None:
+def _keep_signatory(row: Any, leaver: Any, to: Any, *, by: Actor) -> None:
     insist("administer", row.party.contract, by=by)
     raise OwnerRefused(
         _("Who signs is part of the text: change the draft, or withdraw the contract and copy it.")

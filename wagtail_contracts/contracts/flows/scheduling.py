@@ -55,19 +55,16 @@ def schedule(
     confirmed already.
     """
     contract = Contract.objects.lock(contract.pk)
-    insist("send", contract, by=by)
-    if (sender := staff(by)) is None:
-        raise NotAllowed(_("Only a colleague can confirm what is sent later."))
+    sender = _insist_on_colleague(contract, by=by)
     if planned(contract):
         raise WrongState(_("It is confirmed already. Call that off first."))
     recipients = wishes.get("recipients") or recipients_digest(contract)
     insist_on_sendable(contract, shown, into=into, recipients=recipients)
     deadline = future(wishes.get("deadline") or default_deadline(contract), contract.workspace)
-    at = _moment(at, deadline, contract)
 
     plan = PlannedSending.objects.create(
         contract=contract,
-        at=at,
+        at=_moment(at, deadline, contract),
         by=sender,
         digest=shown,
         recipients=recipients,
@@ -76,9 +73,7 @@ def schedule(
         message=personal(wishes.get("message", "")),
     )
 
-    told = {"digest": shown, "into": into, "deadline": str(deadline)}
-    announcing.record(contract, events.SENDING_PLANNED, {**_at(plan), **told}, by=by)
-    outbox.post(events.SENDING_DUE, after=at, contract=contract.pk, **_at(plan))
+    _announce(contract, plan, by=by)
     return plan
 
 
@@ -127,7 +122,7 @@ def send_planned(contract: Contract, at: str, *, by: Actor) -> ContractVersion |
     if plan is None or _at(plan)["at"] != at:
         return None
     try:
-        return _sent(contract, plan)
+        return _sent(contract, plan, by=permissions.actor(plan.by))
     except Refusal as refusal:
         _stop(contract, plan, refusal.code, by=by)
         return None
@@ -138,20 +133,33 @@ def planned(contract: Contract) -> PlannedSending | None:
     return PlannedSending.objects.filter(contract=contract).select_related("by").first()
 
 
-def _sent(contract: Contract, plan: PlannedSending) -> ContractVersion:
+@transaction.atomic
+def _sent(contract: Contract, plan: PlannedSending, *, by: Actor) -> ContractVersion:
     """In a savepoint of its own: a refusal leaves nothing of it."""
-    sender = permissions.actor(plan.by)
-    with transaction.atomic():
-        insist("send", contract, by=sender)
-        return send(
-            contract,
-            plan.digest,
-            into=plan.into,
-            deadline=plan.deadline,
-            recipients=plan.recipients,
-            message=plan.message,
-            by=sender,
-        )
+    insist("send", contract, by=by)
+    return send(
+        contract,
+        plan.digest,
+        into=plan.into,
+        deadline=plan.deadline,
+        recipients=plan.recipients,
+        message=plan.message,
+        by=by,
+    )
+
+
+def _insist_on_colleague(contract: Contract, *, by: Actor) -> Any:
+    """The user behind `by`, who may send this now. Raises NotAllowed."""
+    insist("send", contract, by=by)
+    if (user := staff(by)) is None:
+        raise NotAllowed(_("Only a colleague can confirm what is sent later."))
+    return user
+
+
+def _announce(contract: Contract, plan: PlannedSending, *, by: Actor) -> None:
+    told = {"digest": plan.digest, "into": plan.into, "deadline": str(plan.deadline)}
+    announcing.record(contract, events.SENDING_PLANNED, {**_at(plan), **told}, by=by)
+    outbox.post(events.SENDING_DUE, after=plan.at, contract=contract.pk, **_at(plan))
 
 
 def _stop(contract: Contract, plan: PlannedSending, code: str, *, by: Actor) -> None:

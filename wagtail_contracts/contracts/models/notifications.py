@@ -89,7 +89,9 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
         """Those of `user`, of contracts that they may see now; newest first."""
         seen = Contract.objects.visible_to(user)
         found = self.filter(user=user, contract__in=seen).order_by("-pk")
-        found = found.select_related("contract__owner", "participant", "actor")
+        found = found.select_related(
+            "contract__owner", "contract__workspace", "participant", "actor"
+        )
         return found.defer(*(f"contract__{name}" for name in HEAVY))
 
     def unread(self) -> NotificationQuerySet:

@@ -52,16 +52,7 @@ def mail(
     `proof` is the state of the audit trail, which then stands outside our database; `choices`,
     for staff, where one says what one wants to be told.
     """
-    context: dict[str, Any] = {
-        "letter": letter,
-        "words": words(contract),
-        "brand": brand(contract.workspace),
-        "subject": plain(marked(contract.workspace, letter.subject)),
-        "proof": proof,
-        "choices": choices,
-        "language": get_language(),
-        "host": host(),
-    }
+    context = {**_shown(letter, contract), "proof": proof, "choices": choices}
     made = EmailMultiAlternatives(
         subject=context["subject"],
         body=render_to_string(f"{FOLDER}/letter.txt", context),
@@ -74,6 +65,17 @@ def mail(
     for name, content in letter.attached:
         made.attach(name, content, "application/pdf")
     return made
+
+
+def _shown(letter: Letter, contract: Contract) -> dict[str, Any]:
+    return {
+        "letter": letter,
+        "words": words(contract),
+        "brand": brand(contract.workspace),
+        "subject": plain(marked(contract.workspace, letter.subject)),
+        "language": get_language(),
+        "host": host(),
+    }
 
 
 def _headers(contract: Contract, identity: str) -> dict[str, Any]:
