@@ -1,8 +1,8 @@
-"""What a right over one's own contracts opens, door by door; the rows stand in `reaches.txt`.
+"""What a right over one's own contracts opens, door by door: rows that follow from the matrix.
 
 `mine` is a contract that one owns, with no right further than that; `theirs` is a colleague's.
 `seen` is a colleague's contract for whoever views them all and holds the verb over their own alone.
-Printed by `python -m tests.security.walk.reaches > tests/security/walk/reaches.txt`.
+`python -m tests.security.walk.reaches` prints them.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ from typing import NamedTuple
 
 from tests.security.walk import doors, matrix, table
 
-HERE = doors.HERE / "reaches.txt"
 HEAD = "# verb, door, method, state; the status for one's own contract, a colleague's, a seen one"
 WHOLE = ("create",)  # opens what is done with contracts, and is never over one's own alone
 VERBS = tuple(verb for verb in table.VERBS if verb not in ("administer", "templates"))

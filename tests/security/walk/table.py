@@ -73,6 +73,7 @@ ACTS: dict[str, tuple[str, frozenset[str]]] = {
     "delete": ("edit", frozenset({"draft"})),
     "parties": ("edit", frozenset({"draft"})),
     "details": ("edit", frozenset({"draft"})),
+    "take_template": ("edit", frozenset({"draft"})),
     "send": ("send", frozenset({"draft", "approved"})),
     "approve": ("approve", frozenset({"in_approval"})),
     "recall_approval": ("send", frozenset({"in_approval", "approved"})),
