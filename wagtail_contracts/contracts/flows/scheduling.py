@@ -55,23 +55,17 @@ def schedule(
     confirmed already.
     """
     contract = Contract.objects.lock(contract.pk)
-    sender = _insist_on_colleague(contract, by=by)
+    plan = PlannedSending(contract=contract, digest=shown, into=into)
+    plan.by = _insist_on_colleague(contract, by=by)
     if planned(contract):
         raise WrongState(_("It is confirmed already. Call that off first."))
-    recipients = wishes.get("recipients") or recipients_digest(contract)
-    insist_on_sendable(contract, shown, into=into, recipients=recipients)
-    deadline = future(wishes.get("deadline") or default_deadline(contract), contract.workspace)
+    plan.recipients = wishes.get("recipients") or recipients_digest(contract)
+    insist_on_sendable(contract, shown, into=into, recipients=plan.recipients)
+    plan.message = personal(wishes.get("message", ""))
+    plan.deadline = future(wishes.get("deadline") or default_deadline(contract), contract.workspace)
+    plan.at = _moment(at, plan.deadline, contract)
 
-    plan = PlannedSending.objects.create(
-        contract=contract,
-        at=_moment(at, deadline, contract),
-        by=sender,
-        digest=shown,
-        recipients=recipients,
-        into=into,
-        deadline=deadline,
-        message=personal(wishes.get("message", "")),
-    )
+    plan.save(force_insert=True)
 
     _announce(contract, plan, by=by)
     return plan
