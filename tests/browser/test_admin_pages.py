@@ -47,10 +47,12 @@ PAGES = (
     "notifications",
     "hand_over",
     "home",
+    "search",
 )
 ELSEWHERE = {
     "deliveries": "wagtail_contracts_deliveries",
     "home": "wagtailadmin_home",
+    "search": "wagtail_contracts_search",
     "notifications": "wagtail_contracts_notifications",
     "hand_over": "wagtail_contracts_hand_over",
 }
