@@ -1,11 +1,14 @@
 """The letterhead of a workspace stands on the first page of what is printed."""
 
 import subprocess
+from io import BytesIO
 
+import pikepdf
 import pytest
 from django.core.exceptions import ValidationError
 
 from example_site import contents as streams
+from tests import uploads
 from tests.unit.contracts import made
 from wagtail_contracts.contracts.models import Workspace
 from wagtail_contracts.contracts.rendering import print as printing
@@ -38,6 +41,23 @@ def test_it_stands_on_the_first_page_alone(tmp_path):
     without = pages(printing.draft_bundle(content, "X-1"), tmp_path)
     assert "Storgata" not in without[0]
     assert with_it[0].removeprefix(LETTERHEAD.replace("\n", " "))[:60].strip() in without[0]
+
+
+def test_the_logo_travels_in_the_bundle_and_stands_on_the_first_page_alone():
+    body = [streams.clause(f"Part {number}", "Some words. " * 80) for number in range(6)]
+    logo = uploads.picture(size=(120, 40))
+    look = Paper(LETTERHEAD, "#7a1f5c", "Eksempel AS", "logo.png", logo)
+    bundle = printing.draft_bundle(made.content(body, values={}), "X-1", look)
+
+    assert bundle.resources["logo.png"] == logo
+    assert b"#7a1f5c" in bundle.resources["brand.css"]
+    with pikepdf.open(BytesIO(sealing.render(bundle))) as printed:
+        steps = [pikepdf.parse_content_stream(page) for page in printed.pages]
+        drawn = [sum(str(step.operator) == "Do" for step in page) for page in steps]
+        assert drawn == [1, *[0] * (len(steps) - 1)]
+        assert len(steps) > 1
+        told = [part for part in printed.objects if isinstance(part, pikepdf.Dictionary)]
+        assert [str(part.Alt) for part in told if "/Alt" in part] == ["Eksempel AS"]
 
 
 def workspace(letterhead):
