@@ -6,7 +6,14 @@ import sys
 import pytest
 
 from tests import everything, wheel
-from tests.everything import DOORS_IN_DETAIL, WITHOUT_TABLES, Run, summary
+from tests.everything import (
+    ASKED_BESIDE,
+    DOORS_IN_DETAIL,
+    WITH_TABLES,
+    WITHOUT_TABLES,
+    Run,
+    summary,
+)
 
 GREEN = "def test_a(): assert 1\ndef test_b(): assert 1\n"
 PYTEST = [sys.executable, "-m", "pytest", "-q"]
@@ -80,6 +87,16 @@ def test_no_engine_decides_what_is_looked_at_on_one_alone(name):
     assert not re.search(
         r"vendor|transaction=True|transactional_db|triggers|database\.|Now\(", text
     )
+
+
+@pytest.mark.parametrize("name", ASKED_BESIDE)
+def test_what_is_asked_beside_is_one_test_of_a_file_that_runs_on_both(name):
+    path, test = name.split("::")
+    text = (wheel.ROOT / "tests" / path).read_text()
+    assert text.count(f"def {test}(") == 1
+    assert text.count("def test_") > 5
+    assert f"--deselect=tests/{name}" in WITH_TABLES
+    assert f"--ignore=tests/{path}" not in WITH_TABLES
 
 
 @pytest.fixture
