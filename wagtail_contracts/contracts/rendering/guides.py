@@ -17,6 +17,7 @@ GUIDES: dict[str, str] = {
     "wagtail_contracts_contract:unlock_block": "how-to/unlock-a-block",
     "wagtail_contracts_contract:take_template": "how-to/copy-a-contract",
     "wagtail_contracts_contract:call_off": "how-to/send-later",
+    "wagtail_contracts_contract:reminders": "how-to/send-later",
     "wagtail_contracts_contract:ask_approval": "how-to/approve-contracts",
     "wagtail_contracts_contract:approve": "how-to/approve-contracts",
     "wagtail_contracts_contract:recall_approval": "how-to/approve-contracts",
