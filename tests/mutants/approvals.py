@@ -73,6 +73,13 @@ SENDING = [
         "",
         (f"{TESTS}::test_a_rule_that_ended_sends_nothing_by_that",),
     ),
+    Mutant(
+        "a copy takes no approval along",
+        f"{FLOWS}/copying.py",
+        '    "approval_id",\n',
+        "",
+        (f"{TESTS}::test_a_duplicate_needs_a_yes_of_its_own",),
+    ),
 ]
 PEOPLE = [
     Mutant(

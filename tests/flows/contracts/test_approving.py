@@ -197,6 +197,14 @@ def test_a_text_in_approval_can_not_be_edited(waiting, sender):
     assert read(waiting).title == "Another"
 
 
+def test_a_duplicate_needs_a_yes_of_its_own(waiting, sender, finn):
+    approvals.say_yes(waiting, finn)
+    copy = contracts.duplicate(waiting, owner=sender, by=builders.actor(sender))
+    assert (copy.state, copy.approval, copy.values) == ("draft", None, read(waiting).values)
+    with tables.unchanged(), pytest.raises(ApprovalMissing):
+        approvals.send(copy, sender)
+
+
 # -- nobody approves their own --------------------------------------------------------------------
 
 

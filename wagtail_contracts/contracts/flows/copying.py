@@ -48,6 +48,7 @@ ITS_OWN = {
     "outline",
     "deadline",
     "current_version_id",
+    "approval_id",
     "sent",
     "made_at",
 }
@@ -113,8 +114,8 @@ def signed(contract: Contract) -> tuple[Contract, ContractVersion]:
 
 
 def _said(first: Contract) -> Said:
-    """What we wrote: in a draft as it stands, else as it was last sent."""
-    if first.state == states.DRAFT:
+    """What we wrote: as it stands where it was never sent, else as it was last sent."""
+    if first.state in states.INSIDE:
         return Said(first.title, first.outline, plain(first.body), first.values)
     return Said(outline=first.outline, **first.sent)
 
