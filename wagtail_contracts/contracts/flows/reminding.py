@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -57,12 +58,20 @@ def rule_of(contract: Contract) -> Rule:
 
 
 def to_remind(now: datetime) -> Iterator[Contract]:
-    """The contracts that are out where reminders may leave at this hour and a rule sends some."""
-    out = Contract.objects.out().exclude(deadline=None).exclude(reminderrule__paused=True)
-    for contract in out.select_related("workspace", "current_version").order_by("pk").iterator():
-        zone = ZoneInfo(contract.workspace.timezone)
-        if reminders.may_disturb(now.astimezone(zone)):
-            yield contract
+    """The contracts that are out, that have a rule, and where reminders may leave at this hour."""
+    of_space = Q(reminderrule=None) & ~Q(
+        workspace__remind_unopened_days=None,
+        workspace__remind_every_days=None,
+        workspace__remind_before_days=None,
+    )
+    return _awake(Contract.objects.filter(of_space | Q(reminderrule__paused=False)), now)
+
+
+def to_warn(now: datetime) -> Iterator[Contract]:
+    """The contracts that are out whose owner may be due to hear of the deadline at this hour."""
+    near = Q(deadline__lte=now.date() + timedelta(days=WARNED + 1))
+    ruled = ~Q(workspace__remind_before_days=None) | ~Q(reminderrule__before=None)
+    return _awake(Contract.objects.filter(near | ruled), now)
 
 
 @transaction.atomic
@@ -115,6 +124,14 @@ def next_reminders(contract: Contract, waiting: Collection[str]) -> list[tuple[P
         if day:
             found.append((person, day))
     return found
+
+
+def _awake(found: Any, now: datetime) -> Iterator[Contract]:
+    """Those of `found` that are out and in whose zone nobody is disturbed now."""
+    out = found.out().exclude(deadline=None).order_by("pk")
+    for contract in out.select_related("workspace", "current_version").iterator():
+        if reminders.may_disturb(now.astimezone(ZoneInfo(contract.workspace.timezone))):
+            yield contract
 
 
 def _told(contract: Contract) -> list[Event]:
