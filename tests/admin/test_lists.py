@@ -22,7 +22,7 @@ from wagtail_contracts.contracts.models import (
     SavedView,
 )
 
-VIEWS = ("needs_me", "waiting", "soon", "signed", "drafts", "all")
+VIEWS = ("needs_me", "waiting", "soon", "failed", "signed", "drafts", "all")
 
 
 def listed(client: Client, **query: Any) -> list[str]:
@@ -67,6 +67,7 @@ def test_each_view_shows_what_it_says_and_its_tab_counts_it(admin, some):
         "needs_me": ["Out"],
         "waiting": ["Read"],
         "soon": ["Out"],
+        "failed": [],
         "signed": [],
         "drafts": ["Draft"],
         "all": ["Draft", "Gone", "Out", "Read"],
@@ -75,6 +76,7 @@ def test_each_view_shows_what_it_says_and_its_tab_counts_it(admin, some):
         "Needs me": "1",
         "Waiting for others": "1",
         "Due soon": "1",
+        "Failed": "",
         "Signed": "",
         "Drafts": "1",
         "All": "",
@@ -207,10 +209,10 @@ def test_a_saved_view_is_a_tab_for_oneself_or_for_the_workspace(admin, some, sal
     save(admin, name="All of Sales", query="state=signing", workspace=str(sales.pk))
     colleague = Client()
     colleague.force_login(builders.staff("nina", sales, ("view",)))
-    assert list(tabs(colleague))[6:] == ["All of Sales"]
+    assert list(tabs(colleague))[len(VIEWS) :] == ["All of Sales"]
     outsider = Client()
     outsider.force_login(builders.staff("per", builders.workspace("legal")))
-    assert list(tabs(outsider))[6:] == []
+    assert list(tabs(outsider))[len(VIEWS) :] == []
 
 
 def test_a_view_is_refused_without_a_name_without_a_query_and_for_a_foreign_workspace(admin, some):

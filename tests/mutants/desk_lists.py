@@ -1,0 +1,98 @@
+"""Guards of the list: what waits for whom, what is done with many, what is taken along."""
+
+from tests.mutants.mutant import Mutant
+
+CONTRACTS = "wagtail_contracts/contracts"
+LISTS, FLOWS = f"{CONTRACTS}/admin/lists", f"{CONTRACTS}/flows"
+MANY, KEEPING = "tests/admin/test_many.py", "tests/admin/test_keeping.py"
+WAITING, TURNS = "tests/flows/contracts/test_waiting.py", "tests/flows/signing/test_turns.py"
+SEEN = "permissions.visible(self.user).filter(listing__archived_at=None)"
+
+MUTANTS = [
+    Mutant(
+        "what waits for somebody is asked among what they see",
+        f"{FLOWS}/waiting.py",
+        f"        return {SEEN}\n",
+        "        return Contract.objects.filter(listing__archived_at=None)\n",
+        (f"{WAITING}::test_it_waits_for_the_colleague_who_signs_while_they_see_it",),
+    ),
+    Mutant(
+        "whoever is not needed any more is not waited for",
+        "wagtail_contracts/signing/flows/turns.py",
+        "counted.filter(Q(have_signed__lt=needed))",
+        "counted.all()",
+        (f"{TURNS}::test_whose_turn_it_is_for_every_rule_order_and_set_of_signatures",),
+    ),
+    Mutant(
+        "all means what the list shows",
+        f"{LISTS}/bulk.py",
+        "        return looked_for(request)\n",
+        "        return permissions.visible(request.user)\n",
+        (f"{MANY}::test_all_means_what_the_list_shows_and_a_wrong_filter_shows_nothing",),
+    ),
+    Mutant(
+        "a filter that is none chooses nothing",
+        f"{LISTS}/views.py",
+        "    return found if view.filters.is_valid() else found.none()\n",
+        "    return found\n",
+        (f"{MANY}::test_all_means_what_the_list_shows_and_a_wrong_filter_shows_nothing",),
+    ),
+    Mutant(
+        "of many each is asked for its own right",
+        f"{LISTS}/bulk.py",
+        "        if not self.places.cover(contract):\n",
+        "        if False:\n",
+        (f"{MANY}::test_whoever_only_views_is_told_so_for_each",),
+    ),
+    Mutant(
+        "more than is done at once is not begun",
+        f"{LISTS}/bulk.py",
+        "        if self.too_many:\n            return self.form_invalid(form)\n",
+        "",
+        (f"{MANY}::test_more_than_is_done_at_once_is_not_begun",),
+    ),
+    Mutant(
+        "what is taken along is masked for those who may not see it",
+        f"{FLOWS}/exporting.py",
+        "seen(contract, _content(contract), user, by=by)",
+        "_content(contract)",
+        (f"{MANY}::test_the_data_of_contracts_as_text",),
+    ),
+    Mutant(
+        "what is taken along is told in the workspace's trail",
+        f"{FLOWS}/exporting.py",
+        '    note_export(found, "data", by=by)\n',
+        "",
+        (f"{MANY}::test_the_data_of_contracts_as_text",),
+    ),
+    Mutant(
+        "a text that a spreadsheet would run stays a text",
+        f"{CONTRACTS}/core/cells.py",
+        '        return f"\'{cell}" if cell.lstrip(" \\u00a0").startswith(BEGINS) else cell\n',
+        "        return cell\n",
+        (
+            "tests/unit/contracts/test_cells.py::test_a_text_that_would_run_stands_after_an_apostrophe",
+        ),
+    ),
+    Mutant(
+        "a chooser names only what one may choose",
+        f"{LISTS}/keeping.py",
+        "super().get_value_data(found.filter(pk__in=numbers([pk])).first())",
+        "super().get_value_data(value)",
+        (f"{KEEPING}::test_a_contract_that_one_does_not_see_is_neither_linked_nor_unlinked",),
+    ),
+    Mutant(
+        "a link leads to what one sees",
+        f"{FLOWS}/linking.py",
+        '    insist("view", first, by=by)\n',
+        "",
+        (f"{KEEPING}::test_a_contract_that_one_does_not_see_is_neither_linked_nor_unlinked",),
+    ),
+    Mutant(
+        "what somebody waits for is not archived",
+        f"{FLOWS}/sorting.py",
+        "    if contract.state in STAYS_OUT:\n",
+        "    if False:\n",
+        (f"{KEEPING}::test_what_somebody_waits_for_is_not_archived",),
+    ),
+]
