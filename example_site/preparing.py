@@ -49,18 +49,9 @@ def _make() -> None:
 
     from example_site import seeding
 
-    call_command(
-        "sealing_identity", "create", folder=PART, name="Eksempel AS", stdout=io.StringIO()
-    )
-    training = PART / "training"
-    call_command(
-        "sealing_identity",
-        "create",
-        folder=training,
-        name="Eksempel AS",
-        test=True,
-        stdout=io.StringIO(),
-    )
+    for folder, test in ((PART, False), (PART / "training", True)):
+        quiet = {"name": "Eksempel AS", "stdout": io.StringIO()}
+        call_command("sealing_identity", "create", folder=folder, test=test, **quiet)
     seeding.build()
     _move_in()
     if "--without-contracts" not in sys.argv:

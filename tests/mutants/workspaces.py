@@ -26,8 +26,8 @@ MUTANTS = [
     Mutant(
         "a workspace with contracts stays for training or for real",
         f"{ROOM}/flows/workspaces.py",
-        'if "training" in new and Contract',
-        'if "training" in () and Contract',
+        'if "training" in new and is_in_use',
+        'if "training" in () and is_in_use',
         (f"{FLOWS}::test_a_workspace_with_a_contract_stays_for_real",),
     ),
     Mutant(

@@ -72,7 +72,7 @@ def change_workspace(workspace: Workspace, values: Mapping[str, Any], *, by: Act
     """
     held = Workspace.objects.select_for_update().get(pk=workspace.pk)
     new = {name: value for name, value in values.items() if getattr(held, name) != value}
-    if "training" in new and Contract.objects.filter(workspace=held).exists():
+    if "training" in new and is_in_use(held):
         raise TrainingFixed(_("The workspace has contracts: it stays as it is, training or not."))
     for name, value in new.items():
         setattr(held, name, value)
@@ -135,6 +135,11 @@ def insist_on_text(subject: str, body: str) -> None:
             problems[name] = _("There is no placeholder %s.") % ", ".join(wrong)
     if problems:
         raise TextRefused(problems)
+
+
+def is_in_use(workspace: Workspace) -> bool:
+    """Say whether there is a contract in a workspace, whoever may see it."""
+    return Contract.objects.filter(workspace=workspace.pk).exists()
 
 
 def seal_fault(*, test: bool) -> str:

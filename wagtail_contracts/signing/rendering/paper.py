@@ -36,12 +36,11 @@ def bundle(
     """
     files = Enclosed(files.pictures, [(text.NAME, _readable(version)), *files.inside])
     workspace = version.contract.workspace
-    marked = {"test": True} if workspace.training else {}
     inside = [(name, None, content) for name, content in files.inside]
     record = evidence(
         version.digest,
         files=[(CONTRACT, canonical.CONTRACT_VERSION, version.record.encode()), *inside],
-        statements=[{**statement(signature), **marked} for _party, signature in given],
+        statements=[statement(signature) for _party, signature in given],
         trail=trail,
     )
     return printing.bundle(
@@ -62,6 +61,7 @@ def _readable(version: ContractVersion) -> bytes:
 
 def statement(signature: Signature) -> dict[str, Any]:
     """A signature as it stands in evidence.json. No address, no number of a person."""
+    training = signature.version.contract.workspace.training
     return {
         "participant": signature.participant.public_id,
         "digest": signature.digest,
@@ -73,6 +73,7 @@ def statement(signature: Signature) -> dict[str, Any]:
         "identified_at": canonical.moment(signature.identification.at),
         "level": signature.level,
         "at": canonical.moment(signature.at),
+        **({"test": True} if training else {}),
     }
 
 

@@ -17,7 +17,6 @@ from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.admin.files import FILE
 from wagtail_contracts.contracts.core import contrast
 from wagtail_contracts.contracts.core.files import sorts
-from wagtail_contracts.contracts.models import Contract
 from wagtail_contracts.contracts.models.workspaces import GUARDED
 
 ROOM = "wagtail_contracts/contracts/admin/workspaces"
@@ -66,8 +65,7 @@ class WorkspaceForm(WagtailAdminModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        place = self.instance.pk
-        if place and Contract.objects.filter(workspace=place).exists():
+        if self.instance.pk and contracts.is_in_use(self.instance):
             self.fields["training"].disabled = True
 
     def clean_accent(self) -> str:
