@@ -6,7 +6,9 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests import approvals, builders, tables
@@ -109,6 +111,20 @@ def test_after_a_decision_comes_the_next_contract(template, sender, waiting, fin
     where = posts.address("approve", waiting.pk)
     answer = browser(finn).post(where, decision(waiting, "approve"))
     assert answer.url == posts.address("approve", second.pk)
+
+
+def test_the_inbox_asks_as_often_however_many_wait(
+    template, sender, waiting, finn, django_assert_num_queries
+):
+    client = browser(finn)
+    client.get(reverse(INBOX))
+    with CaptureQueriesContext(connection) as one:
+        client.get(reverse(INBOX))
+    for title in ("Second", "Third", "Fourth"):
+        approvals.ask(builders.contract(template, sender, title=title), sender)
+    with django_assert_num_queries(len(one)):
+        page = client.get(reverse(INBOX)).content.decode()
+    assert "Fourth" in page
 
 
 def test_the_menu_counts_what_waits(waiting, finn, sender):

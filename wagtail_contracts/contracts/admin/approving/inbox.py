@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -17,7 +18,6 @@ from wagtail.admin.widgets.button import HeaderButton
 
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts import permissions
-from wagtail_contracts.contracts.admin import differing
 from wagtail_contracts.contracts.admin.approving.deciding import INBOX, ROOM
 from wagtail_contracts.contracts.admin.creating.steps import address
 from wagtail_contracts.contracts.rendering import rules as words
@@ -36,7 +36,7 @@ class Row:
     asked_by: str
     since: Any
     rules: list[str]
-    differs: int
+    differs: bool
     amounts: list[str]
 
 
@@ -61,6 +61,7 @@ class InboxView(WagtailAdminTemplateMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The rows."""
         found = contracts.awaiting(self.request.user)
+        prefetch_related_objects(found[:MOST], "listing", "worth")
         asked = [one.approval for one in found[:MOST] if one.approval]
         rules = [rule for request in asked for rule in request.plain_rules]
         names = words.names_for(rules)
@@ -70,16 +71,16 @@ class InboxView(WagtailAdminTemplateMixin, TemplateView):
 
 
 def _row(contract: Any, names: words.Names) -> Row:
-    request = contract.approval
-    content = contracts.compose(contract)
+    request, language = contract.approval, get_language() or "en"
+    listing = getattr(contract, "listing", None)
     return Row(
         contract,
         address("approve", contract),
         words.named(request.asked_by),
         request.asked_at,
         [words.sentence(rule, names) for rule in request.plain_rules],
-        len(differing.rows(contract)),
-        worth.amounts(content, get_language() or "en"),
+        listing is not None and listing.deviates,
+        [worth.amount(item.amount, item.currency, language) for item in contract.worth.all()],
     )
 
 
