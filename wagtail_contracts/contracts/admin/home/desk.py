@@ -29,7 +29,7 @@ OVERVIEW = "inspect"
 NUMBERS = {
     NEEDS_ME: _("wait for you"),
     WAITING: _("wait for others"),
-    SOON_DUE: _("expire within a week"),
+    SOON_DUE: _("due within a week"),
     FAILED: _("failed"),
 }
 
