@@ -39,7 +39,7 @@ MUTANTS = [
     Mutant(
         "what was sent is copied as it was sent",
         COPYING,
-        "    if first.state == states.DRAFT:\n",
+        "    if first.state in states.INSIDE:\n",
         "    if True:\n",
         (f"{COPIES}::test_what_is_out_or_over_is_duplicated_as_it_was_sent",),
     ),

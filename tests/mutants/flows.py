@@ -119,7 +119,7 @@ WORTH = [
     Mutant(
         "versions and answers are kept",
         "wagtail_contracts/contracts/apps.py",
-        '("ContractVersion", "Answer", "Exhibit", "ContractLink")',
+        '("ContractVersion", "Answer", "Exhibit", "ContractLink", *APPROVALS)',
         '("Answer", "Exhibit")',
         (f"{S15}::test_the_database_refuses_every_way_to_rewrite",),
     ),

@@ -41,14 +41,11 @@ def request_approval(contract: Contract, shown: str, *, by: Actor, note: str = "
     _insist_on_new(contract, content, need)
     _insist_on_askable(contract, need, user.pk)
 
+    about = {"contract": contract, "content_digest": digest_of(content), "digest": need.digest}
+    rules = [rule.data() for rule in need.rules]
+    own = sorted(needs.barred(contract) | {user.pk})
     request = ApprovalRequest.objects.create(
-        contract=contract,
-        content_digest=digest_of(content),
-        digest=need.digest,
-        rules=[rule.data() for rule in need.rules],
-        barred=sorted(needs.barred(contract) | {user.pk}),
-        asked_by=user,
-        note=normal(note).strip(),
+        **about, rules=rules, barred=own, asked_by=user, note=normal(note).strip()
     )
     state = states.IN_APPROVAL if contract.state == states.DRAFT else contract.state
     requested.keep(contract, request, state)
