@@ -16,6 +16,7 @@ from wagtail_contracts.sealing.errors import SealRefused
 from wagtail_contracts.sealing.models import SealedFile
 from wagtail_contracts.signing import flows as signing
 from wagtail_contracts.signing.checks import test_identity as check
+from wagtail_contracts.signing.flows import checking
 
 SIMPLE = "TEST: this is for training. Nothing here is binding."
 
@@ -73,6 +74,7 @@ def test_file_evidence_verdict_and_mails_say_that_it_is_a_test(signed, tmp_path)
     assert "made for training" in " ".join(report.notes)
     statements = json.loads(report.files["evidence.json"])["statements"]
     assert [item["test"] for item in statements] == [True, True]
+    assert list(checking.check(signed.contract.number)) == []
     assert len(mail.outbox) > 2
     for letter in mail.outbox:
         assert letter.subject.startswith("TEST: ")

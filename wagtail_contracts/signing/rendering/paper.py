@@ -40,7 +40,7 @@ def bundle(
     record = evidence(
         version.digest,
         files=[(CONTRACT, canonical.CONTRACT_VERSION, version.record.encode()), *inside],
-        statements=[statement(signature) for _party, signature in given],
+        statements=[statement(item, test=workspace.training) for _party, item in given],
         trail=trail,
     )
     return printing.bundle(
@@ -59,9 +59,11 @@ def _readable(version: ContractVersion) -> bytes:
     return text.plain(version.content).encode()
 
 
-def statement(signature: Signature) -> dict[str, Any]:
-    """A signature as it stands in evidence.json. No address, no number of a person."""
-    training = signature.version.contract.workspace.training
+def statement(signature: Signature, *, test: bool) -> dict[str, Any]:
+    """A signature as it stands in evidence.json, a `test` if made for training.
+
+    No address, no number of a person.
+    """
     return {
         "participant": signature.participant.public_id,
         "digest": signature.digest,
@@ -73,7 +75,7 @@ def statement(signature: Signature) -> dict[str, Any]:
         "identified_at": canonical.moment(signature.identification.at),
         "level": signature.level,
         "at": canonical.moment(signature.at),
-        **({"test": True} if training else {}),
+        **({"test": True} if test else {}),
     }
 
 

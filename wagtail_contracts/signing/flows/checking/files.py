@@ -93,7 +93,8 @@ def _differing(
     given = Signature.objects.filter(version=version).select_related(
         "participant", "identification"
     )
-    there = [paper.statement(signature) for signature in given.defer(*PERSONAL)]
+    test = version.contract.workspace.training
+    there = [paper.statement(signature, test=test) for signature in given.defer(*PERSONAL)]
     inside = {hashlib.sha256(data).hexdigest() for data in files.values()}
     same = {
         "the digest": evidence["subject"] == version.digest,
