@@ -86,8 +86,7 @@ def create(
     if (workspace := template.workspace) is None or not template.live:
         raise TemplateUnusable(_("This template is not published in a workspace."))
     contract = _contract(template, workspace, title=title, owner=owner)
-    typed = {**{item["key"]: suggestion(item) for item in contract.fields}, **values}
-    contract.values = read_values([field(item) for item in contract.fields], typed)
+    contract.values = _values(contract, values)
 
     with unguarded():
         contract.save()
@@ -100,6 +99,11 @@ def create(
 
     announcing.record(contract, events.CONTRACT_CREATED, {"state": contract.state}, by=by)
     return contract
+
+
+def _values(contract: Contract, typed: Mapping[str, Any]) -> dict[str, Any]:
+    known = {item["key"]: suggestion(item) for item in contract.fields}
+    return read_values([field(item) for item in contract.fields], {**known, **typed})
 
 
 def _insist_on_usable(contract: Contract) -> None:
