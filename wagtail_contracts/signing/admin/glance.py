@@ -47,10 +47,11 @@ class Glance:
     def __init__(self, contract: Contract, user: Any) -> None:
         self.contract, self.user = contract, user
         version = contract.current_version
+        self.content: Any = None
         try:
             self.content = version.content if version else contracts.compose(contract)
-        except NotReady:
-            self.content = None
+        except NotReady:  # a stored text that can't be read has nothing to show
+            return
 
     @property
     def data(self) -> list[contracts.Said]:
@@ -61,6 +62,12 @@ class Glance:
     def exhibits(self) -> list[contracts.Said]:
         """The files that are part of it."""
         return contracts.exhibits(self.content) if self.content else []
+
+    @property
+    def tags(self) -> list[str]:
+        """The words that it is found by."""
+        tagged = self.contract.tagged.select_related("tag")
+        return [row.tag.name for row in tagged.order_by("tag__name")]
 
     def acts(self, others: Sequence[Any]) -> dict[str, list[Any]]:
         """What may be done now, and what not and why; `others` are those of contracts."""

@@ -93,12 +93,7 @@ class OverviewView(ContractPage, TemplateView):
             copies=self.copies,
             may_edit=self.may_edit,
             out=self.contract.state in OPEN,
-            data=self.glance.data,
-            exhibits=self.glance.exhibits,
-            acts=self.glance.acts(self.choices(self.request.user, self.contract)),
-            verdict=told(self.sealing.file) if self.sealing and self.sealing.file else None,
-            tags=[row.tag.name for row in self.contract.tagged.select_related("tag")],
-            listing=getattr(self.contract, "listing", None),
+            **self.at_a_glance,
             **kwargs,
         )
 
@@ -120,10 +115,19 @@ class OverviewView(ContractPage, TemplateView):
         """What the one who asks may make from it."""
         return list(self.copy_buttons(self.request.user, self.contract))
 
-    @cached_property
-    def glance(self) -> Glance:
-        """Data, files and acts."""
-        return Glance(self.contract, self.request.user)
+    @property
+    def at_a_glance(self) -> dict[str, Any]:
+        """Data, files, acts, verdict, and where it lies."""
+        user, sealing = self.request.user, self.sealing
+        glance = Glance(self.contract, user)
+        return {
+            "data": glance.data,
+            "exhibits": glance.exhibits,
+            "acts": glance.acts(self.choices(user, self.contract)),
+            "verdict": told(sealing.file) if sealing and sealing.file else None,
+            "tags": glance.tags,
+            "listing": getattr(self.contract, "listing", None),
+        }
 
     @cached_property
     def trails(self) -> Any:

@@ -30,7 +30,7 @@ KEY = "c"
 class Asking(PermissionCheckedMixin):
     """For whoever sees contracts anywhere."""
 
-    http_method_names = ("get", "head", "options")
+    http_method_names: Any = ("get", "head", "options")
     permission_policy = permissions.POLICIES["Contract"]
     permission_required = "view"
     request: Any
