@@ -32,6 +32,8 @@ PERSONAL = re.compile(r"http://\S+/c/\S+")
 # The demo makes its contracts in this order.
 DRAFT, REVIEW, WAITING, OURS, LAPSED, DECLINED, WITHDRAWN, EXPIRED, SEALED = range(1, 10)
 SENDER = {
+    "home": "",
+    "find-a-contract": "contract-search/?q=kunde",
     "contracts": "contracts/",
     "choose-a-template": "contracts/add/",
     "from-a-link": "contracts/add/?template=5&value.price=5300",
@@ -43,6 +45,8 @@ SENDER = {
     "open-for-signing": f"contracts/open-signing/{REVIEW}/",
     "overview-out": f"contracts/inspect/{WAITING}/",
     "remind": f"contracts/remind/{WAITING}/",
+    "reminders": f"contracts/reminders/{WAITING}/",
+    "notifications": "contract-notifications/",
     "sign-for-us": f"contracts/sign/{OURS}/",
     "overview-lapsed": f"contracts/inspect/{LAPSED}/",
     "new-link": f"contracts/reissue/{WAITING}/",
@@ -73,6 +77,7 @@ ADMINISTRATOR = {
     "workspace-look": "contract-workspaces/look/2/",
     "training": "contract-workspace/4/",
     "deliveries": "contract-deliveries/?state=done",
+    "when-somebody-leaves": "contract-hand-over/",
 }
 WAITS = 13  # the last that the demo makes
 APPROVER = {
