@@ -73,7 +73,8 @@ def test_an_act_is_done_and_shows_the_contract(visitors, step):
         assert (answer.status, page.status) == (step.expected, 200), answer.crash
         assert tables.digests() != before
         gone = not Contract.objects.filter(pk=visitor.world.contracts[step.state].pk).exists()
-        assert page.marked or answer.words.startswith("%pdf")
+        # After the last approval comes an empty inbox: what was done stands in the answer itself.
+        assert page.marked or answer.marked or answer.words.startswith("%pdf")
         assert gone == (step.name == "delete")
 
 
