@@ -109,7 +109,7 @@ TELLING = [
         f"{NOTED}/notifications.py",
         '        return self.filter(digest="", due_at__lte=now)\n',
         "        return self.filter(due_at__lte=now)\n",
-        (f"{TOLD}::test_a_digest_holds_the_news_of_a_day_and_none_of_the_next",),
+        (f"{TOLD}::test_a_message_that_is_delivered_again_tells_nothing_again",),
     ),
     Mutant(
         "a digest waits for its hour",
