@@ -1,7 +1,8 @@
 """What a right over one's own contracts opens, door by door: rows that follow from the matrix.
 
 `mine` is a contract that one owns, with no right further than that; `theirs` is a colleague's.
-`seen` is a colleague's contract for whoever views them all and holds the verb over their own alone.
+`seen` is a colleague's contract for whoever views them all and holds the verb over their own alone,
+0 for a verb that can't be held so.
 `python -m tests.security.walk.reaches` prints them.
 """
 
@@ -40,7 +41,7 @@ def rows() -> Iterator[Row]:
             state = state_of(door)
             for method in METHODS:
                 mine = said[door.key, method, state, "owner"]
-                seen = mine if verb in ("view", *WHOLE) else table.HOME
+                seen = 0 if verb in ("view", *WHOLE) else table.HOME
                 yield Row(verb, door, method, state, mine, table.NOT_FOUND, seen)
 
 

@@ -81,7 +81,7 @@ def test_a_right_over_ones_own_opens_ones_own_alone(world, verb):
             answer = ask(own, row)
             if (answer.status, answer.marked) != (row.theirs, False):
                 bad.append(f"{row.door.key} {row.method} of a colleague: {answer.status}")
-            if row.seen == 302 and ask(seeing, row).status != row.seen:
+            if row.seen and ask(seeing, row).status != row.seen:
                 bad.append(f"{row.door.key} {row.method}: not over those that one sees alone")
         assert tables.digests() == before
         for row in mine:

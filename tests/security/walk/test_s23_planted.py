@@ -53,7 +53,7 @@ def plant(world: World, owner: Any) -> World:
 
 
 def _in_state(page: Any, owner: Any, state: str) -> Contract:
-    draft = builders.contract(page, owner, title=f"Vault {state}", values={"account": ACCOUNT})
+    draft = builders.contract(page, owner, title=f"Coffer {state}", values={"account": ACCOUNT})
     draft.save_revision(user=owner)
     if state != "draft":
         by = builders.actor(owner)
@@ -147,7 +147,7 @@ def test_whoever_lacks_the_right_is_told_the_value_at_no_door_in_no_mail_and_in_
                     if method == "POST" and answer.status == 302:
                         deliver()
                 done += 1
-                if told(answer.words) or (name.endswith("for it") and "vault" in answer.words):
+                if told(answer.words) or (name.endswith("for it") and "coffer" in answer.words):
                     bad.append(f"{method} {name}")
         letters = [f"{m.subject} {m.body} {getattr(m, 'alternatives', '')}" for m in mail.outbox]
     assert bad == []
