@@ -1,0 +1,53 @@
+"""Guards of rights: how far they reach, who gives them, and what goes to another workspace."""
+
+from tests.mutants.mutant import Mutant
+
+ROOM = "wagtail_contracts/contracts"
+OWN = "tests/security/walk/test_s20_own.py"
+MEMBERS, GROUPS = "tests/admin/test_rights_members.py", "tests/admin/test_rights_groups.py"
+ACTING, MOVING = "tests/flows/contracts/test_acting.py", "tests/flows/contracts/test_moving.py"
+
+MUTANTS = [
+    Mutant(
+        "a right over one's own opens nothing of a colleague's",
+        f"{ROOM}/models/contracts.py",
+        'there.filter(own=False).values("workspace")',
+        'there.values("workspace")',
+        (f"{OWN}::test_no_list_report_search_or_file_tells_of_a_colleague_s_contract",),
+    ),
+    Mutant(
+        "whoever acts has the right now",
+        f"{ROOM}/flows/acting.py",
+        "if by.kind != SYSTEM.kind and not (user and permissions.may(user, action, contract)):",
+        "if False:",
+        (f"{ACTING}::test_an_act_is_refused_to_whoever_lacks_its_verb_now_and_done_with_it",),
+    ),
+    Mutant(
+        "a group that is more than its role is not added to",
+        f"{ROOM}/flows/joining.py",
+        "    if any(found.exists() for found in more):\n",
+        "    if False:\n",
+        (f"{MEMBERS}::test_a_group_that_opens_another_workspace_is_not_added_to",),
+    ),
+    Mutant(
+        "the last administrator stays",
+        f"{ROOM}/flows/joining.py",
+        "    if administered and not permissions.administrators(held).exists():\n",
+        "    if False:\n",
+        (f"{MEMBERS}::test_the_last_administrator_stays",),
+    ),
+    Mutant(
+        "the pages of templates are given by whoever administers alone",
+        f"{ROOM}/admin/rights/panel.py",
+        "        contracts.restore_pages(self.group, others, by=by)\n",
+        "",
+        (f"{GROUPS}::test_who_does_not_administer_gives_no_templates_by_way_of_their_pages",),
+    ),
+    Mutant(
+        "a contract goes only where it can be",
+        f"{ROOM}/flows/moving.py",
+        "    if problems := list(hindrances(contract, to)):\n",
+        "    if problems := []:\n",
+        (f"{MOVING}::test_what_would_go_wrong_there_is_refused_with_the_reason",),
+    ),
+]
