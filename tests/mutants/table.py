@@ -21,6 +21,7 @@ from tests.mutants import (
     locks,
     merging,
     products,
+    rights,
     sealing,
     searching,
     selftest,
@@ -56,5 +57,6 @@ MODULES = (
     layout,
     searching,
     workspaces,
+    rights,
 )
 MUTANTS = [mutant for module in MODULES for mutant in module.MUTANTS]
