@@ -94,7 +94,9 @@ class ReadAllView(View):
         """And says how many were not."""
         unread = Notification.objects.visible_to(request.user).unread()
         n = contracts.read(unread, by=permissions.actor(request.user))
-        said = ngettext("%(n)d notification marked as read.", "%(n)d notifications marked as read.", n)
+        said = ngettext(
+            "%(n)d notification marked as read.", "%(n)d notifications marked as read.", n
+        )
         messages.success(request, said % {"n": n})
         return redirect(reverse(LIST))
 
