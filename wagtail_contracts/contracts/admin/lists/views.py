@@ -95,21 +95,29 @@ class ContractIndexView(IndexView):
         return queryset.holding(self.search_query) if self.is_searching else queryset
 
     def paginate_queryset(self, queryset: Any, page_size: Any) -> Any:
-        """The rows of one page, with all that they say: a fixed number of queries."""
-        rows = queryset.select_related("owner", "workspace", "listing__folder").defer(*HEAVY)
-        made = super().paginate_queryset(
-            rows.prefetch_related(
-                Prefetch("parties", Party.objects.order_by("pk").prefetch_related(PEOPLE)),
-                Prefetch("worth", ContractValue.objects.order_by("currency")),
-                Prefetch("tagged", ContractTag.objects.select_related("tag").order_by("tag__name")),
-            ),
-            page_size,
-        )
-        page: list[Any] = list(made[2])
-        words = told(page, self.request.user)
+        """The rows of one page, with all that they say: a fixed number of queries.
+
+        Which they are is asked by itself: their order costs less without the rows.
+        """
+        made = super().paginate_queryset(queryset.values_list("pk", flat=True), page_size)
+        order = list(made[2])
+        rows = self._rows(permissions.visible(self.request.user).filter(pk__in=order))
+        words = told(list(rows.values()), self.request.user)
+        page = [rows[pk] for pk in order if pk in rows]
         for row in page:
             row.told = words.get(row.pk, Told())
+        made[1].object_list = page
         return made[0], made[1], page, made[3]
+
+    def _rows(self, found: Any) -> dict[int, Any]:
+        rows = found.select_related("owner", "workspace", "listing__folder").defer(*HEAVY)
+        tags = ContractTag.objects.select_related("tag").order_by("tag__name")
+        whole = rows.prefetch_related(
+            Prefetch("parties", Party.objects.order_by("pk").prefetch_related(PEOPLE)),
+            Prefetch("worth", ContractValue.objects.order_by("currency")),
+            Prefetch("tagged", tags),
+        )
+        return {row.pk: row for row in whole}
 
     # -- views ----------------------------------------------------------------------------------
 
