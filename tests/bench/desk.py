@@ -57,12 +57,13 @@ def _measured(maker: Maker, rounds: int) -> dict[str, tuple[float, int]]:
     for who, user in list(people.items())[: 1 if rounds == 1 else None]:
         client = Client(HTTP_HOST="localhost")
         client.force_login(user)
-        for what, get in _pages(client, user).items():
+        for what, get in pages(client, user).items():
             found[f"{what} {who}"] = _timed(get, rounds)
     return found
 
 
-def _pages(client: Client, user: Any) -> dict[str, Callable[[], Any]]:
+def pages(client: Client, user: Any) -> dict[str, Callable[[], Any]]:
+    """What gets each page of the desk, by name."""
     asked: dict[str, tuple[str, dict[str, str]]] = {
         "list": (LIST, {}),
         "list, filtered by state": (LIST, {"state": "signing"}),

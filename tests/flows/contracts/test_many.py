@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
 from tests.admin import posts
+from tests.bench.desk import pages
 from tests.bench.many.making import Maker
 from tests.bench.many.patterns import pattern
 from tests.bench.many.shape import shape
@@ -38,3 +42,25 @@ def test_a_copy_has_the_shape_of_the_contract_that_flows_wrote(db, client):
         assert row.names.split() == kept["names"].split()
         # What the pattern is called by may stand in its text, too.
         assert set(row.words.split()) ^ set(kept["words"].split()) <= set(old["names"].split())
+
+
+def test_pages_ask_as_often_about_200_contracts_as_about_20(db, client):
+    maker = Maker()
+    maker.sender.is_superuser = True
+    maker.sender.save()
+    client.force_login(maker.sender)
+
+    def queries() -> dict[str, int]:
+        found = {}
+        for name, get in pages(client, maker.sender).items():
+            get()
+            with CaptureQueriesContext(connection) as asked:
+                get()
+            found[name] = len(asked)
+        return found
+
+    maker.until(20)
+    few = queries()
+    maker.until(200)
+    assert len(few) == 7
+    assert queries() == few
