@@ -129,8 +129,7 @@ def planned(contract: Contract) -> PlannedSending | None:
 
 @transaction.atomic
 def _sent(contract: Contract, plan: PlannedSending, *, by: Actor) -> ContractVersion:
-    """In a savepoint of its own: a refusal leaves nothing of it."""
-    insist("send", contract, by=by)
+    """In a savepoint of its own: a refusal leaves nothing of it. `send` asks for the right."""
     return send(
         contract,
         plan.digest,
