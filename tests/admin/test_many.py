@@ -127,7 +127,7 @@ def test_whoever_only_views_is_told_so_for_each(sales, two, action):
 def test_whoever_may_edit_their_own_tags_those_alone(sales, template, two):
     mine = builders.staff("own", sales, ("view", "edit"))
     GroupWorkspacePermission.objects.filter(group__user=mine, verb="edit").update(own=True)
-    hers = out(template, mine, "Hers")
+    hers = builders.contract(template, mine, title="Hers")
     assert done(browser(mine), "tag", hers, two[0]) == (
         {"Hers"},
         {"Hosting": "You may not do this with this contract."},
@@ -277,7 +277,7 @@ def test_the_data_of_contracts_as_a_workbook(sales, secret):
 def test_what_one_may_not_export_is_in_no_file(sales, template, two):
     mine = builders.staff("own", sales, ("view", "export"))
     GroupWorkspacePermission.objects.filter(group__user=mine, verb="export").update(own=True)
-    hers = out(template, mine, "Hers")
+    hers = builders.contract(template, mine, title="Hers")
     [made] = rows(browser(mine).post(address("export", hers, *two), POSTS["export"]))
     assert made["Title"] == "Hers"
 
