@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from tests import builders
+from tests.admin import many
 from wagtail_contracts.contracts.models import Contract
 
 
@@ -35,3 +37,15 @@ def admin(client: Client, sender: Any) -> Client:
 def out(sent: SimpleNamespace) -> Contract:
     """A contract that is out for signing."""
     return sent.contract
+
+
+@pytest.fixture
+def keeper(sales: Any) -> Any:
+    """Somebody who may do everything with all contracts of the workspace."""
+    return builders.staff("eva", sales, (*builders.SENDER, "export", "administer"))
+
+
+@pytest.fixture
+def two(template: Any, sender: Any) -> list[Contract]:
+    """Two contracts that are out."""
+    return [many.out(template, sender, title) for title in ("Hosting", "Cleaning")]

@@ -5,6 +5,7 @@ from tests.mutants.mutant import Mutant
 CONTRACTS = "wagtail_contracts/contracts"
 LISTS, FLOWS = f"{CONTRACTS}/admin/lists", f"{CONTRACTS}/flows"
 MANY, KEEPING = "tests/admin/test_many.py", "tests/admin/test_keeping.py"
+TAKEN = "tests/admin/test_taking_along.py"
 WAITING, TURNS = "tests/flows/contracts/test_waiting.py", "tests/flows/signing/test_turns.py"
 SEEN = "permissions.visible(self.user).filter(listing__archived_at=None)"
 
@@ -56,14 +57,14 @@ MUTANTS = [
         f"{FLOWS}/exporting.py",
         "seen(contract, _content(contract), user, by=by)",
         "_content(contract)",
-        (f"{MANY}::test_the_data_of_contracts_as_text",),
+        (f"{TAKEN}::test_the_data_of_contracts_as_text",),
     ),
     Mutant(
         "what is taken along is told in the workspace's trail",
         f"{FLOWS}/exporting.py",
         '    note_export(found, "data", by=by)\n',
         "",
-        (f"{MANY}::test_the_data_of_contracts_as_text",),
+        (f"{TAKEN}::test_the_data_of_contracts_as_text",),
     ),
     Mutant(
         "a text that a spreadsheet would run stays a text",

@@ -59,9 +59,9 @@ class LinkForm(forms.Form):
 
 def _chooser(found: Any) -> Any:
     """The widget, which names only one of `found`, whatever was posted."""
-    stock: Any = Contract.snippet_viewset.chooser_viewset.widget_class  # type: ignore[attr-defined]
+    stock: Any = Contract.snippet_viewset.chooser_viewset.widget_class
 
-    class Chooser(stock):  # type: ignore[misc]
+    class Chooser(stock):
         def get_value_data(self, value: Any) -> Any:
             """Nothing about what is not to be chosen."""
             pk = getattr(value, "pk", value)
