@@ -24,7 +24,7 @@ def undelivered(found: QuerySet[Contract], user: Any) -> QuerySet[Contract]:
     failed: Any = Message.objects.failed().filter(topic=events.MAIL_DUE)
     # As a number: then the database begins with the few messages, not with all people.
     person = Cast(KeyTextTransform("participant", "keys"), BigIntegerField())
-    mails = failed.exclude(keys__has_key="user").alias(person=person)
+    mails = failed.exclude(keys__has_key="user").annotate(person=person)
     people = Participant.objects.filter(pk__in=mails.values("person"))
     theirs = Participant.objects.filter(party__contract=OuterRef(OuterRef("pk")))
     first = mails.filter(person__in=theirs.values("pk")).order_by().values("topic")
