@@ -46,7 +46,7 @@ MUTANTS = [
     Mutant(
         "only what is signed is amended or renewed",
         COPYING,
-        "    if first.state not in MAY_FOLLOW or version is None:\n",
+        '    if not states.allows(first.state, "follow") or version is None:\n',
         "    if version is None:\n",
         (f"{COPIES}::test_only_what_is_signed_is_amended_or_renewed",),
     ),

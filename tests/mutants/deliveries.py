@@ -67,7 +67,7 @@ MUTANTS = [
     Mutant(
         "deliveries of one's own workspaces",
         DOORS,
-        "    return signing.deliveries(permissions.visible(user).filter(workspace__in=mine))\n",
+        "    return signing.deliveries(permissions.having(user, actions))\n",
         "    return Message.objects.all()\n",
         (f"{LISTED}::test_a_foreign_delivery_is_not_found",),
     ),

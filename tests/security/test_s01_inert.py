@@ -18,6 +18,7 @@ pytestmark = pytest.mark.django_db  # its stages are made by name, so no fixture
 
 NAMES = [str(pattern.name) for pattern in urlpatterns]
 LOOKING = ("get", "head", "options")
+OF_NOBODY = ("verify", "health", "mine")  # no key of a participant is in these
 
 
 def clients(stage: Any) -> Iterator[Client]:
@@ -32,10 +33,10 @@ def clients(stage: Any) -> Iterator[Client]:
 
 def addresses(stage: Any) -> list[str]:
     """Every named address, with the keys of people of this contract where it takes one."""
-    made = [reverse(f"wagtail_contracts:{name}") for name in ("verify", "health")]
+    made = [reverse(f"wagtail_contracts:{name}") for name in OF_NOBODY]
     made += [visits.landing(stage.kari), f"{visits.landing(stage.kari)}?to=changes"]
     for name in NAMES:
-        if name not in ("verify", "health", "landing"):
+        if name not in (*OF_NOBODY, "landing"):
             made += [visits.page(name, who) for who in (stage.kari, stage.ola)]
     return [*made, f"{visits.page('changes', stage.kari)}?from=1&view=two"]
 
@@ -63,7 +64,7 @@ def test_the_walk_would_notice_a_post(sent):
 def test_every_address_is_walked(sent):
     walked = " ".join(addresses(sent))
 
-    assert len(NAMES) == 13
+    assert len(NAMES) == 15
     for tail in (
         "changes",
         "answers",
@@ -73,6 +74,8 @@ def test_every_address_is_walked(sent):
         "decline",
         "sealed.pdf",
         "files",
+        "mine",
+        f"mine/{sent.kari.public_id}",
         "verify",
         "health",
     ):

@@ -40,6 +40,8 @@ HOSTILE = {
 }
 EACH = pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 TURNING = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+# An approval that nobody is asked for any more is told to nobody: here an approver is answered.
+DETAILS = {Kind.APPROVAL_ASKED: "answered"}
 KINDS = sorted(set(letters.LETTERS) - {"code", "expired", "reopened", "sealed"})
 
 
@@ -88,7 +90,8 @@ def test_hostile_names_stay_names(answered, text):
             if kind in KINDS:
                 contracts.tell([answered.kari], kind)
             if kind in at_once:
-                contracts.tell_owner(answered.contract, kind, participant=answered.kari)
+                about = {"participant": answered.kari, "detail": DETAILS.get(kind, "")}
+                contracts.tell_owner(answered.contract, kind, **about)
         for letter in mails.sent():
             to = "ola@eksempel.example" if "/admin/" in letter.body else letter.to[0]
             insist_on_safety(letter, to)

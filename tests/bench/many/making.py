@@ -26,7 +26,7 @@ class Maker:
 
     def __init__(self) -> None:
         self.space = builders.workspace("many")
-        self.sender = builders.staff("ola", self.space)
+        self.sender = builders.staff("many", self.space)
         self.template = builders.template(self.space)
         self.made = list(stages(self.template, self.sender))
         self.patterns = [pattern(Contract.objects.get(pk=at.contract.pk)) for at in self.made]

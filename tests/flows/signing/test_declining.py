@@ -66,7 +66,7 @@ def test_a_no_ends_the_contract_and_is_told(answered):
     ]
     assert made.at
     assert [name for name, _data in heard.shared] == [events.CONTRACT_DECLINED]
-    assert heard.mails == [("declined", "kari"), ("declined", "ola")]
+    assert heard.mails == [("declined", "kari"), ("declined", "owner")]
     assert last_event(answered.contract, events.CONTRACT_DECLINED).disclosed()["reason"] == "Dear"
     refused(WrongState, answered)
     refused(WrongState, answered, who="ola")

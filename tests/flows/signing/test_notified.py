@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.users.models import UserProfile
 
-from tests import builders, mails
+from tests import builders, mails, signatures
 from tests.flows.signing.notified import CASES, desk
 from wagtail_contracts import events
 from wagtail_contracts.actors import SYSTEM
@@ -112,6 +112,16 @@ def test_nobody_is_told_what_they_did_themselves(draft, people):
 
     (message,) = Message.objects.filter(keys__kind="sent")
     assert message.keys["user"] == people.ola.pk
+
+
+@pytest.mark.parametrize(("who", "told"), [("ola", 0), ("kari", 1)])
+def test_whoever_owns_a_contract_and_signs_it_is_told_of_others_alone(answered, who, told):
+    person = getattr(answered, who)
+    contracts.view(person, answered.version.digest, by=builders.guest(person))
+    signatures.sign(person)
+    kinds = Message.objects.filter(keys__user=answered.sender.pk).values_list("keys__kind", flat=True)
+
+    assert [list(kinds).count(kind) for kind in ("opened", "signed_one")] == [told, told]
 
 
 def test_somebody_named_twice_is_told_once(draft, people):

@@ -53,8 +53,9 @@ def notify(
     if detail:
         about["detail"] = detail
     told = {user.pk for user in people if user is not None}
+    acting = _user_behind(by)
     for pk in sorted(told):
-        if (by.kind, by.key) != ("user", str(pk)):
+        if str(pk) != acting:
             outbox.post(events.MAIL_DUE, after=None, user=pk, **about)
 
 
@@ -126,6 +127,14 @@ def digest_at(user: Any, now: datetime) -> datetime:
     profile = getattr(user, "wagtail_userprofile", None)
     zone = profile.get_current_time_zone() if profile else timezone.get_default_timezone_name()
     return digests.next_hour(now, contracts().digest_hour, ZoneInfo(zone))
+
+
+def _user_behind(by: Actor) -> str:
+    """The key of the user who acts, be it as somebody who takes part in the contract."""
+    if by.kind == "participant":
+        people = Participant.objects.filter(public_id=by.key, user__isnull=False)
+        return "".join(str(pk) for pk in people.values_list("user", flat=True))
+    return by.key if by.kind == "user" else ""
 
 
 @transaction.atomic

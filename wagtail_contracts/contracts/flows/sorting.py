@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -122,11 +122,9 @@ def _one(model: Any, contract: Contract, name: str) -> Any:
     """The row of this name, whatever its letters' case; somebody else may just be making it."""
     if found := _there(model, contract, name):
         return found
-    try:
-        with transaction.atomic():
-            return model.objects.create(workspace_id=contract.workspace_id, name=name)
-    except IntegrityError:
-        return _there(model, contract, name)
+    made = model(workspace_id=contract.workspace_id, name=name)
+    model.objects.bulk_create([made], ignore_conflicts=True)
+    return _there(model, contract, name)
 
 
 def _there(model: Any, contract: Contract, name: str) -> Any:

@@ -40,12 +40,13 @@ class StoredFileQuerySet(models.QuerySet["StoredFile"]):
         """
         viewed = Workspace.objects.where(user, Verb.VIEW)
         edited = [index.workspace_id for index in indexes() if edits(user, index)]
+        contracts = Contract.objects.visible_to(user).order_by()
         return self.filter(
             Q(uses=None, answers__participant=None, uploader=str(user.pk))
             | Q(uses__workspace__in=Workspace.objects.seen_whole(user))
             | Q(uses__workspace__in=viewed, uses__in_templates=True)
             | Q(uses__workspace__in=viewed, uploader=str(user.pk))
-            | Q(exhibits__version__contract__in=Contract.objects.visible_to(user).order_by())
+            | Q(answers=None, exhibits__version__contract__in=contracts)
             | Q(uses__workspace__in=edited, uses__in_templates=True)
         ).distinct()
 

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
+from openpyxl.writer.excel import save_workbook
 
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts import permissions
@@ -108,7 +109,7 @@ def _xlsx(sheet: contracts.Sheet) -> HttpResponseBase:
     for row in sheet.lines:
         page.append([_cell(page, cell) for cell in row])
     made = BytesIO()
-    book.save(made)
+    save_workbook(book, made)
     return HttpResponse(made.getvalue(), content_type=TYPES[XLSX])
 
 

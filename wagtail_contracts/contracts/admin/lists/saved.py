@@ -45,9 +45,9 @@ class ViewsView(View):
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """What the post names: `remove`, or a name and a query."""
-        return self.remove(request) if "remove" in request.POST else self.save(request)
+        return self.remove(request) if "remove" in request.POST else self.keep(request)
 
-    def save(self, request: HttpRequest) -> HttpResponse:
+    def keep(self, request: HttpRequest) -> HttpResponse:
         """Save it, and show it."""
         form = SaveForm(request.POST, user=request.user)
         query = request.POST.get("query", "")
