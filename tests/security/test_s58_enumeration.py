@@ -5,7 +5,9 @@ import statistics
 import time
 
 import pytest
+from django.conf import settings
 from django.db import connection
+from django.shortcuts import resolve_url
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -21,7 +23,8 @@ from wagtail_contracts.signing import flows as signing
 from wagtail_contracts.signing.models import Invitation
 from wagtail_contracts.signing.urls import urlpatterns
 
-NAMES = [str(p.name) for p in urlpatterns if p.name not in ("landing", "verify", "health")]
+PUBLIC, LOGGED_IN = ("landing", "verify", "health"), ("mine", "mine_open")
+NAMES = [str(p.name) for p in urlpatterns if p.name not in (*PUBLIC, *LOGGED_IN)]
 NOBODY = "N" * 22
 PASSING = re.compile(r'(value|nonce)="[\w+/=-]{20,}"')  # what differs at every request
 
@@ -54,6 +57,24 @@ def test_unknown_wrong_and_foreign_have_the_same_answer(sent, foreign, name, ver
     assert [answer.status_code for answer in answers] == [404] * 4
     assert len({answer.content for answer in answers}) == 1
     assert len({str(sorted(answer.headers.items())) for answer in answers}) == 1
+
+
+def test_who_is_logged_in_learns_no_more_of_a_part_that_is_not_theirs(sent, foreign):
+    """To nobody every part is behind the login; to a member of staff theirs alone is one."""
+    somebody, login = Client(), resolve_url(settings.LOGIN_URL)
+    somebody.force_login(sent.sender)
+
+    def answers(client):
+        ids = (NOBODY, foreign.public_id, sent.kari.public_id)
+        return [client.post(own("mine_open", public_id)) for public_id in ids]
+
+    assert {(one.status_code, one["Location"]) for one in answers(Client())} == {
+        (302, f"{login}?next={reverse('wagtail_contracts:mine')}")
+    }
+    assert [one.status_code for one in answers(somebody)] == [404] * 3
+    assert len({one.content for one in answers(somebody)}) == 1
+    assert len({str(sorted(one.headers.items())) for one in answers(somebody)}) == 1
+    assert somebody.post(own("mine_open", sent.ola.public_id)).status_code == 303
 
 
 def test_a_link_that_was_replaced_is_like_one_that_never_was(sent):
