@@ -174,6 +174,16 @@ MUTANTS = [
         (f"{PRIVATE}::test_who_edits_the_templates_sees_their_files_and_no_contracts",),
     ),
     Mutant(
+        "a sensitive file that was filled in is fetched by whoever may see it there",
+        "wagtail_contracts/contracts/models/files.py",
+        "Q(uses__isnull=False, exhibits__version__contract__in=contracts)",
+        "Q(exhibits__version__contract__in=contracts)",
+        (
+            "tests/admin/test_given_files.py"
+            "::test_a_sensitive_file_needs_the_right_and_fetching_it_is_told",
+        ),
+    ),
+    Mutant(
         "a block names a file that its author may see",
         "wagtail_contracts/contracts/models/files.py",
         "found = self.known_to(user).filter(uuid=id)",

@@ -36,7 +36,7 @@ class StoredFileQuerySet(models.QuerySet["StoredFile"]):
         One's own until a text names it; then whoever may view in the workspace of that text, or
         edit the templates there if one of them names it. Who views there only contracts they own,
         finds what templates name, what they uploaded, and what versions of theirs name. What was
-        filled in to a contract, others find through that contract alone.
+        filled in to a contract and no text names, others find through that contract alone.
         """
         viewed = Workspace.objects.where(user, Verb.VIEW)
         edited = [index.workspace_id for index in indexes() if edits(user, index)]
@@ -46,7 +46,7 @@ class StoredFileQuerySet(models.QuerySet["StoredFile"]):
             | Q(uses__workspace__in=Workspace.objects.seen_whole(user))
             | Q(uses__workspace__in=viewed, uses__in_templates=True)
             | Q(uses__workspace__in=viewed, uploader=str(user.pk))
-            | Q(answers=None, exhibits__version__contract__in=contracts)
+            | Q(uses__isnull=False, exhibits__version__contract__in=contracts)
             | Q(uses__workspace__in=edited, uses__in_templates=True)
         ).distinct()
 
