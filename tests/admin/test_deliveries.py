@@ -20,6 +20,7 @@ from tests.journeys import stage
 from wagtail_contracts import events
 from wagtail_contracts.audit.models import Event
 from wagtail_contracts.contracts import flows as contracts
+from wagtail_contracts.contracts.flows.workspaces import TRIED
 from wagtail_contracts.outbox.models import Message
 from wagtail_contracts.signing.admin import delivery_words
 from wagtail_contracts.signing.rendering.letters import LETTERS
@@ -96,9 +97,22 @@ def test_every_kind_of_mail_and_every_task_has_a_name():
     from wagtail_contracts.outbox import topics
 
     ours = {name for topic in vars(events).values() for name in topics.subscribers(str(topic))}
-    ours = {name for name in ours if name.startswith("signing.")} - {"signing.mail"}
-    assert ours >= {"signing.seal", "signing.alarm", "signing.void"}
-    assert set(delivery_words.KINDS) == set(LETTERS) | ours
+    ours = {name for name in ours if name.startswith(("contracts.", "signing."))} - {"signing.mail"}
+    assert ours >= {"signing.seal", "signing.alarm", "signing.digest", "contracts.send"}
+    assert set(delivery_words.KINDS) == {*LETTERS, *ours, TRIED}
+
+
+@pytest.mark.parametrize(
+    ("topic", "subscriber", "keys", "words"),
+    [
+        (events.DIGEST_DUE, "signing.digest", {}, "Notification"),
+        (events.MAIL_DUE, "signing.mail", {"kind": TRIED}, "Test of a text"),
+        (events.CONTRACT_SIGNED, "crm.tell", {}, "contract.signed for crm.tell"),
+    ],
+)
+def test_what_is_about_no_contract_is_named_by_its_kind(topic, subscriber, keys, words):
+    message = Message(topic=topic, subscriber=subscriber, keys=keys)
+    assert delivery_words.what(message, None) == words
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,9 @@ from wagtail_contracts import events
 from wagtail_contracts.actors import SYSTEM
 from wagtail_contracts.audit.models import Disclosure, Event
 from wagtail_contracts.contracts import flows as contracts
+from wagtail_contracts.contracts.admin.rights import words
 from wagtail_contracts.contracts.models import Contract
+from wagtail_contracts.contracts.rendering import factor_mail
 from wagtail_contracts.outbox.models import Message
 from wagtail_contracts.signing import flows as signing
 from wagtail_contracts.signing.admin import timeline
@@ -64,8 +66,10 @@ def test_steps_of_the_people_come_from_the_trail(admin, sent):
 
 
 def test_every_event_of_the_house_has_a_sentence():
+    """In the story of a contract, of a workspace, or in the mail about somebody's own device."""
     named = {name for key, name in vars(events).items() if key.isupper()}
-    assert named - {events.MAIL_DUE, events.SEAL_DUE} == set(timeline.SENTENCES)
+    topics = {events.MAIL_DUE, events.SEAL_DUE, events.DIGEST_DUE, events.SENDING_DUE}
+    assert named - topics == {*timeline.SENTENCES, *words.SENTENCES, *factor_mail.SUBJECTS}
 
 
 def test_what_happened_is_told_in_sentences(admin, signed):

@@ -37,6 +37,8 @@ KINDS: dict[str, Any] = {
     "text_tried": gettext_lazy("Test of a text"),
     SEALER: gettext_lazy("Seal"),
     "contracts.send": gettext_lazy("Sending that was confirmed"),
+    "contracts.factor": gettext_lazy("Notification"),
+    "signing.digest": gettext_lazy("Notification"),
     "signing.alarm": gettext_lazy("Look whether the seal is there"),
     "signing.void": gettext_lazy("Say which signatures no longer count"),
 }
@@ -94,13 +96,11 @@ def kind_of(name: str) -> str:
 
 def what(message: Message, contract: Contract | None, address: str = "") -> str:
     """What a message does, for example “Invitation to k•••@customer.example for SALES-2026-1”."""
+    kind = str(message.keys.get("kind") if message.topic == events.MAIL_DUE else message.subscriber)
     if contract is None:
-        return _("%(topic)s for %(reader)s") % {
-            "topic": message.topic,
-            "reader": message.subscriber,
-        }
-    kind = message.keys.get("kind") if message.topic == events.MAIL_DUE else message.subscriber
-    words = {"kind": kind_of(str(kind)), "to": masked(address), "number": contract.number}
+        reader = {"topic": message.topic, "reader": message.subscriber}
+        return str(KINDS[kind]) if kind in KINDS else _("%(topic)s for %(reader)s") % reader
+    words = {"kind": kind_of(kind), "to": masked(address), "number": contract.number}
     if address:
         return _("%(kind)s to %(to)s for %(number)s") % words
     version = contract.current_version
