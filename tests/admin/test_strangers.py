@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import Permission
+from django.forms.models import model_to_dict
 from django.urls import NoReverseMatch, reverse
 
 from tests import builders, tables
@@ -154,15 +155,16 @@ def test_a_member_reaches_what_the_right_is_for_and_no_more(client, marked, sale
 
 
 def test_a_member_without_the_right_changes_nothing_by_posting(client, marked, sales):
+    """Whoever views keeps what they opened and marked for themselves, and that alone."""
     client.force_login(builders.staff("reader", sales, ("view",)))
-    with tables.unchanged():
+    others = {"preview_paper": 200, "opened": 204}  # to print costs time, so it is a post
+    with tables.unchanged(but=("_opened", "_favourite")):
         for name, url, names_it in addresses(viewset(), marked):
             if names_it:
                 digest = marked.current_version.digest
                 said = {"digest": digest, "reason": "x", "deadline": "2030-01-01", "name": "x"}
-                response = client.post(url, said)
-                printed = name == "preview_paper"  # whoever may view may print, which costs time
-                assert response.status_code in ((200,) if printed else (302, 405)), name
+                code = client.post(url, said).status_code
+                assert code == others[name] if name in others else code in (302, 405), name
 
 
 def test_without_view_the_other_rights_open_nothing(client, marked, sales):
@@ -231,6 +233,11 @@ def workspace(name: str, *args: Any) -> str:
     return reverse(f"wagtail_contracts_workspace:{name}", args=args)
 
 
+def settings_form(place: Workspace) -> dict[str, Any]:
+    """What the browser posts of the settings: nothing for what is not ticked or chosen."""
+    return {name: value for name, value in model_to_dict(place).items() if value}
+
+
 def test_only_administrators_reach_a_workspace(client, sales):
     legal = builders.workspace("legal")
     boss = builders.staff("boss", legal, ("view", "administer"))
@@ -249,8 +256,7 @@ def test_only_administrators_reach_a_workspace(client, sales):
 
 def test_an_administrator_changes_the_workspace_but_makes_none(client, sales):
     client.force_login(builders.staff("boss", sales, ("view", "administer")))
-    fields = {field.name for field in Workspace._meta.fields} - {"id"}
-    form = {name: getattr(sales, name) or "" for name in fields} | {"legal_name": "Nytt AS"}
+    form = settings_form(sales) | {"legal_name": "Nytt AS"}
     assert client.post(workspace("edit", sales.pk), form).status_code == 302
     assert Workspace.objects.get(pk=sales.pk).legal_name == "Nytt AS"
     more = form | {"name": "More", "slug": "more", "code": "MORE"}
@@ -260,8 +266,6 @@ def test_an_administrator_changes_the_workspace_but_makes_none(client, sales):
 
 def test_a_superuser_makes_a_workspace(client, sales, django_user_model):
     client.force_login(django_user_model.objects.create_superuser("root", "root@example.com", "x"))
-    fields = {field.name for field in Workspace._meta.fields} - {"id"}
-    form = {name: getattr(sales, name) or "" for name in fields}
-    more = form | {"name": "More", "slug": "more", "code": "MORE"}
+    more = settings_form(sales) | {"name": "More", "slug": "more", "code": "MORE"}
     assert client.post(workspace("add"), more).status_code == 302
     assert Workspace.objects.filter(code="MORE").exists()
