@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any
 from unittest import mock
 
-from django.contrib.auth import get_user_model
 from django.utils import timezone
 
 from tests import builders, journeys, signatures
@@ -64,11 +63,9 @@ class Rivals:
 
 def arena() -> tuple[Any, Any]:
     """A short template, and somebody who sends contracts made from it."""
-    user = get_user_model().objects.create_user(
-        "ola", "ola@eksempel.example", first_name="Ola", last_name="Nordmann"
-    )
+    space = builders.workspace()
     body, fields = [builders.BODY[0], builders.BODY[-1]], builders.FIELDS[-1:]
-    return builders.template(builders.workspace(), body=body, fields=fields), user
+    return builders.template(space, body=body, fields=fields), builders.staff("ola", space)
 
 
 def rivals(page: Any, user: Any, *, last: bool = True) -> Rivals:
