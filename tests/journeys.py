@@ -23,7 +23,7 @@ def sales(db: None) -> Workspace:
 @pytest.fixture
 def sender(sales: Workspace) -> Any:
     """Somebody who may view, create, edit and send there."""
-    return builders.staff("ola", sales)
+    return again.upon(lambda: builders.staff("ola", sales), "sender")
 
 
 @pytest.fixture
@@ -37,7 +37,7 @@ def template(sales: Workspace) -> Any:
 @pytest.fixture
 def draft(template: Any, sender: Any) -> Contract:
     """A draft that could be sent."""
-    return builders.contract(template, sender)
+    return again.upon(lambda: builders.contract(template, sender), "draft")
 
 
 def stage(contract: Contract, sender: Any) -> SimpleNamespace:
@@ -69,19 +69,30 @@ def everybody(contract: Contract, sender: Any) -> SimpleNamespace:
 @pytest.fixture
 def sent(draft: Contract, sender: Any) -> SimpleNamespace:
     """Sent for signature: version 1."""
-    contracts.send(draft, builders.shown(draft), into=states.SIGNING, by=builders.actor(sender))
-    return stage(draft, sender)
+    return stage(_sent(draft, sender, states.SIGNING), sender)
 
 
 @pytest.fixture
 def in_review(draft: Contract, sender: Any) -> SimpleNamespace:
     """Sent for review: version 1."""
-    contracts.send(draft, builders.shown(draft), into=states.NEGOTIATING, by=builders.actor(sender))
-    return stage(draft, sender)
+    return stage(_sent(draft, sender, states.NEGOTIATING), sender)
+
+
+def _sent(draft: Contract, sender: Any, into: str) -> Contract:
+    def send() -> Contract:
+        contracts.send(draft, builders.shown(draft), into=into, by=builders.actor(sender))
+        return draft
+
+    return again.upon(send, into)
 
 
 @pytest.fixture
 def answered(sent: SimpleNamespace) -> SimpleNamespace:
     """The counterparty has filled in its fields: version 2."""
-    contracts.answer(sent.kari, sent.version.digest, builders.ANSWERS, by=builders.guest(sent.kari))
-    return stage(sent.contract, sent.sender)
+
+    def answer() -> Contract:
+        by = builders.guest(sent.kari)
+        contracts.answer(sent.kari, sent.version.digest, builders.ANSWERS, by=by)
+        return sent.contract
+
+    return stage(again.upon(answer, "answered"), sent.sender)
