@@ -13,7 +13,7 @@ from wagtail.test.utils.form_data import rich_text
 from tests import builders, uploads
 from tests.admin import posts, wizard
 from tests.public import visits
-from tests.security.walk.world import World
+from tests.security.walk.world import SEARCH, World
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.admin import basis
 from wagtail_contracts.contracts.blocks.clauses import INLINE, TEXT
@@ -27,8 +27,12 @@ LATER = str(timezone.now().date() + timedelta(days=90))
 
 def query(key: str, world: World) -> str:
     """What stands behind the question mark of some addresses."""
+    people = world.people
     return {
         "wagtail_contracts_workspace:end_rule": f"?rule={world.rest['rule'].pk}",
+        "wagtail_contracts_hand_over": f"?leaver={people['owner'].pk}&to={people['view'].pk}",
+        "wagtail_contracts_search": f"?q={SEARCH}",
+        "wagtail_contracts_search_results": f"?q={SEARCH}",
         f"{CONTRACT}add": f"?template={world.template.pk}",
         f"{CATALOGUE}add": f"?workspace={world.workspace.pk}",
         f"{CATALOGUE}pick": "?currency=NOK",

@@ -130,6 +130,7 @@ PLACES = ("wagtail_contracts_workspace_page",)
 MESSAGES = ("wagtail_contracts_deliver_again", "wagtail_contracts_give_up")
 ROWS = {
     "wagtail_contracts_factor_reset": "user",
+    "wagtail_contracts_open_notification": "told",
     "wagtailadmin_api:documents:detail": "document",
     "wagtailadmin_api:images:detail": "image",
 }

@@ -95,7 +95,7 @@ ACTS: dict[str, tuple[str, frozenset[str]]] = {
     "sealed": ("view", frozenset({"signed"})),
 }
 LOGIN, HOME, NOT_FOUND = 302, 302, 404
-NAMING = ("contract", "chosen", "workspace", "item")
+NAMING = ("contract", "chosen", "workspace", "place", "item")
 
 
 def sees(role: str) -> bool:
@@ -123,12 +123,13 @@ def _writes(role: str, need: str, kind: str) -> bool:
 def refusal(role: str, need: str, kind: str) -> int | None:
     """What a role is answered at a door of ours; None where it is let in.
 
-    `contract`, `chosen`, `workspace` and `item` (of a catalogue) are doors that name one: who
-    doesn't see it is told that there is none. `list` is a door to whatever one sees oneself.
+    `contract`, `chosen`, `workspace`, `place` (a workspace to its members) and `item` (of a
+    catalogue) are doors that name one: who doesn't see it is told that there is none. `list` is a
+    door to whatever one sees oneself.
     `template` makes a contract from a template of the marked workspace, `sample` shows what such a
     contract would look like, or a file in it, to whoever may learn of the template; `upload` takes
-    a file from whoever writes texts. `message` is about one delivery, `seat` about the part
-    of one member of staff, `set` and `picked` about one
+    a file from whoever writes texts. `message` is about one delivery, or what one person was told,
+    `seat` about the part of one member of staff, `set` and `picked` about one
     shared set of data fields, `new` makes one. `own` is a page of one participant, `secret` the
     page behind a link: with another secret than one's own it is no link.
     """

@@ -25,6 +25,12 @@ HOLDER = {
     "page": "author",
     "templates": "author",
 }
+# Whom a page that anybody may open has something to say to.
+CONCERNED = {
+    "wagtail_contracts_approvals": "approve",
+    "wagtail_contracts_notifications": "owner",
+    "wagtail_contracts_notifications_results": "owner",
+}
 NOTHING_NEWER = "take_template"  # the walk's template says what its draft was made from
 EDITOR = "wagtail_contracts_contract:edit"
 LEADS_ON = 3  # redirects that a browser follows
@@ -83,6 +89,7 @@ BLANK = frozenset(
     {"leaf", "wagtail_contracts_file", "wagtail_contracts_leaf"}
     | {
         "confirm",
+        "wagtail_contracts_deputies",
         "verify",
         "add",
         "history_results",
@@ -99,7 +106,8 @@ def test_every_page_shows_what_it_is_about_to_whoever_may(visitors):
     done, blank = 0, []
     for step in pages():
         ours = step.door.key.startswith((SETS, CLAUSES)) and step.door.need == "admin"
-        visitor = visitors["author" if ours else holder(step.door.need)]
+        whom = CONCERNED.get(step.door.key, holder(step.door.need))
+        visitor = visitors["author" if ours else whom]
         with undone():
             answer = go(visitor, step)
         done += 1

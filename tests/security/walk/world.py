@@ -42,6 +42,7 @@ from wagtail_contracts.contracts.models import (
     Contract,
     GroupWorkspacePermission,
     LibraryClause,
+    Notification,
     Participant,
     Workspace,
 )
@@ -209,6 +210,7 @@ def marked(world: World) -> None:
         if state not in INSIDE:
             world.links[state] = signing.invite(world.participant(state), by=SYSTEM)
     world.message = _failed(world.contracts["withdrawn"])
+    world.rest["told"] = Notification.objects.visible_to(owner)[0]
     world.moderation = _moderated(world, author)
     item = {"name": "QzxmarkItem", "price": 1, "currency": "NOK"}
     world.rest["item"] = space.catalogue.create(sku="QZXMARK-1", **item)
