@@ -9,6 +9,7 @@ from django.urls import reverse
 from tests.public import markup, stages, visits
 from wagtail_contracts.signing.urls import urlpatterns
 
+pytestmark = pytest.mark.django_db  # its stages are made by name, so no fixture tells
 NAMES = [str(pattern.name) for pattern in urlpatterns]
 EVERYWHERE = {
     "Cache-Control": "no-store, private",
@@ -21,7 +22,7 @@ EVERYWHERE = {
 
 def addresses(at):
     """One address for each name."""
-    plain = ("verify", "health")
+    plain = ("verify", "health", "mine")
     own = [visits.page(name, at.kari) for name in NAMES if name not in ("landing", *plain)]
     given = [reverse(f"wagtail_contracts:{name}") for name in plain]
     return [visits.landing(at.kari), *given, *own]
@@ -45,11 +46,14 @@ def insist(answer):
 @pytest.mark.parametrize("name", stages.NAMES)
 def test_every_answer_has_the_headers_and_no_page_breaks_the_policy(name, request):
     at = stages.build(name, request)
-    client = visits.enter(at.kari)
+    client, staff = visits.enter(at.kari), Client()
+    staff.force_login(at.sender)
+    inside = [reverse("wagtail_contracts:mine"), visits.page("mine_open", at.ola)]
+    walk = [(client, one) for one in addresses(at)] + [(staff, one) for one in inside]
 
-    for address in addresses(at):
+    for browser, address in walk:
         for verb in ("get", "head", "options", "post", "put", "delete"):
-            answer = getattr(client, verb)(address)
+            answer = getattr(browser, verb)(address)
             insist(answer)
             if answer["Content-Type"].startswith("text/html"):
                 assert markup.faults(answer.content) == []
@@ -84,7 +88,6 @@ def test_forms_go_nowhere_else(sent):
     assert policy["base-uri"] == policy["frame-ancestors"] == "'none'"
 
 
-@pytest.mark.django_db
 def test_error_pages_take_the_style_sheet_from_wherever_static_files_are(settings):
     settings.STATIC_URL = "https://static.example/files/"
     policy = directives(Client().get(f"/c/{'x' * 43}/"))
