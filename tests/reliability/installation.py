@@ -236,8 +236,8 @@ def installed(home: Path) -> Iterator[Installation]:
     (site.var / "private" / "earlier.pdf").write_text("Sealed before.")
     (home / "code" / "site_settings.py").write_text(SETTINGS)
     (home / "code" / "neighbour.py").write_text(NEIGHBOUR)
-    for path in identity.folder().iterdir():
-        shutil.copy(path, site.var)
+    shutil.copytree(identity.folder(), site.var, dirs_exist_ok=True)
+    shutil.copytree(identity.training(), site.var / "training")
     (site.var / "keys.txt").write_bytes(Fernet.generate_key())
     mails = Controller(letters, hostname="127.0.0.1", port=port)
     mails.start()
