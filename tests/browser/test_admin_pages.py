@@ -88,8 +88,15 @@ def address(name: str, stage: SimpleNamespace) -> str:
     return posts.address(name, found.pk)
 
 
+STILL = """() => Promise.allSettled(
+    document.getAnimations()
+        .filter((one) => one.effect.getComputedTiming().endTime !== Infinity)
+        .map((one) => one.finished))"""
+
+
 def violations(page: Any) -> list[str]:
-    """What axe says of markup that is ours."""
+    """What axe says of markup that is ours, once nothing fades in any more."""
+    page.evaluate(STILL)
     run = {"runOnly": {"type": "tag", "values": TAGS}}
     found = Axe().run(page, options=run).response["violations"]
     return [

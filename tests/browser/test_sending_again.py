@@ -51,7 +51,7 @@ def test_a_contract_is_sent_reminded_of_and_withdrawn_on_a_phone(
     page = open_page(width=375, height=800, has_touch=True, is_mobile=True)
     enter(page, client, sender, live_server.url)
     page.goto(posts.address("inspect", draft.pk))
-    page.get_by_role("link", name="Send…").tap()
+    page.get_by_label("Next step").get_by_role("link", name="Send…").tap()
     expect(page.get_by_label("Message")).to_be_visible()
     fits("send")
     page.get_by_label("Message").fill("Here it is.")
