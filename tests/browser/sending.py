@@ -69,7 +69,7 @@ def sign_for_us(page: Page, site: Site, title: str) -> None:
     page.get_by_role("link", name=title).first.click()
     expect(page.get_by_text("It is your turn to sign for us.")).to_be_visible()
     shot(page, "overview", full_page=True)
-    page.get_by_role("link", name="Sign for us…").click()
+    page.get_by_label("Next step").get_by_role("link", name="Sign for us…").click()
     page.get_by_label("Code").fill(site.one_time_code())
     page.get_by_role("button", name="I agree – sign version").click()
     expect(page.get_by_text("You have signed.")).to_be_visible()
