@@ -110,6 +110,7 @@ def test_what_a_mail_writes(scene):
     assert afterwards.recorded(scene).tables == [
         *(f"UPDATE {message}", "COMMIT"),
         "INSERT wagtail_contracts_signing_invitation",
+        "UPDATE wagtail_contracts_listing",
         "INSERT wagtail_contracts_audit_event",
         *("UPDATE wagtail_contracts_audit_trail", "COMMIT"),
         f"UPDATE {message}",
