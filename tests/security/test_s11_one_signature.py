@@ -71,15 +71,18 @@ def test_two_last_signatories_in_a_forced_order_conclude_once(stage, before):
     insist_on_one_conclusion(stage)
 
 
-def test_without_the_lock_one_of_two_last_signatories_fails(stage):
+def test_without_the_lock_the_last_activity_still_stands_between_two_last_signatories(stage):
     # The first has counted the signatures already, and is about to tell the owner.
     message = 'INSERT INTO "wagtail_contracts_outbox_message"'
     with walls.of_this_database()():
         answers = orders.overtake(signer(stage, "kari"), signer(stage, "ola"), before=message)
 
-    assert answers[0] == "signed"
-    assert answers[1] in ("IntegrityError", "OperationalError")
-    assert told(stage, events.CONTRACT_SIGNED) == 0
+    if connection.vendor == "sqlite":
+        assert answers == ("signed", "OperationalError")
+        assert told(stage, events.CONTRACT_SIGNED) == 0
+    else:  # each act writes when the contract moved last, in a row that both want
+        assert answers == ("signed", "signed")
+        insist_on_one_conclusion(stage)
 
 
 def test_the_second_request_waits_for_the_first(stage):
