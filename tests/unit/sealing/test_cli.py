@@ -212,6 +212,7 @@ KEYS = {
     "signer",
     "stamped_at",
     "verdict",
+    "test",
 }
 
 
