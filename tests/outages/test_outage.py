@@ -25,6 +25,7 @@ from tests import postgres
 from tests.outages.visitors import Crowd
 from tests.reliability import mailserver
 from wagtail_contracts.sealing.backends import identity
+from wagtail_contracts.sealing.core.identities import TEST
 
 ROOT = Path(__file__).parents[2]
 CONTRACTS, SEALED, THREADS, PROCESSES = 48, 6, 6, 3
@@ -49,6 +50,7 @@ class Site:
 
     def _own(self):
         identity.make(self.folder, "Eksempel AS")
+        identity.make(self.folder / "training", f"{TEST}Eksempel AS")
         (self.folder / "secret.txt").write_text("of these tests")
         (self.folder / "keys.txt").write_text(Fernet.generate_key().decode())
         return {
