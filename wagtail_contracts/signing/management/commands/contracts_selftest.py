@@ -48,13 +48,15 @@ class Command(BaseCommand):
         sources = [(str(path), agreements.text(path)) for path in options["sources"]]
         if options["out"]:
             files.insist_on_place(options["out"])
-        signal.signal(signal.SIGTERM, lambda number, _frame: sys.exit(128 + number))
+        stopped = _stops_when_told()
         journey = trial.Trial(sources or [trial.AGREEMENT])
         done = []
         with closing(proved(journey)) as steps:
             for step in steps:
                 done.append(step)
                 self._tell(step, **options)
+                if stopped:
+                    sys.exit(stopped[0])
         missing = [one for step in done for one in step.missing]
         if options["out"] and not missing:
             files.put(options["out"], journey.pdf)
@@ -79,6 +81,18 @@ class Command(BaseCommand):
         if not options["json"]:
             self.stdout.write(line)
             self.stdout.flush()
+
+
+def _stops_when_told() -> list[int]:
+    """Exit at SIGTERM, at the latest after the step: an exit raised in a destructor is lost."""
+    stopped: list[int] = []
+
+    def stop(number: int, _frame: object) -> None:
+        stopped.append(128 + number)
+        sys.exit(stopped[0])
+
+    signal.signal(signal.SIGTERM, stop)
+    return stopped
 
 
 def proved(journey: trial.Trial) -> Generator[Step]:
