@@ -11,10 +11,9 @@ from django.forms.formsets import BaseFormSet
 from django.utils.translation import gettext_lazy as _
 from modelcluster.forms import BaseChildFormSet
 
-from wagtail_contracts.contracts import permissions
 from wagtail_contracts.contracts.admin.postal import AddressField
 from wagtail_contracts.contracts.flows.drafting import EITHER
-from wagtail_contracts.contracts.models import Party
+from wagtail_contracts.contracts.models import Party, person_name
 
 TAMPERED = _("The people in this form are not those of the contract. Reload the page.")
 FIXED = _("Parties cannot be added or taken away: each stands for a role of the template.")
@@ -81,7 +80,7 @@ def person_form(form: type[Any], colleagues: Any) -> type[Any]:
                 del self.fields["user"]
             else:
                 self.fields["user"].queryset = colleagues
-                self.fields["user"].label_from_instance = _name
+                self.fields["user"].label_from_instance = person_name
 
     return PersonInDraft
 
@@ -91,7 +90,3 @@ def language(current: str = "") -> forms.ChoiceField:
     known = dict(settings.LANGUAGES)
     choices = [*known.items()] + [(current, current)] * (bool(current) and current not in known)
     return forms.ChoiceField(choices=choices, label=_("Language of the messages"))
-
-
-def _name(user: Any) -> str:
-    return permissions.actor(user).label

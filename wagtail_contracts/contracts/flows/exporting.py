@@ -22,7 +22,7 @@ from wagtail_contracts.contracts.flows.acting import insist
 from wagtail_contracts.contracts.flows.chronicling import chronicle
 from wagtail_contracts.contracts.flows.composing import compose, own_roles
 from wagtail_contracts.contracts.flows.seeing import seen
-from wagtail_contracts.contracts.models import Contract
+from wagtail_contracts.contracts.models import Contract, person_name
 
 READ: dict[str, Callable[[str], Cell]] = {"number": Decimal, "date": date.fromisoformat}
 
@@ -134,7 +134,7 @@ def _facts(contract: Contract) -> list[Cell]:
         contract.title,
         str(contract.get_state_display()),
         contract.workspace.name,
-        contract.owner.get_full_name() or contract.owner.get_username(),
+        person_name(contract.owner),
         ", ".join(party.name for party in parties if party.role in own),
         ", ".join(party.name for party in parties if party.role not in own),
         contract.current_version.number if contract.current_version else None,

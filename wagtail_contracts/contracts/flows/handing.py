@@ -14,7 +14,7 @@ from wagtail_contracts.contracts.errors import NotAllowed, OwnerRefused
 from wagtail_contracts.contracts.flows import announcing
 from wagtail_contracts.contracts.flows.acting import staff
 from wagtail_contracts.contracts.flows.notifying import notify
-from wagtail_contracts.contracts.models import Contract
+from wagtail_contracts.contracts.models import Contract, person_name
 from wagtail_contracts.contracts.models.guards import unguarded
 
 
@@ -37,8 +37,7 @@ def change_owner(contract: Contract, to: Any, *, by: Actor) -> None:
         contract.save(update_fields=["owner"])
     if not Contract.objects.visible_to(to).filter(pk=contract.pk).exists():
         raise OwnerRefused(
-            _("%(name)s may not see contracts of this workspace.")
-            % {"name": to.get_full_name() or to.get_username()}
+            _("%(name)s may not see contracts of this workspace.") % {"name": person_name(to)}
         )
 
     data = {"was": str(was.pk), "is": str(to.pk)}

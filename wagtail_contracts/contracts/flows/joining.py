@@ -28,6 +28,7 @@ from wagtail_contracts.contracts.models import (
     ReadyGroup,
     Role,
     Workspace,
+    person_name,
 )
 from wagtail_contracts.contracts.models.templates import indexes
 
@@ -70,7 +71,7 @@ def join(workspace: Workspace, role: str, user: Any, *, by: Actor) -> None:
 
     if new:
         said = {"user": user.pk, "role": role, "group": ready.group_id}
-        names = {"member": permissions.actor(user).label}
+        names = {"member": person_name(user)}
         chronicle(held, events.MEMBER_JOINED, said, by=by, disclose=names)
 
 
@@ -94,7 +95,7 @@ def leave(workspace: Workspace, role: str, user: Any, *, by: Actor) -> None:
 
     if gone:
         said = {"user": user.pk, "role": role, "group": ready.group_id}
-        names = {"member": permissions.actor(user).label}
+        names = {"member": person_name(user)}
         chronicle(held, events.MEMBER_LEFT, said, by=by, disclose=names)
 
 
@@ -147,7 +148,7 @@ def note_members(
         for user in get_user_model().objects.filter(pk__in=users, groups=group).order_by("pk"):
             name = events.MEMBER_JOINED if joined else events.MEMBER_LEFT
             said = {"user": user.pk, "role": "", "group": group}
-            names = {"member": permissions.actor(user).label}
+            names = {"member": person_name(user)}
             chronicle(workspace, name, said, by=by, disclose=names)
 
 

@@ -30,6 +30,7 @@ from wagtail_contracts.contracts.models import (
     Participant,
     PlannedSending,
     SavedView,
+    person_name,
 )
 from wagtail_contracts.errors import Refusal
 
@@ -155,7 +156,7 @@ def _replace_deputy(row: Any, leaver: Any, to: Any, *, by: Actor) -> None:
     Deputy.objects.filter(pk=row.pk).update(deputy=to)
 
     data = {"deputy": to.pk, "first": str(row.first), "last": str(row.last)}
-    told = {"member": _named(to)}
+    told = {"member": person_name(to)}
     for workspace in permissions.workspaces(row.user, ["approve"]).order_by("pk"):
         chronicle(workspace, events.DEPUTY_APPOINTED, data, by=by, disclose=told)
 
@@ -189,10 +190,6 @@ def _keep_signatory(row: Any, leaver: Any, to: Any, *, by: Actor) -> None:
     )
 
 
-def _named(user: Any) -> str:
-    return str(user.get_full_name() or user.get_username())
-
-
 # By the beginning of their keys.
 HOLDINGS = {
     "plan": Holding(
@@ -205,7 +202,9 @@ HOLDINGS = {
         _contracts, _give_contract, lambda row: _("Contract: %s") % row.title, lambda row: row
     ),
     "rule": Holding(_rules, _replace_in_rule, lambda row: _("Approval rule: %s") % row.name),
-    "deputy": Holding(_deputies, _replace_deputy, lambda row: _("Deputy of %s") % _named(row.user)),
+    "deputy": Holding(
+        _deputies, _replace_deputy, lambda row: _("Deputy of %s") % person_name(row.user)
+    ),
     "view": Holding(_views, _give_view, lambda row: _("View of the list: %s") % row.name),
     "signatory": Holding(
         _signatures,

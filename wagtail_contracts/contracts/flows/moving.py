@@ -26,6 +26,7 @@ from wagtail_contracts.contracts.models import (
     Participant,
     PlannedSending,
     Workspace,
+    person_name,
 )
 from wagtail_contracts.contracts.models.guards import unguarded
 
@@ -76,7 +77,7 @@ def _left_behind(contract: Contract, to: Workspace) -> Iterator[str]:
     seen = permissions.colleagues(to)
     if not seen.filter(pk=contract.owner_id).exists():
         yield _("%(name)s, who owns it, sees no contracts there. Change the owner first.") % {
-            "name": permissions.actor(contract.owner).label
+            "name": person_name(contract.owner)
         }
     if contract.state not in states.INSIDE | states.OPEN:
         return

@@ -32,6 +32,7 @@ from wagtail_contracts.contracts.models import (
     Contract,
     Deputy,
     Workspace,
+    person_name,
 )
 from wagtail_contracts.contracts.rendering import rules as words
 
@@ -145,7 +146,7 @@ def dismiss_deputy(deputy: Deputy, *, by: Actor) -> None:
 
 def _chronicle_of(user: Any, deputy: Any, name: str, data: Mapping[str, Any], *, by: Actor) -> None:
     """In every workspace where this changes who approves."""
-    told = {"member": words.named(deputy)}
+    told = {"member": person_name(deputy)}
     for workspace in permissions.workspaces(user, ["approve"]).order_by("pk"):
         chronicle(workspace, name, data, by=by, disclose=told)
 

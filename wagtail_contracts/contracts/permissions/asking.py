@@ -10,7 +10,13 @@ from django.db.models import QuerySet
 from wagtail_contracts.actors import Actor
 from wagtail_contracts.contracts.core import masking, states
 from wagtail_contracts.contracts.core.rights import ALL, reaches
-from wagtail_contracts.contracts.models import Contract, ContractLink, Verb, Workspace
+from wagtail_contracts.contracts.models import (
+    Contract,
+    ContractLink,
+    Verb,
+    Workspace,
+    person_name,
+)
 from wagtail_contracts.contracts.models.contracts import ContractQuerySet
 from wagtail_contracts.contracts.models.templates import edits, indexes
 from wagtail_contracts.contracts.models.workspaces import given, rights
@@ -140,8 +146,7 @@ def replaced(user: Any, contract: Contract) -> list[Contract]:
 
 def actor(user: Any) -> Actor:
     """The actor behind a member of staff."""
-    label = user.get_full_name() or user.get_username()
-    return Actor("user", str(user.pk), label, getattr(user, "email", "") or "")
+    return Actor("user", str(user.pk), person_name(user), getattr(user, "email", "") or "")
 
 
 def is_super(user: Any) -> bool:

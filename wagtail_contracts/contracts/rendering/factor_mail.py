@@ -14,6 +14,7 @@ from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
 
 from wagtail_contracts import events
+from wagtail_contracts.contracts.models import person_name
 from wagtail_contracts.contracts.rendering.addresses import absolute, host
 
 FOLDER = "wagtail_contracts/contracts/factor_mail"
@@ -59,7 +60,7 @@ def _lines(name: str, user: Any, actor: Any) -> Any:
     }
     if actor is not None and actor.pk != user.pk:
         yield _("%(who)s did it. Set up a device anew before you go on.") % {
-            "who": actor.get_full_name() or actor.get_username()
+            "who": person_name(actor)
         }
     yield _("Was it not you, and did you not ask for it? Tell your administrator at once.")
 

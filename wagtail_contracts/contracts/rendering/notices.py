@@ -11,7 +11,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from wagtail_contracts.contracts.models import Notification
+from wagtail_contracts.contracts.models import Notification, person_name
 from wagtail_contracts.contracts.models.notifications import Kind
 from wagtail_contracts.contracts.rendering.days import day
 
@@ -72,12 +72,8 @@ def words(note: Notification) -> Mapping[str, str]:
     told = {
         "title": contract.title,
         "name": note.participant.name if note.participant else _("Somebody"),
-        "actor": _named(note.actor) if note.actor else _("The system"),
-        "owner": _named(contract.owner),
+        "actor": person_name(note.actor) if note.actor else _("The system"),
+        "owner": person_name(contract.owner),
         "deadline": day(contract.deadline) if contract.deadline else "",
     }
     return {key: " ".join(value.split()) for key, value in told.items()}
-
-
-def _named(user: Any) -> str:
-    return str(user.get_full_name() or user.get_username())

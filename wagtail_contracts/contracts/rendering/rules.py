@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
@@ -14,6 +13,7 @@ from wagtail.models import Page
 
 from wagtail_contracts.contracts.core import approving
 from wagtail_contracts.contracts.core.fields.numbers import amount
+from wagtail_contracts.contracts.models import person_name
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ def names_for(rules: Iterable[approving.Rule]) -> Names:
     pages = {rule.template for rule, _step in steps if rule.template}
     users = get_user_model()._default_manager.in_bulk(people - {None}) if people else {}
     return Names(
-        {pk: named(user) for pk, user in users.items()},
+        {pk: person_name(user) for pk, user in users.items()},
         {pk: group.name for pk, group in Group.objects.in_bulk(groups - {None}).items()},
         {pk: page.title for pk, page in Page.objects.in_bulk(pages).items()} if pages else {},
     )
@@ -42,12 +42,7 @@ def names_for(rules: Iterable[approving.Rule]) -> Names:
 def people(keys: Iterable[int]) -> list[str]:
     """What the users with these keys are called."""
     users = get_user_model()._default_manager.filter(pk__in=list(keys)).order_by("pk")
-    return [named(user) for user in users]
-
-
-def named(user: Any) -> str:
-    """What a member of staff is called."""
-    return str(user.get_full_name() or user.get_username())
+    return [person_name(user) for user in users]
 
 
 def sentence(rule: approving.Rule, names: Names) -> str:

@@ -18,6 +18,7 @@ from wagtail_contracts.contracts.admin.approving import report, standing
 from wagtail_contracts.contracts.admin.creating.steps import address
 from wagtail_contracts.contracts.core import states
 from wagtail_contracts.contracts.errors import ReasonMissing
+from wagtail_contracts.contracts.models import person_name
 from wagtail_contracts.contracts.rendering import rules as words
 from wagtail_contracts.contracts.rendering import worth
 
@@ -94,7 +95,7 @@ class ApproveView(ActView):
         return {
             **context,
             "standing": told,
-            "request_by": words.named(told.request.asked_by),
+            "request_by": person_name(told.request.asked_by),
             "for_whom": words.people(yes.instead_of for yes in yeses if yes.instead_of),
             "own": user.pk in contracts.barred(self.contract),
             "amounts": worth.amounts(self.content, get_language() or "en"),

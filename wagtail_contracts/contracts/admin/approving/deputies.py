@@ -21,8 +21,7 @@ from wagtail_contracts.actors import Actor
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts import permissions
 from wagtail_contracts.contracts.admin.approving.deciding import INBOX, ROOM
-from wagtail_contracts.contracts.models import Deputy, Verb
-from wagtail_contracts.contracts.rendering import rules as words
+from wagtail_contracts.contracts.models import Deputy, Verb, person_name
 from wagtail_contracts.errors import Refusal
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -39,7 +38,7 @@ class DeputyForm(forms.Form):
         super().__init__(*args, **kwargs)
         choice: Any = self.fields["deputy"]
         choice.queryset = colleagues(user)
-        choice.label_from_instance = words.named
+        choice.label_from_instance = person_name
 
 
 def colleagues(user: Any) -> Any:
@@ -86,8 +85,8 @@ class DeputiesView(WagtailAdminTemplateMixin, FormView):
         mine = rows.filter(user=self.user).select_related("deputy")
         others = rows.filter(deputy=self.user).select_related("user")
         return super().get_context_data(
-            mine=[(row, words.named(row.deputy)) for row in mine],
-            others=[(row, words.named(row.user)) for row in others],
+            mine=[(row, person_name(row.deputy)) for row in mine],
+            others=[(row, person_name(row.user)) for row in others],
             back=reverse(INBOX),
             **kwargs,
         )
@@ -112,6 +111,6 @@ class DeputiesView(WagtailAdminTemplateMixin, FormView):
         except Refusal as refusal:
             form.add_error(None, str(refusal))
             return self.form_invalid(form)
-        told = {"name": words.named(said["deputy"])}
+        told = {"name": person_name(said["deputy"])}
         messages.success(self.request, _("%(name)s approves for you on these days.") % told)
         return redirect(self.request.path)

@@ -20,6 +20,7 @@ from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts import permissions
 from wagtail_contracts.contracts.admin.approving.deciding import INBOX, ROOM
 from wagtail_contracts.contracts.admin.creating.steps import address
+from wagtail_contracts.contracts.models import person_name
 from wagtail_contracts.contracts.rendering import rules as words
 from wagtail_contracts.contracts.rendering import worth
 
@@ -76,7 +77,7 @@ def _row(contract: Any, names: words.Names) -> Row:
     return Row(
         contract,
         address("approve", contract),
-        words.named(request.asked_by),
+        person_name(request.asked_by),
         request.asked_at,
         [words.sentence(rule, names) for rule in request.plain_rules],
         listing is not None and listing.deviates,

@@ -25,7 +25,7 @@ from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts import permissions
 from wagtail_contracts.contracts.admin.approving.deciding import ROOM
 from wagtail_contracts.contracts.admin.creating.steps import address
-from wagtail_contracts.contracts.models import ApprovalRule, Verb, Workspace
+from wagtail_contracts.contracts.models import ApprovalRule, Verb, Workspace, person_name
 from wagtail_contracts.contracts.models.templates import indexes
 from wagtail_contracts.contracts.rendering import rules as words
 from wagtail_contracts.errors import Refusal
@@ -106,7 +106,7 @@ def _approvers(workspace: Workspace) -> Iterator[tuple[str, list[tuple[str, str]
     yield str(_("Anybody of a group")), [(f"group:{one.pk}", one.name) for one in groups]
     users = get_user_model()._default_manager.filter(is_active=True, groups__in=held)
     people = users.distinct().order_by("last_name", "first_name", "pk")
-    yield str(_("Person")), [(f"person:{one.pk}", words.named(one)) for one in people]
+    yield str(_("Person")), [(f"person:{one.pk}", person_name(one)) for one in people]
     if contracts.knows_managers():
         yield str(_("Manager")), [(MANAGER, str(_("The owner's manager")))]
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.admin.creating.steps import address
 from wagtail_contracts.contracts.core import approving, states
-from wagtail_contracts.contracts.models import Approval
+from wagtail_contracts.contracts.models import Approval, person_name
 from wagtail_contracts.contracts.rendering import rules as words
 
 
@@ -127,8 +127,8 @@ def said(request: Any) -> list[Said]:
 
 def _said(row: Approval) -> Said:
     return Said(
-        words.named(row.approver),
-        words.named(row.for_whom) if row.for_whom else "",
+        person_name(row.approver),
+        person_name(row.for_whom) if row.for_whom else "",
         str(row.get_decision_display()),
         row.decision,
         row.reason,

@@ -12,11 +12,10 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from wagtail_contracts.contracts import flows as contracts
-from wagtail_contracts.contracts import permissions
 from wagtail_contracts.contracts.admin import known
 from wagtail_contracts.contracts.admin.postal import AddressField
 from wagtail_contracts.contracts.flows.drafting import EITHER
-from wagtail_contracts.contracts.models import Participant, Party
+from wagtail_contracts.contracts.models import Participant, Party, person_name
 
 MOST_PEOPLE = 50
 BUTTONS = MORE, ME, FILL, UP, DOWN = "more", "me", "fill", "up", "down"
@@ -111,7 +110,7 @@ class PersonForm(forms.Form):
         else:
             field: Any = self.fields["user"]
             field.queryset = colleagues
-            field.label_from_instance = lambda user: user.get_full_name() or user.get_username()
+            field.label_from_instance = person_name
 
     def clean(self) -> dict[str, Any]:
         """Take name and address of a colleague from their account; an empty row is nobody."""
@@ -120,7 +119,7 @@ class PersonForm(forms.Form):
         if not said and not self.errors:
             return {**cleaned, "DELETE": True}
         if user := cleaned.get("user"):
-            cleaned["name"] = cleaned.get("name") or permissions.actor(user).label
+            cleaned["name"] = cleaned.get("name") or person_name(user)
             cleaned["email"] = cleaned.get("email") or user.email
         cleaned["name"] = cleaned.get("name") or self.themselves
         if not cleaned["name"]:

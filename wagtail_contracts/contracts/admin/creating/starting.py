@@ -9,7 +9,7 @@ from typing import Any
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts import permissions
 from wagtail_contracts.contracts.admin.known import PERSON, Known
-from wagtail_contracts.contracts.models import Contract
+from wagtail_contracts.contracts.models import Contract, person_name
 from wagtail_contracts.contracts.models.parties import Party
 
 LONGEST = 120  # characters of a title
@@ -76,7 +76,7 @@ def another(contract: Contract, role: Role) -> dict[str, Any]:
 
 def me(contract: Contract, role: Role, user: Any) -> dict[str, Any]:
     """Whoever makes the contract, as one of our people."""
-    mine = {"name": permissions.actor(user).label, "email": user.email}
+    mine = {"name": person_name(user), "email": user.email}
     if permissions.colleagues(contract.workspace).filter(pk=user.pk).exists():
         mine["user"] = user.pk
     return {**another(contract, role), **mine}

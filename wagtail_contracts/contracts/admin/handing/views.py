@@ -20,6 +20,7 @@ from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts import permissions
 from wagtail_contracts.contracts.admin.acts import ROOM
+from wagtail_contracts.contracts.models import person_name
 
 PAGE = "wagtail_contracts_hand_over"
 
@@ -116,5 +117,5 @@ def addresses() -> list[URLPattern]:
 
 
 def _named(user: Any) -> str:
-    name = user.get_full_name() or user.get_username()
-    return str(name) if user.is_active else _("%s (has left)") % name
+    name = person_name(user)
+    return name if user.is_active else _("%s (has left)") % name

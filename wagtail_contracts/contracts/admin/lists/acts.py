@@ -14,10 +14,9 @@ from wagtail import hooks
 
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.admin.lists.bulk import ContractsAction
-from wagtail_contracts.contracts.admin.lists.columns import owner_name
 from wagtail_contracts.contracts.core import states
 from wagtail_contracts.contracts.errors import WrongState
-from wagtail_contracts.contracts.models import Contract, Folder, Participant, Tag, Verb
+from wagtail_contracts.contracts.models import Contract, Folder, Participant, Tag, Verb, person_name
 from wagtail_contracts.contracts.models.desk import NAME
 
 
@@ -198,7 +197,7 @@ class OwnerChoice(forms.ModelChoiceField):
     """Names people as the list does."""
 
     def label_from_instance(self, obj: Any) -> str:
-        return owner_name(obj)
+        return person_name(obj)
 
 
 class OwnerForm(forms.Form):

@@ -19,7 +19,7 @@ from wagtail import hooks
 from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column, Table
 
 from wagtail_contracts.contracts.core import states
-from wagtail_contracts.contracts.models import Contract
+from wagtail_contracts.contracts.models import Contract, person_name
 from wagtail_contracts.contracts.rendering import worth
 
 ROOM = "wagtail_contracts/contracts/admin/lists"
@@ -131,7 +131,7 @@ class OwnerColumn(RowColumn):
 
     def get_value(self, instance: Contract) -> str:
         """By name."""
-        return owner_name(instance.owner)
+        return person_name(instance.owner)
 
 
 def columns(view: Any) -> list[Any]:
@@ -145,11 +145,6 @@ def columns(view: Any) -> list[Any]:
         DeadlineColumn("deadline", label=_("Answer by"), sort_key="deadline"),
         OwnerColumn("owner", label=_("Owner"), sort_key="owner__last_name"),
     ]
-
-
-def owner_name(user: Any) -> str:
-    """What people call somebody."""
-    return str(user.get_full_name() or user.get_username())
 
 
 def today(contract: Contract) -> date:

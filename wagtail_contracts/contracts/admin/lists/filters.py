@@ -21,9 +21,8 @@ from wagtail.models import Page
 
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts import permissions
-from wagtail_contracts.contracts.admin.lists.columns import owner_name
 from wagtail_contracts.contracts.core import states
-from wagtail_contracts.contracts.models import Contract, ContractValue, Folder, Tag
+from wagtail_contracts.contracts.models import Contract, ContractValue, Folder, Tag, person_name
 from wagtail_contracts.contracts.models.contracts import LABELS
 from wagtail_contracts.contracts.models.templates import ContractTemplateMixin, page_types
 
@@ -105,7 +104,7 @@ class OwnerField(django_filters.fields.ModelChoiceField):
     """Names people as the list does."""
 
     def label_from_instance(self, obj: Any) -> str:
-        return owner_name(obj)
+        return person_name(obj)
 
 
 class OwnerFilter(django_filters.ModelChoiceFilter):

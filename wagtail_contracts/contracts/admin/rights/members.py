@@ -26,6 +26,7 @@ from wagtail_contracts.contracts.models import (
     Role,
     Verb,
     Workspace,
+    person_name,
 )
 from wagtail_contracts.errors import Refusal
 
@@ -109,7 +110,7 @@ class MembersView(AdministeredMixin, FormView):
         except Refusal as refusal:
             form.add_error(None, str(refusal))
             return self.form_invalid(form)
-        said = {"name": permissions.actor(person).label, "role": Role(role).label}
+        said = {"name": person_name(person), "role": Role(role).label}
         messages.success(self.request, _("%(name)s is now: %(role)s.") % said)
         return redirect(self.address("members"))
 
@@ -127,7 +128,7 @@ class LeaveView(AdministeredMixin, View):
             messages.error(request, _("There is no such member."))
             return redirect(self.address("members"))
         person, role = form.cleaned_data["person"], form.cleaned_data["role"]
-        said = {"name": permissions.actor(person).label, "role": Role(role).label}
+        said = {"name": person_name(person), "role": Role(role).label}
         try:
             contracts.leave(self.place, role, person, by=self.by)
         except Refusal as refusal:
