@@ -109,9 +109,16 @@ def staff(name: str, space: Workspace | None = None, verbs: tuple[str, ...] = SE
     group = Group.objects.create(name=f"group of {name}")
     group.permissions.add(Permission.objects.get(codename="access_admin"))
     user.groups.add(group)
-    for verb in verbs if space else ():
-        GroupWorkspacePermission.objects.create(group=group, workspace=space, verb=verb)
+    if space:
+        joins(user, space, verbs)
     return user
+
+
+def joins(user: Any, space: Workspace, verbs: tuple[str, ...]) -> None:
+    """Let somebody whom `staff` made do `verbs` in a workspace, too."""
+    group = user.groups.get()
+    for verb in verbs:
+        GroupWorkspacePermission.objects.create(group=group, workspace=space, verb=verb)
 
 
 def actor(user: Any) -> Actor:

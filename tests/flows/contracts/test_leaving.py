@@ -6,7 +6,11 @@ import pytest
 from django.utils import timezone
 
 from tests import approvals, builders, tables
+from wagtail_contracts import events
+from wagtail_contracts.actors import SYSTEM
+from wagtail_contracts.audit.models import Event
 from wagtail_contracts.contracts import flows as contracts
+from wagtail_contracts.contracts.errors import NotAllowed
 from wagtail_contracts.contracts.models import (
     ApprovalRule,
     Contract,
@@ -129,3 +133,36 @@ def test_a_deputy_is_nobody_for_themselves_and_past_days_are_past(sales, sender,
     contracts.appoint_deputy(sender, today, today, by=by)
     with tables.unchanged():
         assert hand_over(sender, boss, boss)["deputy"]
+
+
+def test_who_stands_in_for_an_approver_elsewhere_is_replaced_by_who_administers_there_too(
+    sales, sender, boss, eva
+):
+    legal, today = builders.workspace("legal"), timezone.localdate()
+    finn, liv = approvals.approver(sales), approvals.approver(legal, "liv")
+    builders.joins(finn, legal, approvals.APPROVER)
+    by = builders.actor(finn)
+    row = contracts.appoint_deputy(sender, today, today + timedelta(days=9), by=by)
+    with tables.unchanged():
+        why = hand_over(sender, eva, boss)
+    assert "approves where you do not administer" in why["deputy"]
+    with tables.unchanged(), pytest.raises(NotAllowed):
+        contracts.replace_deputy(row, eva, by=SYSTEM)
+
+    builders.joins(boss, legal, approvals.BOSS)
+    assert hand_over(sender, liv, boss) == {"deputy": ""}
+    told = [
+        Event.objects.of(space.trail).values_list("name", flat=True) for space in (sales, legal)
+    ]
+    said = [events.DEPUTY_APPOINTED, events.DEPUTY_DISMISSED, events.DEPUTY_APPOINTED]
+    assert [list(names) for names in told] == [said, said]
+    assert Deputy.objects.get().deputy == liv
+
+
+def test_whoever_approves_nothing_there_does_not_stand_in(sales, sender, boss, eva):
+    today = timezone.localdate()
+    contracts.appoint_deputy(sender, today, today, by=builders.actor(boss))
+    reader = builders.staff("per", sales, ("view", "edit"))
+    with tables.unchanged():
+        assert "can't stand in for Bodil" in hand_over(sender, reader, boss)["deputy"]
+    assert hand_over(sender, eva, boss) == {"deputy": ""}

@@ -24,6 +24,7 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from wagtail_contracts.contracts import flows as contracts
+from wagtail_contracts.contracts import permissions
 from wagtail_contracts.contracts.core.codes import is_recovery, typed
 from wagtail_contracts.contracts.models.workspaces import GUARDED, Verb
 
@@ -90,20 +91,21 @@ class StepUpMixin:
 
     Stands after the check of permissions, so that strangers learn nothing and readers are not
     asked. Views behind a gate say `asks_code = True`; the gate does the rest.
+
+    `stake` is the action that is at stake wherever whoever asks may do it; nowhere without one.
     """
 
     asks_code = True
+    stake = ""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Lead to the code, or to the setting up, and back."""
-        if way := detour(request, *self.at_stake(), asks_code=self.asks_code):
+        places = permissions.workspaces(request.user, [self.stake]).values_list("pk", flat=True)
+        verb = permissions.ACTIONS.get(self.stake, Verb.VIEW)
+        if way := detour(request, verb, places, asks_code=self.asks_code):
             return way
         answer: HttpResponseBase = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
         return answer
-
-    def at_stake(self) -> tuple[str, Iterable[int]]:
-        """The verb that is used, and the workspaces in which, by primary key."""
-        return Verb.VIEW, ()
 
 
 class DeviceField(forms.ChoiceField):

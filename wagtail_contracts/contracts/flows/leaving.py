@@ -14,15 +14,13 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from wagtail_contracts import events
 from wagtail_contracts.actors import Actor
 from wagtail_contracts.contracts import permissions
 from wagtail_contracts.contracts.core import states
 from wagtail_contracts.contracts.errors import OwnerRefused
 from wagtail_contracts.contracts.flows.acting import insist, staff
-from wagtail_contracts.contracts.flows.chronicling import chronicle
 from wagtail_contracts.contracts.flows.handing import change_owner
-from wagtail_contracts.contracts.flows.ruling import end_rule, make_rule
+from wagtail_contracts.contracts.flows.ruling import end_rule, make_rule, replace_deputy
 from wagtail_contracts.contracts.flows.scheduling import take_over
 from wagtail_contracts.contracts.models import (
     ApprovalRule,
@@ -148,17 +146,8 @@ def _deputies(leaver: Any, user: Any) -> Iterable[Any]:
     ]
 
 
-@transaction.atomic
-def _replace_deputy(row: Any, leaver: Any, to: Any, *, by: Actor) -> None:
-    if row.user_id == to.pk or not to.is_active:
-        raise OwnerRefused(_("Nobody stands in for themselves. Let them choose another deputy."))
-
-    Deputy.objects.filter(pk=row.pk).update(deputy=to)
-
-    data = {"deputy": to.pk, "first": str(row.first), "last": str(row.last)}
-    told = {"member": person_name(to)}
-    for workspace in permissions.workspaces(row.user, ["approve"]).order_by("pk"):
-        chronicle(workspace, events.DEPUTY_APPOINTED, data, by=by, disclose=told)
+def _give_deputy(row: Any, leaver: Any, to: Any, *, by: Actor) -> None:
+    replace_deputy(row, to, by=by)
 
 
 # -- views, and what nobody can hand over ----------------------------------------------------------
@@ -203,7 +192,7 @@ HOLDINGS = {
     ),
     "rule": Holding(_rules, _replace_in_rule, lambda row: _("Approval rule: %s") % row.name),
     "deputy": Holding(
-        _deputies, _replace_deputy, lambda row: _("Deputy of %s") % person_name(row.user)
+        _deputies, _give_deputy, lambda row: _("Deputy of %s") % person_name(row.user)
     ),
     "view": Holding(_views, _give_view, lambda row: _("View of the list: %s") % row.name),
     "signatory": Holding(

@@ -144,6 +144,39 @@ def dismiss_deputy(deputy: Deputy, *, by: Actor) -> None:
     _chronicle_of(user, other, events.DEPUTY_DISMISSED, data, by=by)
 
 
+@transaction.atomic
+def replace_deputy(row: Deputy, to: Any, *, by: Actor) -> None:
+    """Let `to` stand in for a colleague in place of a deputy who leaves, on the same days.
+
+    A deputy stands in wherever the colleague approves, so whoever replaces one administers all of
+    that. Raises NotAllowed, DeputyRefused.
+    """
+    user, was = row.user, row.deputy
+    _insist_on_replacing(user, to, by=by)
+
+    row.deputy = to
+    row.save(update_fields=["deputy"])
+
+    days = {"first": str(row.first), "last": str(row.last)}
+    _chronicle_of(user, was, events.DEPUTY_DISMISSED, {"deputy": was.pk}, by=by)
+    _chronicle_of(user, to, events.DEPUTY_APPOINTED, {"deputy": to.pk, **days}, by=by)
+
+
+def _insist_on_replacing(user: Any, to: Any, *, by: Actor) -> None:
+    places, actor = permissions.workspaces(user, ["approve"]), staff(by)
+    mine = permissions.whole(actor, ["administer"]) if actor else Workspace.objects.none()
+    if not places.exists() or places.exclude(pk__in=mine.values("pk")).exists():
+        raise NotAllowed(
+            _("%(name)s approves where you do not administer. Let them choose another deputy.")
+            % {"name": person_name(user)}
+        )
+    if not permissions.stand_ins(user).filter(pk=to.pk).exists():
+        raise DeputyRefused(
+            _("%(deputy)s can't stand in for %(name)s. Let them choose another deputy.")
+            % {"deputy": person_name(to), "name": person_name(user)}
+        )
+
+
 def _chronicle_of(user: Any, deputy: Any, name: str, data: Mapping[str, Any], *, by: Actor) -> None:
     """In every workspace where this changes who approves."""
     told = {"member": person_name(deputy)}

@@ -12,6 +12,7 @@ from wagtail_contracts.contracts.permissions.asking import (
     places,
     reads,
     replaced,
+    taking_whole,
     visible,
     whole,
     workspaces,
@@ -23,6 +24,7 @@ from wagtail_contracts.contracts.permissions.people import (
     everybody,
     holders,
     keyholders,
+    stand_ins,
 )
 from wagtail_contracts.contracts.permissions.policies import (
     POLICIES,
@@ -53,6 +55,8 @@ __all__ = [
     "places",
     "reads",
     "replaced",
+    "stand_ins",
+    "taking_whole",
     "template_workspaces",
     "templates",
     "visible",

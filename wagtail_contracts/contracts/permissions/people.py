@@ -14,7 +14,7 @@ from wagtail_contracts.contracts.models import (
     Verb,
     Workspace,
 )
-from wagtail_contracts.contracts.permissions.asking import ACTIONS, may
+from wagtail_contracts.contracts.permissions.asking import ACTIONS, may, workspaces
 
 MOST_NAMED = 5
 
@@ -28,6 +28,14 @@ def colleagues(workspace: Workspace) -> QuerySet[Any]:
     rows = GroupWorkspacePermission.objects.filter(workspace=workspace, verb=Verb.VIEW)
     named = Q(pk__in=rows.values("group__user")) | Q(is_superuser=True)
     return everybody().filter(named)
+
+
+def stand_ins(user: Any) -> QuerySet[Any]:
+    """Others who may approve in a workspace where `user` may."""
+    rows = GroupWorkspacePermission.objects.filter(
+        workspace__in=workspaces(user, ["approve"]), verb=Verb.APPROVE
+    )
+    return everybody().filter(pk__in=rows.values("group__user")).exclude(pk=user.pk)
 
 
 def enters(user: Any, contract: Contract) -> bool:

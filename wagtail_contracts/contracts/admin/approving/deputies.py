@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.contrib.auth import get_user_model
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -21,7 +20,8 @@ from wagtail_contracts.actors import Actor
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts import permissions
 from wagtail_contracts.contracts.admin.approving.deciding import INBOX, ROOM
-from wagtail_contracts.contracts.models import Deputy, Verb, person_name
+from wagtail_contracts.contracts.admin.stepup import StepUpMixin
+from wagtail_contracts.contracts.models import Deputy, person_name
 from wagtail_contracts.errors import Refusal
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -37,28 +37,25 @@ class DeputyForm(forms.Form):
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choice: Any = self.fields["deputy"]
-        choice.queryset = colleagues(user)
+        found = permissions.stand_ins(user)
+        choice.queryset = found.order_by("last_name", "first_name", "pk")
         choice.label_from_instance = person_name
 
 
-def colleagues(user: Any) -> Any:
-    """Others who may approve in a workspace where `user` may."""
-    held = {
-        "groups__workspace_permissions__workspace__in": permissions.workspaces(user, ["approve"]),
-        "groups__workspace_permissions__verb": Verb.APPROVE,
-    }
-    users = get_user_model()._default_manager.filter(is_active=True, **held)
-    return users.exclude(pk=user.pk).distinct().order_by("last_name", "first_name", "pk")
-
-
-class DeputiesView(WagtailAdminTemplateMixin, FormView):
+class DeputiesView(StepUpMixin, WagtailAdminTemplateMixin, FormView):
     """One's own deputies, those whom one stands in for, and a form."""
 
+    stake = "approve"
     template_name = f"{ROOM}/deputies.html"
     page_title = gettext_lazy("My deputies")
     header_icon = "calendar-alt"
     form_class = DeputyForm
     http_method_names = ("get", "head", "options", "post")
+
+    @property
+    def asks_code(self) -> bool:  # type: ignore[override]
+        """Whoever approves nothing gives nothing away."""
+        return permissions.workspaces(self.request.user, [self.stake]).exists()
 
     @property
     def user(self) -> Any:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -19,11 +18,9 @@ from django.views.generic import FormView, TemplateView
 from wagtail.admin import messages
 
 from wagtail_contracts.contracts import flows as contracts
-from wagtail_contracts.contracts import permissions
 from wagtail_contracts.contracts.admin.factors.pages import PEOPLE, RESET, ROOM, FactorPage
 from wagtail_contracts.contracts.admin.scoping import one_or_404
 from wagtail_contracts.contracts.admin.stepup import StepUpMixin
-from wagtail_contracts.contracts.models import Verb
 from wagtail_contracts.errors import Refusal
 
 SHOWN = 50
@@ -74,16 +71,12 @@ class ResetView(ForAdministrators, StepUpMixin, FormView):
     page_title = gettext_lazy("Reset a second factor")
     header_icon = "warning"
     form_class = ReasonForm
+    stake = "administer"
 
     @cached_property
     def person(self) -> Any:
         """One of those whom the asker may reset, or 404."""
         return one_or_404(contracts.resettable(self.request.user), self.kwargs["pk"])
-
-    def at_stake(self) -> tuple[str, Iterable[int]]:
-        """What the asker administers."""
-        mine = permissions.workspaces(self.request.user, ["administer"])
-        return Verb.ADMINISTER, mine.values_list("pk", flat=True)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Whose, and how many there are."""

@@ -20,6 +20,7 @@ from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts import permissions
 from wagtail_contracts.contracts.admin.acts import ROOM
+from wagtail_contracts.contracts.admin.stepup import StepUpMixin
 from wagtail_contracts.contracts.models import person_name
 
 PAGE = "wagtail_contracts_hand_over"
@@ -59,8 +60,10 @@ class WhoForm(forms.Form):
         return cleaned
 
 
-class HandOverView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
+class HandOverView(PermissionCheckedMixin, StepUpMixin, WagtailAdminTemplateMixin, TemplateView):
     """GET shows what would move; POST moves what was shown and ticked."""
+
+    stake = "administer"
 
     permission_policy = permissions.POLICIES["Contract"]
     permission_required = "administer"
