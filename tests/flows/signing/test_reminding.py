@@ -96,7 +96,7 @@ def test_while_it_is_paused_nobody_is_reminded(answered, at):
     assert heard.own == [(events.REMINDERS_CHANGED, told)]
     at(5)
     assert reminded(answered.contract) == []
-    assert contracts.next_reminders(answered.contract, signing.waiting(answered.contract)) == []
+    assert contracts.next_reminders(answered.contract, signing.waited_for(answered.contract)) == []
 
     contracts.set_reminders(answered.contract, Rule(every=2), paused=False, by=answered.owner)
     assert reminded(answered.contract) == ["kari", "ola"]
@@ -113,7 +113,7 @@ def test_only_who_may_send_sets_reminders_and_only_while_somebody_waits(answered
 
 def test_what_comes_next_is_what_is_sent_then(answered, at):
     rule(unopened=4)
-    waiting = signing.waiting(answered.contract)
+    waiting = signing.waited_for(answered.contract)
     ((first, day), (_second, _day)) = contracts.next_reminders(answered.contract, waiting)
     at((day - datetime.now(OSLO).date()).days)
 
@@ -123,7 +123,7 @@ def test_what_comes_next_is_what_is_sent_then(answered, at):
 
 def test_an_ended_contract_reminds_nobody(answered, at):
     rule(every=2)
-    waiting = signing.waiting(answered.contract)
+    waiting = signing.waited_for(answered.contract)
     contracts.withdraw(answered.contract, "Why", by=answered.owner)
     at(4)
     assert reminded(answered.contract) == []

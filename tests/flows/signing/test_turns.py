@@ -14,6 +14,7 @@ from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.models import Contract, Participant, Party
 from wagtail_contracts.contracts.models.guards import unguarded
 from wagtail_contracts.signing import flows as signing
+from wagtail_contracts.signing.admin import phrases
 from wagtail_contracts.signing.core import quorum
 from wagtail_contracts.signing.models import Identification, Signature
 
@@ -113,3 +114,21 @@ def test_nobody_signs_what_is_in_review_nor_on_an_older_version(four):
     assert asked(four) == {person.pk for person in four}
     contracts.reopen(contract, "Look again.", by=by)
     assert asked(four) == set()
+
+
+def named(contract: Contract, user: Any) -> str:
+    """What the list says of it."""
+    rows = Contract.objects.select_related("listing").prefetch_related("parties__people")
+    return str(phrases.tell(rows.filter(pk=contract.pk), user)[contract.pk]["phrase"])
+
+
+def test_in_review_it_waits_for_whoever_has_something_to_fill_in(in_review, sender):
+    """The list, the reminders and the bulk action ask one rule."""
+    contract = in_review.contract
+    assert [person.name for person in signing.waited_for(contract)] == ["Kari Nordmann"]
+    assert named(contract, sender) == "Waiting for Kari Nordmann"
+    by = builders.guest(in_review.kari)
+    contracts.answer(in_review.kari, in_review.version.digest, builders.ANSWERS, by=by)
+    contract.refresh_from_db()
+    assert signing.waited_for(contract) == []
+    assert named(contract, sender) == "Everything is filled in"

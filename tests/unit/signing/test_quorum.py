@@ -73,3 +73,29 @@ def test_nobody_waits_for_a_party_that_is_bound():
 
     assert quorum.waiting_for(order, "c", []) == ["A", "B"]
     assert quorum.waiting_for(order, "c", ["b"]) == []
+
+
+def test_whose_turn_it_is_follows_the_order_and_the_rules():
+    order = content(
+        party(person("a"), person("b"), rule="any"), party(person("c", 2), person("r", 1, "reader"))
+    )
+
+    said = [quorum.turns(order, set(signed)) for signed in ("", "a", "c", "ac")]
+    assert said == [["a", "b"], ["c"], ["a", "b"], []]
+
+
+def test_a_contract_in_review_waits_for_those_who_have_something_to_fill_in():
+    sides = {"ours": person("o"), "theirs": person("t"), "third": person("x")}
+    both = content(*({**party(one), "role": role} for role, one in sides.items()))
+
+    assert quorum.awaited("negotiating", both, (), ["theirs", "third"]) == ["t", "x"]
+    assert quorum.awaited("negotiating", both, (), ["third"]) == ["x"]
+    assert quorum.awaited("negotiating", both, (), []) == []
+    assert quorum.awaited("signing", both, {"t"}, ["third"]) == ["o", "x"]
+
+
+@pytest.mark.parametrize("state", ["draft", "approved", "signed", "declined", "withdrawn"])
+def test_nobody_is_waited_for_outside_a_review_and_a_signing(state):
+    both = content({**party(person("a")), "role": "theirs"})
+
+    assert quorum.awaited(state, both, (), ["theirs"]) == []

@@ -11,12 +11,16 @@ from wagtail_contracts.contracts.core.content import body
 
 @dataclass(frozen=True)
 class Summary:
-    """`asked` and `answered` count what the others must fill in; `worth` is by currency."""
+    """`asked` and `answered` count what the others must fill in; `worth` is by currency.
+
+    `left` are the roles that have something to fill in yet.
+    """
 
     worth: Mapping[str, Decimal]
     deviates: bool
     asked: int
     answered: int
+    left: tuple[str, ...] = ()
 
 
 def summary(whole: trees.Content, outline: Any) -> Summary:
@@ -30,6 +34,7 @@ def summary(whole: trees.Content, outline: Any) -> Summary:
         deviates=bool(differs),
         asked=len(asked),
         answered=len(asked) - len(left),
+        left=tuple(sorted({field["role"] for field in left})),
     )
 
 

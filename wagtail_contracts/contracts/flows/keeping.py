@@ -31,7 +31,8 @@ def keep_draft(contract: Contract) -> None:
 def keep(contract: Contract, offer: dict[str, Any]) -> None:
     """Tell the list what an offer comes to: the newest version's, or a draft's."""
     told = summing.summary(offer, contract.outline)
-    _keep(contract, deviates=told.deviates, asked=told.asked, answered=told.answered)
+    counted = {"asked": told.asked, "answered": told.answered, "left": list(told.left)}
+    _keep(contract, deviates=told.deviates, **counted)
     _keep_worth(contract, told.worth)
 
 

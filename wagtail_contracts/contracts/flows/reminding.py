@@ -75,13 +75,15 @@ def to_warn(now: datetime) -> Iterator[Contract]:
 
 
 @transaction.atomic
-def remind_waiting(contract: Contract, waiting: Collection[str], *, by: Actor) -> list[Participant]:
-    """Remind those of `waiting`, public ids, whose day has come, each once; who was reminded."""
+def remind_waiting(
+    contract: Contract, waiting: Collection[Participant], *, by: Actor
+) -> list[Participant]:
+    """Remind those of `waiting` whose day has come, each once; who was reminded."""
     contract = Contract.objects.lock(contract.pk)
     if contract.state not in states.OPEN or contract.deadline is None:
         return []
     rule, today = rule_of(contract), _today(contract)
-    people = Participant.objects.filter(party__contract=contract, public_id__in=waiting)
+    people = _of(contract, waiting)
     told = _told(contract)
     due = [
         person
@@ -112,12 +114,14 @@ def warn_owner(contract: Contract, *, by: Actor) -> bool:
     return True
 
 
-def next_reminders(contract: Contract, waiting: Collection[str]) -> list[tuple[Participant, date]]:
+def next_reminders(
+    contract: Contract, waiting: Collection[Participant]
+) -> list[tuple[Participant, date]]:
     """On which day each of `waiting` is reminded next, if nothing else happens."""
     if contract.state not in states.OPEN or contract.deadline is None:
         return []
     rule, today, told = rule_of(contract), _today(contract), _told(contract)
-    people = Participant.objects.filter(party__contract=contract, public_id__in=waiting)
+    people = _of(contract, waiting)
     found = []
     for person in people.order_by("pk"):
         day = reminders.next_day(rule, _facts(contract, person, told), today)
@@ -132,6 +136,11 @@ def _awake(found: Any, now: datetime) -> Iterator[Contract]:
     for contract in out.select_related("workspace", "current_version").iterator():
         if reminders.may_disturb(now.astimezone(ZoneInfo(contract.workspace.timezone))):
             yield contract
+
+
+def _of(contract: Contract, people: Collection[Participant]) -> Any:
+    ids = [person.pk for person in people]
+    return Participant.objects.filter(party__contract=contract, pk__in=ids)
 
 
 def _told(contract: Contract) -> list[Event]:

@@ -80,8 +80,8 @@ class ContractTag(BesideContract):
 class Listing(BesideContract):
     """What the list of contracts asks of one, told anew by each flow that changes it.
 
-    `asked` and `answered` count the data fields of the others in the newest version; `deviates`
-    says whether the text differs from its template.
+    `asked` and `answered` count the data fields of the others in the newest version, `left` are
+    the roles with one to fill in yet; `deviates` says whether the text differs from its template.
     """
 
     contract = models.OneToOneField(
@@ -91,6 +91,7 @@ class Listing(BesideContract):
     deviates = models.BooleanField(_("deviates from the template"), default=False)
     asked = models.PositiveSmallIntegerField(default=0)
     answered = models.PositiveSmallIntegerField(default=0)
+    left = models.JSONField(default=list)
     folder = models.ForeignKey(Folder, models.SET_NULL, null=True, related_name="+")
     archived_at = models.DateTimeField(null=True)
 

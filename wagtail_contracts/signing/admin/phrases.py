@@ -87,13 +87,10 @@ class Page:
         return _("Not sent yet")
 
     def _negotiating(self, contract: Contract) -> str:
-        if contract.listing.answered >= contract.listing.asked:
-            return _("Everything is filled in")
-        own = {role["key"] for role in contract.roles if role["own"]}
-        return self._waiting([one for one in self._people(contract) if one.party.role not in own])
+        return self._waiting(self._awaited(contract)) or _("Everything is filled in")
 
     def _signing(self, contract: Contract) -> str:
-        turn = self._turn(contract)
+        turn = self._awaited(contract)
         if any(one.user_id == self.user.pk for one in turn):
             return _("Your turn to sign")
         return self._waiting(turn)
@@ -113,21 +110,12 @@ class Page:
             "day": days.short_day(said.at),
         }
 
-    def _turn(self, contract: Contract) -> list[Participant]:
-        """Those who may sign now and are still needed, by the rule of `core.quorum`."""
-        content, signed = _content(contract), set(map(str, self.signed.get(contract.pk, {})))
-        bound = {
-            one["id"]
-            for party in content["parties"]
-            if quorum.bound(party, signed)
-            for one in party["people"]
-        }
-        return [
-            one
-            for one in self._people(contract)
-            if str(one.pk) not in signed | bound
-            and not quorum.waiting_for(content, str(one.pk), signed)
-        ]
+    def _awaited(self, contract: Contract) -> list[Participant]:
+        """Whom it waits for, by the rule of `core.quorum`."""
+        signed = set(map(str, self.signed.get(contract.pk, {})))
+        left = contract.listing.left
+        ids = quorum.awaited(contract.state, _content(contract), signed, left)
+        return [one for one in self._people(contract) if str(one.pk) in ids]
 
     def _waiting(self, people: Sequence[Participant]) -> str:
         if not people:
@@ -145,6 +133,7 @@ def _content(contract: Contract) -> Mapping[str, Any]:
     return {
         "parties": [
             {
+                "role": party.role,
                 "rule": {"kind": party.rule, "count": party.count},
                 "people": [
                     {

@@ -69,7 +69,7 @@ class Progress:
         if person.role == Participant.Role.SIGNATORY:
             steps += [self._filled_in(person), self._signed(person, place)]
         out = self.contract.state == "signing" and place is not None
-        turn = bool(out and place and place.may_sign and place.needed)
+        turn = bool(out and place and place.turn)
         signed = bool(place and place.signature)
         return Person(person, tuple(steps), turn, self._note(place), signed)
 

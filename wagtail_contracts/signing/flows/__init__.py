@@ -40,8 +40,8 @@ from wagtail_contracts.signing.flows.mine import (
 )
 from wagtail_contracts.signing.flows.sealing import download, seal, sealed_file, take_along
 from wagtail_contracts.signing.flows.signing import Affirmed, decline, sign, void
-from wagtail_contracts.signing.flows.standing import Standing, standing, waiting
-from wagtail_contracts.signing.flows.turns import to_sign, waited_for
+from wagtail_contracts.signing.flows.standing import Standing, standing, waited_for
+from wagtail_contracts.signing.flows.turns import to_sign
 from wagtail_contracts.signing.flows.verifying import Verification, verify
 from wagtail_contracts.signing.flows.watching import alarm, late_for_seal
 

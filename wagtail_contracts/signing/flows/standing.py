@@ -9,7 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from wagtail_contracts.contracts.errors import NotReady, WrongState
-from wagtail_contracts.contracts.models import Contract, ContractVersion, Participant
+from wagtail_contracts.contracts.models import (
+    Contract,
+    ContractVersion,
+    Listing,
+    Participant,
+)
 from wagtail_contracts.signing.core import quorum
 from wagtail_contracts.signing.errors import AlreadySigned, NotYourTurn
 from wagtail_contracts.signing.models import Signature
@@ -17,13 +22,17 @@ from wagtail_contracts.signing.models import Signature
 
 @dataclass(frozen=True)
 class Place:
-    """One signatory on the version; `needed` until the party's rule is met without them."""
+    """One signatory on the version; `needed` until the party's rule is met without them.
+
+    `turn` says whether they may sign now and are needed.
+    """
 
     party: dict[str, Any]
     person: dict[str, Any]
     signature: Signature | None
     waits_for: tuple[str, ...]
     needed: bool
+    turn: bool
 
     @property
     def may_sign(self) -> bool:
@@ -53,7 +62,7 @@ class Standing:
     @property
     def waiting(self) -> list[Place]:
         """Those who may sign now and are still needed."""
-        return [place for place in self.places if place.may_sign and place.needed]
+        return [place for place in self.places if place.turn]
 
     @property
     def given(self) -> list[Place]:
@@ -68,6 +77,7 @@ def standing(version: ContractVersion) -> Standing:
         for signature in version.signatures.select_related("participant", "identification")
     }
     content = version.content
+    turns = quorum.turns(content, given)
     places = tuple(
         Place(
             party=dict(party),
@@ -75,20 +85,22 @@ def standing(version: ContractVersion) -> Standing:
             signature=given.get(person["id"]),
             waits_for=tuple(quorum.waiting_for(content, person["id"], given)),
             needed=not quorum.bound(party, given),
+            turn=person["id"] in turns,
         )
         for party, person in quorum.signatories(content)
     )
     return Standing(version, places, quorum.complete(content, given))
 
 
-def waiting(contract: Contract) -> list[str]:
-    """Whom a contract waits for, by public id: who may sign now; in review, the other side's."""
-    if contract.current_version is None or contract.state not in ("negotiating", "signing"):
+def waited_for(contract: Contract) -> list[Participant]:
+    """Whom a contract waits for now, of all sides, by the rule of `core.quorum`."""
+    if (version := contract.current_version) is None:
         return []
-    places = standing(contract.current_version)
-    if contract.state == "signing":
-        return [place.person["id"] for place in places.waiting]
-    return [place.person["id"] for place in places.places if not place.party["own"]]
+    signed = version.signatures.values_list("participant__public_id", flat=True)
+    left = Listing.objects.get(contract=contract).left
+    ids = quorum.awaited(contract.state, version.content, set(signed), left)
+    people = Participant.objects.filter(party__contract=contract, public_id__in=ids)
+    return list(people.select_related("party").order_by("pk"))
 
 
 def insist_may_sign(

@@ -1,4 +1,4 @@
-"""Whose turn it is: to sign, asked of the database for many; and whom one contract waits for."""
+"""Whose turn it is to sign, asked of the database for many."""
 
 from __future__ import annotations
 
@@ -20,9 +20,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce, Greatest
 
-from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.models import Contract, Participant
-from wagtail_contracts.signing.flows.standing import standing
 from wagtail_contracts.signing.models import Signature
 
 SIGNATORY = Participant.Role.SIGNATORY
@@ -44,31 +42,6 @@ def to_sign(found: QuerySet[Contract], user: Any) -> QuerySet[Contract]:
     newest = F("current_version__frozen_at")
     last = Coalesce(Max("current_version__signatures__at"), newest)
     return out.annotate(since=Greatest(last, newest))
-
-
-def waited_for(contract: Contract) -> list[Participant]:
-    """Whom a contract that is out waits for now, of all sides.
-
-    Out for signing those who may sign and are needed; in review those with something to fill in.
-    """
-    version, people = contract.current_version, _signatories(contract)
-    if version is None:
-        return []
-    if contract.state == "signing":
-        turn = {place.person["id"] for place in standing(version).waiting}
-        return [person for person in people if person.public_id in turn]
-    if contract.state == "negotiating" and (left := set(version.unanswered)):
-        return [
-            person
-            for person in people
-            if any(field["label"] in left for field in contracts.fields_of(person, version.content))
-        ]
-    return []
-
-
-def _signatories(contract: Contract) -> list[Participant]:
-    people = Participant.objects.filter(party__contract=contract, role=SIGNATORY)
-    return list(people.select_related("party").order_by("pk"))
 
 
 def _open(people: QuerySet[Participant]) -> QuerySet[Participant]:
