@@ -6,10 +6,20 @@ SIGNING = "wagtail_contracts/signing"
 WATCHING, TASKS = f"{SIGNING}/flows/watching.py", f"{SIGNING}/tasks.py"
 FLOWS, DOORS = f"{SIGNING}/flows/deliveries.py", f"{SIGNING}/admin/deliveries.py"
 WORDS, HEALTH = f"{SIGNING}/admin/delivery_words.py", f"{SIGNING}/flows/health.py"
+MAILS = "tests/flows/signing/test_mails.py"
 ALARMS = "tests/flows/signing/test_watching.py"
 LISTED, ASKED = "tests/admin/test_deliveries.py", "tests/public/test_health.py"
 
 MUTANTS = [
+    Mutant(
+        "a sealed file is mailed to those who may read all of it",
+        f"{SIGNING}/tasks.py",
+        "    if user is not None and not permissions.taking_whole(user, [contract]):\n",
+        "    if False:\n",
+        (
+            f"{MAILS}::test_a_sealed_file_with_sensitive_values_is_mailed_to_those_who_may_read_them",
+        ),
+    ),
     Mutant(
         "the owner is told once that the seal is late",
         WATCHING,

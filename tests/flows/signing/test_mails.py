@@ -233,3 +233,48 @@ def test_an_owner_without_an_address_is_sent_nothing(answered):
         contracts.tell_owner(answered.contract, "answered")
 
     assert mails.sent() == []
+
+
+@pytest.fixture
+def sealed_secret(sales, sender):
+    """Sealed with an account number; its owner, Erna, neither takes part nor may read that."""
+    made = builders.made
+    field = made.field("iban", "account", "Account", "supplier", sensitive=True)
+    body = [made.text(f"To {made.chip('account')}."), builders.BODY[-1]]
+    page = builders.template(sales, "With account", fields=[field], body=body)
+    contract = builders.contract(page, sender, values={"account": "NO9386011117947"})
+    contracts.send(contract, builders.shown(contract), into="signing", by=builders.actor(sender))
+    erna = builders.staff("erna", sales, ("view",))
+    with unguarded():
+        Contract.objects.filter(pk=contract.pk).update(owner=erna)
+    stage = journeys.stage(contract, erna)
+    signatures.sign_all(stage)
+    signing.seal(stage.version, by=SYSTEM)
+    return stage
+
+
+def test_a_sealed_file_with_sensitive_values_is_mailed_to_those_who_may_read_them(sealed_secret):
+    def told():
+        with transaction.atomic():
+            contracts.tell_all(sealed_secret.contract, "sealed")
+        return {letter.to[0]: letter for letter in mails.sent()}
+
+    def has_file(letter):
+        attached = [content for _name, content, _kind in letter.attachments]
+        assert ("The sealed PDF is attached." in letter.body) == bool(attached)
+        return bool(attached)
+
+    mails.forget()
+    letters = told()
+    assert {to: has_file(letter) for to, letter in letters.items()} == {
+        "kari@customer.example": True,
+        "ola@eksempel.example": True,  # signs for our side
+        "erna@eksempel.example": False,
+    }
+    refused = letters["erna@eksempel.example"]
+    assert refused.subject == "Signed: Hosting 2027"
+    assert "holds sensitive data, so it is not in this mail" in refused.body
+    group = sealed_secret.sender.groups.get()
+    group.workspace_permissions.create(workspace=sealed_secret.contract.workspace, verb="sensitive")
+    mails.forget()
+    assert has_file(told()["erna@eksempel.example"])

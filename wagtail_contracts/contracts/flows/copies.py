@@ -16,7 +16,7 @@ from wagtail_contracts.contracts.core import states
 from wagtail_contracts.contracts.flows import announcing
 from wagtail_contracts.contracts.flows.acting import insist
 from wagtail_contracts.contracts.flows.exporting import note_export
-from wagtail_contracts.contracts.models import Contract, Participant
+from wagtail_contracts.contracts.models import Contract
 from wagtail_contracts.sealing import flows as sealing
 from wagtail_contracts.sealing.models import SealedFile
 
@@ -39,12 +39,8 @@ def copies(found: Sequence[Contract], user: Any) -> list[Copy]:
     digests = [row.current_version.digest for row in found if row.current_version]
     files = SealedFile.objects.filter(subject__in=digests).order_by("generation")
     newest = {file.subject: file for file in files}
-    mine = set(
-        Participant.objects.filter(party__contract__in=found, user=user).values_list(
-            "party__contract", flat=True
-        )
-    )
-    return [_copy(row, newest, user, takes_part=row.pk in mine) for row in found]
+    allowed = permissions.taking_whole(user, found)
+    return [_copy(row, newest, allowed) for row in found]
 
 
 @transaction.atomic
@@ -60,11 +56,11 @@ def take_copies(taken: Sequence[Copy], *, by: Actor) -> None:
     note_export([copy.contract for copy in taken], "files", by=by)
 
 
-def _copy(row: Contract, newest: dict[str, SealedFile], user: Any, *, takes_part: bool) -> Copy:
+def _copy(row: Contract, newest: dict[str, SealedFile], allowed: set[int]) -> Copy:
     version = row.current_version
     file = newest.get(version.digest) if version and row.state == states.SIGNED else None
-    if file is None or version is None:
+    if file is None:
         return Copy(row, None, _("It has no sealed file."))
-    if not (takes_part or permissions.reads(user, row, version.content)):
+    if row.pk not in allowed:
         return Copy(row, None, _("It holds sensitive data, which you may not see."))
     return Copy(row, file)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
@@ -13,6 +13,7 @@ from wagtail_contracts.contracts.core.rights import ALL, reaches
 from wagtail_contracts.contracts.models import (
     Contract,
     ContractLink,
+    Participant,
     Verb,
     Workspace,
     person_name,
@@ -123,6 +124,20 @@ def may_upload(user: Any) -> bool:
 def reads(user: Any, contract: Contract, content: Mapping[str, Any]) -> bool:
     """Say whether `user` may read all of a content: what is sensitive needs a right of its own."""
     return not masking.hidden(content) or may(user, "sensitive", contract)
+
+
+def taking_whole(user: Any, found: Collection[Contract]) -> set[int]:
+    """The keys of those of some contracts whose sealed file `user` may have.
+
+    It holds all that is signed: it is for whoever may read all of that, or takes part.
+    """
+    mine = Participant.objects.filter(party__contract__in=found, user=user)
+    allowed = set(mine.values_list("party__contract", flat=True))
+    for contract in found:
+        version = contract.current_version
+        if version is None or reads(user, contract, version.content):
+            allowed.add(contract.pk)
+    return allowed
 
 
 def member(user: Any, contract: Contract) -> bool:

@@ -15,6 +15,8 @@ from wagtail_contracts.contracts.models import Contract, Participant
 from wagtail_contracts.contracts.rendering.days import day
 from wagtail_contracts.signing.core.lines import plain
 
+ATTACHED, TOO_LARGE, WITHHELD = "attached", "too_large", "withheld"  # the sealed file
+
 
 @dataclass(frozen=True)
 class Letter:
@@ -178,20 +180,29 @@ def _extended(w: Words) -> Letter:
 
 
 def _sealed(w: Words) -> Letter:
-    if w["attached"]:
-        file = _("The sealed PDF is attached. Its fingerprint (SHA-256) is %(file)s.")
-    else:
-        file = _("The sealed PDF is too large for a mail. Its fingerprint (SHA-256) is %(file)s.")
     return Letter(
-        _("Signed: %(title)s – your copy") % w,
+        _("Signed: %(title)s") % w
+        if w["copy"] == WITHHELD
+        else _("Signed: %(title)s – your copy") % w,
         [
             _("Everyone has signed “%(title)s”. It is sealed and can't be changed unnoticed.") % w,
-            file % w,
+            _file(w["copy"]) % w,
             _("Anyone can check such a file: %(verify)s") % w,
         ],
         _("Open the contract"),
         free=1,
     )
+
+
+def _file(copy: str) -> str:
+    if copy == WITHHELD:
+        return _(
+            "The sealed PDF holds sensitive data, so it is not in this mail: it lies in the admin, "
+            "for those who may see them. Its fingerprint (SHA-256) is %(file)s."
+        )
+    if copy == TOO_LARGE:
+        return _("The sealed PDF is too large for a mail. Its fingerprint (SHA-256) is %(file)s.")
+    return _("The sealed PDF is attached. Its fingerprint (SHA-256) is %(file)s.")
 
 
 def _answered(w: Words) -> Letter:

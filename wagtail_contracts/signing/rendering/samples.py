@@ -58,7 +58,7 @@ def _contract(workspace: Workspace, user: Any) -> Contract:
 
 def _words(contract: Contract) -> Words:
     reader = Participant(name="Kari Nordmann")
-    sealed = {"attached": True, "file": "0123 …", "verify": public("verify")}
+    sealed = {"copy": letters.ATTACHED, "file": "0123 …", "verify": public("verify")}
     return {**letters.words(contract, reader), "version": 1, "signed": "", **sealed}
 
 
