@@ -12,7 +12,6 @@ from django.contrib.admin.utils import quote
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import FormView
@@ -20,11 +19,11 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
-from wagtail_contracts.actors import Actor
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts import permissions
 from wagtail_contracts.contracts.core import states
 from wagtail_contracts.contracts.models import Contract, Participant
+from wagtail_contracts.contracts.permissions.doors import ActorMixin
 from wagtail_contracts.errors import Refusal
 
 ROOM = "wagtail_contracts/contracts/admin"
@@ -73,7 +72,7 @@ class RemindForm(forms.Form):
         field.label_from_instance = _who
 
 
-class ActView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
+class ActView(ActorMixin, PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
     """One act: what follows from it, a form, a button that says what it does."""
 
     model = Contract
@@ -94,11 +93,6 @@ class ActView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
     def contract(self) -> Any:
         """The contract that the gate found."""
         return self.gated
-
-    @cached_property
-    def by(self) -> Actor:
-        """Whoever asks."""
-        return permissions.actor(self.request.user)
 
     @property
     def back(self) -> str:

@@ -12,16 +12,14 @@ from django.contrib.admin.utils import quote
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
-from wagtail_contracts.actors import Actor
-from wagtail_contracts.contracts import permissions
 from wagtail_contracts.contracts.models import Contract
+from wagtail_contracts.contracts.permissions.doors import ActorMixin
 from wagtail_contracts.errors import Refusal
 
 NAMESPACE = "wagtail_contracts_contract"
@@ -33,7 +31,7 @@ def address(name: str, contract: Any) -> str:
     return reverse(f"{NAMESPACE}:{name}", args=[quote(contract.pk)])
 
 
-class ContractPage(PermissionCheckedMixin, WagtailAdminTemplateMixin):
+class ContractPage(ActorMixin, PermissionCheckedMixin, WagtailAdminTemplateMixin):
     """A page about one contract."""
 
     model = Contract
@@ -41,17 +39,11 @@ class ContractPage(PermissionCheckedMixin, WagtailAdminTemplateMixin):
     header_icon = "doc-full"
     index_url_name: Any = None  # filled in by the viewset
     gated: Any
-    request: Any
 
     @property
     def contract(self) -> Any:
         """The contract that the gate found."""
         return self.gated
-
-    @cached_property
-    def by(self) -> Actor:
-        """Whoever asks."""
-        return permissions.actor(self.request.user)
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         """Contracts, this one, and where this is."""

@@ -5,35 +5,27 @@ from __future__ import annotations
 from typing import Any
 
 from django.urls import reverse
-from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
-from wagtail_contracts.actors import Actor
-from wagtail_contracts.contracts import permissions
 from wagtail_contracts.contracts.models import Workspace
+from wagtail_contracts.contracts.permissions.doors import ActorMixin
 
 NAMESPACE = "wagtail_contracts_workspace"
 
 
-class WorkspacePage(PermissionCheckedMixin, WagtailAdminTemplateMixin):
+class WorkspacePage(ActorMixin, PermissionCheckedMixin, WagtailAdminTemplateMixin):
     """A page about one workspace, for those who administer it."""
 
     model = Workspace
     permission_required = "change"
     gated: Any
-    request: Any
 
     @property
     def place(self) -> Any:
         """The workspace that the gate found."""
         return self.gated
-
-    @cached_property
-    def by(self) -> Actor:
-        """Whoever asks."""
-        return permissions.actor(self.request.user)
 
     def get_page_subtitle(self) -> str:
         """Which workspace."""

@@ -8,29 +8,24 @@ from typing import Any
 from django import forms
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
-from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import FormView, TemplateView
 from wagtail.admin import messages
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.models import Page
 
-from wagtail_contracts.actors import Actor
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts import permissions
 from wagtail_contracts.contracts.admin.approving.deciding import ROOM
 from wagtail_contracts.contracts.admin.creating.steps import address
+from wagtail_contracts.contracts.admin.workspaces.administered import AdministeredPage
 from wagtail_contracts.contracts.models import ApprovalRule, Verb, Workspace, person_name
 from wagtail_contracts.contracts.models.templates import indexes
 from wagtail_contracts.contracts.rendering import rules as words
 from wagtail_contracts.errors import Refusal
 
-NAMESPACE = "wagtail_contracts_workspace"
 STEPS, TRIED = 5, 20  # yeses that the form can ask for; recent contracts that a rule is tried on
 MANAGER = "manager:"
 WHEN = ("template", "over", "currency", "party", "on_deviation", "in_order")
@@ -111,44 +106,15 @@ def _approvers(workspace: Workspace) -> Iterator[tuple[str, list[tuple[str, str]
         yield str(_("Manager")), [(MANAGER, str(_("The owner's manager")))]
 
 
-class RulesPage(PermissionCheckedMixin, WagtailAdminTemplateMixin):
-    """What the pages about a workspace's rules have in common; the gate found the workspace."""
+class RulesPage(AdministeredPage):
+    """What the pages about a workspace's rules have in common."""
 
-    model = Workspace
-    permission_required = "change"
     header_icon = "user"
-    request: HttpRequest
-    gated: Any
-    page_title: Any
-
-    @property
-    def place(self) -> Any:
-        """The workspace whose rules they are."""
-        return self.gated
-
-    @cached_property
-    def by(self) -> Actor:
-        """Whoever asks."""
-        return permissions.actor(self.request.user)
 
     @property
     def back(self) -> str:
         """The list of rules."""
-        return reverse(f"{NAMESPACE}:rules", args=[self.place.pk])
-
-    def get_page_subtitle(self) -> str:
-        """Which workspace."""
-        return str(self.place.name)
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """Workspaces, this one, its rules."""
-        own = reverse(f"{NAMESPACE}:edit", args=[self.place.pk])
-        return [
-            *self.breadcrumbs_items,
-            {"url": reverse(f"{NAMESPACE}:index"), "label": _("Workspaces")},
-            {"url": own, "label": self.place.name},
-            {"url": "", "label": self.page_title},
-        ]
+        return self.address("rules")
 
 
 class RulesView(RulesPage, TemplateView):
@@ -163,12 +129,11 @@ class RulesView(RulesPage, TemplateView):
         rows = list(ApprovalRule.objects.filter(workspace=self.place).prefetch_related("steps"))
         names = words.names_for([row.plain(None) for row in rows])
         said = [(row, words.sentence(row.plain(None), names)) for row in rows]
-        args = [self.place.pk]
         return super().get_context_data(
             standing=[pair for pair in said if not pair[0].ended_at],
             ended=[pair for pair in said if pair[0].ended_at],
-            make=reverse(f"{NAMESPACE}:new_rule", args=args),
-            end=reverse(f"{NAMESPACE}:end_rule", args=args),
+            make=self.address("new_rule"),
+            end=self.address("end_rule"),
             **kwargs,
         )
 

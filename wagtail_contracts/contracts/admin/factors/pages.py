@@ -6,16 +6,14 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import reverse
-from django.utils.functional import cached_property
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from wagtail_contracts.actors import Actor
 from wagtail_contracts.contracts import flows as contracts
-from wagtail_contracts.contracts import permissions
 from wagtail_contracts.contracts.admin.stepup import OWN, way_back
+from wagtail_contracts.contracts.permissions.doors import ActorMixin
 
 ROOM = "wagtail_contracts/contracts/admin/factors"
 ADD, CONFIRM = "wagtail_contracts_factor_add", "wagtail_contracts_factor_confirm"
@@ -23,13 +21,12 @@ REMOVE, RECOVERY = "wagtail_contracts_factor_remove", "wagtail_contracts_factor_
 PEOPLE, RESET = "wagtail_contracts_factor_people", "wagtail_contracts_factor_reset"
 
 
-class FactorPage(WagtailAdminTemplateMixin):
+class FactorPage(ActorMixin, WagtailAdminTemplateMixin):
     """A page about one's own factors; a site without their tables has none of them."""
 
     page_title = gettext_lazy("Second factor")
     header_icon = "key"
     first = False  # whether it is the page from which the others are reached
-    request: Any
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Tell that there is nothing here, where there is nothing."""
@@ -37,11 +34,6 @@ class FactorPage(WagtailAdminTemplateMixin):
             raise Http404
         answer: HttpResponseBase = super().dispatch(request, *args, **kwargs)
         return answer
-
-    @cached_property
-    def by(self) -> Actor:
-        """Whoever asks."""
-        return permissions.actor(self.request.user)
 
     @property
     def back(self) -> str:

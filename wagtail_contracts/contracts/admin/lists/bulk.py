@@ -17,7 +17,6 @@ from django.utils.translation import gettext as _
 from wagtail.snippets.bulk_actions.delete import DeleteBulkAction
 from wagtail.snippets.bulk_actions.snippet_bulk_action import SnippetBulkAction
 
-from wagtail_contracts.actors import Actor
 from wagtail_contracts.contracts import permissions
 from wagtail_contracts.contracts.admin.lists.columns import ROOM
 from wagtail_contracts.contracts.admin.lists.views import HEAVY, looked_for
@@ -25,6 +24,7 @@ from wagtail_contracts.contracts.admin.scoping import numbers
 from wagtail_contracts.contracts.admin.stepup import detour
 from wagtail_contracts.contracts.core import states
 from wagtail_contracts.contracts.models import Contract
+from wagtail_contracts.contracts.permissions.doors import ActorMixin
 from wagtail_contracts.errors import Refusal
 
 EVERY = "all"  # in the place of an id
@@ -46,7 +46,7 @@ class Result:
     why: str = ""
 
 
-class ContractsAction(SnippetBulkAction):
+class ContractsAction(ActorMixin, SnippetBulkAction):
     """A page that says what follows for whom, and a page that says what became of each."""
 
     models = [Contract]
@@ -73,11 +73,6 @@ class ContractsAction(SnippetBulkAction):
     def places(self) -> permissions.Places:
         """Where one may do this."""
         return permissions.places(self.request.user, self.action)
-
-    @cached_property
-    def by(self) -> Actor:
-        """Whoever asks."""
-        return permissions.actor(self.request.user)
 
     @property
     def too_many(self) -> bool:

@@ -19,7 +19,8 @@ from wagtail.admin import messages
 
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts import permissions
-from wagtail_contracts.contracts.admin.rights.base import ROOM, AdministeredMixin
+from wagtail_contracts.contracts.admin.acts import ROOM
+from wagtail_contracts.contracts.admin.workspaces.administered import AdministeredPage
 from wagtail_contracts.contracts.models import (
     GroupWorkspacePermission,
     ReadyGroup,
@@ -80,12 +81,12 @@ class LeaveForm(forms.Form):
         field.queryset = get_user_model()._default_manager.all()
 
 
-class MembersView(AdministeredMixin, FormView):
+class MembersView(AdministeredPage, FormView):
     """Who has which role here; a post adds somebody."""
 
     asks_code = True
     form_class = JoinForm
-    template_name = f"{ROOM}/members.html"
+    template_name = f"{ROOM}/rights/members.html"
     page_title = gettext_lazy("Members")
     http_method_names = ("get", "head", "options", "post")
 
@@ -115,7 +116,7 @@ class MembersView(AdministeredMixin, FormView):
         return redirect(self.address("members"))
 
 
-class LeaveView(AdministeredMixin, View):
+class LeaveView(AdministeredPage, View):
     """Takes a role from somebody."""
 
     asks_code = True

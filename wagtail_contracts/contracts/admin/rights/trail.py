@@ -9,16 +9,17 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 
 from wagtail_contracts.audit.models import Event
-from wagtail_contracts.contracts.admin.rights.base import ROOM, AdministeredMixin
+from wagtail_contracts.contracts.admin.acts import ROOM
 from wagtail_contracts.contracts.admin.rights.words import lines
+from wagtail_contracts.contracts.admin.workspaces.administered import AdministeredPage
 
 A_PAGE = 50
 
 
-class TrailView(AdministeredMixin, TemplateView):
+class TrailView(AdministeredPage, TemplateView):
     """The workspace's own trail, newest first."""
 
-    template_name = f"{ROOM}/trail.html"
+    template_name = f"{ROOM}/rights/trail.html"
     page_title = gettext_lazy("History of this workspace")
     header_icon = "history"
     http_method_names = ("get", "head", "options")

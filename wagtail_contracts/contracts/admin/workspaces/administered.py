@@ -1,42 +1,33 @@
-"""What the pages about a workspace's people and history share."""
+"""What the pages of a workspace's administrators share; the gate found the workspace: `gated`."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.urls import reverse
-from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
-from wagtail_contracts.actors import Actor
-from wagtail_contracts.contracts import permissions
 from wagtail_contracts.contracts.models import Workspace
+from wagtail_contracts.contracts.permissions.doors import ActorMixin
 
 NAMESPACE = "wagtail_contracts_workspace"
-ROOM = "wagtail_contracts/contracts/admin/rights"
 
 
-class AdministeredMixin(PermissionCheckedMixin, WagtailAdminTemplateMixin):
+class AdministeredPage(ActorMixin, PermissionCheckedMixin, WagtailAdminTemplateMixin):
     """A page for those who administer the workspace that the gate found."""
 
     model = Workspace
     permission_required = "change"
     header_icon = "group"
     gated: Any
-    request: Any
 
     @property
     def place(self) -> Workspace:
         """Which one."""
         found: Workspace = self.gated
         return found
-
-    @cached_property
-    def by(self) -> Actor:
-        """Whoever asks."""
-        return permissions.actor(self.request.user)
 
     def address(self, name: str) -> str:
         """The address of a page of this workspace."""
