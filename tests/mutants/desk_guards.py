@@ -5,6 +5,7 @@ from tests.mutants.mutant import Mutant
 ROOM, SIGNING = "wagtail_contracts/contracts", "wagtail_contracts/signing"
 FLOWS, ADMIN = f"{ROOM}/flows", f"{ROOM}/admin"
 CODES, LEAVES = "tests/admin/test_fresh_codes.py", "tests/flows/contracts/test_leaving.py"
+FACTORS = "tests/flows/contracts/test_factors.py"
 
 ASKED = [
     Mutant(
@@ -47,4 +48,28 @@ REACHED = [
         (f"{LEAVES}::test_whoever_approves_nothing_there_does_not_stand_in",),
     ),
 ]
-MUTANTS = [*ASKED, *REACHED]
+MORE = "test_who_may_more_in_the_site_is_reset_by_who_may_as_much"
+RESET = [
+    Mutant(
+        "nobody resets who may more in the site",
+        f"{FLOWS}/factors.py",
+        "found = permissions.no_more_than(asker, found.exclude(pk__in=outside))",
+        "found = found.exclude(pk__in=outside)",
+        (f"{FACTORS}::{MORE}",),
+    ),
+    Mutant(
+        "what groups may on pages and collections is compared",
+        f"{ROOM}/permissions/comparing.py",
+        "        found = found.exclude(groups__in=_beyond(user, rows, place))\n",
+        "        pass\n",
+        (f"{FACTORS}::{MORE}",),
+    ),
+    Mutant(
+        "who administers a workspace covers its templates, and nothing else there",
+        f"{ROOM}/permissions/comparing.py",
+        "Q(permission__codename__in=PAGES, **{below: path})",
+        "Q(**{below: path})",
+        (f"{FACTORS}::{MORE}",),
+    ),
+]
+MUTANTS = [*RESET, *ASKED, *REACHED]

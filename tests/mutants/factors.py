@@ -74,8 +74,8 @@ MUTANTS = [
     Mutant(
         "nobody resets who belongs to a workspace that isn't theirs",
         FLOW,
-        '    return found.exclude(pk__in=outside).order_by("pk")\n',
-        '    return found.order_by("pk")\n',
+        "permissions.no_more_than(asker, found.exclude(pk__in=outside))",
+        "permissions.no_more_than(asker, found)",
         (f"{VERBS}::test_only_who_administers_every_workspace_of_the_person_resets",),
     ),
     Mutant(

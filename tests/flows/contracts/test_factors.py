@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group, Permission
 from django_otp.plugins.otp_static.models import StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission
 from wagtail.users.models import UserProfile
 
 from tests import builders, mails, tables
@@ -140,6 +142,58 @@ def test_only_who_administers_every_workspace_of_the_person_resets(sales, sender
     refuses(sender, boss)
     for verb in ADMINISTER:
         GroupWorkspacePermission.objects.create(group=boss.groups.get(), workspace=legal, verb=verb)
+    reset(sender, boss)
+
+
+def user_manager(group: Group, template: Any) -> None:
+    group.permissions.add(Permission.objects.get(codename="change_user"))
+
+
+def of_their_own(group: Group, template: Any) -> None:
+    may = Permission.objects.get(codename="change_user")
+    for user in group.user_set.all():
+        user.user_permissions.add(may)
+
+
+def site_editor(group: Group, template: Any) -> None:
+    page = template.get_parent().get_parent()
+    GroupPagePermission.objects.create(group=group, page=page, permission_type="publish")
+
+
+def deletes_templates(group: Group, template: Any) -> None:
+    page = template.get_parent()
+    GroupPagePermission.objects.create(group=group, page=page, permission_type="bulk_delete")
+
+
+def picture_editor(group: Group, template: Any) -> None:
+    may = Permission.objects.get(codename="add_image")
+    collection = Collection.get_first_root_node()
+    GroupCollectionPermission.objects.create(group=group, collection=collection, permission=may)
+
+
+POWERS = (user_manager, of_their_own, site_editor, deletes_templates, picture_editor)
+
+
+@pytest.mark.parametrize("power", POWERS)
+def test_who_may_more_in_the_site_is_reset_by_who_may_as_much(template, sender, boss, phone, power):
+    power(sender.groups.get(), template)
+    refuses(sender, boss)
+    power(boss.groups.get(), template)
+    reset(sender, boss)
+
+
+def test_who_writes_the_templates_of_a_workspace_is_reset_by_who_administers_it(
+    template, sales, sender, boss, phone
+):
+    page, legal = template.get_parent(), builders.workspace("legal")
+    other = builders.template(legal).get_parent()
+    for kind in ("add", "change", "publish"):
+        for place in (page, other):
+            GroupPagePermission.objects.create(
+                group=sender.groups.get(), page=place, permission_type=kind
+            )
+    refuses(sender, boss)
+    builders.joins(boss, legal, ADMINISTER)
     reset(sender, boss)
 
 

@@ -136,7 +136,8 @@ def resettable(asker: Any) -> Any:
     """The colleagues whose factors somebody may reset: never their own.
 
     A superuser, everybody's; an administrator, those of people whose every workspace they
-    administer, as nobody lowers the guard of a workspace that isn't theirs.
+    administer and who may do no more than they in the rest of the site, as nobody lowers a guard
+    of what isn't theirs.
     """
     people = get_user_model()._default_manager.filter(is_active=True).exclude(pk=asker.pk)
     if asker.is_active and asker.is_superuser:
@@ -146,7 +147,8 @@ def resettable(asker: Any) -> Any:
     inside = held.filter(workspace__in=mine).values("group__user")
     outside = held.exclude(workspace__in=mine).values("group__user")
     found = people.filter(pk__in=inside, is_superuser=False)
-    return found.exclude(pk__in=outside).order_by("pk")
+    found = permissions.no_more_than(asker, found.exclude(pk__in=outside))
+    return found.order_by("pk")
 
 
 def resets(asker: Any) -> bool:

@@ -19,9 +19,7 @@ from wagtail_contracts.contracts.flows import acting
 from wagtail_contracts.contracts.flows.chronicling import chronicle
 from wagtail_contracts.contracts.models import GroupWorkspacePermission, Verb, Workspace
 from wagtail_contracts.contracts.models.templates import indexes
-
-# What “manage templates” is to Wagtail, on the page below which a workspace's templates live.
-PAGES = ("add_page", "change_page", "publish_page", "lock_page", "unlock_page")
+from wagtail_contracts.contracts.permissions.templates import PAGES
 
 
 def granted(group: Group, workspace: Workspace) -> dict[str, str]:

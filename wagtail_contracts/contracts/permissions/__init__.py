@@ -17,6 +17,7 @@ from wagtail_contracts.contracts.permissions.asking import (
     whole,
     workspaces,
 )
+from wagtail_contracts.contracts.permissions.comparing import no_more_than
 from wagtail_contracts.contracts.permissions.people import (
     administrators,
     colleagues,
@@ -52,6 +53,7 @@ __all__ = [
     "may",
     "may_upload",
     "member",
+    "no_more_than",
     "places",
     "reads",
     "replaced",
