@@ -4,7 +4,7 @@ from tests.mutants.mutant import Mutant
 
 ROOM, SIGNING = "wagtail_contracts/contracts", "wagtail_contracts/signing"
 FLOWS, ADMIN = f"{ROOM}/flows", f"{ROOM}/admin"
-CODES, LEAVES = "tests/admin/test_fresh_codes.py", "tests/flows/contracts/test_leaving.py"
+CODES, LEAVES = "tests/admin/test_fresh_codes.py", "tests/flows/contracts/test_handover.py"
 FACTORS = "tests/flows/contracts/test_factors.py"
 
 ASKED = [

@@ -6,7 +6,7 @@ FLOWS = "wagtail_contracts/contracts/flows"
 TASKS, NOTED = "wagtail_contracts/signing/tasks.py", "wagtail_contracts/contracts/models"
 LATER, TOLD = "tests/flows/contracts/test_scheduling.py", "tests/flows/signing/test_notified.py"
 DAYS, REMINDED = "tests/unit/contracts/test_reminders.py", "tests/flows/signing/test_reminding.py"
-OWNERS, LEAVES = "tests/flows/contracts/test_handing.py", "tests/flows/contracts/test_leaving.py"
+OWNERS, LEAVES = "tests/flows/contracts/test_handing.py", "tests/flows/contracts/test_handover.py"
 RULES, LIST = "wagtail_contracts/contracts/core/reminders.py", "tests/admin/test_notifications.py"
 
 SENDING = [
@@ -258,14 +258,14 @@ HANDING = [
     ),
     Mutant(
         "only what was chosen moves",
-        f"{FLOWS}/leaving.py",
+        f"{FLOWS}/handover.py",
         " if held.key in keys]\n",
         "]\n",
         (f"{LEAVES}::test_only_what_was_shown_and_chosen_moves",),
     ),
     Mutant(
         "who administers finds what moves",
-        f"{FLOWS}/leaving.py",
+        f"{FLOWS}/handover.py",
         '    return permissions.having(user, ["administer"]).filter(owner=leaver).order_by("pk")\n',
         '    return permissions.visible(user).filter(owner=leaver).order_by("pk")\n',
         (f"{LEAVES}::test_only_who_administers_finds_anything",),

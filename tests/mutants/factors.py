@@ -5,7 +5,10 @@ from tests.mutants.mutant import Mutant
 CONTRACTS, SIGNING = "wagtail_contracts/contracts", "wagtail_contracts/signing"
 FLOW, GATE = f"{CONTRACTS}/flows/factors.py", f"{CONTRACTS}/admin/gate.py"
 STEP = f"{CONTRACTS}/admin/stepup.py"
-ENROL, ASKING = f"{CONTRACTS}/admin/factors/enrolling.py", f"{CONTRACTS}/admin/factors/asking.py"
+ENROL, ASKING = (
+    f"{CONTRACTS}/admin/factors/enrolling.py",
+    f"{CONTRACTS}/admin/factors/code_fields.py",
+)
 PEOPLE = f"{CONTRACTS}/admin/factors/people.py"
 MINE, PAGE = f"{SIGNING}/flows/mine.py", f"{SIGNING}/public/mine.py"
 DOORS, VERBS = "tests/admin/test_factors.py", "tests/flows/contracts/test_factors.py"

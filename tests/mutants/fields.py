@@ -69,7 +69,7 @@ MUTANTS = [
     ),
     Mutant(
         "sensitive values are read with the right alone",
-        f"{ROOM}/permissions/asking.py",
+        f"{ROOM}/permissions/allowing.py",
         '    return not masking.hidden(content) or may(user, "sensitive", contract)\n',
         "    return True\n",
         (

@@ -25,7 +25,7 @@ from wagtail_contracts.contracts.flows import announcing
 from wagtail_contracts.contracts.flows.composing import whole
 from wagtail_contracts.contracts.flows.filing import use_files
 from wagtail_contracts.contracts.flows.given import note_answers
-from wagtail_contracts.contracts.flows.keeping import keep_draft
+from wagtail_contracts.contracts.flows.listing import keep_draft
 from wagtail_contracts.contracts.flows.reading import read_values
 from wagtail_contracts.contracts.flows.usable import unfinished, unusable
 from wagtail_contracts.contracts.models import (

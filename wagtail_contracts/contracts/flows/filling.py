@@ -32,7 +32,7 @@ from wagtail_contracts.contracts.flows.acting import staff
 from wagtail_contracts.contracts.flows.composing import own_roles, text_fault
 from wagtail_contracts.contracts.flows.drafting import PartyDraft, PersonDraft, kind_of
 from wagtail_contracts.contracts.flows.given import note_answers
-from wagtail_contracts.contracts.flows.keeping import keep_draft
+from wagtail_contracts.contracts.flows.listing import keep_draft
 from wagtail_contracts.contracts.flows.reading import read_values
 from wagtail_contracts.contracts.flows.sending import future
 from wagtail_contracts.contracts.models import Contract, Participant, Party

@@ -33,7 +33,7 @@ from wagtail_contracts.contracts.flows import announcing, openings
 from wagtail_contracts.contracts.flows.acting import staff
 from wagtail_contracts.contracts.flows.given import note_files
 from wagtail_contracts.contracts.flows.indexing import index
-from wagtail_contracts.contracts.flows.keeping import keep_draft
+from wagtail_contracts.contracts.flows.listing import keep_draft
 from wagtail_contracts.contracts.flows.openings import Sent
 from wagtail_contracts.contracts.models import Contract
 from wagtail_contracts.encryption import open_text

@@ -29,7 +29,7 @@ from wagtail_contracts.contracts.flows.drafting import (
     opening_block,
 )
 from wagtail_contracts.contracts.flows.given import note_answers
-from wagtail_contracts.contracts.flows.keeping import keep_draft
+from wagtail_contracts.contracts.flows.listing import keep_draft
 from wagtail_contracts.contracts.flows.reading import FAULTY, read_quietly
 from wagtail_contracts.contracts.models import Contract, ContractLink, ContractVersion, Party
 from wagtail_contracts.contracts.models.guards import unguarded

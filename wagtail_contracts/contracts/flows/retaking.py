@@ -24,7 +24,7 @@ from wagtail_contracts.contracts.flows.acting import staff
 from wagtail_contracts.contracts.flows.composing import compose
 from wagtail_contracts.contracts.flows.drafting import languages, template_digest
 from wagtail_contracts.contracts.flows.filing import use_files
-from wagtail_contracts.contracts.flows.keeping import keep_draft
+from wagtail_contracts.contracts.flows.listing import keep_draft
 from wagtail_contracts.contracts.flows.reading import FAULTY, read_quietly
 from wagtail_contracts.contracts.flows.sending import insist_on_shown
 from wagtail_contracts.contracts.models import Contract

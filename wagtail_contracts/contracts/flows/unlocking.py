@@ -15,7 +15,7 @@ from wagtail_contracts.contracts.core.text import normal
 from wagtail_contracts.contracts.errors import NotLocked, ReasonMissing, WrongState
 from wagtail_contracts.contracts.flows import announcing
 from wagtail_contracts.contracts.flows.acting import insist
-from wagtail_contracts.contracts.flows.keeping import keep_draft
+from wagtail_contracts.contracts.flows.listing import keep_draft
 from wagtail_contracts.contracts.models import Contract
 from wagtail_contracts.contracts.models.guards import unguarded
 

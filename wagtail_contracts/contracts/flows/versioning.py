@@ -17,7 +17,7 @@ from wagtail_contracts.contracts.errors import StaleVersion, Unprintable, WrongS
 from wagtail_contracts.contracts.flows import announcing
 from wagtail_contracts.contracts.flows.composing import digest_of
 from wagtail_contracts.contracts.flows.exhibiting import keep_exhibits
-from wagtail_contracts.contracts.flows.keeping import keep
+from wagtail_contracts.contracts.flows.listing import keep
 from wagtail_contracts.contracts.models import Contract, ContractVersion
 from wagtail_contracts.sealing.rendering import unprintable
 

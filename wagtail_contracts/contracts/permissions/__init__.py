@@ -1,6 +1,6 @@
 """Who may do what with which contract: the verbs of a workspace decide, nothing else."""
 
-from wagtail_contracts.contracts.permissions.asking import (
+from wagtail_contracts.contracts.permissions.allowing import (
     ACTIONS,
     Places,
     actor,

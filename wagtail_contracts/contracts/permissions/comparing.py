@@ -11,7 +11,7 @@ from django.db.models import Model, Q, QuerySet
 from wagtail.models import GroupCollectionPermission, GroupPagePermission, GroupSitePermission
 
 from wagtail_contracts.contracts.models.templates import indexes
-from wagtail_contracts.contracts.permissions.asking import whole
+from wagtail_contracts.contracts.permissions.allowing import whole
 from wagtail_contracts.contracts.permissions.templates import PAGES
 
 # What a group may do somewhere, and where that is: below a page or a collection, or in a site.

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.functional import cached_property
 
 from wagtail_contracts.actors import Actor
-from wagtail_contracts.contracts.permissions.asking import actor
+from wagtail_contracts.contracts.permissions.allowing import actor
 
 
 class ActorMixin:

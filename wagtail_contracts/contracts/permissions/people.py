@@ -14,7 +14,7 @@ from wagtail_contracts.contracts.models import (
     Verb,
     Workspace,
 )
-from wagtail_contracts.contracts.permissions.asking import ACTIONS, may, workspaces
+from wagtail_contracts.contracts.permissions.allowing import ACTIONS, may, workspaces
 
 MOST_NAMED = 5
 

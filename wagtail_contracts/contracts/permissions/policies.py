@@ -13,7 +13,7 @@ from wagtail_contracts.contracts.core import states
 from wagtail_contracts.contracts.core.rights import ALL
 from wagtail_contracts.contracts.models import CatalogueItem, Verb, Workspace
 from wagtail_contracts.contracts.models.workspaces import rights
-from wagtail_contracts.contracts.permissions.asking import (
+from wagtail_contracts.contracts.permissions.allowing import (
     ACTIONS,
     having,
     is_super,

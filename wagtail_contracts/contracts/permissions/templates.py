@@ -11,7 +11,7 @@ from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from wagtail_contracts.contracts.models import ContractTemplateMixin, Workspace
 from wagtail_contracts.contracts.models.templates import edits, indexes, page_types
-from wagtail_contracts.contracts.permissions.asking import is_super, workspaces
+from wagtail_contracts.contracts.permissions.allowing import is_super, workspaces
 
 # What “manage templates” is to Wagtail, on the page below which a workspace's templates live.
 PAGES = ("add_page", "change_page", "publish_page", "lock_page", "unlock_page")

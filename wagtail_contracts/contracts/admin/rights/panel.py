@@ -21,7 +21,7 @@ from wagtail.log_actions import get_active_log_context
 
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts import permissions
-from wagtail_contracts.contracts.admin.factors.asking import CodeMixin
+from wagtail_contracts.contracts.admin.factors.code_fields import CodeMixin
 from wagtail_contracts.contracts.core import roles
 from wagtail_contracts.contracts.core.rights import ALL, NONE, OWN, WHOLE, completed
 from wagtail_contracts.contracts.errors import LastAdministrator
