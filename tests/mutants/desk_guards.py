@@ -5,6 +5,7 @@ from tests.mutants.mutant import Mutant
 ROOM, SIGNING = "wagtail_contracts/contracts", "wagtail_contracts/signing"
 FLOWS, ADMIN = f"{ROOM}/flows", f"{ROOM}/admin"
 CODES, LEAVES = "tests/admin/test_fresh_codes.py", "tests/flows/contracts/test_handover.py"
+TRYING = "tests/admin/test_trying.py"
 FACTORS = "tests/flows/contracts/test_factors.py"
 
 ASKED = [
@@ -72,4 +73,13 @@ RESET = [
         (f"{FACTORS}::{MORE}",),
     ),
 ]
-MUTANTS = [*RESET, *ASKED, *REACHED]
+TOLD = [
+    Mutant(
+        "no bound is tried on an amount that one may not see",
+        f"{FLOWS}/ruling.py",
+        "        if rule.over is None or _reads_amounts(user, contract, content):\n",
+        "        if True:\n",
+        (f"{TRYING}::test_no_bound_tells_of_an_amount_that_one_may_not_see",),
+    ),
+]
+MUTANTS = [*RESET, *TOLD, *ASKED, *REACHED]

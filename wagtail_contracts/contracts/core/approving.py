@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from wagtail_contracts.contracts.core import products, trees
+from wagtail_contracts.contracts.core import masking, products, trees
 
 PERSON, GROUP, MANAGER = "person", "group", "manager"
 
@@ -112,6 +112,12 @@ def amounts(content: trees.Content) -> dict[str, Decimal]:
         amount = Decimal(money["amount"])
         found[money["currency"]] = max(amount, found.get(money["currency"], amount))
     return {currency: amount for currency, amount in found.items() if amount > 0}
+
+
+def is_secret(content: trees.Content) -> bool:
+    """Say whether one of its amounts is sensitive: whoever may not see it may not try bounds."""
+    money = {item["key"] for item in content["fields"] if item["kind"] == "money"}
+    return not money.isdisjoint(masking.hidden(content))
 
 
 def parties(content: trees.Content) -> frozenset[str]:

@@ -6,7 +6,7 @@ that ask something else now lapses.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -79,22 +79,44 @@ class Trial:
 
 
 def try_rule(
-    workspace: Workspace, steps: Steps, found: Iterable[Contract], **when: Any
-) -> list[Trial]:
-    """What a rule that is not made yet would have asked of these. Raises RuleRefused."""
+    workspace: Workspace, steps: Steps, found: Iterable[Contract], *, by: Actor, **when: Any
+) -> tuple[list[Trial], int]:
+    """What a rule that is not made yet would have asked of these. Raises RuleRefused.
+
+    And how many were left out: by trying one bound after another, somebody could find an amount
+    that they may not see. So none of these is judged by a bound, whatever it is.
+    """
     rule = ApprovalRule(workspace=workspace, name="-", **when)
     _insist_on_sense(rule, steps)
-    return [_tried(rule, steps, contract) for contract in found]
+    rows = list(found)
+    trials = list(_trials(rule, steps, rows, staff(by)))
+    return trials, len(rows) - len(trials)
 
 
-def _tried(rule: ApprovalRule, steps: Steps, contract: Contract) -> Trial:
+def _trials(
+    rule: ApprovalRule, steps: Steps, found: Iterable[Contract], user: Any
+) -> Iterator[Trial]:
+    for contract in found:
+        try:
+            content = compose(contract)
+        except NotReady as unready:
+            yield Trial(contract, asks=False, who=[], obstacles=unready.missing)
+            continue
+        if rule.over is None or _reads_amounts(user, contract, content):
+            yield _tried(rule, steps, contract, content)
+
+
+def _reads_amounts(user: Any, contract: Contract, content: dict[str, Any]) -> bool:
+    if not approving.is_secret(content):
+        return True
+    return bool(user and permissions.may(user, "sensitive", contract))
+
+
+def _tried(rule: ApprovalRule, steps: Steps, contract: Contract, content: dict[str, Any]) -> Trial:
     manager = needs.manager_of(contract.owner)
     named = [approving.Step(kind, who.pk if who else manager) for kind, who in steps]
     plain = replace(rule.plain_without_steps(), steps=tuple(named))
-    try:
-        asking, currencies = needs.judged(contract, compose(contract), [plain])
-    except NotReady as unready:
-        return Trial(contract, asks=False, who=[], obstacles=unready.missing)
+    asking, currencies = needs.judged(contract, content, [plain])
     missing = needs.unmanned(contract, asking)
     names = words.names_for(asking)
     who = [words.approver(one, step, names) for one in asking for step in range(len(one.steps))]

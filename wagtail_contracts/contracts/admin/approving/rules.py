@@ -171,11 +171,13 @@ class NewRuleView(RulesPage, FormView):
     def _show(self, form: Any) -> HttpResponse:
         mine = permissions.visible(self.request.user).filter(workspace=self.place)
         found = mine.select_related("owner", "workspace", "current_version").order_by("-pk")
-        trials = contracts.try_rule(self.place, form.steps, found[:TRIED], **form.when)
+        trials, left = contracts.try_rule(
+            self.place, form.steps, found[:TRIED], by=self.by, **form.when
+        )
         rows = [(trial, address("inspect", trial.contract)) for trial in trials]
         asked = sum(trial.asks for trial in trials)
-        context = self.get_context_data(form=form, trials=rows, asked=asked, tried=True)
-        return self.render_to_response(context)
+        told = {"trials": rows, "asked": asked, "left_out": left, "tried": True}
+        return self.render_to_response(self.get_context_data(form=form, **told))
 
 
 class EndForm(forms.Form):
