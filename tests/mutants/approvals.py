@@ -130,15 +130,29 @@ PEOPLE = [
     Mutant(
         "whoever saved it wrote it",
         f"{FLOWS}/needs.py",
-        '    found.update(revisions.order_by().values_list("user", flat=True).distinct())\n',
-        "",
+        "[*_saved(contracts), *_wrote(contracts)]",
+        "[*_wrote(contracts)]",
         (f"{TESTS}::test_nobody_approves_their_own_work",),
+    ),
+    Mutant(
+        "what Wagtail logged of a save counts beside what it kept",
+        f"{FLOWS}/needs.py",
+        "rows.union(log.filter(**known)",
+        "rows.union(log.none()",
+        (f"{TESTS}::test_the_inbox_the_page_and_the_verb_know_the_same_own_work",),
+    ),
+    Mutant(
+        "the inbox asks whose own work it is",
+        f"{FLOWS}/approving.py",
+        "if stand_in.may_decide(row, own[row.pk])]",
+        "if own and stand_in.may_decide(row, ())]",
+        (f"{TESTS}::test_the_inbox_the_page_and_the_verb_know_the_same_own_work",),
     ),
     Mutant(
         "whoever did what is in the trails wrote it",
         f"{FLOWS}/needs.py",
-        "    found.update(int(key) for key in wrote",
-        "    set().update(int(key) for key in wrote",
+        "[*_saved(contracts), *_wrote(contracts)]",
+        "[*_saved(contracts)]",
         (f"{TESTS}::test_nobody_approves_their_own_work",),
     ),
     Mutant(

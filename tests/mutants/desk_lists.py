@@ -25,6 +25,23 @@ MUTANTS = [
         (f"{TURNS}::test_whose_turn_it_is_for_every_rule_order_and_set_of_signatures",),
     ),
     Mutant(
+        "in review a contract waits for those who have something to fill in",
+        "wagtail_contracts/signing/core/quorum.py",
+        'in signatories(content) if party["role"] in left]',
+        "in signatories(content)]",
+        (
+            "tests/unit/signing/test_quorum.py"
+            "::test_a_contract_in_review_waits_for_those_who_have_something_to_fill_in",
+        ),
+    ),
+    Mutant(
+        "the list keeps who has something to fill in",
+        f"{FLOWS}/keeping.py",
+        '"left": list(told.left)}',
+        '"left": []}',
+        (f"{TURNS}::test_in_review_it_waits_for_whoever_has_something_to_fill_in",),
+    ),
+    Mutant(
         "all means what the list shows",
         f"{LISTS}/bulk.py",
         "        return looked_for(request)\n",

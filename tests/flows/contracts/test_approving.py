@@ -10,6 +10,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.utils import timezone
+from wagtail.log_actions import log
 
 from tests import approvals, builders, mails, tables
 from wagtail_contracts import events
@@ -26,6 +27,7 @@ from wagtail_contracts.contracts.errors import (
     StaleVersion,
     WrongState,
 )
+from wagtail_contracts.contracts.flows import announcing
 from wagtail_contracts.contracts.models import Approval, Contract
 from wagtail_contracts.contracts.models.guards import unguarded
 
@@ -209,7 +211,8 @@ def test_a_duplicate_needs_a_yes_of_its_own(waiting, sender, finn):
 
 
 def saved(contract: Contract, user: Any) -> None:
-    contract.save_revision(user=user)
+    with unguarded():
+        contract.save_revision(user=user)
 
 
 def owned(contract: Contract, user: Any) -> None:
@@ -568,3 +571,34 @@ def test_the_inbox_has_what_one_sees_and_has_to_decide(sales, boss, sender, finn
     with pytest.raises(ApproverMissing):
         approvals.ask(foreign, other)
     assert contracts.awaiting(finn) == [waiting]
+
+
+def resaved(contract: Contract, user: Any) -> None:
+    with unguarded():
+        contract.save_revision(user=user)
+
+
+def noted(contract: Contract, user: Any) -> None:
+    log(contract, "wagtail.edit", user=user)
+
+
+def unlocked(contract: Contract, user: Any) -> None:
+    data = {"block": "1"}
+    announcing.record(contract, events.BLOCK_UNLOCKED, data, by=builders.actor(user))
+
+
+def given_away(contract: Contract, user: Any) -> None:
+    with unguarded():
+        Contract.objects.filter(pk=contract.pk).update(owner=user)
+
+
+@pytest.mark.parametrize("act", [resaved, noted, unlocked, given_away])
+def test_the_inbox_the_page_and_the_verb_know_the_same_own_work(waiting, finn, act):
+    """Whatever was done since the yes was asked for."""
+    assert contracts.awaiting(finn) == [waiting]
+    assert contracts.decidable(read(waiting), finn)
+    act(waiting, finn)
+    assert contracts.awaiting(finn) == []
+    assert contracts.decidable(read(waiting), finn) == []
+    with tables.unchanged(), pytest.raises(MayNotDecide, match="own work"):
+        approvals.say_yes(waiting, finn)

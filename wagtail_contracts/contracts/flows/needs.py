@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -107,11 +107,15 @@ def knows_managers() -> bool:
 
 
 def manager_of(user: Any) -> int | None:
-    """The key of somebody's manager, as the site's own function says; None for nobody."""
-    if not (dotted := contracts().manager):
-        return None
-    found = import_string(dotted)(user)
+    """The key of somebody's manager who can log in; None for nobody."""
+    found = named_manager(user)
     return found.pk if found and found.is_active else None
+
+
+def named_manager(user: Any) -> Any:
+    """Somebody's manager, as the site's own function says, who may have left; None for nobody."""
+    dotted = contracts().manager
+    return import_string(dotted)(user) if dotted else None
 
 
 def deviates(contract: Contract) -> bool:
@@ -164,21 +168,41 @@ def counted(contract: Contract, request: ApprovalRequest) -> list[Yes]:
 
 
 def barred(contract: Contract) -> set[int]:
-    """The keys of those whose own work it is: owner, and who made, wrote, saved or asked for it.
+    """The keys of those whose own work it is: owner, and who made, wrote, saved or asked for it."""
+    return own_work([contract])[contract.pk]
 
-    From the rows that Wagtail keeps of each save and from both trails, which nobody can purge.
+
+def own_work(contracts: Sequence[Contract]) -> dict[int, set[int]]:
+    """The same of many, by their keys, in two queries.
+
+    From the rows that Wagtail keeps of each save, from both trails, which nobody can purge, and
+    from what was kept when the approval was asked for.
     """
-    found: set[int | None] = {contract.owner_id}
-    revisions = Revision.objects.for_instance(contract)
-    found.update(revisions.order_by().values_list("user", flat=True).distinct())
-    log = ModelLogEntry.objects.filter(
-        content_type=ContentType.objects.get_for_model(Contract), object_id=str(contract.pk)
-    )
-    found.update(log.filter(action__in=SAVED).order_by().values_list("user", flat=True).distinct())
-    trails = Event.objects.filter(trail__key__in=[contract.trail, contract.own_trail])
-    wrote = trails.named(*WROTE).filter(actor_kind="user")
-    found.update(int(key) for key in wrote.values_list("actor_key", flat=True).distinct())
-    return {key for key in found if key is not None}
+    found = {one.pk: {one.owner_id, *_kept_with(one)} - {None} for one in contracts}
+    for pk, user in [*_saved(contracts), *_wrote(contracts)] if contracts else ():
+        found[pk].add(user)
+    return found
+
+
+def _kept_with(contract: Contract) -> list[int]:
+    return contract.approval.barred if contract.approval else []
+
+
+def _saved(contracts: Sequence[Contract]) -> Iterator[tuple[int, int]]:
+    kind, ids = ContentType.objects.get_for_model(Contract), [str(one.pk) for one in contracts]
+    revisions = Revision.objects.filter(base_content_type=kind, object_id__in=ids)
+    log = ModelLogEntry.objects.filter(content_type=kind, object_id__in=ids, action__in=SAVED)
+    by, known = ("object_id", "user"), {"user__isnull": False}
+    rows = revisions.filter(**known).order_by().values_list(*by)
+    for pk, user in rows.union(log.filter(**known).order_by().values_list(*by)):
+        yield int(pk), user
+
+
+def _wrote(contracts: Sequence[Contract]) -> Iterator[tuple[int, int]]:
+    pks = {key: one.pk for one in contracts for key in (one.trail, one.own_trail)}
+    rows = Event.objects.filter(trail__key__in=pks).named(*WROTE).filter(actor_kind="user")
+    for key, user in rows.order_by().values_list("trail__key", "actor_key").distinct():
+        yield pks[key], int(user)
 
 
 def hands(user: Any, contract: Contract, day: date) -> list[Person]:
