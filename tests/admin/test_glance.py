@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.cache import cache
@@ -11,10 +12,11 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 
 from example_site import contents as made
-from tests import builders, signatures, tables
+from tests import builders, signatures, tables, uploads
 from tests.admin import posts
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.core import states
+from wagtail_contracts.contracts.core.reminders import Rule
 from wagtail_contracts.contracts.models import Contract, GroupWorkspacePermission, Verb
 from wagtail_contracts.errors import Refusal
 from wagtail_contracts.sealing.models import SealedFile
@@ -133,6 +135,28 @@ def _break(name: str) -> None:
         content = kept.read()
     storage.delete(name)
     storage.save(name, ContentFile(content[:-9] + b"tampered!"))
+
+
+def test_an_exhibit_leads_to_the_file_for_whoever_may_fetch_it(admin, sales, sender):
+    plan = uploads.kept("exhibit", uploads.pdf(), "plan.pdf", builders.actor(sender))
+    body = [*builders.BODY, uploads.exhibit(plan)]
+    contract = builders.contract(builders.template(sales, "With a plan", body=body), sender)
+    [exhibit] = seen(admin, contract).context["exhibits"]
+    assert exhibit.words == "plan.pdf"
+    assert admin.get(exhibit.url).status_code == 200
+
+
+def test_who_is_reminded_next_is_told_until_reminders_are_paused(admin, answered, sales):
+    assert "None is planned." in seen(admin, answered.contract).content.decode()
+    sales.remind_every_days = 4
+    sales.save()
+    coming = seen(admin, answered.contract).context["reminders"].coming
+    assert [person.name for person, _day in coming] == ["Kari Nordmann", "Ola Nordmann"]
+    since = answered.version.frozen_at.astimezone(ZoneInfo(sales.timezone)).date()
+    assert {(when - since).days for _person, when in coming} == {4}
+    rule = Rule(every=4)
+    contracts.set_reminders(answered.contract, rule, paused=True, by=answered.owner)
+    assert "nobody is reminded by itself" in seen(admin, answered.contract).content.decode()
 
 
 def test_folder_and_tags_are_shown(admin, draft, sender):

@@ -140,6 +140,18 @@ class ActView(ActorMixin, PermissionCheckedMixin, WagtailAdminTemplateMixin, For
         raise NotImplementedError
 
 
+class AwayMixin:
+    """Back to the list where the one who asks can't see the contract any more."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        view: Any = self
+        answer: HttpResponse = super().form_valid(form)  # type: ignore[misc]
+        seen = permissions.visible(view.request.user).filter(pk=view.contract.pk)
+        if answer.status_code == 302 and not seen.exists():
+            return redirect(reverse(view.index_url_name))
+        return answer
+
+
 class OpenSigningView(ActView):
     """From review to signing."""
 

@@ -1,7 +1,7 @@
 """What somebody may do with a contract now, and why the rest can't be done.
 
 Both come from where a verb is refused: the rights of the person, the table of states that flows go
-by, and what they find missing.
+by, and what their guards say.
 """
 
 from __future__ import annotations
@@ -15,28 +15,35 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.widgets.button import Button
 
-from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts import permissions
 from wagtail_contracts.contracts.admin.creating.steps import address
-from wagtail_contracts.contracts.admin.lists.keeping import place_buttons
+from wagtail_contracts.contracts.admin.lists.keeping import of_one, star_button
+from wagtail_contracts.contracts.admin.reasons import Reasons
 from wagtail_contracts.contracts.core import states
-from wagtail_contracts.contracts.errors import NotReady
 from wagtail_contracts.contracts.models import Contract, Verb
 from wagtail_contracts.contracts.models.contracts import LABELS
 
-MOST = 3  # reasons that are told; the page of the act tells all
-SEND, FIRST = "send", 40
+FIRST = 40
 
 
 @dataclass(frozen=True)
 class Act:
-    """A verb with its page: the name of the view, what it asks the person for, and a label."""
+    """Something that is done with a contract, and what it asks the person for, any of `actions`.
 
-    view: str
-    verb: str
-    action: str
+    `name` is that of its view, or of an act of the list. `menu` says whether it stands in the menu
+    behind the dots, too: the page of the contract shows all.
+    """
+
+    name: str
+    actions: tuple[str, ...]
     label: Any
     icon: str
+    menu: bool = True
+    of_list: bool = False
+
+    def url(self, contract: Contract) -> str:
+        """Where it is done."""
+        return (of_one if self.of_list else address)(self.name, contract)
 
 
 @dataclass(frozen=True)
@@ -49,85 +56,87 @@ class Choice:
     why: str = ""
 
 
+def _act(name: str, action: str, label: Any, icon: str, **more: Any) -> Act:
+    return Act(name, tuple(action.split("|")), label, icon, **more)
+
+
 ACTS = (
-    Act("send", "send", "send", gettext_lazy("Send…"), "mail"),
-    Act("edit", "edit", "change", gettext_lazy("Edit"), "edit"),
-    Act("revise", "revise", "send", gettext_lazy("Send a new version…"), "doc-full"),
-    Act("open_signing", "open_signing", "send", gettext_lazy("Open for signing…"), "edit"),
-    Act("remind", "remind", "send", gettext_lazy("Remind somebody…"), "mail"),
-    Act("reissue", "reissue", "send", gettext_lazy("Send a new link…"), "link"),
-    Act("reminders", "reminders", "send", gettext_lazy("Reminders…"), "mail"),
-    Act("extend", "extend", "send", gettext_lazy("Extend the deadline…"), "date"),
-    Act("reopen", "reopen", "send", gettext_lazy("Back to review…"), "comment"),
-    Act("withdraw", "withdraw", "send", gettext_lazy("Withdraw…"), "rotate"),
+    _act("send", "send", gettext_lazy("Send…"), "mail", menu=False),
+    _act("call_off", "send", gettext_lazy("Call off the sending…"), "cross", menu=False),
+    _act("edit", "change", gettext_lazy("Edit"), "edit", menu=False),
+    _act("ask_approval", "send", gettext_lazy("Ask for approval…"), "user", menu=False),
+    _act("approve", "approve", gettext_lazy("Approve, send back or ask…"), "check", menu=False),
+    _act("answer_approver", "send", gettext_lazy("Answer the approvers…"), "comment", menu=False),
+    _act(
+        "recall_approval",
+        "send",
+        gettext_lazy("Take the request for approval back…"),
+        "resubmit",
+        menu=False,
+    ),
+    _act("revise", "send", gettext_lazy("Send a new version…"), "doc-full", menu=False),
+    _act("open_signing", "send", gettext_lazy("Open for signing…"), "edit"),
+    _act("remind", "send", gettext_lazy("Remind somebody…"), "mail"),
+    _act("reissue", "send", gettext_lazy("Send a new link…"), "link", menu=False),
+    _act("reminders", "send", gettext_lazy("Reminders…"), "mail"),
+    _act("extend", "send", gettext_lazy("Extend the deadline…"), "date"),
+    _act("reopen", "send", gettext_lazy("Back to review…"), "comment"),
+    _act("withdraw", "send", gettext_lazy("Withdraw…"), "rotate"),
+    _act("unlock_block", "unlock_block", gettext_lazy("Unlock a block…"), "lock-open", menu=False),
+    _act("move", "move", gettext_lazy("Move to another workspace…"), "group"),
+    _act("owner", "change|administer", gettext_lazy("Change the owner…"), "user"),
+    _act("link", "change", gettext_lazy("Link to a contract…"), "link"),
+    _act("tag", "change", gettext_lazy("Tags…"), "tag", of_list=True),
+    _act("folder", "change", gettext_lazy("Move to a folder…"), "folder", of_list=True),
+    _act("archive", "change", gettext_lazy("Archive…"), "folder-inverse", of_list=True),
+    _act("export", "export", gettext_lazy("Export its data…"), "download", of_list=True),
 )
-# These the page of the contract shows elsewhere.
-APART = frozenset({"send", "edit", "revise", "reissue"})
 FOLLOWING = gettext_lazy("Amend, renew or replace")
 
 
 def act_buttons(user: Any, contract: Contract) -> list[Button]:
     """What may be done with a contract now, for the menu behind the dots."""
     found = [
-        Button(act.label, url=address(act.view, contract), icon_name=act.icon, priority=place)
+        Button(act.label, url=act.url(contract), icon_name=act.icon, priority=place)
         for place, act in enumerate(ACTS, start=FIRST)
-        if act.view not in APART and not _closed(user, act, contract)
+        if act.menu and not (_lacking(user, act.actions, contract) or _state(contract, act.name))
     ]
-    if permissions.may(user, "move", contract):
-        label, url = _("Move to another workspace…"), address("move", contract)
-        found.append(Button(label, url=url, icon_name="group", priority=70))
-    return [*found, *place_buttons(user, contract)]
+    return [*found, star_button(user, contract)]
 
 
 def choices(user: Any, contract: Contract) -> list[Choice]:
     """Every act on a contract, each with why it can't be done now, if it can't."""
-    return [*_of_table(user, contract), _moving(user, contract), *_following(user, contract)]
+    return [*_of_table(user, contract), *_following(user, contract)]
 
 
 def _of_table(user: Any, contract: Contract) -> Iterator[Choice]:
-    may = {act.action: permissions.may(user, act.action, contract) for act in ACTS}
+    reasons = Reasons(user, contract)
+    asked = {act.actions for act in ACTS}
+    lacking = {actions: _lacking(user, actions, contract) for actions in asked}
     for act in ACTS:
-        why = "" if may[act.action] else _lacking(act.action)
-        why = why or _state(contract, act.verb)
-        if not why and act.verb == SEND:
-            why = _missing(contract)
-        yield Choice(str(act.label), act.icon, "" if why else address(act.view, contract), why)
-
-
-def _closed(user: Any, act: Act, contract: Contract) -> bool:
-    allowed = states.allows(contract.state, act.verb)
-    return not (allowed and permissions.may(user, act.action, contract))
-
-
-def _moving(user: Any, contract: Contract) -> Choice:
-    why = "" if permissions.may(user, "move", contract) else _lacking("move")
-    url = "" if why else address("move", contract)
-    return Choice(_("Move to another workspace…"), "group", url, why)
+        why = lacking[act.actions] or _state(contract, act.name) or reasons.why_not(act.name)
+        yield Choice(str(act.label), act.icon, "" if why else act.url(contract), why)
 
 
 def _following(user: Any, contract: Contract) -> Iterator[Choice]:
     """Why nothing follows it; what may follow has its buttons beside the linked contracts."""
-    why = "" if permissions.may(user, "add", contract) else _lacking("add")
-    if why := why or _state(contract, "follow"):
+    if why := _lacking(user, ("add",), contract) or _state(contract, "follow"):
         yield Choice(str(FOLLOWING), "rotate", "", why)
 
 
-def _lacking(action: str) -> str:
-    verb = Verb(permissions.ACTIONS[action])
-    return _("It needs the right “%s” in this workspace.") % verb.label
+def _lacking(user: Any, actions: tuple[str, ...], contract: Contract) -> str:
+    """Which right somebody needs for any of `actions`, if they have none of them."""
+    if any(permissions.may(user, action, contract) for action in actions):
+        return ""
+    names = [str(Verb(permissions.ACTIONS[action]).label) for action in actions]
+    words = get_text_list([f"“{name}”" for name in names], _("or"))
+    return _("It needs the right %s in this workspace.") % words
 
 
 def _state(contract: Contract, verb: str) -> str:
-    if states.allows(contract.state, verb):
+    """Where a verb does its work, if it does not in this state; some do in every state."""
+    if verb not in states.VERBS or states.allows(contract.state, verb):
         return ""
     names = [str(label) for state, label in LABELS if states.allows(state, verb)]
     words = {"now": contract.get_state_display(), "where": get_text_list(names, _("or"))}
     return _("It is possible in the state: %(where)s. Now: %(now)s.") % words
-
-
-def _missing(contract: Contract) -> str:
-    try:
-        found = contracts.missing(contract, contracts.compose(contract))
-    except NotReady as unreadable:
-        found = unreadable.missing
-    return " ".join(found[:MOST])

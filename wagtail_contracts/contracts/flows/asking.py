@@ -33,13 +33,10 @@ def request_approval(contract: Contract, shown: str, *, by: Actor, note: str = "
     """
     contract = Contract.objects.lock(contract.pk)
     user = requested.insist_on_right(contract, "send", by)
-    if contract.state not in {states.DRAFT, *states.OPEN}:
+    if not states.allows(contract.state, "ask_approval"):
         raise WrongState(_("An approval was asked for already, or none is needed any more."))
     _offer, content = as_shown(contract, shown)
-    insist_on_ready(contract, content)
-    need = needs.need_of(contract, content)
-    _insist_on_new(contract, content, need)
-    _insist_on_askable(contract, need, user.pk)
+    need = insist_may_ask(contract, content, user.pk)
 
     about = {"contract": contract, "content_digest": digest_of(content), "digest": need.digest}
     rules = [rule.data() for rule in need.rules]
@@ -53,6 +50,18 @@ def request_approval(contract: Contract, shown: str, *, by: Actor, note: str = "
     data = {"content_digest": request.content_digest, "rules": [rule.key for rule in need.rules]}
     announcing.record(contract, events.APPROVAL_REQUESTED, data, by=by, disclose=_said(note))
     requested.tell_approvers(contract, request, (), by=by)
+
+
+def insist_may_ask(contract: Contract, content: dict[str, Any], asker: int) -> needs.Need:
+    """What has to be approved of a content, if the user `asker` can ask for it.
+
+    Raises NotReady, WrongState, ApprovalMissing, ApproverMissing.
+    """
+    insist_on_ready(contract, content)
+    need = needs.need_of(contract, content)
+    _insist_on_new(contract, content, need)
+    _insist_on_askable(contract, need, asker)
+    return need
 
 
 @transaction.atomic

@@ -14,10 +14,14 @@ Content = dict[str, Any]
 
 
 class Said(NamedTuple):
-    """A data field or an exhibit, and what it says; nothing where nothing was filled in."""
+    """A data field or an exhibit, and what it says; nothing where nothing was filled in.
+
+    Of a file that is no secret also its digest.
+    """
 
     label: str
     words: str
+    digest: str = ""
 
 
 def data(content: Content) -> list[Said]:
@@ -32,7 +36,7 @@ def data(content: Content) -> list[Said]:
 
 def exhibits(content: Content) -> list[Said]:
     """The files that are part of it: those of the text, then those that were filled in."""
-    named = [Said(_called(item), item["name"]) for item in content["exhibits"]]
+    named = [Said(_called(item), item["name"], item["digest"]) for item in content["exhibits"]]
     return [*named, *_filled_in(content)]
 
 
@@ -43,5 +47,7 @@ def _called(exhibit: trees.Node) -> str:
 def _filled_in(content: Content) -> Iterator[Said]:
     fields = trees.fields_by_key(content)
     for key, file in trees.answered_files(content).items():
-        hidden = fields[key]["sensitive"]
-        yield Said(fields[key]["label"], masking.MASK if hidden else file["name"])
+        if fields[key]["sensitive"]:
+            yield Said(fields[key]["label"], masking.MASK)
+        else:
+            yield Said(fields[key]["label"], file["name"], file["digest"])

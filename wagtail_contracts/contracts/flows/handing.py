@@ -27,8 +27,8 @@ def change_owner(contract: Contract, to: Any, *, by: Actor) -> None:
     """
     contract = Contract.objects.lock(contract.pk)
     was = contract.owner
-    if by.kind != SYSTEM.kind and not may_change_owner(staff(by), contract):
-        raise NotAllowed(_("You may not give this contract to somebody else."))
+    if by.kind != SYSTEM.kind:
+        insist_may_change_owner(staff(by), contract)
     if was.pk == to.pk:
         return
 
@@ -43,6 +43,12 @@ def change_owner(contract: Contract, to: Any, *, by: Actor) -> None:
     data = {"was": str(was.pk), "is": str(to.pk)}
     announcing.record(contract, events.OWNER_CHANGED, data, by=by)
     notify("owner_changed", [was, to], contract, by=by)
+
+
+def insist_may_change_owner(user: Any, contract: Contract) -> None:
+    """Raise NotAllowed where `user` may not give a contract to somebody else."""
+    if not may_change_owner(user, contract):
+        raise NotAllowed(_("You may not give this contract to somebody else."))
 
 
 def may_change_owner(user: Any, contract: Contract) -> bool:

@@ -26,9 +26,14 @@ ASKED, DECIDED, ASKED_BACK = "approval_asked", "approval_decided", "approval_ask
 def asked(contract: Contract) -> tuple[Contract, ApprovalRequest]:
     """The locked contract and what was asked for. Raises WrongState."""
     contract = Contract.objects.lock(contract.pk)
+    return contract, insist_on_request(contract)
+
+
+def insist_on_request(contract: Contract) -> ApprovalRequest:
+    """What was asked for. Raises WrongState where nobody waits for an approval."""
     if contract.approval is None:
         raise WrongState(_("Nobody waits for an approval of this contract any more."))
-    return contract, contract.approval
+    return contract.approval
 
 
 def insist_on_right(contract: Contract, action: str, by: Actor) -> Any:

@@ -57,8 +57,7 @@ def schedule(
     contract = Contract.objects.lock(contract.pk)
     plan = PlannedSending(contract=contract, digest=shown, into=into)
     plan.by = _insist_on_colleague(contract, by=by)
-    if planned(contract):
-        raise WrongState(_("It is confirmed already. Call that off first."))
+    insist_on_no_plan(contract)
     plan.recipients = wishes.get("recipients") or recipients_digest(contract)
     insist_on_sendable(contract, shown, into=into, recipients=plan.recipients)
     plan.message = personal(wishes.get("message", ""))
@@ -76,8 +75,7 @@ def call_off(contract: Contract, *, by: Actor) -> None:
     """Take a confirmed sending back before it leaves. Raises WrongState, NotAllowed."""
     contract = Contract.objects.lock(contract.pk)
     insist("send", contract, by=by)
-    if (plan := planned(contract)) is None:
-        raise WrongState(_("There is nothing to call off: it has left, or was called off."))
+    plan = insist_on_plan(contract)
 
     plan.delete()
 
@@ -125,6 +123,19 @@ def send_planned(contract: Contract, at: str, *, by: Actor) -> ContractVersion |
 def planned(contract: Contract) -> PlannedSending | None:
     """The sending that is confirmed for a contract."""
     return PlannedSending.objects.filter(contract=contract).select_related("by").first()
+
+
+def insist_on_plan(contract: Contract) -> PlannedSending:
+    """The same, to be called off. Raises WrongState where there is none."""
+    if (plan := planned(contract)) is None:
+        raise WrongState(_("There is nothing to call off: it has left, or was called off."))
+    return plan
+
+
+def insist_on_no_plan(contract: Contract) -> None:
+    """Raise WrongState where a sending is confirmed already."""
+    if planned(contract):
+        raise WrongState(_("It is confirmed already. Call that off first."))
 
 
 @transaction.atomic

@@ -77,11 +77,16 @@ def archive(contract: Contract, *, by: Actor) -> None:
     Not what is out or in approval, which somebody waits for.
     """
     contract = _held(contract, by)
-    if contract.state in STAYS_OUT:
-        raise WrongState(_("Somebody still waits for this contract. Withdraw it first."))
+    insist_may_archive(contract)
     put_away = Listing.objects.filter(contract=contract, archived_at=None)
     if put_away.update(archived_at=timezone.now()):
         announcing.record(contract, events.CONTRACT_ARCHIVED, {"state": contract.state}, by=by)
+
+
+def insist_may_archive(contract: Contract) -> None:
+    """Raise WrongState for what somebody is at."""
+    if contract.state in STAYS_OUT:
+        raise WrongState(_("Somebody still waits for this contract. Withdraw it first."))
 
 
 @transaction.atomic

@@ -28,7 +28,7 @@ def unlock(contract: Contract, block: str, reason: str, *, by: Actor) -> None:
     """
     contract = Contract.objects.lock(contract.pk)
     insist("unlock_block", contract, by=by)
-    if contract.state not in states.MAY_EDIT:
+    if not states.allows(contract.state, "unlock_block"):
         raise WrongState(_("A contract in this state cannot be changed."))
     if block not in lockable(contract):
         raise NotLocked(_("This block is not locked, or nothing in it can be written."))

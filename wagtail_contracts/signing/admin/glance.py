@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.core.cache import cache
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.errors import NotReady
-from wagtail_contracts.contracts.models import Contract, Participant
+from wagtail_contracts.contracts.models import Contract, Participant, ReminderRule, StoredFile
 from wagtail_contracts.errors import Refusal
 from wagtail_contracts.sealing import flows as sealing
 from wagtail_contracts.sealing.models import SealedFile
 from wagtail_contracts.signing import flows as signing
-from wagtail_contracts.signing.admin.pages import address
+from wagtail_contracts.signing.admin.counterparty import FILE
+from wagtail_contracts.signing.admin.pages import OPEN, address
 from wagtail_contracts.signing.flows.standing import insist_may_sign
 
 FRESH = timedelta(minutes=10)  # for so long a verdict on the same bytes is not asked for again
@@ -41,6 +43,23 @@ class Told:
     good: bool
 
 
+@dataclass(frozen=True)
+class Exhibit:
+    """A file that is part of a contract; `url` is empty for whoever may not fetch it."""
+
+    label: str
+    words: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Reminders:
+    """Who is reminded by itself, on which day, if nothing else happens."""
+
+    coming: list[tuple[Participant, date]]
+    paused: bool
+
+
 class Glance:
     """The content that counts now: of the newest version, or of the draft."""
 
@@ -59,9 +78,32 @@ class Glance:
         return contracts.data(self.content) if self.content else []
 
     @property
-    def exhibits(self) -> list[contracts.Said]:
-        """The files that are part of it."""
-        return contracts.exhibits(self.content) if self.content else []
+    def exhibits(self) -> list[Exhibit]:
+        """The files that are part of it, each with its address for whoever may fetch it."""
+        if not self.content:
+            return []
+        named = {item["digest"] for item in self.content["exhibits"]}
+        known = StoredFile.objects.known_to(self.user).filter(digest__in=named)
+        closed = named - set(known.usable().values_list("digest", flat=True))
+        return [
+            Exhibit(
+                item.label,
+                item.words,
+                reverse(FILE, args=[item.digest])
+                if item.digest and item.digest not in closed
+                else "",
+            )
+            for item in contracts.exhibits(self.content)
+        ]
+
+    @property
+    def reminders(self) -> Reminders | None:
+        """Who is reminded next, while it is out."""
+        if self.contract.state not in OPEN:
+            return None
+        own = ReminderRule.objects.filter(contract=self.contract).first()
+        coming = contracts.next_reminders(self.contract, signing.waited_for(self.contract))
+        return Reminders(sorted(coming, key=lambda item: item[1]), paused=bool(own and own.paused))
 
     @property
     def tags(self) -> list[str]:

@@ -22,12 +22,10 @@ from wagtail_contracts.outbox.models import Message
 from wagtail_contracts.signing.admin import timeline
 from wagtail_contracts.signing.admin.deliveries import Delivery, rows
 from wagtail_contracts.signing.admin.glance import Glance, told
-from wagtail_contracts.signing.admin.pages import ROOM, ContractPage, address
+from wagtail_contracts.signing.admin.pages import OPEN, ROOM, ContractPage, address
 from wagtail_contracts.signing.admin.progress import Progress
 from wagtail_contracts.signing.admin.sealed import Sealing, sealing_of
 from wagtail_contracts.signing.models import Decline
-
-OPEN = ("negotiating", "signing")
 
 
 @dataclass(frozen=True)
@@ -81,7 +79,7 @@ class OverviewView(ContractPage, TemplateView):
             versions=self.contract.versions.order_by("-number"),
             next=self.next,
             sides=list(self.progress.sides()),
-            days=timeline.days(self.contract, *self.trails),
+            days=timeline.days(self.contract, *self.trails, user=self.request.user),
             sealing=self.sealing,
             undelivered=self.undelivered,
             may_again=self.may_send
@@ -123,6 +121,7 @@ class OverviewView(ContractPage, TemplateView):
         return {
             "data": glance.data,
             "exhibits": glance.exhibits,
+            "reminders": glance.reminders,
             "acts": glance.acts(self.choices(user, self.contract)),
             "verdict": told(sealing.file) if sealing and sealing.file else None,
             "tags": glance.tags,

@@ -31,11 +31,6 @@ from wagtail_contracts.contracts.core import states
 from wagtail_contracts.contracts.models import BY_HAND, Contract, ContractLink, Favourite
 
 END = "end"  # in a post: the link that does not hold any more
-PLACES = [
-    ("tag", gettext_lazy("Tags…"), "tag"),
-    ("folder", gettext_lazy("Move to a folder…"), "folder"),
-    ("archive", gettext_lazy("Archive…"), "folder-inverse"),
-]
 
 
 class LinkForm(forms.Form):
@@ -158,20 +153,16 @@ class OpenedView(Kept):
         return HttpResponse(status=204)
 
 
-def place_buttons(user: Any, contract: Contract) -> list[Button]:
-    """Favourite, links, tags, folder and archive, by what one may."""
+def star_button(user: Any, contract: Contract) -> Button:
+    """Sets it among one's favourites, or takes it away."""
     starred = Favourite.objects.filter(user=user, contract=contract).exists()
     label = _("Remove from my favourites") if starred else _("Add to my favourites")
     attrs = {"type": "submit", "form": FORM, "formaction": address("star", contract)}
-    made = [Button(label, icon_name="pick", attrs=attrs, priority=70)]
-    if permissions.may(user, "change", contract):
-        url, back = address("link", contract), address("inspect", contract)
-        made.append(Button(_("Link to a contract…"), url=url, icon_name="link", priority=72))
-        made += [_place(contract, back, *place) for place in PLACES]
-    return made
+    return Button(label, icon_name="pick", attrs=attrs, priority=70)
 
 
-def _place(contract: Contract, back: str, name: str, label: Any, icon: str) -> Button:
+def of_one(name: str, contract: Contract) -> str:
+    """The address of an act of the list with this one contract, which leads back to its page."""
     url = reverse("wagtail_bulk_action", args=["wagtail_contracts", "contract", name])
-    query = urlencode({"id": contract.pk, "next": back})
-    return Button(label, url=f"{url}?{query}", icon_name=icon, priority=74)
+    query = urlencode({"id": contract.pk, "next": address("inspect", contract)})
+    return f"{url}?{query}"

@@ -5,14 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.http import HttpResponse
-from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts import permissions
-from wagtail_contracts.contracts.admin.acts import ActView
+from wagtail_contracts.contracts.admin.acts import ActView, AwayMixin
 from wagtail_contracts.contracts.core import states
 from wagtail_contracts.contracts.models import Contract
 
@@ -39,7 +36,7 @@ class MoveForm(forms.Form):
         field.queryset = others.filter(training=contract.workspace.training)
 
 
-class MoveView(ActView):
+class MoveView(AwayMixin, ActView):
     """From one team to another."""
 
     asks_code = True
@@ -65,11 +62,3 @@ class MoveView(ActView):
         contracts.move(
             self.contract, form.cleaned_data["to"], form.cleaned_data["reason"], by=self.by
         )
-
-    def form_valid(self, form: Any) -> HttpResponse:
-        """Back to the list where the contract can't be seen from here any more."""
-        answer = super().form_valid(form)
-        seen = permissions.visible(self.request.user).filter(pk=self.contract.pk)
-        if answer.status_code == 302 and not seen.exists():
-            return redirect(reverse(self.index_url_name))
-        return answer
