@@ -5,6 +5,7 @@ What is decided stands in our own side's trail.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -97,7 +98,7 @@ def decidable(contract: Contract, user: Any) -> list[Yes]:
     if (request := contract.approval) is None or contract.state == states.APPROVED:
         return []
     hands = needs.hands(user, contract, today(contract.workspace))
-    own = needs.barred(contract) | set(request.barred)
+    own = needs.barred(contract)
     return approving.decidable(request.plain_rules, request.given, hands, own)
 
 
@@ -110,8 +111,8 @@ def is_asked(contract: Contract, key: Any) -> bool:
 def awaiting(user: Any) -> list[Contract]:
     """The contracts that wait for the yes of `user`, the longest wait first.
 
-    With a fixed number of queries: whose own work a contract is was kept when the yes was asked
-    for. The verbs look again.
+    With a fixed number of queries; whose own work a contract is is asked of those alone where it
+    is their turn.
     """
     places = permissions.places(user, "approve")
     if not (places.all or places.own):
@@ -123,7 +124,9 @@ def awaiting(user: Any) -> list[Contract]:
         "approval__decisions"
     )
     rows, stand_in = list(asked.order_by("approval__asked_at", "pk")), Stands(user)
-    return [row for row in rows if row.approval and stand_in.decidable(row, row.approval)]
+    turns = [row for row in rows if stand_in.may_decide(row, ())]
+    own = needs.own_work(turns)
+    return [row for row in turns if stand_in.may_decide(row, own[row.pk])]
 
 
 class Stands:
@@ -137,15 +140,18 @@ class Stands:
             for row in rows.order_by("pk")
         ]
 
-    def decidable(self, contract: Contract, request: ApprovalRequest) -> list[Yes]:
-        """The yeses that could be given to a contract now."""
-        day, own = today(contract.workspace), {*request.barred, contract.owner_id}
+    def may_decide(self, contract: Contract, barred: Collection[int]) -> bool:
+        """Whether a yes could be given now, if it is the own work of those who are barred."""
+        if (request := contract.approval) is None:
+            return False
+        day = today(contract.workspace)
         others = [
             person
             for row, person, places in self.others
             if row.first <= day <= row.last and places.cover(contract)
         ]
-        return approving.decidable(request.plain_rules, request.given, [self.me, *others], own)
+        hands, rules = [self.me, *others], request.plain_rules
+        return bool(approving.decidable(rules, request.given, hands, barred))
 
 
 def _insist_on_same(contract: Contract, request: ApprovalRequest, shown: str) -> None:
@@ -160,7 +166,7 @@ def _insist_on_turn(contract: Contract, request: ApprovalRequest, by: Actor) -> 
     user = requested.insist_on_right(contract, "approve", by)
     if yeses := decidable(contract, user):
         return yeses
-    if user.pk in needs.barred(contract) | set(request.barred):
+    if user.pk in needs.barred(contract):
         raise MayNotDecide(
             _("It is your own work: you own it, wrote in it, or asked for the approval.")
         )
