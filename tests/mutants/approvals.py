@@ -6,9 +6,45 @@ FLOWS = "wagtail_contracts/contracts/flows"
 CORE = "wagtail_contracts/contracts/core/approving.py"
 ADMIN = "wagtail_contracts/contracts/admin/approving"
 TESTS, UNIT = "tests/flows/contracts/test_approving.py", "tests/unit/contracts/test_approving.py"
+OUTGROWN = "tests/flows/contracts/test_outgrown.py"
 RACES, PAGES = "tests/reliability/test_approvals.py", "tests/admin/test_approving.py"
 
 SENDING = [
+    Mutant(
+        "what answers make worth more is not opened for signing without an approval",
+        f"{FLOWS}/sending.py",
+        "    insist_on_no_growth(contract)\n",
+        "",
+        (f"{OUTGROWN}::test_what_answers_make_worth_more_is_opened_once_it_is_approved",),
+    ),
+    Mutant(
+        "our side does not sign what answers make worth more without an approval",
+        "wagtail_contracts/signing/flows/standing.py",
+        '    if place.party["own"] and (why := contracts.unapproved(contract)):\n',
+        "    if why := None:\n",
+        (f"{OUTGROWN}::test_our_side_signs_it_once_it_is_approved",),
+    ),
+    Mutant(
+        "a yes to what was sent is none to more",
+        CORE,
+        "if amount > before.get(currency, 0)\n",
+        "if currency not in before\n",
+        (f"{OUTGROWN}::test_a_yes_to_what_was_sent_is_none_to_more",),
+    ),
+    Mutant(
+        "another answer takes an approval away",
+        f"{FLOWS}/answering.py",
+        "    lapse(contract, by=SYSTEM)\n",
+        "",
+        (f"{OUTGROWN}::test_another_answer_takes_the_yes_away_and_tells",),
+    ),
+    Mutant(
+        "nobody sends back what was signed",
+        f"{FLOWS}/requested.py",
+        " or contract.state not in states.INSIDE | states.OPEN:\n",
+        ":\n",
+        (f"{OUTGROWN}::test_our_side_signs_it_once_it_is_approved",),
+    ),
     Mutant(
         "a first sending needs its approval",
         f"{FLOWS}/sending.py",

@@ -77,6 +77,26 @@ def test_the_greatest_amount_of_tables_and_fields_counts():
     assert approving.amounts(content) == {"NOK": Decimal("7000.00")}
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        (["1.00"], ["1.00"], set()),
+        (["1.00"], ["1.01"], {"NOK"}),
+        (["2.00"], ["1.00"], set()),
+        (["2.00", "1.00"], ["2.00", "1.50"], set()),
+        ([], ["0.00"], set()),
+        (None, ["1.00"], {"NOK"}),
+    ],
+)
+def test_what_grew_is_the_greatest_amount_of_a_currency(old, new, expected):
+    def content(amounts: list[str]) -> dict[str, Any]:
+        made = [money(f"key{place}", amount) for place, amount in enumerate(amounts)]
+        return {"fields": [one[0] for one in made], "values": [one[1] for one in made], "body": []}
+
+    before = None if old is None else content(old)
+    assert approving.grown(before, content(new)) == expected
+
+
 def test_a_rule_comes_back_from_its_data():
     rule = Rule(
         7, (Step("group", 3), Step("person", None)), True, 4, Decimal("1.50"), "NOK", "x", True

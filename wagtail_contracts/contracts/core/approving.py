@@ -120,6 +120,14 @@ def is_secret(content: trees.Content) -> bool:
     return not money.isdisjoint(masking.hidden(content))
 
 
+def grown(old: trees.Content | None, new: trees.Content) -> set[str]:
+    """The currencies in which a content is worth more than another, or than none."""
+    before = amounts(old) if old is not None else {}
+    return {
+        currency for currency, amount in amounts(new).items() if amount > before.get(currency, 0)
+    }
+
+
 def parties(content: trees.Content) -> frozenset[str]:
     """What a rule may call one of the parties: its name or its organisation number."""
     told = [party[part] for party in content["parties"] for part in ("name", "organisation_number")]

@@ -12,7 +12,7 @@ from django.db.models import JSONField, Value
 from django.utils.translation import gettext as _
 
 from wagtail_contracts import events
-from wagtail_contracts.actors import Actor
+from wagtail_contracts.actors import SYSTEM, Actor
 from wagtail_contracts.audit.models import Event
 from wagtail_contracts.contracts.core import resolving, states, trees
 from wagtail_contracts.contracts.core.content import insist_on_size
@@ -20,8 +20,10 @@ from wagtail_contracts.contracts.core.resolving import published
 from wagtail_contracts.contracts.core.richtext import Unreadable
 from wagtail_contracts.contracts.errors import AnswersRefused, WrongState
 from wagtail_contracts.contracts.flows import announcing
+from wagtail_contracts.contracts.flows.asking import lapse
 from wagtail_contracts.contracts.flows.composing import digest_of, unreadable
 from wagtail_contracts.contracts.flows.given import insist_on_given, insist_on_sealable
+from wagtail_contracts.contracts.flows.outgrown import need_since_sent
 from wagtail_contracts.contracts.flows.reading import (
     FAULTY,
     MESSAGES,
@@ -104,7 +106,9 @@ def answer(
 
     data = {"version": made.number, "fields": changed}
     announcing.record(contract, events.ANSWERS_GIVEN, data, by=by)
-    announcing.tell_owner(contract, "answered", by=by, participant=participant)
+    lapse(contract, by=SYSTEM)
+    detail = "approval" if need_since_sent(contract) else ""
+    announcing.tell_owner(contract, "answered", by=by, participant=participant, detail=detail)
     return made
 
 

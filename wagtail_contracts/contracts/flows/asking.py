@@ -20,6 +20,7 @@ from wagtail_contracts.contracts.errors import ApprovalMissing, ApproverMissing,
 from wagtail_contracts.contracts.flows import announcing, needs, requested
 from wagtail_contracts.contracts.flows.composing import digest_of
 from wagtail_contracts.contracts.flows.notifying import notify
+from wagtail_contracts.contracts.flows.outgrown import need_since_sent
 from wagtail_contracts.contracts.flows.requested import ASKED, DECIDED, Decision
 from wagtail_contracts.contracts.flows.sending import as_shown, insist_on_ready
 from wagtail_contracts.contracts.models import ApprovalRequest, ApprovalRule, Contract, Workspace
@@ -130,7 +131,8 @@ def lapse_changed(*, by: Actor, workspace: Workspace | None = None) -> int:
 def _insist_on_new(contract: Contract, content: dict[str, Any], need: needs.Need) -> None:
     """Refuse to ask twice, or about what was sent already."""
     version, request = contract.current_version, contract.approval
-    if version and version.content_digest == digest_of(content):
+    sent = version is not None and version.content_digest == digest_of(content)
+    if sent and not need_since_sent(contract):
         raise WrongState(_("There is nothing to approve: nothing has changed since it was sent."))
     if request and request.digest == need.digest:
         raise WrongState(_("An approval was asked for already, or none is needed any more."))

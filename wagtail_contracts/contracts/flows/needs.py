@@ -146,9 +146,14 @@ def insist_on_approved(contract: Contract, content: dict[str, Any]) -> None:
     if need.obstacle:
         raise ApprovalMissing(need.obstacle)
     if need and not is_granted(contract, need):
-        names = words.names_for(need.rules)
-        asked = "; ".join(words.sentence(rule, names) for rule in need.rules)
-        raise ApprovalMissing(_("It needs an approval. %(rules)s.") % {"rules": asked})
+        raise ApprovalMissing(asked(need))
+
+
+def asked(need: Need) -> str:
+    """What the rules ask, as a sentence."""
+    names = words.names_for(need.rules)
+    rules = "; ".join(words.sentence(rule, names) for rule in need.rules)
+    return _("It needs an approval. %(rules)s.") % {"rules": rules}
 
 
 def is_granted(contract: Contract, need: Need) -> bool:

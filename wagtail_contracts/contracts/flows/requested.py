@@ -31,7 +31,7 @@ def asked(contract: Contract) -> tuple[Contract, ApprovalRequest]:
 
 def insist_on_request(contract: Contract) -> ApprovalRequest:
     """What was asked for. Raises WrongState where nobody waits for an approval."""
-    if contract.approval is None:
+    if contract.approval is None or contract.state not in states.INSIDE | states.OPEN:
         raise WrongState(_("Nobody waits for an approval of this contract any more."))
     return contract.approval
 

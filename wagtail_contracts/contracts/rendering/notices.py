@@ -48,6 +48,9 @@ DETAILED: dict[tuple[str, str], Any] = {
     (Kind.APPROVAL_ASKED, "lapsed"): lazy(
         "%(title)s has changed: what was approved does not count any more"
     ),
+    (Kind.ANSWERED, "approval"): lazy(
+        "%(title)s was filled in: it is worth more now, and needs an approval before it is signed"
+    ),
     (Kind.UNSENT, "stale_version"): lazy(
         "%(title)s was not sent at its time: it was changed after you confirmed it"
     ),

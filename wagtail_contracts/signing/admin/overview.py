@@ -218,10 +218,24 @@ class OverviewView(ContractPage, TemplateView):
         words = _("The others read and fill in. Nobody can sign before you open it for signing.")
         if not self.may_send:
             return Next(words)
+        if contracts.unapproved(self.contract):
+            return self._next_approval()
         url = address("open_signing", self.contract)
         return Next(words, _("Open for signing…"), url, "edit")
 
+    def _next_approval(self) -> Next:
+        """What the others filled in needs a yes that it has not."""
+        if self.contract.approval is None:
+            words = _("What the others have filled in needs an approval before our side signs it.")
+            return Next(
+                words, _("Ask for approval…"), address("ask_approval", self.contract), "user"
+            )
+        words = _("What the others have filled in waits for an approval from inside.")
+        return Next(words, _("See how far it is"), address("ask_approval", self.contract), "view")
+
     def _next_signing(self) -> Next:
+        if self.may_send and contracts.unapproved(self.contract):
+            return self._next_approval()
         if self.mine:
             url = address("sign", self.contract)
             return Next(_("It is your turn to sign for us."), _("Sign for us…"), url, "edit")

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.errors import NotReady, WrongState
 from wagtail_contracts.contracts.models import (
     Contract,
@@ -123,4 +124,6 @@ def insist_may_sign(
         raise NotYourTurn(_("You can sign when these have signed: %(names)s.") % words)
     if empty := version.unanswered:
         raise NotReady([_("“%s” is not filled in.") % label for label in empty])
+    if place.party["own"] and (why := contracts.unapproved(contract)):
+        raise NotReady([why])
     return now

@@ -36,6 +36,7 @@ PAGES = {
     ("approval_asked", ""): "approve",
     ("approval_asked", "answered"): "approve",
     ("approval_asked_back", ""): "answer_approver",
+    ("answered", "approval"): "ask_approval",
 }
 
 
@@ -54,7 +55,7 @@ def choices() -> str:
 
 def told(note: Notification, **more: Any) -> letters.Letter:
     """The letter of one notification: that of its kind, else its sentence alone."""
-    if note.kind in letters.LETTERS:
+    if note.kind in letters.LETTERS and (note.kind, note.detail) not in notices.DETAILED:
         return letters.letter(note.kind, letters.words(note.contract, note.participant, **more))
     said = plain(notices.sentence(note))
     known = note.kind != "approval_asked" or (note.kind, note.detail) in PAGES
