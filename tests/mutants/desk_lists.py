@@ -11,6 +11,16 @@ SEEN = "permissions.visible(self.user).filter(listing__archived_at=None)"
 
 MUTANTS = [
     Mutant(
+        "no part of an exported cell runs where lines are split at something else",
+        "wagtail_contracts/contracts/core/cells.py",
+        '        text = INSIDE.sub(r"\\1\'", cell)\n',
+        "        text = cell\n",
+        (
+            "tests/property/test_cells.py"
+            "::test_no_cell_begins_as_a_formula_does_at_whatever_it_is_split",
+        ),
+    ),
+    Mutant(
         "what waits for somebody is asked among what they see",
         f"{FLOWS}/waiting.py",
         f"        return {SEEN}\n",
@@ -86,8 +96,8 @@ MUTANTS = [
     Mutant(
         "a text that a spreadsheet would run stays a text",
         f"{CONTRACTS}/core/cells.py",
-        '        return f"\'{cell}" if cell.lstrip(" \\u00a0").startswith(BEGINS) else cell\n',
-        "        return cell\n",
+        '        return f"\'{text}" if text.lstrip(" \\u00a0").startswith(BEGINS) else text\n',
+        "        return text\n",
         (
             "tests/unit/contracts/test_cells.py::test_a_text_that_would_run_stands_after_an_apostrophe",
         ),

@@ -20,6 +20,23 @@ def test_any_other_text_stays_as_it_is(text):
     assert cells.plain(text) == text
 
 
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("a;=1+1", "a;'=1+1"),
+        ("a; +47 22", "a; '+47 22"),
+        ('a;"=1', "a;\"'=1"),
+        ("a\t-2", "a\t'-2"),
+        ("a\n@x", "a\n'@x"),
+        ("a;", "a;'"),
+        ("a, =1", "a, =1"),
+        ("a;b = c; d-e", "a;b = c; d-e"),
+    ],
+)
+def test_a_part_that_would_run_elsewhere_stands_after_an_apostrophe(text, kept):
+    assert cells.plain(text) == kept
+
+
 def test_numbers_and_days_stay_what_they_are():
     assert cells.plain(Decimal("-5300.50")) == "-5300.50"
     assert cells.plain(date(2027, 1, 2)) == "2027-01-02"
