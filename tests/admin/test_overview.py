@@ -17,7 +17,7 @@ from wagtail_contracts.audit.models import Disclosure, Event
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.admin.rights import words
 from wagtail_contracts.contracts.models import Contract
-from wagtail_contracts.contracts.rendering import factor_mail
+from wagtail_contracts.contracts.rendering import factor_mail, happened
 from wagtail_contracts.outbox.models import Message
 from wagtail_contracts.signing import flows as signing
 from wagtail_contracts.signing.admin import timeline
@@ -69,7 +69,12 @@ def test_every_event_of_the_house_has_a_sentence():
     """In the story of a contract, of a workspace, or in the mail about somebody's own device."""
     named = {name for key, name in vars(events).items() if key.isupper()}
     topics = {events.MAIL_DUE, events.SEAL_DUE, events.DIGEST_DUE, events.SENDING_DUE}
-    assert named - topics == {*timeline.SENTENCES, *words.SENTENCES, *factor_mail.SUBJECTS}
+    assert named - topics == {
+        *happened.ANYWHERE,
+        *timeline.SENTENCES,
+        *words.SENTENCES,
+        *factor_mail.SUBJECTS,
+    }
 
 
 def test_what_happened_is_told_in_sentences(admin, signed):

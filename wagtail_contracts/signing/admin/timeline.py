@@ -1,7 +1,6 @@
 """What happened, as sentences: both trails of a contract, newest first.
 
-Each event of the house has its sentence here; who did it comes from the disclosures, so that it is
-gone once a person was erased.
+Each event of a contract has its sentence here.
 """
 
 from __future__ import annotations
@@ -19,10 +18,11 @@ from django.utils.translation import gettext_lazy
 from wagtail_contracts import events
 from wagtail_contracts.audit.models import Event
 from wagtail_contracts.contracts.models import Contract, Participant
+from wagtail_contracts.contracts.rendering.happened import Sentences, Told, Words, told
 from wagtail_contracts.signing.admin.delivery_words import kind_of
 
-# {event: (icon, sentence)}; `who`, `person` and what the event's data hold can be named.
-SENTENCES: dict[str, tuple[str, Any]] = {
+# `who`, `person` and what the event's data hold can be named.
+SENTENCES: Sentences = {
     events.CONTRACT_CREATED: ("draft", gettext_lazy("%(who)s made the draft")),
     events.CONTRACT_LINKED: ("link", gettext_lazy("%(who)s linked it: %(link)s")),
     events.CONTRACT_UNLINKED: ("link", gettext_lazy("%(who)s ended a link: %(link)s")),
@@ -111,7 +111,6 @@ SENTENCES: dict[str, tuple[str, Any]] = {
         gettext_lazy("Version %(version)s differs from the template (blocks: %(count)s)"),
     ),
     events.CONTRACT_MOVED: ("group", gettext_lazy("%(who)s moved it to another workspace")),
-    events.DISCLOSURE_ERASED: ("bin", gettext_lazy("Personal data were erased")),
 }
 LINKS = {
     "duplicate_of": gettext_lazy("%(contract)s is a duplicate of %(first)s"),
@@ -130,12 +129,10 @@ METHODS = {
 class Line:
     """One thing that happened; `own` is known to our side alone."""
 
-    icon: str
-    words: str
+    told: Told
     at: datetime
     sequence: int
     digest: str
-    reason: str
     own: bool
 
 
@@ -163,35 +160,24 @@ def days(contract: Contract, shared: Sequence[Event], own: Sequence[Event]) -> l
 
 def _lines(found: Sequence[Event], people: Mapping[str, str], *, own: bool) -> Iterator[Line]:
     for event in found:
-        icon, sentence = SENTENCES.get(event.name, ("info-circle", event.name))
         yield Line(
-            icon=icon,
-            words=str(sentence) % _Words(_named(event, people)),
+            told(event, SENTENCES, _known(event, people)),
             at=event.at,
             sequence=event.sequence,
             digest=event.data.get("digest") or "",
-            reason=event.disclosures.get("reason", ""),
             own=own,
         )
 
 
-def _named(event: Event, people: Mapping[str, str]) -> dict[str, Any]:
+def _known(event: Event, people: Mapping[str, str]) -> dict[str, Any]:
     data = event.data
     return {
         **data,
-        "who": event.label or _("Somebody whose data were erased"),
         "person": people.get(data.get("participant", ""), event.label),
         "how": METHODS.get(data.get("method", ""), data.get("method", "")),
         "count": len(data.get("deviations", ())),
         "what": kind_of(data.get("kind", "")),
         "tags": event.disclosures.get("tags", "…"),
         "folder": event.disclosures.get("folder") or _("none"),
-        "link": str(LINKS.get(data.get("kind", ""), "")) % _Words(data),
+        "link": str(LINKS.get(data.get("kind", ""), "")) % Words(data),
     }
-
-
-class _Words(dict[str, Any]):
-    """A sentence never fails because an old event lacks a word."""
-
-    def __missing__(self, key: str) -> str:
-        return "…"

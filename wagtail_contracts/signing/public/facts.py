@@ -8,6 +8,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
+from wagtail_contracts.contracts.models import sender_name
 from wagtail_contracts.contracts.rendering import days
 from wagtail_contracts.contracts.rendering.answers import Input
 from wagtail_contracts.signing import flows as signing
@@ -28,7 +29,7 @@ def common(page: ParticipantPage, situation: Situation) -> dict[str, Any]:
         "groups": phrases.groups(version.digest),
         "sent": situation.day(version.frozen_at),
         "between": phrases.names([party["name"] for party in version.content["parties"]]),
-        "sender": contract.owner.get_full_name() or contract.workspace.legal_name,
+        "sender": sender_name(contract),
         "organisation": contract.workspace.legal_name,
         "logo": _logo(page),
         "address": phrases.masked(page.participant.email),

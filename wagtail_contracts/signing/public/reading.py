@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.errors import AnswersRefused, NotReady, StaleVersion, WrongState
+from wagtail_contracts.contracts.models import sender_name
 from wagtail_contracts.contracts.rendering import html
 from wagtail_contracts.contracts.rendering.answers import Input, answer_inputs, typed_from
 from wagtail_contracts.contracts.rendering.parts import Rendered, Shelf, Standing
@@ -241,5 +242,5 @@ def _withdrawn(page: ParticipantPage) -> HttpResponse:
         at=situation.day(event.at) if event else "",
         reason=event.disclosures.get("reason", "") if event else "",
         organisation=page.contract.workspace.legal_name,
-        sender=page.contract.owner.get_full_name(),
+        sender=sender_name(page.contract),
     )

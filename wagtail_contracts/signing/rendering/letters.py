@@ -11,7 +11,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from wagtail_contracts.contracts.models import Contract, Participant
+from wagtail_contracts.contracts.models import Contract, Participant, sender_name
 from wagtail_contracts.contracts.rendering.days import day
 from wagtail_contracts.signing.core.lines import plain
 
@@ -40,7 +40,7 @@ def words(contract: Contract, participant: Participant | None = None, **more: An
     version = contract.current_version
     return {
         "org": plain(contract.workspace.legal_name),
-        "sender": plain(contract.owner.get_full_name() or contract.owner.get_username()),
+        "sender": plain(sender_name(contract)),
         "title": plain(contract.title if version is None else version.content["title"]),
         "version": version.number if version else "",
         "deadline": day(contract.deadline) if contract.deadline else "",

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from wagtail_contracts.contracts.models import Contract
+from wagtail_contracts.contracts.models import Contract, sender_name
 from wagtail_contracts.contracts.rendering.addresses import absolute, host
 from wagtail_contracts.contracts.rendering.brand import brand, marked
 from wagtail_contracts.signing.core.lines import display_name, plain
@@ -90,7 +90,7 @@ def _headers(contract: Contract, identity: str) -> dict[str, Any]:
 def _sender(contract: Contract) -> str:
     """A name that can't pretend to be an address, before the site's own address."""
     words = {
-        "person": contract.owner.get_full_name() or contract.workspace.name,
+        "person": sender_name(contract),
         "organisation": contract.workspace.sender_name or contract.workspace.legal_name,
     }
     name = _("%(person)s via %(organisation)s") % words

@@ -144,7 +144,7 @@ class FolderForm(forms.Form):
     )
 
 
-class FileMany(NamingAction):
+class FolderMany(NamingAction):
     """A place where they lie together."""
 
     display_name = gettext_lazy("Move to folder")
@@ -248,4 +248,4 @@ def _names(said: str) -> list[str]:
     return [name for part in said.split(",") if (name := part.strip())]
 
 
-ACTIONS = [RemindMany, TagMany, FileMany, ArchiveMany, HandOverMany]
+ACTIONS = [RemindMany, TagMany, FolderMany, ArchiveMany, HandOverMany]

@@ -35,8 +35,8 @@ SUGGESTED = 200  # colleagues; of more, one types the address
 
 
 @dataclass(frozen=True)
-class Company:
-    """A group that has rights in a workspace; `role` is empty for one made by hand."""
+class Members:
+    """The people of a group with rights in a workspace; `role` is "" for one made by hand."""
 
     name: str
     role: str
@@ -92,11 +92,11 @@ class MembersView(AdministeredPage, FormView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the people by group, and whom one may have meant."""
-        found = companies(self.place)
+        found = members_of(self.place)
         return super().get_context_data(
             workspace=self.place,
-            roles=[company for company in found if company.role],
-            groups=[company for company in found if not company.role],
+            roles=[group for group in found if group.role],
+            groups=[group for group in found if not group.role],
             colleagues=permissions.everybody()[:SUGGESTED],
             leave=self.address("leave"),
             trail=self.address("trail"),
@@ -139,7 +139,7 @@ class LeaveView(AdministeredPage, View):
         return redirect(self.address("members"))
 
 
-def companies(workspace: Workspace) -> list[Company]:
+def members_of(workspace: Workspace) -> list[Members]:
     """The groups with rights in a workspace; those of its roles first, in the roles' order."""
     ready = {row.group_id: row.role for row in ReadyGroup.objects.filter(workspace=workspace)}
     order = {role: place for place, role in enumerate(Role.values)}
@@ -149,7 +149,7 @@ def companies(workspace: Workspace) -> list[Company]:
     groups: Any = Group.objects.filter(Q(pk__in=rows.values("group")) | Q(pk__in=ready))
     found = groups.prefetch_related(people, with_rights)
     made = [
-        Company(group.name, ready.get(group.pk, ""), _said(group.held), group.people)
+        Members(group.name, ready.get(group.pk, ""), _said(group.held), group.people)
         for group in found
     ]
     return sorted(made, key=lambda one: (order.get(one.role, len(order)), one.name))

@@ -14,9 +14,10 @@ from wagtail_contracts import events
 from wagtail_contracts.audit.models import Event
 from wagtail_contracts.contracts.core.rights import ALL, NONE, OWN
 from wagtail_contracts.contracts.models import Role, Verb
+from wagtail_contracts.contracts.rendering.happened import Sentences, Told, told
 
-# {event: (icon, sentence)}; `who`, what the event's data hold and what it discloses can be named.
-SENTENCES: dict[str, tuple[str, Any]] = {
+# `who`, what the event's data hold and what it discloses can be named.
+SENTENCES: Sentences = {
     events.RIGHTS_CHANGED: ("key", gettext_lazy("%(who)s changed what “%(group)s” may do")),
     events.MEMBER_JOINED: ("user", gettext_lazy("%(who)s gave %(member)s a role: %(role)s")),
     events.MEMBER_LEFT: ("user", gettext_lazy("%(who)s took a role from %(member)s: %(role)s")),
@@ -38,7 +39,6 @@ SENTENCES: dict[str, tuple[str, Any]] = {
     events.WORKSPACE_OPENED: ("group", gettext_lazy("%(who)s made the workspace")),
     events.WORKSPACE_CHANGED: ("cog", gettext_lazy("%(who)s changed the settings: %(columns)s")),
     events.WORKSPACE_TEXT_WRITTEN: ("mail", gettext_lazy("%(who)s wrote a text: %(kind)s")),
-    events.DISCLOSURE_ERASED: ("bin", gettext_lazy("Personal data were erased")),
 }
 REACHES = {
     NONE: gettext_lazy("no"),
@@ -53,32 +53,23 @@ COLUMNS = ("columns",)  # lists that a sentence names
 class Line:
     """One thing that was done, with what changed in it."""
 
-    icon: str
-    words: str
+    told: Told
     changes: list[str]
-    reason: str
     at: datetime
 
 
 def lines(found: Sequence[Event]) -> Iterator[Line]:
     """The events as sentences."""
     for event in found:
-        icon, sentence = SENTENCES.get(event.name, ("info-circle", event.name))
-        yield Line(
-            icon=icon,
-            words=str(sentence) % Words(_named(event)),
-            changes=list(_changes(event.data)) if event.name == events.RIGHTS_CHANGED else [],
-            reason=event.disclosures.get("reason", ""),
-            at=event.at,
-        )
+        changes = _changes(event.data) if event.name == events.RIGHTS_CHANGED else ()
+        yield Line(told(event, SENTENCES, _known(event)), list(changes), event.at)
 
 
-def _named(event: Event) -> dict[str, Any]:
+def _known(event: Event) -> dict[str, Any]:
     data: dict[str, Any] = {**event.data, **event.disclosures}
     role = data.get("role", "")
     return {
         **data,
-        "who": event.label or _("Somebody whose data were erased"),
         "role": Role(role).label if role in Role.values else data.get("group", ""),
         "group": event.disclosures.get("group", "…"),
         "what": TAKEN.get(data.get("what", ""), ""),
@@ -94,10 +85,3 @@ def _changes(data: Mapping[str, Any]) -> Iterator[str]:
         if was != now:
             said = {"right": verb.label, "was": REACHES[was], "now": REACHES[now]}
             yield _("%(right)s: %(was)s → %(now)s") % said
-
-
-class Words(dict[str, Any]):
-    """A sentence never fails because an old event lacks a word."""
-
-    def __missing__(self, key: str) -> str:
-        return "…"
