@@ -46,7 +46,7 @@ MUTANTS = [
     ),
     Mutant(
         "the list keeps who has something to fill in",
-        f"{FLOWS}/keeping.py",
+        f"{FLOWS}/listing.py",
         '"left": list(told.left)}',
         '"left": []}',
         (f"{TURNS}::test_in_review_it_waits_for_whoever_has_something_to_fill_in",),
