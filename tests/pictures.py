@@ -23,7 +23,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser import authoring
 from tests.browser.site import ROOT, Site, code, running, totp
-from tests.chromium import launch
+from tests.chromium import PATIENCE, launch
 
 FOLDER = ROOT / "docs" / "pictures"
 WIDTHS = {1280: 900, 375: 812}
@@ -120,7 +120,7 @@ class Photographer:
         context = self.browser.new_context(
             base_url=self.site.url, locale="en-GB" if name else "nb-NO"
         )
-        context.set_default_timeout(30_000)
+        context.set_default_timeout(PATIENCE)
         page = context.new_page()
         if name:
             authoring.log_in(page, name)

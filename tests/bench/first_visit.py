@@ -8,7 +8,6 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from socketserver import ThreadingMixIn
 from typing import Any
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
@@ -19,10 +18,10 @@ from django.db import connections
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.bench.timing import Row
+from tests.chromium import launch
 
 PART = "The first visit"
 REQUESTS, BYTES = 6, 100 << 10
-CHROMIUM = Path("/usr/bin/chromium")
 TEXTUAL = ("text/", "application/javascript", "application/json", "image/svg")
 
 
@@ -133,7 +132,7 @@ def rows(*, tiny: bool) -> Iterator[Row]:
     at = agreements.sent(12)
     link = visits.landing(at.kari)
     with served() as site, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
+        browser = launch(playwright)
         found = visit(browser, f"{site}{link}", agreements.SENTENCE.strip())
         browser.close()
     many, weight = len(found.requests), found.received

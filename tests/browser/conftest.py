@@ -13,6 +13,7 @@ from tests import database
 from tests.browser.authoring import enter
 from tests.browser.visiting import *  # noqa: F403 - fixtures
 from tests.chromium import *  # noqa: F403 - fixtures
+from tests.chromium import PATIENCE, STILL
 
 # Playwright leaves an event loop in this thread; the tests' own queries are not asynchronous.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
@@ -33,11 +34,14 @@ def open_page(browser: Browser, live_server: Any) -> Iterator[Open]:
 
     def new(*, width: int = 1280, height: int = 900, **options: Any) -> Page:
         context = browser.new_context(
-            base_url=live_server.url, viewport={"width": width, "height": height}, **options
+            base_url=live_server.url,
+            viewport={"width": width, "height": height},
+            **STILL,
+            **options,
         )
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(30_000)
+        page.set_default_timeout(PATIENCE)
         page.on("console", lambda said: complaints.append(said.text) if said.type in WRONG else 0)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("request", lambda asked: _only_ours(asked.url, live_server.url, complaints))

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from tests.browser import axe
 from tests.browser.delivering import deliver
 from tests.public import visits
 from wagtail_contracts.contracts.models import Participant
@@ -56,15 +54,4 @@ def accessible(page: Page) -> None:
         page.set_viewport_size({"width": width, "height": 800})
         for details in page.locator("details").all():
             details.evaluate("(item) => { item.open = true; }")
-        found = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}})
-        wrong = faults(found.response)
-    assert wrong == [], f"{page.url} {scheme} {width}: {wrong}"
-
-
-def faults(response: dict[str, Any]) -> list[str]:
-    """What is broken, and where."""
-    return [
-        f"{rule['id']}: {node['html'][:120]}"
-        for rule in response["violations"]
-        for node in rule["nodes"]
-    ]
+        assert axe.faults(page, *RULES) == [], f"{page.url} {scheme} {width}"

@@ -84,7 +84,7 @@ class Site:
     def start(self, *options: str) -> None:
         """Start it and wait until it says what to try."""
         process = self.launch(*options)
-        until(lambda: READY in self.output or process.poll() is not None, "a start", 300)
+        until(lambda: READY in self.output or process.poll() is not None, "a start", 600)
         assert process.poll() is None, self.output
 
     def stop(self) -> int:
@@ -92,7 +92,7 @@ class Site:
         assert self.process
         if self.process.poll() is None:
             os.killpg(self.process.pid, signal.SIGINT)
-        return self.process.wait(40)
+        return self.process.wait(180)
 
     def mails(self) -> list[Mail]:
         """All that arrived, the oldest first."""
@@ -100,7 +100,7 @@ class Site:
 
     def mail(self, recipient: str, about: str) -> Mail:
         """The next mail to somebody with these words in its subject; each is read once."""
-        return until(lambda: self._next(recipient, about), f"mail to {recipient}: {about}", 60)
+        return until(lambda: self._next(recipient, about), f"mail to {recipient}: {about}", 180)
 
     def _next(self, recipient: str, about: str) -> Mail | None:
         for mail in self.mails():
@@ -112,7 +112,7 @@ class Site:
     def one_time_code(self) -> str:
         """The next code of the secret that the demo printed; no code works twice."""
         step = max(self.last_step + 1, int(time.time()) // 30)
-        until(lambda: step <= int(time.time()) // 30 + 1, "the time of the next code", 40)
+        until(lambda: step <= int(time.time()) // 30 + 1, "the time of the next code", 90)
         self.last_step = step
         return self.code_at(step)
 

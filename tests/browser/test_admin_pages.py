@@ -7,11 +7,11 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 
 from tests import builders, signatures
 from tests.admin import posts
+from tests.browser import axe
 from tests.browser.authoring import enter
 from wagtail_contracts.actors import SYSTEM
 from wagtail_contracts.contracts import flows as contracts
@@ -97,14 +97,7 @@ STILL = """() => Promise.allSettled(
 def violations(page: Any) -> list[str]:
     """What axe says of markup that is ours, once nothing fades in any more."""
     page.evaluate(STILL)
-    run = {"runOnly": {"type": "tag", "values": TAGS}}
-    found = Axe().run(page, options=run).response["violations"]
-    return [
-        f"{rule['id']}: {node['html'][:120]}"
-        for rule in found
-        for node in rule["nodes"]
-        if not any(word in node["html"] for word in STOCK)
-    ]
+    return [said for said in axe.faults(page, *TAGS) if not any(word in said for word in STOCK)]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -101,7 +101,7 @@ def is_stored(page: Page, shown: dict[str, str]) -> None:
     """A few seconds after the last letter, without another one."""
     page.wait_for_timeout(1500)
     for find, text in shown.items():
-        until(lambda find=find, text=text: stored(page, find) == text, f"“{text}”", 15)
+        until(lambda find=find, text=text: stored(page, find) == text, f"“{text}”", 90)
 
 
 def test_the_editor_of_a_contract_stores_every_burst(contract: Page) -> None:

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.browser.site import Site, running
+from tests.chromium import PATIENCE, STILL
 
 Visitor = Callable[..., Page]
-expect.set_options(timeout=30_000)  # a busy machine is slow, not wrong
 
 
 @pytest.fixture(scope="session")
@@ -30,10 +30,10 @@ def visitor(browser: Browser, site: Site) -> Iterator[Visitor]:
     errors: list[str] = []
 
     def visit(width: int = 1280, **options: Any) -> Page:
-        options = {"locale": "en-GB", "timezone_id": "Europe/Oslo", **options}
+        options = {**STILL, "locale": "en-GB", "timezone_id": "Europe/Oslo", **options}
         viewport = {"width": width, "height": 1000}
         context = browser.new_context(base_url=site.url, viewport=viewport, **options)
-        context.set_default_timeout(30_000)
+        context.set_default_timeout(PATIENCE)
         context.on("weberror", lambda error: errors.append(str(error.error)))
         contexts.append(context)
         return context.new_page()

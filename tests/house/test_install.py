@@ -10,7 +10,7 @@ from tests.house.laws import HOUSE
 
 ROOT = HOUSE.parent
 TOOLS = ("basename", "cat", "cksum", "dirname", "grep", "mkdir", "sh")
-PRESENT = ("chromium", "msgfmt", "pdftotext", "openssl")
+PRESENT = ("chromium-headless-shell", "msgfmt", "pdftotext", "openssl")
 LIBRARIES = "libpango-1.0.so.0 (libc6)\nlibpangoft2-1.0.so.0 (libc6)\n"
 # An interpreter whose `-m venv` makes a folder with an interpreter in it, and whose pip is silent.
 PYTHON = """#!/bin/sh
@@ -89,20 +89,19 @@ def test_a_changed_pyproject_installs_again(machine):
 
 
 def test_what_is_missing_is_named_with_the_line_and_nothing_is_made(machine):
-    machine.lacks("chromium", "java")
+    machine.lacks("chromium-headless-shell", "java")
 
     done = machine.install("test")
 
     assert done.returncode == 1
-    assert "apt-get install --yes --no-install-recommends chromium default-jre-headless\n" in (
-        done.stderr
-    )
+    line = "apt-get install --yes --no-install-recommends"
+    assert f"{line} chromium-headless-shell default-jre-headless\n" in done.stderr
     assert machine.asked == ""
     assert not (machine.tree / ".venv").exists()
 
 
 def test_the_demo_needs_neither_chromium_nor_java(machine):
-    machine.lacks("chromium", "java", "msgfmt", "pdftotext", "openssl")
+    machine.lacks("chromium-headless-shell", "java", "msgfmt", "pdftotext", "openssl")
 
     assert machine.install("demo").returncode == 0
     assert "--editable . --group demo" in machine.asked
@@ -117,12 +116,13 @@ def test_whoever_installed_for_the_tests_can_run_the_demo(machine):
 
 
 def test_root_installs_what_is_missing(machine):
-    machine.lacks("chromium")
+    machine.lacks("chromium-headless-shell")
     machine.has("id", "#!/bin/sh\necho 0\n")
     machine.has("apt-get", f'#!/bin/sh\necho "apt-get $*" >>"{machine.log}"\n')
 
     assert machine.install("test").returncode == 0
-    assert "apt-get install --yes --no-install-recommends chromium\n" in machine.asked
+    line = "apt-get install --yes --no-install-recommends"
+    assert f"{line} chromium-headless-shell\n" in machine.asked
     assert "--editable" in machine.asked
 
 

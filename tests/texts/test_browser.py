@@ -13,12 +13,12 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from tests.browser import answering, sending
 from tests.browser.site import ROOT, Site, running
 from tests.browser.visiting import Visitor, visitor  # noqa: F401 - a fixture
+from tests.chromium import launch
 from tests.texts import agreements, page, paper, source
 from tests.texts.comparing import cut, difference, heads, stepped, tagged, words
 from tests.texts.journey import KARI, THEIRS, Filled, filled_in
 from wagtail_contracts.contracts.core.importing import read
 
-CHROMIUM = "/usr/bin/chromium"
 SOMEBODY = {
     "party": "Party 2",
     "name": THEIRS,
@@ -32,7 +32,7 @@ SOMEBODY = {
 def browser() -> Iterator[Browser]:
     """Ended with this file: its event loop is in the way of the other tests' database."""
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        opened = launch(playwright)
         yield opened
         opened.close()
 
