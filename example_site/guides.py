@@ -1,11 +1,13 @@
 """The documentation of this repository, as the intranet serves it: plain, without its search."""
 
 import re
+from itertools import pairwise
 from pathlib import Path
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
+from django.utils.text import slugify
 from django.views.decorators.http import require_GET
 from markdown_it import MarkdownIt
 
@@ -21,8 +23,17 @@ def view(request: HttpRequest, page: str) -> HttpResponse:
     if not place.is_relative_to(DOCS) or not place.exists():
         raise Http404
     text = LINK.sub(r"](../\1/\2)", DIRECTIVE.sub("", place.read_text()))
-    html = MarkdownIt("commonmark", {"html": False}).enable("table").render(text)
-    return render(request, "example_site/guide.html", {"html": html, "page": page})
+    return render(request, "example_site/guide.html", {"html": html(text), "page": page})
+
+
+def html(text: str) -> str:
+    """The text as HTML, each heading with an id by which a screen leads to its part."""
+    reader = MarkdownIt("commonmark", {"html": False}).enable("table")
+    tokens = reader.parse(text)
+    for opening, words in pairwise(tokens):
+        if opening.type == "heading_open":
+            opening.attrSet("id", slugify(words.content))
+    return str(reader.renderer.render(tokens, reader.options, {}))
 
 
 urlpatterns = [path("<path:page>/", view, name="guide")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -35,8 +36,17 @@ def screens() -> list[str]:
 
 
 @pytest.mark.parametrize("page", sorted(PAGES))
-def test_every_page_that_is_led_to_is_there(page):
-    assert (DOCS / f"{page}.md").exists()
+def test_every_page_and_part_that_is_led_to_is_there(page):
+    name, _mark, part = page.partition("#")
+    said = (DOCS / f"{name}.md").read_text().splitlines()
+    parts = {"", *(_anchor(line) for line in said if line.startswith("##"))}
+
+    assert part in parts
+
+
+def _anchor(heading: str) -> str:
+    """As docutils names a section: its letters and digits, with hyphens between."""
+    return re.sub(r"[^a-z0-9]+", "-", heading.lower()).strip("-")
 
 
 def test_every_screen_leads_to_one():

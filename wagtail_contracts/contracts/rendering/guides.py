@@ -7,30 +7,54 @@ from typing import Any
 from wagtail_contracts.contracts.conf import contracts
 
 PLACE = "{page}"
+ORDER = "how-to/keep-contracts-in-order#tags-folders-archive-links"
 # By the name of the address, or by its namespace for all that has no line of its own.
 GUIDES: dict[str, str] = {
     "wagtail_contracts_contract": "how-to/send-a-contract",
+    "wagtail_contracts_contract:list": "how-to/keep-contracts-in-order",
+    "wagtail_contracts_contract:add": "how-to/send-a-contract#make-it",
+    "wagtail_contracts_contract:parties": "how-to/send-a-contract#make-it",
+    "wagtail_contracts_contract:details": "how-to/send-a-contract#make-it",
     "wagtail_contracts_contract:edit": "how-to/write-together",
     "wagtail_contracts_contract:history": "how-to/write-together",
+    "wagtail_contracts_contract:revisions_view": "how-to/write-together",
     "wagtail_contracts_contract:revisions_revert": "how-to/write-together",
     "wagtail_contracts_contract:revisions_compare": "how-to/write-together",
     "wagtail_contracts_contract:unlock_block": "how-to/unlock-a-block",
-    "wagtail_contracts_contract:take_template": "how-to/copy-a-contract",
-    "wagtail_contracts_contract:call_off": "how-to/send-later",
-    "wagtail_contracts_contract:reminders": "how-to/send-later",
-    "wagtail_contracts_contract:ask_approval": "how-to/approve-contracts",
-    "wagtail_contracts_contract:approve": "how-to/approve-contracts",
-    "wagtail_contracts_contract:recall_approval": "how-to/approve-contracts",
-    "wagtail_contracts_contract:answer_approver": "how-to/approve-contracts",
-    "wagtail_contracts_contract:move": "reference/permissions",
-    "wagtail_contracts_approvals": "how-to/approve-contracts",
-    "wagtail_contracts_deputies": "how-to/approve-contracts",
-    "wagtail_contracts_workspace": "how-to/begin-in-a-workspace",
-    "wagtail_contracts_workspace:rules": "how-to/approve-contracts",
-    "wagtail_contracts_workspace:new_rule": "how-to/approve-contracts",
-    "wagtail_contracts_workspace:end_rule": "how-to/approve-contracts",
-    "wagtail_contracts_workspace:members": "reference/permissions",
-    "wagtail_contracts_workspace:trail": "reference/permissions",
+    "wagtail_contracts_contract:take_template": "how-to/copy-a-contract#what-is-known-of-it",
+    "wagtail_contracts_contract:send": "how-to/send-a-contract#send-it",
+    "wagtail_contracts_contract:call_off": "how-to/send-later#a-minute-to-undo",
+    "wagtail_contracts_contract:reminders": "how-to/send-later#reminders",
+    "wagtail_contracts_contract:inspect": "how-to/send-a-contract#while-it-is-out",
+    "wagtail_contracts_contract:version": "how-to/send-a-contract#while-it-is-out",
+    "wagtail_contracts_contract:remind": "how-to/send-a-contract#while-it-is-out",
+    "wagtail_contracts_contract:reissue": "how-to/send-a-contract#while-it-is-out",
+    "wagtail_contracts_contract:extend": "how-to/send-a-contract#while-it-is-out",
+    "wagtail_contracts_contract:withdraw": "how-to/send-a-contract#while-it-is-out",
+    "wagtail_contracts_contract:reopen": "how-to/send-a-contract#while-it-is-out",
+    "wagtail_contracts_contract:revise": "how-to/send-a-contract#prepare-the-next-version",
+    "wagtail_contracts_contract:sign": "how-to/send-a-contract#sign-for-us",
+    "wagtail_contracts_contract:sign_code": "how-to/send-a-contract#sign-for-us",
+    "wagtail_contracts_contract:link": ORDER,
+    "wagtail_contracts_contract:owner": "how-to/when-somebody-leaves",
+    "wagtail_contracts_contract:ask_approval": "how-to/approve-contracts#ask",
+    "wagtail_contracts_contract:approve": "how-to/approve-contracts#decide",
+    "wagtail_contracts_contract:recall_approval": "how-to/approve-contracts#ask",
+    "wagtail_contracts_contract:answer_approver": "how-to/approve-contracts#ask",
+    "wagtail_contracts_contract:move": "how-to/give-access#move-a-contract-to-another-team",
+    "wagtail_contracts_search": "how-to/find-a-contract",
+    "wagtail_contracts_approvals": "how-to/approve-contracts#decide",
+    "wagtail_contracts_deputies": "how-to/approve-contracts#while-you-are-away",
+    "wagtail_contracts_workspace": "how-to/set-up-a-workspace",
+    "wagtail_contracts_workspace:look": "how-to/set-up-a-workspace#look",
+    "wagtail_contracts_workspace:texts": "how-to/set-up-a-workspace#texts",
+    "wagtail_contracts_workspace:marks": ORDER,
+    "wagtail_contracts_workspace:mark": ORDER,
+    "wagtail_contracts_workspace:rules": "how-to/approve-contracts#make-a-rule",
+    "wagtail_contracts_workspace:new_rule": "how-to/approve-contracts#make-a-rule",
+    "wagtail_contracts_workspace:end_rule": "how-to/approve-contracts#make-a-rule",
+    "wagtail_contracts_workspace:members": "how-to/give-access",
+    "wagtail_contracts_workspace:trail": "reference/permissions#what-is-told",
     "wagtail_contracts_workspace_pages": "how-to/begin-in-a-workspace",
     "wagtail_contracts_workspace_page": "how-to/begin-in-a-workspace",
     "wagtail_contracts_templates": "how-to/write-a-template",
@@ -57,16 +81,20 @@ FIRST_STEPS = {
     "seal": "how-to/own-seal-identity",
     "worker": "how-to/monitor",
     "template": "how-to/write-a-template",
-    "members": "reference/permissions",
+    "members": "how-to/give-access",
     "send": "how-to/send-a-contract",
     "workspace": "how-to/begin-in-a-workspace",
 }
 
 
 def guide(page: str) -> str:
-    """The address of a page of the documentation; "" where the site says of none."""
+    """The address of a page of the documentation, or of its part; "" where the site has none.
+
+    A part is named by its heading after “#”, as Sphinx and most others make it.
+    """
     said = contracts().docs_url
-    return said.replace(PLACE, page) if page and said else ""
+    name, mark, part = page.partition("#")
+    return f"{said.replace(PLACE, name)}{mark}{part}" if page and said else ""
 
 
 def guide_to(request: Any) -> str:
