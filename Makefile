@@ -6,7 +6,7 @@ export VENV CONTRACT_TEXTS
 # Three jobs at a time: where one waits, for a page or a disk, two cores have enough to do.
 MAKEFLAGS += --jobs=3
 # Of all tests; the longest first, so that the last one leaves no core idle for long.
-parts := sqlite postgresql chromium pieces ground tutorial
+parts := sqlite postgresql chromium site pieces tutorial ground
 
 .PHONY: install demo test $(parts:%=test-%) quick texts docs bench mutants matrix pictures
 .PHONY: lint format style types law templates migrations
@@ -19,7 +19,7 @@ demo:
 	@.ci/install demo
 	@exec $(python) -m example_site.demo
 
-# Every test: SQLite with Chromium, PostgreSQL, and the ground floor alone from the wheel.
+# Every test: SQLite, PostgreSQL, Chromium, and the ground floor alone from the wheel.
 test: $(parts:%=test-%)
 	@exec $(python) -m tests.everything
 

@@ -20,7 +20,14 @@ from tests import postgres
 
 PYTEST = [sys.executable, "-m", "pytest", "-q"]
 FOLDERS = ("admin", "flows", "property", "public", "reliability", "security")
-APART = [f"--ignore=tests/{name}" for name in ("browser", "install", "texts", *FOLDERS)]
+
+
+def but(names: Sequence[str]) -> list[str]:
+    """The words that leave these files and folders out."""
+    return [f"--ignore=tests/{name}" for name in names]
+
+
+APART = but(("browser", "install", "texts", *FOLDERS))
 # What asks no table there says the same on every engine; it takes over a minute.
 WITHOUT_TABLES = (
     "property/test_canonical_form.py",
@@ -102,10 +109,18 @@ ASKED_BESIDE = (
     "reliability/test_selftest.py::test_an_agreement_of_ones_own_goes_the_same_way",
     "reliability/test_selftest.py::test_a_text_that_becomes_no_template_is_named_with_its_line",
 )
+# In these a person meets the example site as it runs, with its worker and its mail server.
+ON_A_SITE = (
+    "browser/test_bursts.py",
+    "browser/test_demo.py",
+    "browser/test_demo_templates.py",
+    "browser/test_revision.py",
+    "browser/test_spine.py",
+)
 KEPT = Path(__file__).parents[1] / ".results"
 WITH_TABLES = [
     *(f"tests/{name}" for name in FOLDERS),
-    *(f"--ignore=tests/{name}" for name in (*WITHOUT_TABLES, *DOORS_IN_DETAIL)),
+    *but((*WITHOUT_TABLES, *DOORS_IN_DETAIL)),
     *(f"--deselect=tests/{name}" for name in ASKED_BESIDE),
 ]
 
@@ -143,10 +158,11 @@ def parts() -> dict[str, Run]:
         "sqlite": Run("on SQLite", [*PYTEST, *(f"tests/{name}" for name in FOLDERS)]),
         "postgresql": Run("on PostgreSQL", [*PYTEST, *WITH_TABLES], postgres.server()),
         # Apart: Playwright leaves an event loop, in which Django refuses queries.
-        "chromium": Run("in Chromium", [*PYTEST, "tests/browser"]),
+        "chromium": Run("in Chromium", [*PYTEST, "tests/browser", *but(ON_A_SITE)]),
+        "site": Run("on a running site", [*PYTEST, *(f"tests/{name}" for name in ON_A_SITE)]),
         "pieces": Run("piece by piece", [*PYTEST, "tests", *APART]),
-        "ground": Run("on the ground floor alone, from the wheel", ["tests/ground/run"]),
         "tutorial": Run("by the tutorial, in an empty environment", [*PYTEST, "tests/install"]),
+        "ground": Run("on the ground floor alone, from the wheel", ["tests/ground/run"]),
     }
 
 

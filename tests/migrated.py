@@ -22,7 +22,7 @@ from django.db import connections
 ROOT = Path(__file__).parents[1]
 OURS = ("wagtail_contracts", "example_site", "tests/settings.py", "tests/migrated.py")
 # Seconds that the code must have stood still: what this process imported is what lies there.
-STILL = 120
+STILL = 60
 
 
 def keep(folder: Path) -> None:

@@ -9,6 +9,7 @@ from tests import everything, wheel
 from tests.everything import (
     ASKED_BESIDE,
     DOORS_IN_DETAIL,
+    ON_A_SITE,
     WITH_TABLES,
     WITHOUT_TABLES,
     Run,
@@ -97,6 +98,14 @@ def test_what_is_asked_beside_is_one_test_of_a_file_that_runs_on_both(name):
     assert text.count("def test_") > 5
     assert f"--deselect=tests/{name}" in WITH_TABLES
     assert f"--ignore=tests/{path}" not in WITH_TABLES
+
+
+def test_what_meets_a_running_site_is_known():
+    """Whatever asks for the site, or for somebody who visits it."""
+    asks = re.compile(r"\b(site: Site|visitor: Visitor)\b|\brunning\(")
+    files = (wheel.ROOT / "tests/browser").glob("test_*.py")
+    found = [f"browser/{path.name}" for path in files if asks.search(path.read_text())]
+    assert sorted(found) == list(ON_A_SITE)
 
 
 @pytest.fixture
