@@ -141,14 +141,15 @@ def note_members(
     """
     rows = GroupWorkspacePermission.objects.filter(group__in=groups)
     places = rows.order_by("workspace", "group").values_list("workspace", "group").distinct()
-    for place, group in places:
-        workspace = Workspace.objects.select_for_update().get(pk=place)
+    known = Group.objects.in_bulk(groups)
+    for place, pk in places:
+        workspace, group = Workspace.objects.select_for_update().get(pk=place), known[pk]
         if not joined and by != SYSTEM:
-            _insist_on_others(workspace, Group(pk=group), users)
+            _insist_on_others(workspace, group, users)
         for user in get_user_model().objects.filter(pk__in=users, groups=group).order_by("pk"):
             name = events.MEMBER_JOINED if joined else events.MEMBER_LEFT
-            said = {"user": user.pk, "role": "", "group": group}
-            names = {"member": person_name(user)}
+            said = {"user": user.pk, "role": "", "group": group.pk}
+            names = {"member": person_name(user), "group": group.name}
             chronicle(workspace, name, said, by=by, disclose=names)
 
 

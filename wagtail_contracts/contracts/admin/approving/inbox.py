@@ -18,6 +18,7 @@ from wagtail.admin.widgets.button import HeaderButton
 
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts import permissions
+from wagtail_contracts.contracts.admin import counts
 from wagtail_contracts.contracts.admin.approving.deciding import INBOX, ROOM
 from wagtail_contracts.contracts.admin.creating.steps import address
 from wagtail_contracts.contracts.models import person_name
@@ -61,13 +62,12 @@ class InboxView(WagtailAdminTemplateMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The rows."""
-        found = contracts.awaiting(self.request.user)
-        prefetch_related_objects(found[:MOST], "listing", "worth")
-        asked = [one.approval for one in found[:MOST] if one.approval]
-        rules = [rule for request in asked for rule in request.plain_rules]
-        names = words.names_for(rules)
-        rows = [_row(one, names) for one in found[:MOST]]
-        more = len(found) - len(rows)
+        found = contracts.awaiting(self.request.user, MOST + 1)
+        shown, more = found[:MOST], len(found) > MOST
+        prefetch_related_objects(shown, "listing", "worth")
+        asked = [one.approval for one in shown if one.approval]
+        names = words.names_for([rule for request in asked for rule in request.plain_rules])
+        rows = [_row(one, names) for one in shown]
         return super().get_context_data(rows=rows, more=more, **kwargs)
 
 
@@ -86,7 +86,7 @@ def _row(contract: Any, names: words.Names) -> Row:
 
 
 class ApprovalsMenuItem(MenuItem):
-    """With the number of those that wait."""
+    """With the number of those that wait: what is for training counts nowhere."""
 
     def is_shown(self, request: HttpRequest) -> bool:
         """For whoever may approve somewhere."""
@@ -95,8 +95,8 @@ class ApprovalsMenuItem(MenuItem):
 
     def render_component(self, request: HttpRequest) -> Any:
         """The label says how many."""
-        count = len(contracts.awaiting(request.user))
-        label = _("Approvals (%(count)d)") % {"count": count} if count else _("Approvals")
+        count = counts.said(len(contracts.awaiting(request.user, counts.MOST + 1, real=True)))
+        label = _("Approvals (%(count)s)") % {"count": count} if count else _("Approvals")
         made: Any = super().render_component(request)
         made.label = label
         return made
@@ -105,5 +105,9 @@ class ApprovalsMenuItem(MenuItem):
 def menu_item() -> ApprovalsMenuItem:
     """For `register_admin_menu_item`."""
     return ApprovalsMenuItem(
-        _("Approvals"), reverse(INBOX), name="contract-approvals", icon_name="user", order=155
+        gettext_lazy("Approvals"),
+        reverse(INBOX),
+        name="contract-approvals",
+        icon_name="user",
+        order=155,
     )

@@ -39,6 +39,19 @@ SENTENCES: Sentences = {
     events.WORKSPACE_OPENED: ("group", gettext_lazy("%(who)s made the workspace")),
     events.WORKSPACE_CHANGED: ("cog", gettext_lazy("%(who)s changed the settings: %(columns)s")),
     events.WORKSPACE_TEXT_WRITTEN: ("mail", gettext_lazy("%(who)s wrote a text: %(kind)s")),
+    events.FOLDER_RENAMED: (
+        "folder",
+        gettext_lazy("%(who)s called the folder “%(was)s” “%(name)s”"),
+    ),
+    events.FOLDER_REMOVED: (
+        "folder",
+        gettext_lazy("%(who)s removed the folder “%(name)s”, with %(number)s contracts in it"),
+    ),
+    events.TAG_RENAMED: ("tag", gettext_lazy("%(who)s called the tag “%(was)s” “%(name)s”")),
+    events.TAG_REMOVED: (
+        "tag",
+        gettext_lazy("%(who)s removed the tag “%(name)s”, which %(number)s contracts had"),
+    ),
 }
 REACHES = {
     NONE: gettext_lazy("no"),
@@ -70,12 +83,17 @@ def _known(event: Event) -> dict[str, Any]:
     role = data.get("role", "")
     return {
         **data,
-        "role": Role(role).label if role in Role.values else data.get("group", ""),
+        "role": Role(role).label if role in Role.values else event.disclosures.get("group", "…"),
         "group": event.disclosures.get("group", "…"),
         "what": TAKEN.get(data.get("what", ""), ""),
-        "count": len(data.get("contracts", ())),
+        **_counted(data.get("contracts", ())),
         **{name: ", ".join(data[name]) for name in COLUMNS if name in data},
     }
+
+
+def _counted(contracts: Any) -> dict[str, int]:
+    """How many: some events name them, others count them."""
+    return {"number": contracts} if isinstance(contracts, int) else {"count": len(contracts)}
 
 
 def _changes(data: Mapping[str, Any]) -> Iterator[str]:

@@ -156,7 +156,7 @@ class WorkspacesMenuItem(MenuItem):
 def menu_item() -> WorkspacesMenuItem:
     """For the hook `register_admin_menu_item`."""
     return WorkspacesMenuItem(
-        _("Workspaces"),
+        gettext_lazy("Workspaces"),
         reverse(PAGES),
         name="contract-workspaces",
         icon_name="group",

@@ -8,7 +8,6 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import URLPattern, path, reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin.menu import MenuItem
@@ -86,7 +85,7 @@ class TemplatesMenuItem(MenuItem):
 def menu_item() -> TemplatesMenuItem:
     """For the hook `register_admin_menu_item`."""
     return TemplatesMenuItem(
-        _("Templates"),
+        gettext_lazy("Templates"),
         reverse(LISTED),
         name="contract-templates",
         icon_name="doc-full-inverse",
