@@ -17,6 +17,7 @@ POSTS: dict[str, dict[str, str]] = {
     "folder": {"folder": "Big customers"},
     "archive": {"way": "archive"},
     "owner": {},
+    "withdraw": {"reason": "We chose another supplier."},
     "export": {"format": "csv"},
     "zip": {},
 }

@@ -151,7 +151,7 @@ def test_who_is_reminded_next_is_told_until_reminders_are_paused(admin, answered
     sales.remind_every_days = 4
     sales.save()
     coming = seen(admin, answered.contract).context["reminders"].coming
-    assert [person.name for person, _day in coming] == ["Kari Nordmann", "Ola Nordmann"]
+    assert {person.name for person, _day in coming} == {"Kari Nordmann", "Ola Nordmann"}
     since = answered.version.frozen_at.astimezone(ZoneInfo(sales.timezone)).date()
     assert {(when - since).days for _person, when in coming} == {4}
     rule = Rule(every=4)

@@ -160,6 +160,20 @@ def test_the_owner_changes_for_those_who_may_give_it_away(keeper, sales, two):
         client.post(address("owner", *two), {"owner": str(outsider.pk)})
 
 
+def test_what_is_out_is_withdrawn_with_the_reason_and_the_rest_is_told_why_not(keeper, two, draft):
+    client = browser(keeper)
+    assert "cannot be undone" in client.get(address("withdraw", *two)).content.decode()
+    with tables.unchanged():
+        client.post(address("withdraw", *two), {"reason": " "})
+    made, failed = done(client, "withdraw", *two, draft)
+    assert made == {"Hosting", "Cleaning"}
+    assert failed == {draft.title: "It is not out."}
+    told = [Event.objects.of(row.trail).named(events.CONTRACT_WITHDRAWN).get() for row in two]
+    assert {event.disclosures["reason"] for event in told} == {POSTS["withdraw"]["reason"]}
+    with tables.unchanged():
+        assert done(client, "withdraw", *two)[0] == set()
+
+
 def test_all_means_what_the_list_shows_and_a_wrong_filter_shows_nothing(keeper, two, draft):
     client = browser(keeper)
     chosen = client.get(address("tag", "all", state="signing", q="Hosting")).context["can"]

@@ -30,6 +30,7 @@ def query(key: str, world: World) -> str:
     people = world.people
     return {
         "wagtail_contracts_workspace:end_rule": f"?rule={world.rest['rule'].pk}",
+        "wagtail_contracts_workspace:mark": f"?folder={world.rest['folder'].pk}",
         "wagtail_contracts_hand_over": f"?leaver={people['owner'].pk}&to={people['view'].pk}",
         "wagtail_contracts_search": f"?q={SEARCH}",
         "wagtail_contracts_search_results": f"?q={SEARCH}",
@@ -199,6 +200,7 @@ ABOUT: dict[str, Callable[[Contract, World], Body]] = {
 OTHERS: dict[str, Callable[[World], Body]] = {
     "wagtail_contracts_workspace:add": _more,
     "wagtail_contracts_workspace:new_rule": _rule,
+    "wagtail_contracts_workspace:mark": lambda world: {"name": "QzxmarkFolder"},
     "wagtail_contracts_workspace:end_rule": lambda world: {"rule": world.rest["rule"].pk},
     f"{CATALOGUE}add": _item,
     f"{CATALOGUE}edit": lambda world: _item(world, sku="QZXMARK-1"),

@@ -40,6 +40,7 @@ from wagtail_contracts.actors import SYSTEM
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.models import (
     Contract,
+    Folder,
     GroupWorkspacePermission,
     LibraryClause,
     Notification,
@@ -215,6 +216,8 @@ def marked(world: World) -> None:
     item = {"name": "QzxmarkItem", "price": 1, "currency": "NOK"}
     world.rest["item"] = space.catalogue.create(sku="QZXMARK-1", **item)
     defined = [builders.made.field("text", "common", "QzxmarkLabel", "customer")]
+    contracts.put_into(world.contracts["signing"], "QzxmarkFolder", by=builders.actor(owner))
+    world.rest["folder"] = Folder.objects.get(workspace=space)
     world.rest["set"] = space.field_sets.create(name="QzxmarkSet", fields=defined)
     world.rest |= {"user": world.people["blind"], "group": world.people["blind"].groups.get()}
 

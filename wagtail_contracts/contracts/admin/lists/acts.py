@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from wagtail import hooks
 
 from wagtail_contracts.contracts import flows as contracts
+from wagtail_contracts.contracts.admin.acts import ReasonForm
 from wagtail_contracts.contracts.admin.lists.bulk import ContractsAction
 from wagtail_contracts.contracts.core import states
 from wagtail_contracts.contracts.errors import WrongState
@@ -77,11 +78,11 @@ class TagsForm(forms.Form):
 
     def clean_add(self) -> list[str]:
         """The names."""
-        return _names(self.cleaned_data["add"])
+        return tag_names(self.cleaned_data["add"])
 
     def clean_remove(self) -> list[str]:
         """The names."""
-        return _names(self.cleaned_data["remove"])
+        return tag_names(self.cleaned_data["remove"])
 
     def clean(self) -> dict[str, Any]:
         """Refuse to do nothing."""
@@ -239,13 +240,42 @@ class HandOverMany(ContractsAction):
         contracts.change_owner(contract, form.cleaned_data["owner"], by=self.by)
 
 
+class WithdrawMany(ContractsAction):
+    """The end of each, from our side."""
+
+    display_name = gettext_lazy("Withdraw")
+    aria_label = gettext_lazy("Withdraw the chosen contracts")
+    action_type = "withdraw"
+    action_priority = 28
+    action = "send"
+    asks_code = True
+    classes = {"no"}
+    form_class = ReasonForm
+    page_title = gettext_lazy("Withdraw")
+    consequence = gettext_lazy(
+        "These contracts end: nobody can read or sign them any more, and that cannot be undone. "
+        "Everybody who takes part gets an e-mail with the reason, one for each contract."
+    )
+    button = gettext_lazy("Withdraw the contracts")
+
+    def why_not(self, contract: Contract) -> str:
+        """Only what is out."""
+        if not states.allows(contract.state, "withdraw"):
+            return super().why_not(contract) or _("It is not out.")
+        return super().why_not(contract)
+
+    def do(self, contract: Contract, form: Any) -> None:
+        contracts.withdraw(contract, form.cleaned_data["reason"], by=self.by)
+
+
 def _waited_for(contract: Contract) -> list[Participant]:
     found: list[Callable[[Contract], list[Participant]]] = hooks.get_hooks("whom_contract_awaits")
     return found[0](contract) if found else []
 
 
-def _names(said: str) -> list[str]:
+def tag_names(said: str) -> list[str]:
+    """What stands between commas."""
     return [name for part in said.split(",") if (name := part.strip())]
 
 
-ACTIONS = [RemindMany, TagMany, FolderMany, ArchiveMany, HandOverMany]
+ACTIONS = [RemindMany, TagMany, FolderMany, ArchiveMany, HandOverMany, WithdrawMany]
