@@ -335,4 +335,4 @@ def test_a_hostile_expression_takes_no_time(text):
         names(text)
     except Invalid:
         pass
-    assert time.process_time() - begun < 0.5
+    assert time.process_time() - begun < 2

@@ -10,7 +10,7 @@ from typing import Any
 from django.db import connections
 
 Call = Callable[[], object]
-PATIENCE = 60
+PATIENCE = 180
 FORK = multiprocessing.get_context("fork")
 
 

@@ -149,14 +149,14 @@ class Installation:
         self.worker = subprocess.Popen(  # noqa: S603
             [*MANAGE, "outbox_deliver", "--watch"], cwd=self.home / "place", env=self.environment
         )
-        until(lambda: self.ask(f"SELECT name FROM {WORKERS}"), "a sign of life", 120)
+        until(lambda: self.ask(f"SELECT name FROM {WORKERS}"), "a sign of life", 300)
 
     def end(self) -> None:
         """End the worker."""
         if self.worker:
             self.worker.send_signal(signal.SIGCONT)
             self.worker.send_signal(signal.SIGTERM)
-            self.worker.wait(60)
+            self.worker.wait(180)
 
     def ask(self, statement: str) -> list[tuple[Any, ...]]:
         """Rows of its database, or none for a change, which is kept."""
@@ -193,7 +193,7 @@ class Installation:
 
     def _connected(self) -> Any:
         if connection.vendor == "sqlite":
-            return sqlite3.connect(self.var / "db.sqlite3", timeout=20)
+            return sqlite3.connect(self.var / "db.sqlite3", timeout=90)
         return psycopg.connect(**_server(), dbname=self.database)
 
     def _tables(self) -> list[str]:

@@ -160,7 +160,7 @@ def killed_after(site: Installation, step: str) -> None:
         if line.startswith(step.ljust(20)):
             process.kill()
             break
-    assert process.wait(60) == -signal.SIGKILL, step
+    assert process.wait(180) == -signal.SIGKILL, step
     process.stdout.close()
 
 
@@ -196,7 +196,7 @@ def test_a_call_that_is_killed_touches_nothing_and_the_next_one_removes_its_rest
     kept = [name for name in site.left() if name.startswith(SCRATCH)]
     assert len(kept) == (connection.vendor == "postgresql")
     assert len(site.left()) == len(kept) + 1  # the others' rests went with each next call
-    until(lambda: not processes(site.tmp), "the end of those that draw", 30)
+    until(lambda: not processes(site.tmp), "the end of those that draw", 180)
 
     # Two at once: neither takes for a rest what the other one is using.
     both = [site.start("contracts_selftest") for _ in range(2)]
@@ -216,7 +216,7 @@ def test_one_that_is_told_to_stop_cleans_up(site):
 
     process.terminate()
 
-    assert process.wait(60) == 128 + signal.SIGTERM
+    assert process.wait(180) == 128 + signal.SIGTERM
     process.stdout.close()
     assert site.dump() == before
 

@@ -39,7 +39,7 @@ def test_a_hostile_file_is_judged_and_the_next_one_too(small, sealed, case):
     assert report.verdict in HARMLESS
     assert report.reasons
     assert report.files == {}
-    assert time.monotonic() - begun < 60
+    assert time.monotonic() - begun < 150
     grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
     assert grown < 200 << 10  # kilobytes: what the judge may need, this process does not
     assert sealing.verify(sealed).verdict == "intact"

@@ -44,7 +44,7 @@ def refusal(bomb):
     with pytest.raises(RenderingRefused) as refused:
         sealing.render(bundles.bundle(**bomb))
 
-    assert time.monotonic() - begun < 60
+    assert time.monotonic() - begun < 150
     assert os.getpid() == parent
     assert sealing.render(bundles.bundle()).startswith(b"%PDF-")
     return refused.value

@@ -34,7 +34,7 @@ print("clean end", flush=True)
 
 
 def patiently(condition):
-    for _ in range(600):
+    for _ in range(3600):
         if condition():
             return True
         time.sleep(0.05)
@@ -72,7 +72,7 @@ def test_a_watching_worker_delivers_and_ends_cleanly_when_told(number):
         assert patiently(lambda: Message.objects.exclude(done_at=None).exists())
     finally:
         worker.send_signal(number)
-        out, err = worker.communicate(timeout=60)
+        out, err = worker.communicate(timeout=180)
 
     assert worker.returncode == 0, err
     assert out.splitlines()[-1] == "clean end"

@@ -72,7 +72,7 @@ def run(folder, *arguments, code=RUN):
         capture_output=True,
         encoding="utf-8",
         errors="replace",
-        timeout=60,
+        timeout=180,
         check=False,
     )
 

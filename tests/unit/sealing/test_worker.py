@@ -33,7 +33,7 @@ def test_a_limit_ends_the_job_and_not_the_worker(deed, limits):
         first, begun = run(b"pid"), time.monotonic()
         with pytest.raises(LimitReached):
             run(deed.encode())
-        assert time.monotonic() - begun < 40
+        assert time.monotonic() - begun < 120
         assert run(b"echo again") == b"again"
         assert run(b"pid") != first
 
