@@ -223,6 +223,7 @@ def test_only_workspaces_that_one_administers_are_offered(client, template):
             page=builders.root(),
             permission=Permission.objects.get(codename=codename),
         )
+    builders.joins(boss, index.workspace, ("view", "administer"))
     client.force_login(boss)
     page = client.get(reverse("wagtailadmin_pages:edit", args=[index.pk]))
     offered = set(page.context["form"].fields["workspace"].queryset)

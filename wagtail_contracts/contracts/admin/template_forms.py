@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
+from wagtail_contracts.contracts import permissions
 from wagtail_contracts.contracts.admin import faults, field_keys, tongues
 from wagtail_contracts.contracts.admin.basis import BasisForm
 from wagtail_contracts.contracts.admin.faults import Finding
@@ -23,7 +24,6 @@ from wagtail_contracts.contracts.flows.missing import MESSAGES
 from wagtail_contracts.contracts.models import (
     ContractTemplateMixin,
     TemplateIndexMixin,
-    Verb,
     Workspace,
 )
 
@@ -82,8 +82,11 @@ class TemplateIndexForm(WagtailAdminPageForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if field := self.fields.get("workspace"):
-            mine = Workspace.objects.where(self.for_user, Verb.ADMINISTER)
-            field.queryset = mine | Workspace.objects.filter(pk=self.instance.workspace_id)
+            mine = permissions.whole(self.for_user, ["administer"])
+            here = Workspace.objects.filter(pk=self.instance.workspace_id)
+            field.queryset = mine | here
+            # With the page go its templates: whoever edits them doesn't give them away by that.
+            field.disabled = here.exists() and not mine.filter(pk__in=here).exists()
 
     def clean(self) -> dict[str, Any]:
         """Ask for the restriction."""

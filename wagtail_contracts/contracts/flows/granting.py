@@ -71,14 +71,20 @@ def nobody_left(workspace: Workspace) -> LastAdministrator:
 
 @transaction.atomic
 def follow_templates(workspace: Workspace, *, by: Actor) -> None:
-    """Give each group that manages a workspace's templates what that is to Wagtail.
+    """Let the permissions on the page of a workspace's templates follow the right to manage them.
 
-    For a page of templates that was made, or came to another workspace, after the right was given.
+    For a page that was made, or came to this workspace, after the right was given. Groups that
+    manage the templates of other workspaces alone keep nothing there; what was given to others by
+    Wagtail's own form stays.
     """
-    rows = GroupWorkspacePermission.objects.filter(workspace=workspace, verb=Verb.TEMPLATES)
+    held = GroupWorkspacePermission.objects.filter(verb=Verb.TEMPLATES)
+    here = held.filter(workspace=workspace)
+    others = Group.objects.filter(pk__in=held.values("group")).exclude(pk__in=here.values("group"))
 
-    for row in rows.select_related("group"):
-        _follow(row.group, workspace, manages=True)
+    for group in Group.objects.filter(pk__in=here.values("group")):
+        _follow(group, workspace, manages=True)
+    for group in others:
+        _follow(group, workspace, manages=False)
 
 
 def page_permissions(group: Group) -> dict[int, frozenset[int]]:

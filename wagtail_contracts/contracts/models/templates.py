@@ -15,6 +15,7 @@ from wagtail.models import get_page_models
 from wagtail_contracts.contracts.blocks import ContractStream, RoleStream, TemplateFieldStream
 from wagtail_contracts.contracts.models.fields import StableStreamField
 from wagtail_contracts.contracts.models.openings import OpenedMixin
+from wagtail_contracts.contracts.models.page_rights import HiddenPageTester, TemplateIndexTester
 from wagtail_contracts.contracts.models.workspaces import Verb, Workspace, rights
 
 GOVERNING = [
@@ -46,6 +47,10 @@ class HiddenPageMixin(models.Model):
             return True
         place = next((pk for path, pk in _places(user) if page.path.startswith(path)), 0)
         return Verb.VIEW in rights(user).get(place, ())
+
+    def permissions_for_user(self, user: Any) -> Any:
+        """What Wagtail's doors ask."""
+        return HiddenPageTester(user, self)
 
     def get_admin_display_title(self) -> str:
         """The title; to a user of the admin who may not learn of the page only what it is.
@@ -83,6 +88,10 @@ class TemplateIndexMixin(HiddenPageMixin):
 
     class Meta:
         abstract = True
+
+    def permissions_for_user(self, user: Any) -> Any:
+        """What Wagtail's doors ask."""
+        return TemplateIndexTester(user, self)
 
 
 class ContractTemplateMixin(OpenedMixin, HiddenPageMixin):

@@ -13,10 +13,12 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.db.models.signals import m2m_changed, pre_delete
 from wagtail.log_actions import get_active_log_context
+from wagtail.signals import page_published
 
 from wagtail_contracts.actors import SYSTEM, Actor
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts import permissions
+from wagtail_contracts.contracts.models import TemplateIndexMixin
 
 NAME = "wagtail_contracts.rights"
 
@@ -26,6 +28,7 @@ def listen() -> None:
     memberships = get_user_model().groups.through
     m2m_changed.connect(members, sender=memberships, dispatch_uid=NAME)
     pre_delete.connect(gone, sender=Group, dispatch_uid=NAME)
+    page_published.connect(follow, dispatch_uid=NAME)
 
 
 def members(*, instance: Any, action: str, reverse: bool, pk_set: Any, **kwargs: Any) -> None:
@@ -39,6 +42,12 @@ def members(*, instance: Any, action: str, reverse: bool, pk_set: Any, **kwargs:
 def gone(*, instance: Group, **kwargs: Any) -> None:
     """A group is deleted, and its rights with it."""
     contracts.note_group_gone(instance, by=_whoever())
+
+
+def follow(*, instance: Any, **kwargs: Any) -> None:
+    """Somebody, or the clock, published the page of a workspace's templates, maybe of another."""
+    if isinstance(instance, TemplateIndexMixin):
+        contracts.follow_templates(instance.workspace, by=_whoever())
 
 
 def _both(instance: Any, pk_set: Any, *, group: bool) -> tuple[Collection[int], Collection[int]]:
