@@ -24,6 +24,8 @@ def link(contract: Contract, first: Contract, kind: str, *, by: Actor) -> Contra
     insist("view", first, by=by)
     if contract.pk == first.pk:
         raise LinkRefused(_("A contract is not linked to itself."))
+    if contract.workspace.training != first.workspace.training:
+        raise LinkRefused(_("A contract for training is linked to such ones alone."))
     if kind not in BY_HAND:
         raise LinkRefused(_("Say what the contract is to the other one."))
     there = ContractLink.objects.filter(contract=contract, first=first, kind=kind)

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from wagtail_contracts import events
 from wagtail_contracts.audit.models import Event
+from wagtail_contracts.contracts import permissions
 from wagtail_contracts.contracts.models import Contract, Participant
 from wagtail_contracts.contracts.rendering.happened import Sentences, Told, Words, told
 from wagtail_contracts.signing.admin.delivery_words import kind_of
@@ -119,6 +120,7 @@ LINKS = {
     "replaces": gettext_lazy("%(contract)s replaces %(first)s"),
     "under": gettext_lazy("%(contract)s stands under %(first)s"),
 }
+LINKED, ENDS = (events.CONTRACT_LINKED, events.CONTRACT_UNLINKED), ("contract", "first")
 METHODS = {
     "email_code": gettext_lazy("a code by e-mail"),
     "totp": gettext_lazy("a one-time code"),
@@ -145,23 +147,34 @@ def trails(contract: Contract) -> tuple[list[Event], list[Event]]:
     return shared, Event.objects.of(contract.own_trail).with_disclosures()
 
 
-def days(contract: Contract, shared: Sequence[Event], own: Sequence[Event]) -> list[Day]:
-    """The lines by day in the workspace's zone, newest first."""
-    people = {
+def days(
+    contract: Contract, shared: Sequence[Event], own: Sequence[Event], *, user: Any
+) -> list[Day]:
+    """The lines by day in the workspace's zone, newest first, as `user` may read them."""
+    names = {
         person.public_id: person.name
         for person in Participant.objects.filter(party__contract=contract)
     }
+    names |= _numbers([*shared, *own], user)
     zone = ZoneInfo(contract.workspace.timezone)
-    lines = [*_lines(shared, people, own=False), *_lines(own, people, own=True)]
+    lines = [*_lines(shared, names, own=False), *_lines(own, names, own=True)]
     lines.sort(key=lambda line: (line.at, line.sequence), reverse=True)
     by_day = groupby(lines, key=lambda line: line.at.astimezone(zone).date())
     return [(day, list(found)) for day, found in by_day]
 
 
-def _lines(found: Sequence[Event], people: Mapping[str, str], *, own: bool) -> Iterator[Line]:
+def _numbers(found: Sequence[Event], user: Any) -> dict[str, str]:
+    """The numbers of linked contracts that one may see, each by itself."""
+    linked = (event.data for event in found if event.name in LINKED)
+    named = {str(data.get(end)) for data in linked for end in ENDS}
+    seen = permissions.visible(user).filter(number__in=named) if named else ()
+    return {contract.number: contract.number for contract in seen}
+
+
+def _lines(found: Sequence[Event], names: Mapping[str, str], *, own: bool) -> Iterator[Line]:
     for event in found:
         yield Line(
-            told(event, SENTENCES, _known(event, people)),
+            told(event, SENTENCES, _known(event, names)),
             at=event.at,
             sequence=event.sequence,
             digest=event.data.get("digest") or "",
@@ -169,15 +182,16 @@ def _lines(found: Sequence[Event], people: Mapping[str, str], *, own: bool) -> I
         )
 
 
-def _known(event: Event, people: Mapping[str, str]) -> dict[str, Any]:
+def _known(event: Event, names: Mapping[str, str]) -> dict[str, Any]:
     data = event.data
+    ends = {end: names.get(data.get(end, ""), _("another contract")) for end in ENDS}
     return {
         **data,
-        "person": people.get(data.get("participant", ""), event.label),
+        "person": names.get(data.get("participant", ""), event.label),
         "how": METHODS.get(data.get("method", ""), data.get("method", "")),
         "count": len(data.get("deviations", ())),
         "what": kind_of(data.get("kind", "")),
         "tags": event.disclosures.get("tags", "…"),
         "folder": event.disclosures.get("folder") or _("none"),
-        "link": str(LINKS.get(data.get("kind", ""), "")) % Words(data),
+        "link": str(LINKS.get(data.get("kind", ""), "")) % Words(ends),
     }

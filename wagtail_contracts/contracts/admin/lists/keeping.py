@@ -27,6 +27,7 @@ from wagtail_contracts.contracts.admin.acts import ROOM, ActView
 from wagtail_contracts.contracts.admin.creating.copying import FORM
 from wagtail_contracts.contracts.admin.creating.steps import address
 from wagtail_contracts.contracts.admin.scoping import numbers, one_or_404
+from wagtail_contracts.contracts.admin.searching.choosing import TRAINING
 from wagtail_contracts.contracts.core import states
 from wagtail_contracts.contracts.models import BY_HAND, Contract, ContractLink, Favourite
 
@@ -48,15 +49,22 @@ class LinkForm(forms.Form):
     def __init__(self, *args: Any, user: Any, contract: Contract, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["first"]
-        field.queryset = permissions.visible(user).exclude(pk=contract.pk)
-        field.widget = _chooser(field.queryset)
+        training = contract.workspace.training
+        seen = permissions.visible(user).exclude(pk=contract.pk)
+        field.queryset = seen.filter(workspace__training=training)
+        field.widget = _chooser(field.queryset, training=training)
 
 
-def _chooser(found: Any) -> Any:
+def _chooser(found: Any, *, training: bool) -> Any:
     """The widget, which names only one of `found`, whatever was posted."""
     stock: Any = Contract.snippet_viewset.chooser_viewset.widget_class
 
     class Chooser(stock):
+        def get_chooser_modal_url(self) -> str:
+            """The list of those for training, or of the real ones."""
+            asked = urlencode({TRAINING: int(training)})
+            return f"{super().get_chooser_modal_url()}?{asked}"
+
         def get_value_data(self, value: Any) -> Any:
             """Nothing about what is not to be chosen."""
             pk = getattr(value, "pk", value)

@@ -8,6 +8,20 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.choosers import BaseFilterForm
 
+TRAINING = "training"  # in an address: 1 for contracts for training, 0 for real ones
+
+
+class OfOneKindMixin:
+    """For a chooser's list: contracts for training, or real ones, where one of these is asked."""
+
+    request: Any
+
+    def get_object_list(self) -> Any:
+        """All without being asked."""
+        found = super().get_object_list()  # type: ignore[misc]
+        asked = {"1": True, "0": False}.get(self.request.GET.get(TRAINING, ""))
+        return found if asked is None else found.filter(workspace__training=asked)
+
 
 class SearchForm(BaseFilterForm):
     """One field, as Wagtail's choosers have it."""
