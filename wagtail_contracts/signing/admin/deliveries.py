@@ -18,6 +18,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import View
@@ -29,6 +30,7 @@ from wagtail.admin.views.generic.base import BaseListingView
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
 from wagtail_contracts import events
+from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts import permissions
 from wagtail_contracts.contracts.models import Contract
 from wagtail_contracts.errors import Refusal
@@ -41,6 +43,7 @@ from wagtail_contracts.signing.flows.watching import SEALER
 
 LIST, RESULTS = "wagtail_contracts_deliveries", "wagtail_contracts_deliveries_results"
 AGAIN, GIVE_UP = "wagtail_contracts_deliver_again", "wagtail_contracts_give_up"
+FACTORS = "wagtail_contracts_factors"
 LATELY = timedelta(days=7)
 STATES: dict[str, tuple[Any, Callable[[MessageQuerySet], Any]]] = {
     "failed": (gettext_lazy("Failed"), lambda found: found.failed()),
@@ -224,15 +227,30 @@ class OneDelivery(View):
         message = among(request.user, *self.actions).filter(public_id=public_id).first()
         if message is None:
             raise Http404
+        contract = signing.contract_of(message)
+        overview = contract and request.POST.get("back") == "overview"
+        back = address("inspect", contract) if overview else reverse(LIST)
+        if contract and (way := self._detour(contract, back)):
+            return way
         try:
             self.act(message)
             messages.success(request, str(self.done))
         except Refusal as refusal:
             messages.error(request, str(refusal))
-        contract = signing.contract_of(message)
-        if request.POST.get("back") == "overview" and contract:
-            return redirect(address("inspect", contract))
-        return redirect(reverse(LIST))
+        return redirect(back)
+
+    def _detour(self, contract: Contract, back: str) -> HttpResponse | None:
+        """The page of one's second factor first, where each right that it is done by asks for one.
+
+        Such an act can be taken back, so no fresh code is asked for.
+        """
+        user, places = self.request.user, [contract.workspace_id]
+        held = [action for action in self.actions if permissions.may(user, action, contract)]
+        verbs = [permissions.ACTIONS[action] for action in held]
+        needed = all(contracts.factor_needed(verb, places) for verb in verbs)
+        if not needed or contracts.factors_of(user):
+            return None
+        return redirect(f"{reverse(FACTORS)}?{urlencode({'next': back})}")
 
     def act(self, message: Message) -> None:
         """Call the verb."""

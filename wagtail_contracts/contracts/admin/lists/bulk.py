@@ -23,7 +23,7 @@ from wagtail_contracts.contracts.admin.lists.views import HEAVY, looked_for
 from wagtail_contracts.contracts.admin.scoping import numbers
 from wagtail_contracts.contracts.admin.stepup import detour
 from wagtail_contracts.contracts.core import states
-from wagtail_contracts.contracts.models import Contract
+from wagtail_contracts.contracts.models import Contract, Verb
 from wagtail_contracts.contracts.permissions.doors import ActorMixin
 from wagtail_contracts.errors import Refusal
 
@@ -154,6 +154,14 @@ class DeleteDrafts(DeleteBulkAction):
         """Only what one sees."""
         found = permissions.visible(self.request.user).filter(pk__in=numbers(object_ids))
         return get_list_or_404(found)
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Ask for what the workspaces of those drafts ask for, once something may be deleted."""
+        spaces = {draft.workspace_id for draft in self.get_actionable_objects()[0]}
+        if spaces and (way := detour(request, Verb.EDIT, spaces, asks_code=False)):
+            return way
+        answer: HttpResponseBase = super().dispatch(request, *args, **kwargs)
+        return answer
 
     def check_perm(self, snippet: Any) -> bool:
         """Only drafts, where one may edit."""
