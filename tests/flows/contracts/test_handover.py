@@ -1,8 +1,10 @@
 """When somebody leaves: all that they hold moves, or says why it stays."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.utils import timezone
 
 from tests import approvals, builders, tables
@@ -166,3 +168,25 @@ def test_whoever_approves_nothing_there_does_not_stand_in(sales, sender, boss, e
     with tables.unchanged():
         assert "can't stand in for Bodil" in hand_over(sender, reader, boss)["deputy"]
     assert hand_over(sender, eva, boss) == {"deputy": ""}
+
+
+def manager(user: Any) -> Any:
+    """Ola's manager is Eva, and Eva's is Bodil."""
+    name = {"ola": "eva", "eva": "bodil"}.get(user.username)
+    return get_user_model().objects.filter(username=name).first()
+
+
+def test_whose_manager_somebody_is_is_named_and_stays(sales, sender, boss, eva, settings):
+    assert keys(eva, boss) == []
+    section = settings.WAGTAIL_CONTRACTS.get("CONTRACTS", {})
+    named = {**section, "MANAGER": f"{__name__}.manager"}
+    settings.WAGTAIL_CONTRACTS = {**settings.WAGTAIL_CONTRACTS, "CONTRACTS": named}
+    eva.is_active = False
+    eva.save()
+
+    [held] = contracts.held_by(eva, by=builders.actor(boss))
+    assert (held.key, held.words) == (f"manager-{sender.pk}", "Manager of Ola Nordmann")
+    with tables.unchanged():
+        assert "where it keeps that" in hand_over(eva, boss, boss)["manager"]
+    elsewhere = builders.staff("astrid", builders.workspace("legal"), EVERYTHING)
+    assert keys(eva, elsewhere) == []

@@ -18,8 +18,10 @@ from wagtail_contracts.actors import Actor
 from wagtail_contracts.contracts import permissions
 from wagtail_contracts.contracts.core import states
 from wagtail_contracts.contracts.errors import OwnerRefused
+from wagtail_contracts.contracts.flows import needs
 from wagtail_contracts.contracts.flows.acting import insist, staff
 from wagtail_contracts.contracts.flows.handing import change_owner
+from wagtail_contracts.contracts.flows.planned import fate
 from wagtail_contracts.contracts.flows.ruling import end_rule, make_rule, replace_deputy
 from wagtail_contracts.contracts.flows.scheduling import take_over
 from wagtail_contracts.contracts.models import (
@@ -106,6 +108,13 @@ def _plans(leaver: Any, user: Any) -> Iterable[Any]:
     return found.select_related("contract").order_by("at")
 
 
+def _plan_words(row: Any) -> str:
+    found = fate(row.contract)
+    if found and not found.holds:
+        return _("Sending that is confirmed, but will not leave as it is: %s") % row.contract.title
+    return _("Sending that is confirmed: %s") % row.contract.title
+
+
 def _give_plan(row: Any, leaver: Any, to: Any, *, by: Actor) -> None:
     take_over(row.contract, to, by=by)
 
@@ -150,6 +159,21 @@ def _give_deputy(row: Any, leaver: Any, to: Any, *, by: Actor) -> None:
     replace_deputy(row, to, by=by)
 
 
+def _managed(leaver: Any, user: Any) -> Iterable[Any]:
+    """Colleagues for whom the site would still ask the leaver, as their manager."""
+    if not needs.knows_managers():
+        return []
+    places = permissions.whole(user, ["administer"])
+    there = {one.pk: one for place in places for one in permissions.colleagues(place)}
+    return [one for one in there.values() if needs.named_manager(one) == leaver]
+
+
+def _keep_manager(row: Any, leaver: Any, to: Any, *, by: Actor) -> None:
+    raise OwnerRefused(
+        _("Who somebody's manager is, the site says: have it changed where it keeps that.")
+    )
+
+
 # -- views, and what nobody can hand over ----------------------------------------------------------
 
 
@@ -184,7 +208,7 @@ HOLDINGS = {
     "plan": Holding(
         _plans,
         _give_plan,
-        lambda row: _("Sending that is confirmed: %s") % row.contract.title,
+        _plan_words,
         lambda row: row.contract,
     ),
     "contract": Holding(
@@ -194,6 +218,7 @@ HOLDINGS = {
     "deputy": Holding(
         _deputies, _give_deputy, lambda row: _("Deputy of %s") % person_name(row.user)
     ),
+    "manager": Holding(_managed, _keep_manager, lambda row: _("Manager of %s") % person_name(row)),
     "view": Holding(_views, _give_view, lambda row: _("View of the list: %s") % row.name),
     "signatory": Holding(
         _signatures,
