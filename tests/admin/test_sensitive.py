@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from types import SimpleNamespace
 from typing import Any
 
@@ -106,7 +107,7 @@ def test_the_details_of_a_new_contract_are_read_with_the_right_alone(secret, wit
 
 def test_before_it_is_sent_a_draft_is_masked_likewise(secret, without, trusted):
     for name in PAGES:
-        assert "8601" not in words(without, name, secret), name
+        assert not re.search("8601 ?1117", words(without, name, secret)), name
     assert "NO93 8601 1117 947" in words(trusted, "send", secret)
 
 
@@ -167,7 +168,7 @@ def test_a_changed_value_is_told_without_saying_it(out, without, sender):
     assert without.post(posts.address("edit", contract.pk), form).status_code == 302
     text = words(without, "revise", contract)
     assert "••••4567" in text
-    assert "3000" not in text
+    assert not re.search("3000 ?1234", text)
 
 
 def test_the_right_alone_opens_nothing(out, sales):

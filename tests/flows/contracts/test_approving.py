@@ -240,7 +240,7 @@ def as_superuser(space: Any, boss: Any, finn: Any, other: Any) -> None:
 
 
 def as_deputy(space: Any, boss: Any, finn: Any, other: Any) -> None:
-    day = timezone.now().date()
+    day = timezone.localdate()
     contracts.appoint_deputy(finn, day, day, by=builders.actor(other))
     approvals.rule(space, boss, other)
 
@@ -288,7 +288,7 @@ def test_whoever_is_the_only_approver_can_not_ask(sales, boss, draft, sender):
 
 
 def test_a_deputy_of_whoever_wrote_it_does_not_approve_it(sales, boss, finn, sender, draft):
-    greta, day = approvals.approver(sales, "greta"), timezone.now().date()
+    greta, day = approvals.approver(sales, "greta"), timezone.localdate()
     contracts.appoint_deputy(greta, day, day, by=builders.actor(finn))
     hans = approvals.approver(sales, "hans")
     in_a_group(sales, boss, finn, hans)
@@ -338,7 +338,7 @@ def test_whoever_is_not_named_does_not_approve(sales, waiting, finn):
 
 @pytest.mark.parametrize(("first", "last", "may"), [(-2, -1, False), (0, 0, True), (1, 2, False)])
 def test_a_deputy_approves_on_their_days_only(sales, waiting, finn, first, last, may):
-    greta, today = approvals.approver(sales, "greta"), timezone.now().date()
+    greta, today = approvals.approver(sales, "greta"), timezone.localdate()
     days = today + timedelta(days=first), today + timedelta(days=last)
     contracts.appoint_deputy(greta, *days, by=builders.actor(finn))
     if may:
