@@ -12,13 +12,15 @@ from itertools import islice, product
 LONGEST = 64  # characters of a word; the rest of it is not compared
 MOST = 200_000  # characters of words of one contract; a tsvector holds a megabyte
 MOST_TYPED = 12  # words of a question, and as many ways to read it
+# Letters that Unicode does not take apart, as people type them without the key for them.
+BARE = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "đ": "d", "ð": "d", "þ": "th", "ł": "l"})
 Digests = Callable[[str], Iterable[str]]
 Ways = list[list[str]]
 
 
 def words(text: str) -> Iterator[str]:
     """The words of a text, in order."""
-    plain = unicodedata.normalize("NFKD", text).casefold()
+    plain = unicodedata.normalize("NFKD", text).casefold().translate(BARE)
     bare = (sign for sign in plain if not unicodedata.category(sign).startswith("M"))
     kept = "".join(sign if sign.isalnum() else " " for sign in bare)
     return (word[:LONGEST] for word in kept.split())

@@ -18,6 +18,7 @@ from wagtail.admin.widgets.button import Button
 from wagtail.snippets.views.snippets import IndexView
 
 from wagtail_contracts.contracts import permissions
+from wagtail_contracts.contracts.admin import counts
 from wagtail_contracts.contracts.admin.creating import copying
 from wagtail_contracts.contracts.admin.creating.steps import NAMESPACE
 from wagtail_contracts.contracts.admin.lists.columns import ROOM, RowTable, Told, columns, told
@@ -37,12 +38,14 @@ from wagtail_contracts.contracts.models import (
 PEOPLE = Prefetch("people", Participant.objects.order_by("pk").defer("email"))
 HEAVY = ("body", "values", "outline", "fields", "sent")  # no row says what they hold
 UNCOUNTED = {"signed", ALL}  # they only grow
-MOST = 99  # that a tab counts
 
 
 @dataclass(frozen=True)
 class Tab:
-    """A view that one click opens; `count` is empty where it says nothing."""
+    """A view that one click opens; `count` is empty where it says nothing.
+
+    What is for training is listed, and counts nowhere.
+    """
 
     label: str
     url: str
@@ -91,8 +94,11 @@ class ContractIndexView(IndexView):
         return permissions.visible(self.request.user)
 
     def search_queryset(self, queryset: Any) -> Any:
-        """Those with all the words."""
-        return queryset.holding(self.search_query) if self.is_searching else queryset
+        """The one with this number, else those with all the words."""
+        if not self.is_searching:
+            return queryset
+        numbered = queryset.numbered(self.search_query)
+        return numbered if numbered.exists() else queryset.holding(self.search_query)
 
     def paginate_queryset(self, queryset: Any, page_size: Any) -> Any:
         """The rows of one page, with all that they say: a fixed number of queries.
@@ -170,9 +176,7 @@ class ContractIndexView(IndexView):
 
     def _count(self, question: Any) -> str:
         user = self.request.user
-        found = question(permissions.visible(user), user).order_by().values("pk")
-        number = found[: MOST + 1].count()
-        return f"{MOST}+" if number > MOST else str(number or "")
+        return counts.said(counts.few(question(permissions.visible(user).real(), user)))
 
     # -- a row ----------------------------------------------------------------------------------
 

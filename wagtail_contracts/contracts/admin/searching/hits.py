@@ -9,7 +9,8 @@ from typing import Any
 from django.db.models import Prefetch
 
 from wagtail_contracts.contracts import permissions
-from wagtail_contracts.contracts.models import Contract, Party
+from wagtail_contracts.contracts.admin import counts
+from wagtail_contracts.contracts.models import Contract, Opened, Party
 
 SHOWN = 8
 HEAVY = ("body", "values", "outline", "fields", "sent")  # no hit says what they hold
@@ -26,16 +27,27 @@ class Hit:
 
 @dataclass(frozen=True)
 class Found:
-    """The first contracts for what was typed, those that are called so first, and how many."""
+    """The first contracts for what was typed, those that are called so first, and how many.
+
+    Before something is typed, those that were opened last.
+    """
 
     typed: str
     hits: Sequence[Hit]
     count: int
 
+    @property
+    def said(self) -> str:
+        """How many, as far as they were counted."""
+        return counts.said(self.count)
+
 
 def find(user: Any, typed: str) -> Found:
     """Ask for contracts with all these words."""
-    typed = typed[:LONGEST].strip()
+    if not (typed := typed[:LONGEST].strip()):
+        return Found("", recent(user), 0)
+    if (numbered_so := numbered(user, typed)) is not None:
+        return Found(typed, [Hit(numbered_so, _others(numbered_so))], 1)
     seen = permissions.visible(user)
     matching = seen.holding(typed)
     called = list(_readable(seen.called(typed))[:SHOWN])
@@ -43,14 +55,20 @@ def find(user: Any, typed: str) -> Found:
     rest = _readable(matching.exclude(pk__in=named))[: SHOWN - len(called)]
     contracts = [*called, *rest] if len(called) < SHOWN else called
     hits = [Hit(contract, _others(contract)) for contract in contracts]
-    return Found(typed, hits, matching.count() if len(hits) == SHOWN else len(hits))
+    return Found(typed, hits, counts.few(matching) if len(hits) == SHOWN else len(hits))
+
+
+def recent(user: Any) -> list[Hit]:
+    """What somebody opened last and still sees, the newest first."""
+    opened = Opened.objects.filter(user=user, contract__in=permissions.visible(user))
+    order = list(opened.order_by("-at", "-pk").values_list("contract", flat=True)[:SHOWN])
+    kept = {row.pk: row for row in _readable(permissions.visible(user).filter(pk__in=order))}
+    return [Hit(kept[pk], _others(kept[pk])) for pk in order if pk in kept]
 
 
 def numbered(user: Any, typed: str) -> Contract | None:
     """The contract with exactly this number, in capitals or not."""
-    number = typed.strip()
-    named = permissions.visible(user).filter(number__in={number, number.upper()})
-    found: Contract | None = named.first()
+    found: Contract | None = _readable(permissions.visible(user).numbered(typed)).first()
     return found
 
 
