@@ -6,6 +6,7 @@ CONTRACTS = "wagtail_contracts/contracts"
 LISTS, FLOWS = f"{CONTRACTS}/admin/lists", f"{CONTRACTS}/flows"
 MANY, KEEPING = "tests/admin/test_many.py", "tests/admin/test_keeping.py"
 TAKEN = "tests/admin/test_taking_along.py"
+BULK, PLANTED = "tests/security/walk/test_s20_bulk.py", "tests/security/walk/test_s23_planted.py"
 WAITING, TURNS = "tests/flows/contracts/test_waiting.py", "tests/flows/signing/test_turns.py"
 SEEN = "permissions.visible(self.user).filter(listing__archived_at=None)"
 
@@ -122,5 +123,35 @@ MUTANTS = [
         "    if contract.state in STAYS_OUT:\n",
         "    if False:\n",
         (f"{KEEPING}::test_what_somebody_waits_for_is_not_archived",),
+    ),
+    Mutant(
+        "an act on many finds what one sees",
+        f"{LISTS}/bulk.py",
+        "    return permissions.visible(request.user).filter(pk__in=numbers(ids))\n",
+        "    return Contract.objects.filter(pk__in=numbers(ids))\n",
+        (f"{BULK}::test_no_act_on_many_reaches_further_than_its_verb",),
+    ),
+    Mutant(
+        "only who may edit drafts deletes many",
+        f"{LISTS}/bulk.py",
+        '        return draft and permissions.may(self.request.user, "delete", snippet)\n',
+        "        return draft\n",
+        (f"{BULK}::test_no_act_on_many_reaches_further_than_its_verb",),
+    ),
+    Mutant(
+        "a report of deviations masks what one may not see",
+        f"{CONTRACTS}/admin/approving/report.py",
+        "contracts.seen_both(contract, old, content, user, by=by)",
+        "(old, content)",
+        (
+            f"{PLANTED}::test_whoever_lacks_the_right_is_told_the_value_at_no_door_in_no_mail_and_in_no_log",
+        ),
+    ),
+    Mutant(
+        "a ZIP of sealed files has those of which one may read all",
+        f"{FLOWS}/copies.py",
+        "    if row.pk not in allowed:\n",
+        "    if False:\n",
+        (f"{PLANTED}::test_no_act_on_many_nor_what_it_gives_tells_it_to_whoever_lacks_the_right",),
     ),
 ]

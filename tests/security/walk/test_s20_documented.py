@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from tests.security.walk import bodies, doors, table
+from tests.security.walk import bodies, bulk, doors, table
 
 PAGE = Path(__file__).parents[3] / "docs" / "reference" / "permissions.md"
 NAME = re.compile(r"`(\w+)`")
@@ -53,3 +53,10 @@ def test_what_each_address_asks_for_is_documented():
 
 def test_the_rights_are_those_of_the_table():
     assert tuple(needs(right) for right, _allows in rows("right | allows")) == table.VERBS
+
+
+def test_what_each_act_on_many_asks_for_is_documented():
+    said = {NAME.findall(act)[0]: NAME.findall(right) for act, right in rows("act on many | right")}
+    asked = {act: [verb] for act, (verb, _state) in bulk.ACTIONS.items()}
+    act, verb, _state = bulk.OWNERS
+    assert said == {**asked, act: [*asked[act], verb]}
