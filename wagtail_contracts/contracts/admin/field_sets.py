@@ -19,6 +19,8 @@ from wagtail_contracts.contracts.admin import field_keys
 from wagtail_contracts.contracts.admin.scoping import ScopedViewSetMixin
 from wagtail_contracts.contracts.admin.template_forms import problems
 from wagtail_contracts.contracts.admin.template_parts import (
+    ADD,
+    EDIT,
     METHODS,
     AddPartView,
     EditPartView,
@@ -145,6 +147,8 @@ class FieldSetViewSet(ScopedViewSetMixin, SnippetViewSet):
     chooser_viewset_class = PartChooserViewSet
     add_view_class = AddPartView
     edit_view_class = EditPartView
+    create_template_name = ADD
+    edit_template_name = EDIT
     delete_view_class = FieldSetDeleteView
     list_display = ["name", "workspace"]
 

@@ -25,6 +25,8 @@ from wagtail_contracts.contracts.admin import template_forms
 from wagtail_contracts.contracts.admin.faults import Finding
 from wagtail_contracts.contracts.admin.scoping import ScopedViewSetMixin
 from wagtail_contracts.contracts.admin.template_parts import (
+    ADD,
+    EDIT,
     METHODS,
     AddPartView,
     EditPartView,
@@ -75,6 +77,8 @@ class LibraryClauseViewSet(ScopedViewSetMixin, SnippetViewSet):
     chooser_viewset_class = PartChooserViewSet
     add_view_class = AddPartView
     edit_view_class = EditPartView
+    create_template_name = ADD
+    edit_template_name = EDIT
     list_display = ["name", "workspace", "version"]
 
     @cached_property

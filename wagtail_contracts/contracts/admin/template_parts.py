@@ -18,6 +18,8 @@ from wagtail_contracts.contracts import permissions
 from wagtail_contracts.contracts.admin.scoping import ScopedChooserMixin
 
 METHODS = ("get", "head", "options", "post")  # the stock views write on others, too
+ROOM = "wagtail_contracts/contracts/admin"
+ADD, EDIT = f"{ROOM}/part_add.html", f"{ROOM}/part_edit.html"
 
 
 class PartForm(WagtailAdminModelForm):
