@@ -59,7 +59,8 @@ def at_the_worst_moment(field: Locator) -> str:
             route.continue_()
 
     page.route("**/edit/**", hold)
-    begin(field)
+    with page.expect_request(lambda asked: asked.method == "POST" and "/edit/" in asked.url):
+        begin(field)
     while not held:
         page.wait_for_timeout(50)
     answer = held[0].fetch()
@@ -123,7 +124,7 @@ def test_without_our_guard_the_last_burst_is_shown_as_saved_and_lost(contract: P
     contract.route(re.compile("late-changes"), lambda route: route.fulfill(body=""))
     contract.reload()
     contract.wait_for_timeout(do.SETTLED)
-    for _try in range(3):  # unless the editor happened to look between letter and answer
+    for _try in range(6):  # unless the editor happened to look between letter and answer
         shown = at_the_worst_moment(contract.locator(TITLE))
         contract.wait_for_timeout(3000)
         expect(contract.get_by_text("Saved", exact=True)).to_be_visible()
