@@ -251,3 +251,15 @@ def test_the_overview_says_what_comes_next(admin, waiting, finn):
     approvals.say_yes(waiting, finn)
     page = admin.get(posts.address("inspect", waiting.pk)).content.decode()
     assert "Ready to send" in page
+
+
+def test_the_editor_says_what_will_need_an_approval(client, template, sales, sender):
+    finn = approvals.approver(sales)
+    client.force_login(sender)
+    draft = builders.contract(template, sender)
+    url = posts.address("edit", draft.pk)
+    assert "No rule asks for an approval" in client.get(url).content.decode()
+    approvals.rule(sales, approvals.boss(sales), finn, **approvals.over("1000"))
+    page = client.get(url).content.decode()
+    assert "What will need approval" in page
+    assert "Finn Nordmann" in page

@@ -55,7 +55,10 @@ def test_an_approval_is_asked_for_decided_answered_and_recalled_in_its_time(draf
     assert "In approval" in told["Take the request for approval back…"]
     approvals.ask(draft, sender)
     told = why(sender, draft)
-    assert told["Take the request for approval back…"] == told["Answer the approvers…"] == ""
+    assert told["Take the request for approval back…"] == ""
+    assert told["Answer the approvers…"] == "No approver has asked anything."
+    contracts.ask(draft, "Why so dear?", by=builders.actor(finn))
+    assert why(sender, draft)["Answer the approvers…"] == ""
     assert "Now: In approval." in told["Ask for approval…"]
     assert why(finn, draft)["Approve, send back or ask…"] == ""
     approvals.say_yes(draft, finn)

@@ -15,6 +15,7 @@ from wagtail.snippets.action_menu import ActionMenuItem
 from wagtail.snippets.views.snippets import EditView
 
 from wagtail_contracts.contracts import permissions
+from wagtail_contracts.contracts.admin.approving.panel import ApprovalPanel
 from wagtail_contracts.contracts.admin.choices import act_buttons
 from wagtail_contracts.contracts.admin.creating.copying import copy_buttons
 from wagtail_contracts.contracts.admin.creating.steps import address
@@ -79,6 +80,13 @@ class ContractEditView(MergingView, EditView):
         asks, contract = self.request.user, self.object
         ours = [*act_buttons(asks, contract), *copy_buttons(asks, contract)]
         return [*super().header_more_buttons, *ours]
+
+    def get_side_panels(self) -> Any:
+        """Add what will need an approval, unless autosave asks."""
+        panels = super().get_side_panels()
+        if not self.expects_json_response and self.working.state in states.MAY_EDIT:
+            panels.append(ApprovalPanel(self.working, self.request))
+        return panels
 
     def get_page_subtitle(self) -> str:
         """The title, and what this prepares."""

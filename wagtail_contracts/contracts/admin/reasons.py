@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts import permissions
 from wagtail_contracts.contracts.errors import NotLocked, NotReady, WrongState
-from wagtail_contracts.contracts.models import Contract
+from wagtail_contracts.contracts.models import Approval, Contract
 from wagtail_contracts.errors import Refusal
 
 MOST = 3  # reasons that are told; the page of the act tells all
@@ -62,7 +62,9 @@ class Reasons:
         contracts.insist_on_request(self.contract)
 
     def _answer_approver(self) -> None:
-        contracts.insist_on_request(self.contract)
+        request = contracts.insist_on_request(self.contract)
+        if not request.decisions.filter(decision=Approval.Decision.ASKED).exists():
+            raise WrongState(_("No approver has asked anything."))
 
     def _call_off(self) -> None:
         contracts.insist_on_plan(self.contract)

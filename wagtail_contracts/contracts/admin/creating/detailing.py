@@ -14,6 +14,7 @@ from wagtail_contracts.contracts import permissions
 from wagtail_contracts.contracts.admin import shown, values
 from wagtail_contracts.contracts.admin.acts import ROOM, DeadlineForm
 from wagtail_contracts.contracts.admin.creating import starting, steps
+from wagtail_contracts.contracts.admin.creating.arranging import Arrangement
 from wagtail_contracts.contracts.core import locks
 
 
@@ -70,6 +71,11 @@ class DetailsView(steps.StepView):
             seen=permissions.may(self.user, "sensitive", contract),
         )
 
+    @cached_property
+    def arrangement(self) -> Arrangement:
+        """Where it lies, and when people are reminded."""
+        return Arrangement(self.contract, self.user, self.data)
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The form, and the blocks that are open to whoever may edit."""
         edits = permissions.may(self.user, "change", self.contract)
@@ -77,12 +83,15 @@ class DetailsView(steps.StepView):
         # The form shows the values itself; whoever reads what is sensitive leaves a trace.
         contracts.seen(self.contract, contracts.whole(self.contract), self.user, by=by)
         return super().get_context_data(
-            form=self.form, open_blocks=_open(self.contract) if edits else [], **kwargs
+            form=self.form,
+            arrangement=self.arrangement,
+            open_blocks=_open(self.contract) if edits else [],
+            **kwargs,
         )
 
     def is_valid(self) -> bool:
-        """The form is."""
-        return self.form.is_valid()
+        """Both are."""
+        return all([self.form.is_valid(), self.arrangement.is_valid()])
 
     def store(self) -> None:
         """Write them; the suggested deadline goes on being counted from the day of sending."""
@@ -96,6 +105,7 @@ class DetailsView(steps.StepView):
             deadline=None if deadline == contracts.suggested_deadline(contract) else deadline,
             by=permissions.actor(self.user),
         )
+        self.arrangement.store(by=permissions.actor(self.user))
 
     def _title(self) -> str:
         own = contracts.own_roles(self.contract)

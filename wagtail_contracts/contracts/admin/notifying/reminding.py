@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy
@@ -11,7 +11,9 @@ from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.admin.acts import ActView
 from wagtail_contracts.contracts.core import states
 from wagtail_contracts.contracts.core.reminders import Rule
-from wagtail_contracts.contracts.models import ReminderRule
+from wagtail_contracts.contracts.models import Contract, ReminderRule
+
+DAYS = ["unopened", "every", "before"]
 
 
 class RemindersForm(forms.ModelForm):
@@ -19,7 +21,7 @@ class RemindersForm(forms.ModelForm):
 
     class Meta:
         model = ReminderRule
-        fields = ["unopened", "every", "before", "paused"]
+        fields: ClassVar[list[str]] = [*DAYS, "paused"]
         help_texts = {
             "unopened": gettext_lazy("Counted from when somebody last got something new."),
             "every": gettext_lazy("For whoever has still to answer."),
@@ -44,13 +46,18 @@ class RemindersView(ActView):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """What holds now: the contract's own, else the workspace's."""
-        own = ReminderRule.objects.filter(contract=self.contract).first()
-        rule = contracts.rule_of(self.contract)
-        now = {"unopened": rule.unopened, "every": rule.every, "before": rule.before}
-        row = own or ReminderRule(contract=self.contract, **now)
-        return {**super().get_form_kwargs(), "instance": row}
+        return {**super().get_form_kwargs(), "instance": days_of(self.contract)}
 
     def act(self, form: Any) -> None:
         said = form.cleaned_data
         rule = Rule(said["unopened"], said["every"], said["before"])
         contracts.set_reminders(self.contract, rule, paused=said["paused"], by=self.by)
+
+
+def days_of(contract: Contract) -> ReminderRule:
+    """The rule that holds now: the contract's own, else one like the workspace's, not stored."""
+    if own := ReminderRule.objects.filter(contract=contract).first():
+        return own
+    rule = contracts.rule_of(contract)
+    now = {"unopened": rule.unopened, "every": rule.every, "before": rule.before}
+    return ReminderRule(contract=contract, **now)

@@ -21,11 +21,12 @@ document.addEventListener('click', (event) => {
 /* Autosave goes on after the page was opened: whoever opens the panel is shown what was saved last. Wagtail gives its parts
    to a form that it has just created, at this address. */
 document.addEventListener('click', async ({ target }) => {
-  if (!target.closest('[data-side-panel-toggle="findings"]')) return;
-  const panel = document.querySelector('[data-side-panel="findings"]');
+  const name = target.closest('[data-side-panel-toggle]')?.dataset.sidePanelToggle;
+  if (!['findings', 'approval'].includes(name)) return;
+  const panel = document.querySelector(`[data-side-panel="${name}"]`);
   const answer = await fetch(`${window.location.pathname}?_w_hydrate_create_view=1`).catch(() => null);
   if (!answer?.ok) return; // it keeps what it has
   const parts = new DOMParser().parseFromString(await answer.text(), 'text/html').querySelectorAll('template');
-  const fresh = [...parts].find((part) => part.dataset.wTeleportTargetValue === "[data-side-panel='findings']");
+  const fresh = [...parts].find((part) => part.dataset.wTeleportTargetValue === `[data-side-panel='${name}']`);
   if (fresh) panel.replaceChildren(fresh.content);
 });
