@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from tests import builders, signatures
+from tests import approvals, builders, signatures
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.models import Contract, Listing
 from wagtail_contracts.contracts.models.guards import unguarded
@@ -90,3 +90,15 @@ def test_more_contracts_are_asked_about_with_as_many_queries(template, sender):
         contracts.send(draft, builders.shown(draft), into="signing", by=builders.actor(sender))
     assert len(contracts.waits(sender)) == 3
     assert asked() == before
+
+
+def test_a_question_of_an_approver_needs_the_owner_until_it_is_answered(template, sales, sender):
+    finn, boss = approvals.approver(sales), approvals.boss(sales)
+    approvals.rule(sales, boss, finn, **approvals.over("1000"))
+    draft = builders.contract(template, sender)
+    approvals.ask(draft, sender)
+    assert kinds(sender) == []
+    contracts.ask(draft, "Why so dear?", by=builders.actor(finn))
+    assert (kinds(sender), kinds(finn), kinds(boss)) == (["answer"], ["approve"], [])
+    contracts.answer_approver(draft, "It is for two years.", by=builders.actor(sender))
+    assert kinds(sender) == []

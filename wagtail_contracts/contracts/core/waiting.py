@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 SIGN, APPROVE, DELIVER, SEAL = "sign", "approve", "deliver", "seal"
-SEND, OPEN, EXTEND = "send", "open", "extend"
-KINDS = (SIGN, APPROVE, DELIVER, SEAL, SEND, OPEN, EXTEND)  # the most pressing first
+ANSWER, SEND, OPEN, EXTEND = "answer", "send", "open", "extend"
+KINDS = (SIGN, APPROVE, ANSWER, DELIVER, SEAL, SEND, OPEN, EXTEND)  # the most pressing first
 
 
 @dataclass(frozen=True)

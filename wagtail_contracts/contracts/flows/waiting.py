@@ -11,7 +11,18 @@ from functools import cached_property, reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import CharField, Count, DateTimeField, F, IntegerField, Q, QuerySet, Value
+from django.db.models import (
+    CharField,
+    Count,
+    DateTimeField,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -20,7 +31,7 @@ from wagtail_contracts.contracts import permissions
 from wagtail_contracts.contracts.core import states, waiting
 from wagtail_contracts.contracts.core.waiting import Wait
 from wagtail_contracts.contracts.flows.approving import awaiting
-from wagtail_contracts.contracts.models import Contract
+from wagtail_contracts.contracts.models import Approval, Contract
 
 Contracts = QuerySet[Contract]
 Question = Callable[[Contracts, Any], Contracts]
@@ -28,6 +39,7 @@ Question = Callable[[Contracts, Any], Contracts]
 WAITS = {
     waiting.SIGN: _("Sign for us"),
     waiting.APPROVE: _("Approve"),
+    waiting.ANSWER: _("An approver asks"),
     waiting.DELIVER: _("An e-mail was not delivered"),
     waiting.SEAL: _("The seal is delayed"),
     waiting.SEND: _("Send"),
@@ -68,6 +80,7 @@ class Desk:
         """By kind; what the floor above asks, too."""
         found: dict[str, Question] = {
             waiting.APPROVE: _to_approve([contract.pk for contract in awaiting(self.user)]),
+            waiting.ANSWER: _questioned,
             waiting.SEND: _approved,
             waiting.OPEN: _all_filled_in,
             waiting.EXTEND: _expired,
@@ -123,6 +136,16 @@ def _to_approve(theirs: list[int]) -> Question:
         return found.filter(pk__in=theirs).annotate(since=F("approval__asked_at"))
 
     return question
+
+
+def _questioned(found: Contracts, user: Any) -> Contracts:
+    """An approver asked something that nobody has answered."""
+    talk = (Approval.Decision.ASKED, Approval.Decision.ANSWERED)
+    said = Approval.objects.filter(request=OuterRef("approval"), decision__in=talk).order_by("-pk")
+    mine = found.filter(owner=user, approval__isnull=False)
+    told = mine.annotate(said=Subquery(said.values("decision")[:1]))
+    asked = told.filter(said=Approval.Decision.ASKED)
+    return asked.annotate(since=Subquery(said.values("at")[:1]))
 
 
 def _approved(found: Contracts, user: Any) -> Contracts:
