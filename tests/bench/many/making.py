@@ -15,6 +15,7 @@ from tests.bench.many.patterns import Tables, pattern
 from tests.journeys import stage
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.models import Contract, Folder, Tag
+from wagtail_contracts.outbox import flows as outbox
 from wagtail_contracts.signing import flows as signing
 
 PLACES, BATCH = 20, 100
@@ -29,6 +30,8 @@ class Maker:
         self.sender = builders.staff("many", self.space)
         self.template = builders.template(self.space)
         self.made = list(stages(self.template, self.sender))
+        while outbox.deliver():  # as a worker has by then
+            pass
         self.patterns = [pattern(Contract.objects.get(pk=at.contract.pk)) for at in self.made]
         self.places = [self._place(number) for number in range(PLACES)]
         self.keys, self.number = Keys(), 999

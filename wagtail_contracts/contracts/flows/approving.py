@@ -5,11 +5,13 @@ What is decided stands in our own side's trail.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from itertools import count, islice
 from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from wagtail_contracts import events
@@ -23,7 +25,10 @@ from wagtail_contracts.contracts.flows import announcing, needs, requested
 from wagtail_contracts.contracts.flows.notifying import notify
 from wagtail_contracts.contracts.flows.requested import ASKED, ASKED_BACK, DECIDED, Decision
 from wagtail_contracts.contracts.flows.sending import today
-from wagtail_contracts.contracts.models import ApprovalRequest, Contract, Deputy
+from wagtail_contracts.contracts.models import ApprovalRequest, ApprovalStep, Contract, Deputy
+
+CHUNK = 1000  # contracts that are looked at together
+HEAVY = ("body", "values", "outline", "fields", "sent")  # of a contract, and not asked here
 
 
 @transaction.atomic
@@ -108,25 +113,35 @@ def is_asked(contract: Contract, key: Any) -> bool:
     return user is not None and bool(decidable(contract, user))
 
 
-def awaiting(user: Any) -> list[Contract]:
-    """The contracts that wait for the yes of `user`, the longest wait first.
+def awaiting(user: Any, most: int | None = None, *, real: bool = False) -> list[Contract]:
+    """The contracts that wait for the yes of `user`, the longest wait first: all, or `most`.
 
-    With a fixed number of queries; whose own work a contract is is asked of those alone where it
-    is their turn.
+    `real` leaves those for training out. With a fixed number of queries for each chunk that is
+    looked at; whose own work a contract is is asked of those alone where it is their turn.
     """
     places = permissions.places(user, "approve")
     if not (places.all or places.own):
         return []
+    stand_in = Stands(user)
     found = permissions.having(user, ["approve"]).filter(
-        approval__isnull=False, state__in=[states.IN_APPROVAL, *states.OPEN]
+        approval__isnull=False,
+        state__in=[states.IN_APPROVAL, *states.OPEN],
+        workspace__in=stand_in.asked_in(),
     )
-    asked = found.select_related("workspace", "owner", "approval__asked_by").prefetch_related(
-        "approval__decisions"
-    )
-    rows, stand_in = list(asked.order_by("approval__asked_at", "pk")), Stands(user)
-    turns = [row for row in rows if stand_in.may_decide(row, ())]
-    own = needs.own_work(turns)
-    return [row for row in turns if stand_in.may_decide(row, own[row.pk])]
+    return list(islice(_turns(found.real() if real else found, stand_in, most or CHUNK), most))
+
+
+def _turns(found: Any, stand_in: Stands, size: int) -> Iterator[Contract]:
+    """Those where it is their turn, so many looked at at a time."""
+    asked = found.select_related("workspace", "owner", "approval__asked_by").defer(*HEAVY)
+    asked = asked.prefetch_related("approval__decisions").order_by("approval__asked_at", "pk")
+    for begin in count(0, size):
+        rows = list(asked[begin : begin + size])
+        turns = [row for row in rows if stand_in.may_decide(row, ())]
+        own = needs.own_work(turns)
+        yield from (row for row in turns if stand_in.may_decide(row, own[row.pk]))
+        if len(rows) < size:
+            return
 
 
 class Stands:
@@ -139,6 +154,14 @@ class Stands:
             (row, needs.person(row.user), permissions.places(row.user, "approve"))
             for row in rows.order_by("pk")
         ]
+
+    def asked_in(self) -> QuerySet[Any, Any]:
+        """The workspaces with a rule that names one of them: nobody waits for them elsewhere."""
+        hands = [self.me, *(person for _row, person, _places in self.others)]
+        groups = {group for person in hands for group in person.groups}
+        named = Q(user__in=[person.key for person in hands]) | Q(group__in=groups)
+        steps = ApprovalStep.objects.filter(named | Q(kind=approving.MANAGER))
+        return steps.order_by().values("rule__workspace")
 
     def may_decide(self, contract: Contract, barred: Collection[int]) -> bool:
         """Whether a yes could be given now, if it is the own work of those who are barred."""

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from wagtail_contracts import encryption, events
 from wagtail_contracts.actors import Actor
@@ -30,7 +31,7 @@ EVENTS = frozenset(
         events.VERSION_CREATED,
     }
 )
-BATCH = 100
+BATCH = 100  # contracts that are in memory together
 
 
 def index(contract: Contract) -> bool:
@@ -39,29 +40,49 @@ def index(contract: Contract) -> bool:
     A version that was just made may be on `contract` alone: its row is saved after it.
     """
     stored = Contract.objects.select_related("current_version").get(pk=contract.pk)
-    version = contract.current_version or stored.current_version
-    made = words(stored, version)
-    rows = SearchText.objects.filter(pk=contract.pk)
-    if rows.filter(**made).exists():
-        return False
-    SearchText.objects.update_or_create(contract=stored, defaults=made)
-    return True
+    return _keep(stored, contract.current_version or stored.current_version)
 
 
-@transaction.atomic
 def rebuild(*, by: Actor) -> int:
     """Make the words of all contracts anew; tell of how many they were others.
 
     `by` is who asked for it; no event is recorded, as no contract changes.
     """
-    return sum(index(contract) for contract in Contract.objects.order_by("pk").iterator(BATCH))
+    return sum(map(_index_all, _chunks(Contract.objects.all())))
+
+
+def index_new(*, by: Actor) -> int:
+    """Make the words of contracts that have none: those of before there was an index.
+
+    A run that was cut short is gone on with by the next.
+    """
+    return sum(map(_index_all, _chunks(Contract.objects.filter(search_text=None))))
+
+
+def _chunks(found: QuerySet[Contract]) -> Iterator[list[int]]:
+    """Primary keys, so many at a time, as contracts are long; what changes meanwhile is no harm."""
+    last = 0
+    while chunk := list(
+        found.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:BATCH]
+    ):
+        yield chunk
+        last = chunk[-1]
 
 
 @transaction.atomic
-def index_new(*, by: Actor) -> int:
-    """Make the words of contracts that have none: those of before there was an index."""
-    found = Contract.objects.filter(search_text=None).order_by("pk")
-    return sum(index(contract) for contract in found)
+def _index_all(pks: list[int]) -> int:
+    held = Contract.objects.filter(pk__in=pks).order_by("pk").select_for_update(of=("self",))
+    rows = held.select_related("current_version")
+    return sum(_keep(contract, contract.current_version) for contract in rows)
+
+
+def _keep(stored: Contract, version: ContractVersion | None) -> bool:
+    made = words(stored, version)
+    rows = SearchText.objects.filter(pk=stored.pk)
+    if rows.filter(**made).exists():
+        return False
+    SearchText.objects.update_or_create(contract=stored, defaults=made)
+    return True
 
 
 def words(contract: Contract, version: ContractVersion | None) -> dict[str, str]:

@@ -7,8 +7,7 @@ the floor above knows comes through the hook `register_contract_waits`.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import cached_property, reduce
-from operator import or_
+from functools import cached_property
 from typing import Any
 
 from django.db.models import (
@@ -18,7 +17,6 @@ from django.db.models import (
     F,
     IntegerField,
     OuterRef,
-    Q,
     QuerySet,
     Subquery,
     Value,
@@ -35,6 +33,7 @@ from wagtail_contracts.contracts.models import Approval, Contract
 
 Contracts = QuerySet[Contract]
 Question = Callable[[Contracts, Any], Contracts]
+MOST = 100
 # What is to be done, in the words of a button.
 WAITS = {
     waiting.SIGN: _("Sign for us"),
@@ -49,10 +48,13 @@ WAITS = {
 
 
 class Desk:
-    """What lies on somebody's desk; the questions are put together once, for all who ask."""
+    """What lies on somebody's desk; the questions are put together once, for all who ask.
 
-    def __init__(self, user: Any) -> None:
-        self.user = user
+    Of what waits for their approval, each by rules and days, it knows no more than `most`.
+    """
+
+    def __init__(self, user: Any, most: int | None = MOST) -> None:
+        self.user, self.most = user, most
 
     def waits(self, most: int = 100) -> list[Wait]:
         """What needs them among what they see, the most pressing first: one query."""
@@ -63,8 +65,8 @@ class Desk:
 
     def needing(self, *kinds: str) -> Contracts:
         """The same contracts as a filter, of all kinds or of some."""
-        asked = [self._asked(kind).values("pk") for kind in kinds or self.questions]
-        return self._seen().filter(reduce(or_, [Q(pk__in=pks) for pks in asked]))
+        first, *more = [self._asked(kind).values("pk") for kind in kinds or self.questions]
+        return self._seen().filter(pk__in=first.union(*more))
 
     def failed(self) -> Contracts:
         """Those with a mail or a seal that did not succeed."""
@@ -79,7 +81,7 @@ class Desk:
     def questions(self) -> dict[str, Question]:
         """By kind; what the floor above asks, too."""
         found: dict[str, Question] = {
-            waiting.APPROVE: _to_approve([contract.pk for contract in awaiting(self.user)]),
+            waiting.APPROVE: _to_approve([one.pk for one in awaiting(self.user, self.most)]),
             waiting.ANSWER: _questioned,
             waiting.SEND: _approved,
             waiting.OPEN: _all_filled_in,
@@ -108,7 +110,7 @@ def waits(user: Any, most: int = 100) -> list[Wait]:
 
 def needing(user: Any) -> Contracts:
     """The contracts that need `user` and that they see, as a filter."""
-    return Desk(user).needing()
+    return Desk(user, None).needing()
 
 
 def waiting_for_others(user: Any) -> Contracts:
@@ -116,10 +118,11 @@ def waiting_for_others(user: Any) -> Contracts:
     return Desk(user).for_others()
 
 
-def how_many(asked: Mapping[str, Contracts]) -> dict[str, int]:
-    """How many contracts each of some questions finds: one query for all."""
+def how_many(asked: Mapping[str, Contracts], most: int) -> dict[str, int]:
+    """How many contracts each of some questions finds, `most` for more: one query for all."""
     first, *more = [
-        found.order_by()
+        Contract.objects.filter(pk__in=found.order_by().values("pk")[:most])
+        .order_by()
         .annotate(name=Value(name, CharField()))
         .values("name")
         .annotate(number=Count("pk"))

@@ -20,6 +20,7 @@ from wagtail_contracts.outbox import flows as outbox
 from wagtail_contracts.outbox.models import Message
 from wagtail_contracts.sealing.models import SealedFile
 from wagtail_contracts.signing.flows.sealing import sealed_file
+from wagtail_contracts.signing.flows.turns import last_signed
 
 PATIENCE = timedelta(minutes=10)
 SEALER = "signing.seal"  # the subscriber that seals
@@ -45,7 +46,7 @@ def late_for_seal(found: QuerySet[Contract]) -> QuerySet[Contract]:
     few = asked.order_by("pk").annotate(contract=named).values("contract")[:MOST]
     sealed = SealedFile.objects.filter(subject=OuterRef("current_version__digest"))
     waiting = found.filter(pk__in=few, state="signed")
-    waiting = waiting.annotate(signed_at=Max("current_version__signatures__at"))
+    waiting = waiting.annotate(signed_at=last_signed())
     late = waiting.filter(~Exists(sealed), signed_at__lte=timezone.now() - PATIENCE)
     return late.order_by("signed_at")
 

@@ -120,7 +120,7 @@ class ApproveView(ActView):
         answer = super().form_valid(form)
         if form.errors:
             return answer
-        waiting = [one for one in contracts.awaiting(self.request.user) if one != self.contract]
+        waiting = [one for one in contracts.awaiting(self.request.user, 2) if one != self.contract]
         return redirect(address("approve", waiting[0]) if waiting else self.back)
 
     @property

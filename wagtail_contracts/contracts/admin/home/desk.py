@@ -1,4 +1,4 @@
-"""“Contracts that need you”: what, why, since when, and four numbers that lead to their lists."""
+"""“Contracts that need you”: what, why, since when; numbers with their lists; what was opened."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from wagtail.admin.ui.components import Component
 
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts import permissions
+from wagtail_contracts.contracts.admin import counts
 from wagtail_contracts.contracts.admin.creating.steps import NAMESPACE, address
 from wagtail_contracts.contracts.admin.lists.filters import (
     FAILED,
@@ -21,6 +22,7 @@ from wagtail_contracts.contracts.admin.lists.filters import (
     VIEWS,
     WAITING,
 )
+from wagtail_contracts.contracts.admin.searching import hits
 from wagtail_contracts.contracts.models import Contract
 
 SHOWN = 5
@@ -38,7 +40,7 @@ NUMBERS = {
 class Line:
     """A contract, what is to be done with it, since when, and where."""
 
-    title: str
+    contract: Contract
     what: str
     since: datetime
     url: str
@@ -46,15 +48,20 @@ class Line:
 
 @dataclass(frozen=True)
 class Number:
-    """How many, and the list that shows them."""
+    """How many, and the list that shows them; what is for training counts nowhere."""
 
     number: int
     words: Any
     url: str
 
+    @property
+    def said(self) -> str:
+        """The number, as far as it was counted."""
+        return counts.said(self.number) or "0"
+
 
 class DeskPanel(Component):
-    """Three queries, and for those who approve those that find what waits for their yes."""
+    """A fixed number of queries, however much there is."""
 
     name = "contract_desk"
     template_name = "wagtail_contracts/contracts/admin/home/desk.html"
@@ -66,20 +73,23 @@ class DeskPanel(Component):
     def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
         """The lines and the numbers."""
         desk = contracts.Desk(self.user)
-        return {"lines": self._lines(desk), "numbers": self._numbers(desk)}
+        opened = hits.recent(self.user)[:SHOWN]
+        return {"lines": self._lines(desk), "numbers": self._numbers(desk), "opened": opened}
 
     def _lines(self, desk: contracts.Desk) -> list[Line]:
         waits = desk.waits(SHOWN)
         seen = permissions.visible(self.user).filter(pk__in=[wait.contract for wait in waits])
-        titles = {contract.pk: contract for contract in seen.only("title")}
-        return [_line(wait, titles[wait.contract]) for wait in waits if wait.contract in titles]
+        rows = seen.select_related("workspace").only("title", "state", "workspace__training")
+        kept = {contract.pk: contract for contract in rows}
+        return [_line(wait, kept[wait.contract]) for wait in waits if wait.contract in kept]
 
     def _numbers(self, desk: contracts.Desk) -> list[Number]:
         seen = permissions.visible(self.user)
         soon = VIEWS[SOON_DUE][1](seen, self.user)
         asked = {NEEDS_ME: desk.needing(), WAITING: desk.for_others(), SOON_DUE: soon}
         every: dict[str, Any] = {**asked, FAILED: desk.failed()}
-        found = contracts.how_many({name: which.real() for name, which in every.items()})
+        real = {name: which.real() for name, which in every.items()}
+        found = contracts.how_many(real, counts.MOST + 1)
         listed = reverse(f"{NAMESPACE}:list")
         return [
             Number(found[name], words, f"{listed}?view={name}") for name, words in NUMBERS.items()
@@ -88,7 +98,7 @@ class DeskPanel(Component):
 
 def _line(wait: contracts.Wait, contract: Contract) -> Line:
     what = str(contracts.WAITS[wait.kind])
-    return Line(contract.title, what, wait.since, address(OVERVIEW, contract))
+    return Line(contract, what, wait.since, address(OVERVIEW, contract))
 
 
 def add_panel(request: Any, panels: list[Any]) -> None:

@@ -78,11 +78,9 @@ class ContractColumn(RowColumn):
 
     def get_cell_context_data(self, instance: Any, parent_context: Any) -> dict[str, Any]:
         """Add the counterparties and the address of what a click opens."""
-        own = {role["key"] for role in instance.roles if role["own"]}
-        others = [party.name for party in instance.parties.all() if party.role not in own]
         return {
             **super().get_cell_context_data(instance, parent_context),
-            "others": ", ".join(filter(None, others)),
+            "others": instance.counterparties,
             "url": self.view.get_overview_url(instance),
             "buttons": self.view.get_list_buttons(instance),
         }

@@ -23,12 +23,12 @@ from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts import permissions
 from wagtail_contracts.contracts.core import states
 from wagtail_contracts.contracts.models import Contract, ContractValue, Folder, Tag, person_name
-from wagtail_contracts.contracts.models.contracts import LABELS
+from wagtail_contracts.contracts.models.contracts import LABELS, ContractQuerySet
 from wagtail_contracts.contracts.models.templates import ContractTemplateMixin, page_types
 
 SOON = timedelta(days=7)
 YES_NO = [("yes", _("Yes")), ("no", _("No"))]
-Contracts = QuerySet[Contract]
+Contracts = ContractQuerySet
 Question = Callable[[Contracts, Any], Contracts]
 NEEDS_ME, WAITING, SOON_DUE, FAILED, ALL = "needs_me", "waiting", "soon", "failed", "all"
 
@@ -50,8 +50,7 @@ def _waiting(found: Contracts, user: Any) -> Contracts:
 
 
 def _soon(found: Contracts, user: Any) -> Contracts:
-    near = timezone.localdate() + SOON
-    return found.filter(state__in=states.OPEN, deadline__lte=near, listing__archived_at=None)
+    return found.due_within(SOON, timezone.now()).filter(listing__archived_at=None)
 
 
 def _failed(found: Contracts, user: Any) -> Contracts:
@@ -93,11 +92,17 @@ def _owners(request: Any) -> QuerySet[Any]:
 
 
 def _tags(request: Any) -> QuerySet[Tag]:
-    return Tag.objects.filter(_seen(request, tagged__tag=OuterRef("pk")))
+    return _within(Tag.objects, request).filter(_seen(request, tagged__tag=OuterRef("pk")))
 
 
 def _folders(request: Any) -> QuerySet[Folder]:
-    return Folder.objects.filter(_seen(request, listing__folder=OuterRef("pk")))
+    seen = _seen(request, listing__folder=OuterRef("pk"))
+    return _within(Folder.objects, request).filter(seen)
+
+
+def _within(rows: Any, request: Any) -> QuerySet[Any]:
+    """Those of one's workspaces: in the others no contract has to be looked at."""
+    return rows.filter(workspace__in=permissions.workspaces(request.user, ["view"]))
 
 
 class OwnerField(django_filters.fields.ModelChoiceField):
@@ -177,6 +182,9 @@ class ContractFilterSet(WagtailFilterSet):
 
     def by_view(self, found: Contracts, _name: str, value: str) -> Contracts:
         """One of VIEWS."""
+        if value == NEEDS_ME:  # all of it, which no count needs
+            needing = contracts.needing(self.request.user)
+            return found.filter(pk__in=needing.order_by().values("pk"))
         _label, question = VIEWS[value]
         return question(found, self.request.user)
 

@@ -20,6 +20,7 @@ from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts import permissions
+from wagtail_contracts.contracts.admin import counts
 from wagtail_contracts.contracts.admin.acts import ROOM
 from wagtail_contracts.contracts.models import Notification
 from wagtail_contracts.contracts.rendering.notices import sentence
@@ -110,8 +111,9 @@ class BellItem(MenuItem):
 
     def render_component(self, request: HttpRequest) -> LinkMenuItem:
         """Counted anew for each page: items are made once for all."""
-        unread = Notification.objects.visible_to(request.user).unread().count()
-        label = _("Notifications (%d)") % unread if unread else _("Notifications")
+        unread = Notification.objects.visible_to(request.user).unread()
+        count = counts.said(counts.few(unread.filter(contract__workspace__training=False)))
+        label = _("Notifications (%s)") % count if count else _("Notifications")
         return LinkMenuItem(self.name, label, self.url, icon_name=self.icon_name)
 
 

@@ -18,14 +18,6 @@ LONGEST = 200  # characters of a question; the rest is not read
 
 
 @dataclass(frozen=True)
-class Hit:
-    """A contract with its counterparties."""
-
-    contract: Contract
-    others: str
-
-
-@dataclass(frozen=True)
 class Found:
     """The first contracts for what was typed, those that are called so first, and how many.
 
@@ -33,7 +25,7 @@ class Found:
     """
 
     typed: str
-    hits: Sequence[Hit]
+    hits: Sequence[Contract]
     count: int
 
     @property
@@ -47,23 +39,23 @@ def find(user: Any, typed: str) -> Found:
     if not (typed := typed[:LONGEST].strip()):
         return Found("", recent(user), 0)
     if (numbered_so := numbered(user, typed)) is not None:
-        return Found(typed, [Hit(numbered_so, _others(numbered_so))], 1)
+        return Found(typed, [numbered_so], 1)
     seen = permissions.visible(user)
     matching = seen.holding(typed)
     called = list(_readable(seen.called(typed))[:SHOWN])
     named = {contract.pk for contract in called}
     rest = _readable(matching.exclude(pk__in=named))[: SHOWN - len(called)]
     contracts = [*called, *rest] if len(called) < SHOWN else called
-    hits = [Hit(contract, _others(contract)) for contract in contracts]
-    return Found(typed, hits, counts.few(matching) if len(hits) == SHOWN else len(hits))
+    count = counts.few(matching) if len(contracts) == SHOWN else len(contracts)
+    return Found(typed, contracts, count)
 
 
-def recent(user: Any) -> list[Hit]:
+def recent(user: Any) -> list[Contract]:
     """What somebody opened last and still sees, the newest first."""
     opened = Opened.objects.filter(user=user, contract__in=permissions.visible(user))
     order = list(opened.order_by("-at", "-pk").values_list("contract", flat=True)[:SHOWN])
     kept = {row.pk: row for row in _readable(permissions.visible(user).filter(pk__in=order))}
-    return [Hit(kept[pk], _others(kept[pk])) for pk in order if pk in kept]
+    return [kept[pk] for pk in order if pk in kept]
 
 
 def numbered(user: Any, typed: str) -> Contract | None:
@@ -76,9 +68,3 @@ def _readable(found: Any) -> Any:
     parties = Party.objects.order_by("pk").only("contract", "role", "name")
     light = found.order_by("-pk").select_related("workspace").defer(*HEAVY)
     return light.prefetch_related(Prefetch("parties", parties))
-
-
-def _others(contract: Contract) -> str:
-    own = {role["key"] for role in contract.roles if role["own"]}
-    names = (party.name for party in contract.parties.all() if party.role not in own)
-    return ", ".join(filter(None, names))
