@@ -22,7 +22,7 @@ from wagtail_contracts.contracts.models import (
     SavedView,
 )
 
-VIEWS = ("needs_me", "waiting", "soon", "failed", "signed", "drafts", "all")
+VIEWS = ("needs_me", "waiting", "soon", "failed", "signed", "drafts", "planned", "all")
 
 
 def listed(client: Client, **query: Any) -> list[str]:
@@ -70,6 +70,7 @@ def test_each_view_shows_what_it_says_and_its_tab_counts_it(admin, some):
         "failed": [],
         "signed": [],
         "drafts": ["Draft"],
+        "planned": [],
         "all": ["Draft", "Gone", "Out", "Read"],
     }
     assert tabs(admin) == {
@@ -79,6 +80,7 @@ def test_each_view_shows_what_it_says_and_its_tab_counts_it(admin, some):
         "Failed": "",
         "Signed": "",
         "Drafts": "1",
+        "Planned": "",
         "All": "",
     }
 

@@ -1,5 +1,6 @@
 """The door to sending now, with a minute to undo, and later; and to reminders."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -97,3 +98,50 @@ def test_days_that_cannot_be_are_refused(at, sent, days):
     with tables.unchanged():
         assert post(at, "reminders", sent.contract, every=days).status_code == 200
     assert post(at, "reminders", sent.contract, every="2").status_code == 302
+
+
+def test_what_was_chosen_stands_in_the_form_again_after_it_was_called_off(at, draft):
+    later = timezone.localtime(timezone.now() + timedelta(days=2)).replace(second=0, microsecond=0)
+    chosen = later.strftime("%Y-%m-%dT%H:%M")
+    assert send(at, draft, at=chosen, message="Clause 4 is nwe").status_code == 302
+    deadline = PlannedSending.objects.get().deadline
+    assert f'value="{deadline:%Y-%m-%d}"' not in look(at, "send", draft)  # nothing to fill in
+    post(at, "call_off", draft)
+
+    form = look(at, "send", draft)
+    for kept in ("Clause 4 is nwe", f'value="{chosen}"', f'value="{deadline:%Y-%m-%d}"'):
+        assert kept in form
+    assert send(at, draft, at=chosen).status_code == 302
+    assert "Clause 4 is nwe" not in look(at, "send", draft)
+
+
+def test_the_time_to_undo_is_no_moment_that_somebody_chose(at, draft, minute):
+    send(at, draft, message="Hello")
+    leaves = look(at, "inspect", draft)
+    assert f"{timezone.localtime(PlannedSending.objects.get().at):%H:%M:%S}" in leaves
+    assert "data-wc-left" in leaves
+    post(at, "call_off", draft)
+
+    form = look(at, "send", draft)
+    assert "Hello" in form
+    [field] = re.findall(r'<input[^>]*name="at"[^>]*>', form)
+    assert "value=" not in field
+
+
+def test_a_change_is_warned_of_before_and_told_of_at_once(at, draft):
+    later = timezone.localtime(timezone.now() + timedelta(days=2)).strftime("%Y-%m-%dT%H:%M")
+    send(at, draft, at=later, message="Hello")
+    for name in ("edit", "parties", "details"):
+        assert "A change calls that off" in look(at, name, draft)
+    assert "exactly as it is" in look(at, "inspect", draft)
+    planned = {"view": "planned"}
+    assert "Leaves " in at.get(posts.address("list"), planned).content.decode()
+    Contract.objects.update(title="Hosting 2028")
+
+    for name in ("inspect", "edit", "send"):
+        assert "It will not leave on" in look(at, name, draft)
+    assert "Confirm again…" in look(at, "inspect", draft)
+    assert "Hello" in look(at, "send", draft)
+    assert "Will not leave" in at.get(posts.address("list"), planned).content.decode()
+    assert send(at, Contract.objects.get(), at=later).status_code == 302
+    assert "exactly as it is" in look(at, "inspect", draft)

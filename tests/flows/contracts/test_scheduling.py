@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.utils import timezone
 
-from tests import builders, mails, tables
+from tests import approvals, builders, mails, tables
 from tests.announcements import announced
 from wagtail_contracts import canonical, events
 from wagtail_contracts.actors import SYSTEM
@@ -236,3 +236,33 @@ def test_a_message_has_an_end(draft, sender):
     with tables.unchanged(), pytest.raises(NotReady):
         schedule(draft, sender, message="x" * 1001)
     schedule(draft, sender, message="x" * 1000)
+
+
+@pytest.mark.parametrize(("change", "code"), CHANGES.values(), ids=CHANGES)
+def test_what_would_not_leave_is_told_before_its_moment_and_confirmed_again(
+    draft, sender, sales, change, code
+):
+    eva = builders.staff("eva", sales)
+    schedule(draft, eva, at=timezone.now() + LATER)
+    assert (contracts.fate(draft).code, contracts.waits(sender)) == ("", [])
+    with tables.unchanged(), pytest.raises(WrongState):
+        contracts.insist_on_no_plan(draft)
+    change(draft, eva)
+
+    draft = Contract.objects.get()
+    assert (contracts.fate(draft).code, contracts.fates([draft.pk])[draft.pk].code) == (code, code)
+    assert [wait.kind for wait in contracts.waits(sender)] == ["confirm"]
+    with announced(draft) as heard:
+        schedule(draft, sender, at=timezone.now() + LATER)
+    assert [name for name, _data in heard.own] == [
+        events.SENDING_CANCELLED,
+        events.SENDING_PLANNED,
+    ]
+    assert (contracts.fate(draft).holds, contracts.waits(sender)) == (True, [])
+
+
+def test_a_plan_waits_for_approval_as_soon_as_a_rule_asks(draft, sender, sales):
+    schedule(draft, sender, at=timezone.now() + LATER)
+    approvals.rule(sales, approvals.boss(sales), approvals.approver(sales))
+
+    assert contracts.fate(draft).code == "approval_missing"

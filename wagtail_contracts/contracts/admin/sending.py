@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from wagtail import hooks
 
 from wagtail_contracts.contracts import flows as contracts
-from wagtail_contracts.contracts.admin import differing, looking
+from wagtail_contracts.contracts.admin import differing, looking, wishes
 from wagtail_contracts.contracts.admin.acts import ROOM, ActView, DeadlineForm
 from wagtail_contracts.contracts.admin.approving.standing import (
     AskForm,
@@ -28,9 +28,8 @@ from wagtail_contracts.contracts.admin.creating import steps
 from wagtail_contracts.contracts.conf import contracts as conf
 from wagtail_contracts.contracts.core import states
 from wagtail_contracts.contracts.errors import StaleVersion
-from wagtail_contracts.contracts.rendering import changes
+from wagtail_contracts.contracts.rendering import changes, plans
 from wagtail_contracts.contracts.rendering import print as paper
-from wagtail_contracts.contracts.rendering.days import short_moment
 from wagtail_contracts.sealing import flows as sealing
 
 INTO = [
@@ -173,7 +172,15 @@ class SendView(ShowingView):
     def get_initial(self) -> dict[str, Any]:
         """The workspace's number of days counts from today."""
         deadline = contracts.default_deadline(self.contract)
-        return {**super().get_initial(), "deadline": deadline, "recipients": self.recipients}
+        initial = {"deadline": deadline, **self.confirmed, "recipients": self.recipients}
+        return {**super().get_initial(), **initial}
+
+    @property
+    def confirmed(self) -> dict[str, Any]:
+        """What was confirmed and does not leave: called off, or stopped by a change."""
+        if self.fate:
+            return wishes.of_plan(self.fate.plan)
+        return wishes.kept(self.request, self.contract)
 
     def get_page_subtitle(self) -> str:
         """None: the line below has the title."""
@@ -195,14 +202,14 @@ class SendView(ShowingView):
             "saved": self.contract.latest_revision,
             "newer": contracts.newer_template(self.contract),
             "deadline": contracts.default_deadline(self.contract),
-            "planned": self.planned,
-            "possible": context["possible"] and self.planned is None,
+            "fate": self.fate,
+            "possible": context["possible"] and not (self.fate and self.fate.holds),
         }
 
     @cached_property
-    def planned(self) -> Any:
-        """What is confirmed already."""
-        return contracts.planned(self.contract)
+    def fate(self) -> contracts.Fate | None:
+        """What is confirmed already, and whether it would leave."""
+        return contracts.fate(self.contract)
 
     @property
     def recipients(self) -> str:
@@ -220,14 +227,15 @@ class SendView(ShowingView):
         self.insist_on_shown(form)
         self.rehearse()
         names = ("into", "deadline", "recipients", "message")
-        wishes: Any = {name: said[name] for name in names}
+        how: Any = {name: said[name] for name in names}
         if not said["at"] and not conf().undo_seconds:
-            contracts.send(self.contract, said["digest"], by=self.by, **wishes)
-            return
-        digest, at = said["digest"], said["at"]
-        plan = contracts.schedule(self.contract, digest, at=at, by=self.by, **wishes)
-        words = {"moment": short_moment(plan.at)}
-        self.done = _("It leaves on %(moment)s. Until then it can be called off here.") % words
+            contracts.send(self.contract, said["digest"], by=self.by, **how)
+        else:
+            digest, at = said["digest"], said["at"]
+            plan = contracts.schedule(self.contract, digest, at=at, by=self.by, **how)
+            words = {"moment": plans.moment(plan.at)}
+            self.done = _("It leaves on %(moment)s. Until then it can be called off here.") % words
+        wishes.forget(self.request, self.contract)
 
 
 class CallOffView(ActView):
@@ -237,15 +245,20 @@ class CallOffView(ActView):
     from_states = states.INSIDE
     consequence = gettext_lazy("Nothing leaves. The contract stays the draft that it is.")
     button = gettext_lazy("Call it off")
-    done = gettext_lazy("The sending was called off. Nothing has left.")
+    done = gettext_lazy(
+        "The sending was called off, and nothing has left. What you chose for it stands in “Send” "
+        "again."
+    )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Possible as long as there is something to call off."""
         context = super().get_context_data(**kwargs)
-        return {**context, "possible": contracts.planned(self.contract) is not None}
+        return {**context, "possible": contracts.fate(self.contract) is not None}
 
     def act(self, form: Any) -> None:
+        plan = contracts.insist_on_plan(self.contract)
         contracts.call_off(self.contract, by=self.by)
+        wishes.keep(self.request, plan)
 
 
 class ReviseView(ShowingView):

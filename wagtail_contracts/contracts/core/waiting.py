@@ -9,8 +9,18 @@ from dataclasses import dataclass
 from datetime import datetime
 
 SIGN, APPROVE, DELIVER, SEAL = "sign", "approve", "deliver", "seal"
-ANSWER, SEND, OPEN, EXTEND = "answer", "send", "open", "extend"
-KINDS = (SIGN, APPROVE, ANSWER, DELIVER, SEAL, SEND, OPEN, EXTEND)  # the most pressing first
+ANSWER, CONFIRM, SEND, OPEN, EXTEND = "answer", "confirm", "send", "open", "extend"
+KINDS = (
+    SIGN,
+    APPROVE,
+    ANSWER,
+    CONFIRM,
+    DELIVER,
+    SEAL,
+    SEND,
+    OPEN,
+    EXTEND,
+)  # the most pressing first
 
 
 @dataclass(frozen=True)

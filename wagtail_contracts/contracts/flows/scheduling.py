@@ -24,6 +24,12 @@ from wagtail_contracts.contracts.flows import announcing
 from wagtail_contracts.contracts.flows.acting import insist, staff
 from wagtail_contracts.contracts.flows.composing import recipients_digest
 from wagtail_contracts.contracts.flows.notifying import notify
+from wagtail_contracts.contracts.flows.planned import (
+    insist_on_holding,
+    insist_on_no_plan,
+    insist_on_plan,
+    planned,
+)
 from wagtail_contracts.contracts.flows.sending import (
     Wishes,
     default_deadline,
@@ -52,12 +58,13 @@ def schedule(
     """Confirm a sending that leaves at a moment, by default as soon as it can't be undone any more.
 
     By a member of staff. Raises all that `send` raises, NotAllowed, and WrongState where one is
-    confirmed already.
+    confirmed already; one that would not leave any more is called off.
     """
     contract = Contract.objects.lock(contract.pk)
     plan = PlannedSending(contract=contract, digest=shown, into=into)
     plan.by = _insist_on_colleague(contract, by=by)
     insist_on_no_plan(contract)
+    _lay_aside(contract, by=by)
     plan.recipients = wishes.get("recipients") or recipients_digest(contract)
     insist_on_sendable(contract, shown, into=into, recipients=plan.recipients)
     plan.message = personal(wishes.get("message", ""))
@@ -75,11 +82,9 @@ def call_off(contract: Contract, *, by: Actor) -> None:
     """Take a confirmed sending back before it leaves. Raises WrongState, NotAllowed."""
     contract = Contract.objects.lock(contract.pk)
     insist("send", contract, by=by)
-    plan = insist_on_plan(contract)
+    insist_on_plan(contract)
 
-    plan.delete()
-
-    announcing.record(contract, events.SENDING_CANCELLED, _at(plan), by=by)
+    _lay_aside(contract, by=by)
 
 
 @transaction.atomic
@@ -114,28 +119,11 @@ def send_planned(contract: Contract, at: str, *, by: Actor) -> ContractVersion |
     if plan is None or _at(plan)["at"] != at:
         return None
     try:
+        insist_on_holding(contract, plan)
         return _sent(contract, plan, by=permissions.actor(plan.by))
     except Refusal as refusal:
         _stop(contract, plan, refusal.code, by=by)
         return None
-
-
-def planned(contract: Contract) -> PlannedSending | None:
-    """The sending that is confirmed for a contract."""
-    return PlannedSending.objects.filter(contract=contract).select_related("by").first()
-
-
-def insist_on_plan(contract: Contract) -> PlannedSending:
-    """The same, to be called off. Raises WrongState where there is none."""
-    if (plan := planned(contract)) is None:
-        raise WrongState(_("There is nothing to call off: it has left, or was called off."))
-    return plan
-
-
-def insist_on_no_plan(contract: Contract) -> None:
-    """Raise WrongState where a sending is confirmed already."""
-    if planned(contract):
-        raise WrongState(_("It is confirmed already. Call that off first."))
 
 
 @transaction.atomic
@@ -150,6 +138,12 @@ def _sent(contract: Contract, plan: PlannedSending, *, by: Actor) -> ContractVer
         message=plan.message,
         by=by,
     )
+
+
+def _lay_aside(contract: Contract, *, by: Actor) -> None:
+    if plan := planned(contract):
+        plan.delete()
+        announcing.record(contract, events.SENDING_CANCELLED, _at(plan), by=by)
 
 
 def _insist_on_colleague(contract: Contract, *, by: Actor) -> Any:

@@ -29,6 +29,7 @@ from wagtail_contracts.contracts import permissions
 from wagtail_contracts.contracts.core import states, waiting
 from wagtail_contracts.contracts.core.waiting import Wait
 from wagtail_contracts.contracts.flows.approving import awaiting
+from wagtail_contracts.contracts.flows.planned import unheld
 from wagtail_contracts.contracts.models import Approval, Contract
 
 Contracts = QuerySet[Contract]
@@ -39,6 +40,7 @@ WAITS = {
     waiting.SIGN: _("Sign for us"),
     waiting.APPROVE: _("Approve"),
     waiting.ANSWER: _("An approver asks"),
+    waiting.CONFIRM: _("Will not leave: confirm the sending again"),
     waiting.DELIVER: _("An e-mail was not delivered"),
     waiting.SEAL: _("The seal is delayed"),
     waiting.SEND: _("Send"),
@@ -83,6 +85,7 @@ class Desk:
         found: dict[str, Question] = {
             waiting.APPROVE: _to_approve([one.pk for one in awaiting(self.user, self.most)]),
             waiting.ANSWER: _questioned,
+            waiting.CONFIRM: _stopped(unheld(self.user)),
             waiting.SEND: _approved,
             waiting.OPEN: _all_filled_in,
             waiting.EXTEND: _expired,
@@ -149,6 +152,15 @@ def _questioned(found: Contracts, user: Any) -> Contracts:
     told = mine.annotate(said=Subquery(said.values("decision")[:1]))
     asked = told.filter(said=Approval.Decision.ASKED)
     return asked.annotate(since=Subquery(said.values("at")[:1]))
+
+
+def _stopped(theirs: list[int]) -> Question:
+    """What was confirmed, and will not leave as it is now."""
+
+    def question(found: Contracts, user: Any) -> Contracts:
+        return found.filter(pk__in=theirs).annotate(since=F("listing__active_at"))
+
+    return question
 
 
 def _approved(found: Contracts, user: Any) -> Contracts:

@@ -27,6 +27,12 @@ def short_moment(value: datetime) -> str:
     return formatted(timezone.localtime(value), pattern)
 
 
+def exact_moment(value: datetime) -> str:
+    """The same to the second, for what is about to happen: 23 Nov 2026, 14:02:40."""
+    pattern = pgettext("format of a moment to the second", "j M Y, H:i:s")
+    return formatted(timezone.localtime(value), pattern)
+
+
 def short_day(value: datetime) -> str:
     """The day of a moment in the reader's own zone, where there is little room: 23 Nov 2026."""
     pattern = pgettext("format of a day in little room", "j M Y")

@@ -17,7 +17,7 @@ from wagtail_contracts.audit.models import Trail
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts import permissions
 from wagtail_contracts.contracts.models import Participant
-from wagtail_contracts.contracts.rendering.days import short_moment
+from wagtail_contracts.contracts.rendering import plans
 from wagtail_contracts.outbox.models import Message
 from wagtail_contracts.signing.admin import timeline
 from wagtail_contracts.signing.admin.deliveries import Delivery, rows
@@ -78,6 +78,7 @@ class OverviewView(ContractPage, TemplateView):
             version=self.contract.current_version,
             versions=self.contract.versions.order_by("-number"),
             next=self.next,
+            fate=self.fate,
             sides=list(self.progress.sides()),
             days=timeline.days(self.contract, *self.trails, user=self.request.user),
             sealing=self.sealing,
@@ -179,13 +180,25 @@ class OverviewView(ContractPage, TemplateView):
     @property
     def next(self) -> Next:
         """By state, and by what the one who asks may do; what is confirmed leaves by itself."""
-        if planned := contracts.planned(self.contract):
-            words = _("It is confirmed, and leaves on %(moment)s exactly as it is.")
-            words = words % {"moment": short_moment(planned.at)}
-            label, url = _("Call it off"), address("call_off", self.contract)
-            return Next(words, label, url, "cross", posts=True) if self.may_send else Next(words)
+        if self.fate:
+            return self._next_planned(self.fate)
         made: Next = getattr(self, f"_next_{self.contract.state}")()
         return made
+
+    @cached_property
+    def fate(self) -> contracts.Fate | None:
+        """What becomes of a sending that is confirmed."""
+        return contracts.fate(self.contract)
+
+    def _next_planned(self, fate: contracts.Fate) -> Next:
+        if not fate.holds:
+            words = plans.stopped(fate.plan.at, fate.code)
+            label, url = _("Confirm again…"), address("send", self.contract)
+            return Next(words, label, url, "mail") if self.may_send else Next(words)
+        words = _("It is confirmed, and leaves on %(moment)s exactly as it is.")
+        words = words % {"moment": plans.moment(fate.plan.at)}
+        label, url = _("Call it off"), address("call_off", self.contract)
+        return Next(words, label, url, "cross", posts=True) if self.may_send else Next(words)
 
     def _next_draft(self) -> Next:
         if not self.may_send:

@@ -1,6 +1,6 @@
 """What the list says of each contract to the one who looks: whose turn it is, how far it is.
 
-Three queries for a page of the list, however long it is.
+Four queries for a page of the list, however long it is, and some for each sending that is planned.
 """
 
 from __future__ import annotations
@@ -16,39 +16,42 @@ from django.utils.translation import gettext as _
 
 from wagtail_contracts import events
 from wagtail_contracts.audit.models import Event
+from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.models import Contract, Participant
-from wagtail_contracts.contracts.rendering import days
+from wagtail_contracts.contracts.rendering import days, plans
 from wagtail_contracts.signing.core import quorum
 from wagtail_contracts.signing.models import Decline, Signature
 
 SIGNATORY = Participant.Role.SIGNATORY
 
 
-def tell(contracts: Sequence[Contract], user: Any) -> dict[int, dict[str, Any]]:
+def tell(rows: Sequence[Contract], user: Any) -> dict[int, dict[str, Any]]:
     """By primary key: `phrase`, and `progress` in words with `done` of `all` where it is counted.
 
     The rows come with their parties, people and listing.
     """
-    page = Page(contracts, user)
-    return {row.pk: {"phrase": page.phrase(row), **page.progress(row)} for row in contracts}
+    page = Page(rows, user)
+    return {row.pk: {"phrase": page.phrase(row), **page.progress(row)} for row in rows}
 
 
 class Page:
     """What is known of the rows of one page."""
 
-    def __init__(self, contracts: Sequence[Contract], user: Any) -> None:
+    def __init__(self, rows: Sequence[Contract], user: Any) -> None:
         self.user = user
         self.now = timezone.now()
-        ids = [row.pk for row in contracts]
+        ids = [row.pk for row in rows]
         self.signed: dict[int, dict[int, datetime]] = {}
         for contract, person, at in self._signatures(ids):
             self.signed.setdefault(contract, {})[person] = at
-        people = [one.public_id for row in contracts for one in self._people(row)]
+        people = [one.public_id for row in rows for one in self._people(row)]
         seen = Event.objects.named(events.CONTRACT_VIEWED).filter(actor_key__in=people)
         found = seen.values("actor_key").annotate(last=Max("at"))
         self.opened = dict(found.values_list("actor_key", "last"))
-        ended = [row.pk for row in contracts if row.state == "declined"]
+        ended = [row.pk for row in rows if row.state == "declined"]
         no = Decline.objects.filter(version__contract__in=ended).select_related("participant")
+        inside = [row.pk for row in rows if row.current_version_id is None]
+        self.fates = contracts.fates(inside) if inside else {}
         self.declined = {one.participant_id: one for one in no}
 
     def _signatures(self, ids: Sequence[int]) -> Any:
@@ -66,6 +69,8 @@ class Page:
 
     def phrase(self, contract: Contract) -> str:
         """The words beside the chip."""
+        if fate := self.fates.get(contract.pk):
+            return plans.in_short(fate.plan.at, fate.code)
         said = getattr(self, f"_{contract.state}", None)
         return said(contract) if said else ""
 

@@ -65,6 +65,10 @@ def _drafts(found: Contracts, user: Any) -> Contracts:
     return found.filter(state__in=states.INSIDE, listing__archived_at=None)
 
 
+def _planned(found: Contracts, user: Any) -> Contracts:
+    return found.filter(plannedsending__isnull=False, listing__archived_at=None)
+
+
 # The views that everybody has, in the order of the tabs; the last shows all there is.
 VIEWS: dict[str, tuple[Any, Question]] = {
     NEEDS_ME: (_("Needs me"), _needing),
@@ -73,6 +77,7 @@ VIEWS: dict[str, tuple[Any, Question]] = {
     FAILED: (_("Failed"), _failed),
     "signed": (_("Signed"), _signed),
     "drafts": (_("Drafts"), _drafts),
+    "planned": (_("Planned"), _planned),
     ALL: (_("All"), lambda found, user: found),
 }
 
