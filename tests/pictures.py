@@ -37,6 +37,7 @@ SENDER = {
     "contracts": "contracts/",
     "waiting-for-others": "contracts/?view=waiting",
     "tag-many": f"bulk/wagtail_contracts/contract/tag/?id={DRAFT}&id={WAITING}&id={SEALED}",
+    "change-owner": f"contracts/owner/{DRAFT}/",
     "link-contracts": f"contracts/link/{SEALED}/",
     "choose-a-template": "contracts/add/",
     "from-a-link": "contracts/add/?template=5&value.price=5300",
@@ -154,6 +155,8 @@ def staff(photographer: Photographer) -> None:
                 confirmed(photographer, page)
             if name == "redaktor":
                 newer(photographer, page)
+            if name == "admin":
+                in_order(photographer, page)
 
 
 def confirmed(photographer: Photographer, page: Page) -> None:
@@ -169,6 +172,18 @@ def confirmed(photographer: Photographer, page: Page) -> None:
     page.get_by_text("Saved", exact=True).wait_for()
     page.goto(f"/admin/contracts/revise/{LAPSED}/")
     photographer.take(page, "prepare")
+
+
+def in_order(photographer: Photographer, page: Page) -> None:
+    """The folders and tags of a workspace, once there are some."""
+    for act, words in (("tag", {"add": "haster, 2027"}), ("folder", {"folder": "Nettbutikker"})):
+        page.goto(f"/admin/bulk/wagtail_contracts/contract/{act}/?id={DRAFT}&id={WAITING}")
+        for name, said in words.items():
+            page.locator(f"main input[name={name}]").fill(said)
+        page.locator("main form button.button").first.click()
+        page.get_by_text("Done: 2").wait_for()
+    page.goto("/admin/contract-workspaces/marks/1/")
+    photographer.take(page, "folders-and-tags")
 
 
 def newer(photographer: Photographer, page: Page) -> None:

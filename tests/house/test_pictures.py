@@ -8,6 +8,7 @@ PAGE = pictures.ROOT / "docs" / "reference" / "screens.md"
 WALK = (
     "send",
     "prepare",
+    "folders-and-tags",
     "newer-wording",
     "take-over",
     "conflict",
