@@ -101,6 +101,19 @@ def test_each_is_told_once_by_their_choice_and_nobody_else(kind, request, people
         assert not Notification.objects.filter(kind=kind).exists()
 
 
+def test_whoever_is_to_approve_reads_which_contract_it_is_and_which_rules_ask(draft, people):
+    mails.forget()
+    CASES[Kind.APPROVAL_ASKED].act(draft, people)
+    Message.objects.exclude(topic=events.MAIL_DUE).delete()
+
+    (_to, body), *others = told()
+
+    assert others == []
+    assert f"It is {draft.number}, with {draft.counterparties}." in body
+    assert "It needs an approval by these rules: Finance." in body
+    assert "5,300" not in body and "5300" not in body.replace(draft.uuid.hex, "")
+
+
 def test_there_is_a_case_for_each_kind_and_no_other():
     assert set(CASES) == set(Kind)
     assert len(CASES) > 15

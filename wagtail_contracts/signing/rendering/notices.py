@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from email.utils import parseaddr
 from typing import Any
 
@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from wagtail_contracts.contracts.models import Notification
+from wagtail_contracts.contracts.models import ApprovalRule, Notification
 from wagtail_contracts.contracts.rendering import notices
 from wagtail_contracts.contracts.rendering.addresses import absolute, host
 from wagtail_contracts.contracts.rendering.brand import marked
@@ -60,7 +60,22 @@ def told(note: Notification, **more: Any) -> letters.Letter:
     said = plain(notices.sentence(note))
     known = note.kind != "approval_asked" or (note.kind, note.detail) in PAGES
     button = BUTTONS.get(note.kind if known else "", lambda: _("Open the contract"))
-    return letters.Letter(said, [f"{said}."], button())
+    return letters.Letter(said, [f"{said}.", *_asked_for(note)], button())
+
+
+def _asked_for(note: Notification) -> Iterator[str]:
+    """Which contract somebody is to approve, with whom, and by which rules: no amount of its own."""
+    asked = note.contract.approval
+    if (note.kind, note.detail) != ("approval_asked", "") or asked is None:
+        return
+    rules = ApprovalRule.objects.filter(pk__in=[rule.key for rule in asked.plain_rules])
+    said = {
+        "number": note.contract.number,
+        "others": plain(note.contract.counterparties),
+        "rules": ", ".join(plain(rule.name) for rule in rules),
+    }
+    yield _("It is %(number)s, with %(others)s.") % said
+    yield _("It needs an approval by these rules: %(rules)s.") % said
 
 
 def _line(note: Notification) -> str:
