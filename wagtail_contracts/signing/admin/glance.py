@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.errors import NotReady
 from wagtail_contracts.contracts.models import Contract, Participant, ReminderRule, StoredFile
+from wagtail_contracts.contracts.rendering import describing
 from wagtail_contracts.errors import Refusal
 from wagtail_contracts.sealing import flows as sealing
 from wagtail_contracts.sealing.models import SealedFile
@@ -73,9 +74,9 @@ class Glance:
             return
 
     @property
-    def data(self) -> list[contracts.Said]:
+    def data(self) -> list[describing.Said]:
         """The data fields, with a mask for what is sensitive."""
-        return contracts.data(self.content) if self.content else []
+        return describing.data(self.content) if self.content else []
 
     @property
     def exhibits(self) -> list[Exhibit]:
@@ -93,7 +94,7 @@ class Glance:
                 if item.digest and item.digest not in closed
                 else "",
             )
-            for item in contracts.exhibits(self.content)
+            for item in describing.exhibits(self.content)
         ]
 
     @property
