@@ -5,6 +5,7 @@ Everything irreversible is a form on such a page; the flow decides, the page say
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import Any, ClassVar
 
 from django import forms
@@ -72,7 +73,7 @@ class RemindForm(forms.Form):
         field.label_from_instance = _who
 
 
-class ActView(ActorMixin, PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
+class ActView(ActorMixin, PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView, ABC):
     """One act: what follows from it, a form, a button that says what it does."""
 
     model = Contract
@@ -135,9 +136,9 @@ class ActView(ActorMixin, PermissionCheckedMixin, WagtailAdminTemplateMixin, For
         messages.success(self.request, str(self.done))
         return redirect(self.back)
 
+    @abstractmethod
     def act(self, form: Any) -> None:
         """Call the verb."""
-        raise NotImplementedError
 
 
 class AwayMixin:

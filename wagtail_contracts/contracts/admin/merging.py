@@ -7,6 +7,7 @@ page shows both wordings; the choices come back to the address of the editor.
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from dataclasses import replace
 from typing import Any
 
@@ -28,7 +29,7 @@ CHOICE = "choice:"
 TURNS = re.compile(r"[0-9]{1,9}", re.ASCII)
 
 
-class MergingView:
+class MergingView(ABC):
     """Mixed in before an edit view."""
 
     request: Any
@@ -36,22 +37,22 @@ class MergingView:
     produced_error_message: Any = None  # the stock view sets it where it judges the form itself
 
     @property
+    @abstractmethod
     def working(self) -> Any:
         """What is stored, as this request found it."""
-        raise NotImplementedError
 
     @property
+    @abstractmethod
     def is_closed(self) -> bool:
         """Whether the stock view refuses anyhow."""
-        raise NotImplementedError
 
+    @abstractmethod
     def start_on(self, instance: Any) -> None:
         """Let the form be made from `instance`."""
-        raise NotImplementedError
 
+    @abstractmethod
     def form_on(self, instance: Any) -> Any:
         """The posted form as it was made from `instance`; judged already."""
-        raise NotImplementedError
 
     @cached_property
     def began(self) -> dict[str, Any] | None:

@@ -6,6 +6,7 @@ the content, the participant and the fields that this person fills in.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -56,15 +57,15 @@ class Look:
     paper: str
 
 
-class Preview:
+class Preview(ABC):
     """One contract, and who of the others looks at it. Mixed into views."""
 
     request: HttpRequest
 
-    @cached_property
+    @property
+    @abstractmethod
     def look(self) -> Look:
         """What is looked at, or 404."""
-        raise NotImplementedError
 
     def readable(self, content: dict[str, Any]) -> dict[str, Any]:
         """The content as whoever asks may read it."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import reduce
 from typing import Any
 
 from django.db import models, transaction
@@ -222,20 +223,17 @@ class PeopleGuardMixin(models.Model):
     class Meta:
         abstract = True
 
-    def the_contract(self) -> Any:
-        """The contract that this row belongs to."""
-        raise NotImplementedError
-
     def guard(self) -> None:
         """Refuse a change outside a draft, and a move to another contract."""
         if _open.get():
             return
         path = type(self).objects.all().path  # type: ignore[attr-defined]
+        contract: Any = reduce(getattr, path.split("__"), self)
         rows = type(self)._base_manager.filter(pk=self.pk)
         was = rows.values_list(f"{path}__pk", flat=True).first()
-        if was not in (None, self.the_contract().pk):
+        if was not in (None, contract.pk):
             raise OnlyByFlow(_("People do not move from one contract to another."))
-        insist_on_draft(type(self), {self.the_contract().pk}, path)
+        insist_on_draft(type(self), {contract.pk}, path)
 
     @transaction.atomic
     def save(self, *args: Any, **kwargs: Any) -> None:

@@ -6,6 +6,7 @@ superusers alone.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -215,7 +216,7 @@ class DeliveriesView(PermissionCheckedMixin, BaseListingView):
         return {**context, "deliveries": rows(list(context["object_list"]))}
 
 
-class OneDelivery(View):
+class OneDelivery(View, ABC):
     """An act on one message: by post, and for those who may."""
 
     http_method_names = ["post"]
@@ -252,9 +253,9 @@ class OneDelivery(View):
             return None
         return redirect(f"{reverse(FACTORS)}?{urlencode({'next': back})}")
 
+    @abstractmethod
     def act(self, message: Message) -> None:
         """Call the verb."""
-        raise NotImplementedError
 
 
 class AgainView(OneDelivery):

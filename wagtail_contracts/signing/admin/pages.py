@@ -5,6 +5,7 @@ The views are handed to the contracts' viewset, whose gate finds the contract: `
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import Any
 
 from django import forms
@@ -69,7 +70,7 @@ class NothingForm(forms.Form):
     """A button is enough."""
 
 
-class ActPage(ContractPage, FormView):
+class ActPage(ContractPage, FormView, ABC):
     """One act: what follows from it, a form, a button that says what it does."""
 
     permission_required = "send"
@@ -95,6 +96,6 @@ class ActPage(ContractPage, FormView):
         messages.success(self.request, str(self.done))
         return redirect(address("inspect", self.contract))
 
+    @abstractmethod
     def act(self, form: Any) -> None:
         """Call the verb."""
-        raise NotImplementedError

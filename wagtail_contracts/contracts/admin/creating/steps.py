@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import Any
 
@@ -65,7 +66,7 @@ def bar(contract: Any, now: str, *, may_send: bool) -> list[Step]:
     return found
 
 
-class StepView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
+class StepView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView, ABC):
     """A page and a form; what was typed is stored with each step that one leaves by a button."""
 
     model = Contract
@@ -109,9 +110,9 @@ class StepView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
         return reverse(self.index_url_name)
 
     @property
+    @abstractmethod
     def shown(self) -> str:
         """The digest of what is stored, for the flow to compare."""
-        raise NotImplementedError
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         """Contracts, this one, new."""
@@ -159,13 +160,13 @@ class StepView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
         """Whether the button only changes the form."""
         return False
 
+    @abstractmethod
     def is_valid(self) -> bool:
         """Whether all of it is."""
-        raise NotImplementedError
 
+    @abstractmethod
     def store(self) -> None:
         """Call the flow."""
-        raise NotImplementedError
 
     def target(self, wanted: str) -> str:
         """The step that a button names; the overview where it is none, or none for this user."""

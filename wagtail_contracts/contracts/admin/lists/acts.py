@@ -14,7 +14,7 @@ from wagtail import hooks
 
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.admin.acts import ReasonForm
-from wagtail_contracts.contracts.admin.lists.bulk import ContractsAction
+from wagtail_contracts.contracts.admin.lists.bulk import EachAction
 from wagtail_contracts.contracts.core import states
 from wagtail_contracts.contracts.errors import WrongState
 from wagtail_contracts.contracts.models import Contract, Folder, Participant, Tag, Verb, person_name
@@ -33,7 +33,7 @@ class ListedInput(forms.TextInput):
         return {**context, "names": self.names, "names_id": f"{name}-names"}
 
 
-class RemindMany(ContractsAction):
+class RemindMany(EachAction):
     """A fresh link to everybody whom the contracts wait for."""
 
     display_name = gettext_lazy("Remind")
@@ -92,7 +92,7 @@ class TagsForm(forms.Form):
         return said
 
 
-class NamingAction(ContractsAction):
+class NamingAction(EachAction):
     """Suggests what there is in the workspaces of the chosen contracts."""
 
     names_of: Any = None
@@ -175,7 +175,7 @@ class ArchiveForm(forms.Form):
     )
 
 
-class ArchiveMany(ContractsAction):
+class ArchiveMany(EachAction):
     """Out of the way, and back."""
 
     display_name = gettext_lazy("Archive")
@@ -207,7 +207,7 @@ class OwnerForm(forms.Form):
     owner: forms.ModelChoiceField[Any] = OwnerChoice(None, label=gettext_lazy("New owner"))
 
 
-class HandOverMany(ContractsAction):
+class HandOverMany(EachAction):
     """To a colleague who answers for them from now on."""
 
     display_name = gettext_lazy("Change owner")
@@ -240,7 +240,7 @@ class HandOverMany(ContractsAction):
         contracts.change_owner(contract, form.cleaned_data["owner"], by=self.by)
 
 
-class WithdrawMany(ContractsAction):
+class WithdrawMany(EachAction):
     """The end of each, from our side."""
 
     display_name = gettext_lazy("Withdraw")

@@ -6,7 +6,8 @@ than one act takes; each row is done or not in a transaction of its own, and the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from abc import abstractmethod
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, ClassVar
@@ -47,11 +48,10 @@ class Result:
 
 
 class ContractsAction(ActorMixin, SnippetBulkAction):
-    """A page that says what follows for whom, and a page that says what became of each."""
+    """A page that says what follows for whom, before it is done."""
 
     models = [Contract]
     template_name = f"{ROOM}/many.html"
-    done_template_name = f"{ROOM}/many_done.html"
     action: ClassVar[str] = "change"  # what each contract is asked for
     asks_code = False
     most = 500
@@ -59,6 +59,7 @@ class ContractsAction(ActorMixin, SnippetBulkAction):
     page_title: Any = ""
     consequence: Any = ""
     button: Any = ""
+    execute_action: Any = None  # what Wagtail would do with all at once
 
     @cached_property
     def rows(self) -> list[Contract]:
@@ -108,6 +109,12 @@ class ContractsAction(ActorMixin, SnippetBulkAction):
             "form": kwargs.get("form") or self.get_form(),
         }
 
+
+class EachAction(ContractsAction):
+    """One verb, called for each by itself; and a page that says what became of them."""
+
+    done_template_name = f"{ROOM}/many_done.html"
+
     def form_valid(self, form: Any) -> HttpResponse:
         """Do it to each, and say what became of them."""
         if self.too_many:
@@ -131,14 +138,9 @@ class ContractsAction(ActorMixin, SnippetBulkAction):
             return Result(contract, str(refusal))
         return Result(contract)
 
+    @abstractmethod
     def do(self, contract: Contract, form: Any) -> None:
         """Call the verb for one."""
-        raise NotImplementedError
-
-    @classmethod
-    def execute_action(cls, objects: Sequence[Any], **kwargs: Any) -> tuple[int, int]:
-        """Of no use here: each is done by itself."""
-        raise NotImplementedError
 
 
 class DeleteDrafts(DeleteBulkAction):

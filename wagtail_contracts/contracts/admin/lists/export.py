@@ -58,7 +58,7 @@ class ExportMany(ContractsAction):
     )
     button = gettext_lazy("Export")
 
-    def form_valid(self, form: Any) -> HttpResponseBase:  # type: ignore[override]
+    def form_valid(self, form: Any) -> HttpResponseBase:
         """The file; what one may not export is left out, as the page said."""
         found = [row for row in self.rows if not self.why_not(row)]
         if self.too_many or not found:

@@ -6,6 +6,7 @@ this one contract.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import Any
 from urllib.parse import urlencode
 
@@ -118,7 +119,7 @@ class LinkView(ActView):
         contracts.link(self.contract, said["first"], said["kind"], by=self.by)
 
 
-class Kept(PermissionCheckedMixin, View):
+class Kept(PermissionCheckedMixin, View, ABC):
     """A post by whoever sees the contract, about what they keep for themselves."""
 
     model = Contract
@@ -136,9 +137,9 @@ class Kept(PermissionCheckedMixin, View):
             return redirect(reverse(self.overview_url_name, args=[self.gated.pk]))
         return redirect(reverse(self.index_url_name))
 
+    @abstractmethod
     def act(self, user: Any) -> None:
         """Call the verb."""
-        raise NotImplementedError
 
 
 class StarView(Kept):
@@ -157,8 +158,11 @@ class OpenedView(Kept):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Remember it, and say nothing."""
-        contracts.note_opened(request.user, self.gated, by=permissions.actor(request.user))
+        self.act(request.user)
         return HttpResponse(status=204)
+
+    def act(self, user: Any) -> None:
+        contracts.note_opened(user, self.gated, by=permissions.actor(user))
 
 
 def star_button(user: Any, contract: Contract) -> Button:

@@ -52,7 +52,7 @@ class ZipMany(ContractsAction):
         """Only what is sealed."""
         return super().why_not(contract) or self.copies[contract.pk].why
 
-    def form_valid(self, form: Any) -> HttpResponseBase:  # type: ignore[override]
+    def form_valid(self, form: Any) -> HttpResponseBase:
         """The file, made while it is sent."""
         left = [(row, self.why_not(row)) for row in self.rows]
         taken = [self.copies[row.pk] for row, why in left if not why]
