@@ -188,9 +188,10 @@ def test_a_change_in_another_form_is_told_too(client, sales, eve, per):
     group.user_set.set([per, eve])
     assert told(sales)[-1] == ("joined", per.pk)
     client.force_login(eve)
-    assert f"gave Per Nordmann a role: {group.name}" in client.get(
-        address("trail", sales)
-    ).content.decode()
+    assert (
+        f"gave Per Nordmann a role: {group.name}"
+        in client.get(address("trail", sales)).content.decode()
+    )
     group.delete()
     last = Event.objects.of(sales.trail).named(events.RIGHTS_CHANGED).last()
     assert (last.data["group"], last.data["after"]) == (group.pk or last.data["group"], {})

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from wagtail_contracts.contracts.models.contracts import Contract
+from wagtail_contracts.contracts.models.contracts import HEAVY, Contract
 from wagtail_contracts.contracts.models.parties import Participant
 
 
@@ -51,9 +51,6 @@ USUAL = {
 }
 
 
-HEAVY = ("body", "values", "outline", "fields", "roles", "sent")  # of a contract
-
-
 class NotificationChoice(models.Model):
     """When a person gets mails of one kind, where it is not the usual."""
 
@@ -92,7 +89,7 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
         found = found.select_related(
             "contract__owner", "contract__workspace", "participant", "actor"
         )
-        return found.defer(*(f"contract__{name}" for name in HEAVY))
+        return found.defer(*(f"contract__{name}" for name in (*HEAVY, "roles")))
 
     def unread(self) -> NotificationQuerySet:
         """Not marked as read."""

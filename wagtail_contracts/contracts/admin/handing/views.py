@@ -26,7 +26,7 @@ from wagtail_contracts.contracts.models import person_name
 PAGE = "wagtail_contracts_hand_over"
 
 
-def colleagues(user: Any) -> QuerySet[Any]:
+def concerned(user: Any) -> QuerySet[Any]:
     """Who sees contracts where `user` administers, or owns some there though they left."""
     places = permissions.whole(user, ["administer"])
     there = Q(groups__workspace_permissions__workspace__in=places)
@@ -47,7 +47,7 @@ class WhoForm(forms.Form):
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        found = colleagues(user)
+        found = concerned(user)
         for name, people in (("leaver", found), ("to", found.filter(is_active=True))):
             field: Any = self.fields[name]
             field.queryset, field.label_from_instance = people, _named

@@ -36,7 +36,6 @@ from wagtail_contracts.contracts.models import (
 )
 
 PEOPLE = Prefetch("people", Participant.objects.order_by("pk").defer("email"))
-HEAVY = ("body", "values", "outline", "fields", "sent")  # no row says what they hold
 UNCOUNTED = {"signed", ALL}  # they only grow
 
 
@@ -116,7 +115,7 @@ class ContractIndexView(IndexView):
         return made[0], made[1], page, made[3]
 
     def _rows(self, found: Any) -> dict[int, Any]:
-        rows = found.select_related("owner", "workspace", "listing__folder").defer(*HEAVY)
+        rows = found.select_related("owner", "workspace", "listing__folder").light()
         tags = ContractTag.objects.select_related("tag").order_by("tag__name")
         whole = rows.prefetch_related(
             Prefetch("parties", Party.objects.order_by("pk").prefetch_related(PEOPLE)),

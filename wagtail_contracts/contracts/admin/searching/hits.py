@@ -13,7 +13,6 @@ from wagtail_contracts.contracts.admin import counts
 from wagtail_contracts.contracts.models import Contract, Opened, Party
 
 SHOWN = 8
-HEAVY = ("body", "values", "outline", "fields", "sent")  # no hit says what they hold
 LONGEST = 200  # characters of a question; the rest is not read
 
 
@@ -66,5 +65,5 @@ def numbered(user: Any, typed: str) -> Contract | None:
 
 def _readable(found: Any) -> Any:
     parties = Party.objects.order_by("pk").only("contract", "role", "name")
-    light = found.order_by("-pk").select_related("workspace").defer(*HEAVY)
+    light = found.order_by("-pk").select_related("workspace").light()
     return light.prefetch_related(Prefetch("parties", parties))
