@@ -78,4 +78,14 @@ MUTANTS = [
         (f"{DRAFTS}::test_two_who_make_a_contract_get_two_numbers",),
         on=POSTGRESQL,
     ),
+    Mutant(
+        "a block that was unlocked is locked in a copy",
+        "wagtail_contracts/contracts/flows/copying.py",
+        "renewed(*locks.locked_again(said.outline, said.body))",
+        "renewed(said.outline, said.body)",
+        (
+            "tests/flows/contracts/test_unlock.py"
+            "::test_a_copy_is_locked_there_again_and_says_what_the_template_says",
+        ),
+    ),
 ]

@@ -50,4 +50,14 @@ MUTANTS = [
         "    if problems := []:\n",
         (f"{MOVING}::test_what_would_go_wrong_there_is_refused_with_the_reason",),
     ),
+    Mutant(
+        "what rules ask about does not leave them for another workspace",
+        f"{ROOM}/flows/moving.py",
+        "    if _needs_yes(contract):\n",
+        "    if False:\n",
+        (
+            f"{MOVING}::test_no_draft_leaves_the_rules_that_ask_for_an_approval",
+            f"{MOVING}::test_what_is_out_does_not_leave_the_rules_that_ask_about_its_next_version",
+        ),
+    ),
 ]

@@ -12,7 +12,7 @@ from django.contrib.auth.models import Group
 from django.utils import timezone
 from wagtail.log_actions import log
 
-from tests import approvals, builders, mails, tables
+from tests import approvals, builders, mails, tables, uploads
 from wagtail_contracts import events
 from wagtail_contracts.actors import SYSTEM
 from wagtail_contracts.audit.models import Event
@@ -116,7 +116,23 @@ def without_a_clause(contract: Contract) -> None:
     contract.save()
 
 
-CHANGES = [retitled, repriced, another_party, another_address, without_a_clause]
+def another_exhibit(contract: Contract) -> None:
+    file = uploads.kept(
+        "exhibit", uploads.saying("Plan"), "plan.pdf", builders.actor(contract.owner)
+    )
+    body: Any = contract
+    body.body = [*contract.body.get_prep_value(), uploads.exhibit(file, "The plan")]
+    contract.save()
+
+
+CHANGES = [
+    retitled,
+    repriced,
+    another_party,
+    another_address,
+    without_a_clause,
+    another_exhibit,
+]
 
 
 @pytest.mark.parametrize("change", CHANGES)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests import builders, tables, uploads
+from tests import approvals, builders, tables, uploads
 from wagtail_contracts import events
 from wagtail_contracts.actors import SYSTEM
 from wagtail_contracts.audit.models import Event
@@ -159,3 +159,29 @@ def test_it_does_not_go_where_it_is_nor_without_a_reason(sent, legal, mover):
     with tables.unchanged(), pytest.raises(ReasonMissing):
         move(sent.contract, legal, mover, reason=" ")
     move(sent.contract, legal, mover)
+
+
+@pytest.mark.parametrize(("bound", "asks"), [("5299.99", True), ("5300", False)])
+def test_no_draft_leaves_the_rules_that_ask_for_an_approval(sent, legal, mover, bound, asks):
+    space, finn = sent.contract.workspace, approvals.approver(sent.contract.workspace)
+    approvals.rule(space, approvals.boss(space), finn, **approvals.over(bound))
+    draft = builders.contract(sent.contract.template.specific, sent.sender)
+    steps = [lambda: approvals.ask(draft, sent.sender), lambda: approvals.say_yes(draft, finn)]
+    for step in [*steps, lambda: approvals.send(draft, sent.sender)] if asks else ():
+        with tables.unchanged(), pytest.raises(MoveRefused, match="ask for an approval"):
+            move(draft, legal, mover)
+        step()
+    move(draft, legal, mover)
+
+
+def test_what_is_out_does_not_leave_the_rules_that_ask_about_its_next_version(sent, legal, mover):
+    space, finn = sent.contract.workspace, approvals.approver(sent.contract.workspace)
+    working = Contract.objects.get(pk=sent.contract.pk)
+    approvals.rule(space, approvals.boss(space), finn)
+    was, working.title = working.title, "Hosting for ever"
+    working.save()
+    with tables.unchanged(), pytest.raises(MoveRefused, match="ask for an approval"):
+        move(working, legal, mover)
+    working.title = was
+    working.save()
+    move(working, legal, mover)

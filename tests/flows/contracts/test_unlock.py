@@ -64,6 +64,29 @@ def test_the_report_names_the_unlock_and_the_change(draft, sender):
     assert report(draft) == [{"block": block, "kind": kind} for kind in ("unlocked", "changed")]
 
 
+def test_a_copy_is_locked_there_again_and_says_what_the_template_says(draft, sender):
+    before = Contract.objects.get(pk=draft.pk).body.get_prep_value()[SERVICE]["value"]
+    unlock(draft)
+    fresh = Contract.objects.get(pk=draft.pk)
+    body = fresh.body.get_prep_value()
+    body[SERVICE]["value"]["text"] = "<p>Other words.</p>"
+    fresh.body = body
+    fresh.save()
+
+    copy = contracts.duplicate(draft, owner=sender, by=builders.actor(sender))
+
+    copy = Contract.objects.get(pk=copy.pk)
+    assert locks.unlocked(copy.outline) == []
+    assert locks.policy_of(copy.outline[SERVICE]) == locks.LOCKED
+    assert copy.body.get_prep_value()[SERVICE]["value"] == before
+    assert "origin" not in copy.body.get_prep_value()[SERVICE]
+    assert locks.unlocked(Contract.objects.get(pk=draft.pk).outline) == [
+        draft.outline[SERVICE]["id"]
+    ]
+    unlock(copy)
+    assert len(locks.unlocked(Contract.objects.get(pk=copy.pk).outline)) == 1
+
+
 def report(contract: Contract) -> Any:
     found = Event.objects.of(contract.own_trail).named(events.DEVIATIONS_FOUND)
     return found.order_by("-sequence")[0].data["deviations"]

@@ -52,6 +52,9 @@ class Reasons:
             raise WrongState(_("There is nothing to send: nothing has changed since it was sent."))
         contracts.insist_on_approved(self.contract, self.content)
 
+    def _open_signing(self) -> None:
+        contracts.insist_on_no_growth(self.contract)
+
     def _ask_approval(self) -> None:
         contracts.insist_may_ask(self.contract, self.content, self.user.pk)
 

@@ -77,6 +77,31 @@ def unlocked(outline: Sequence[Entry]) -> list[str]:
     return [entry["id"] for entry in outline if entry.get(UNLOCKED)]
 
 
+def locked_again(
+    outline: Sequence[Entry], body: Sequence[Entry]
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Outline and text as before anybody unlocked: for another contract nobody has.
+
+    Those blocks are locked and say what they began with.
+    """
+    before = {
+        entry["id"]: {
+            **{name: part for name, part in entry.items() if name != UNLOCKED},
+            "value": {**entry["value"], "policy": LOCKED},
+        }
+        for entry in outline
+        if entry.get(UNLOCKED)
+    }
+    kept = {
+        id: {name: part for name, part in entry.items() if name != "origin"}
+        for id, entry in before.items()
+    }
+    return (
+        [before.get(entry["id"], dict(entry)) for entry in outline],
+        [kept.get(entry["id"], dict(entry)) for entry in body],
+    )
+
+
 def begun(outline: Sequence[Entry], body: Sequence[Entry]) -> list[Entry]:
     """The outline as it was for a form that began with `body`: what was unlocked since is locked.
 

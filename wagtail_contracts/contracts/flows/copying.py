@@ -18,10 +18,11 @@ from wagtail_contracts import events
 from wagtail_contracts.actors import Actor
 from wagtail_contracts.contracts import permissions
 from wagtail_contracts.contracts.blocks import plain, pointed, renewed
-from wagtail_contracts.contracts.core import states, trees
+from wagtail_contracts.contracts.core import locks, states, trees
 from wagtail_contracts.contracts.core.keys import IDENTITY
 from wagtail_contracts.contracts.errors import WrongState
 from wagtail_contracts.contracts.flows import announcing
+from wagtail_contracts.contracts.flows.acting import insist
 from wagtail_contracts.contracts.flows.composing import own_roles
 from wagtail_contracts.contracts.flows.drafting import (
     PartyDraft,
@@ -149,9 +150,14 @@ def _without(values: Mapping[str, Any], keys: set[str]) -> dict[str, Any]:
 
 
 def _make(first: Contract, said: Said, kind: str, *, owner: Any, by: Actor) -> Contract:
-    """Store the draft and the link. What is sensitive, and files of others, are asked for again."""
+    """Store the draft and the link. What is sensitive, and files of others, are asked for again.
+
+    By whoever sees the first and makes such a contract there. Raises NotAllowed.
+    """
+    insist("view", first, by=by)
     made = _draft(first, said)
     made.owner = owner
+    insist("add", made, by=by)
 
     with unguarded():
         made.save()
@@ -173,7 +179,7 @@ def tie(made: Contract, first: Contract, kind: str, *, by: Actor) -> None:
 
 
 def _draft(first: Contract, said: Said) -> Contract:
-    (outline, body), ids = renewed(said.outline, said.body)
+    (outline, body), ids = renewed(*locks.locked_again(said.outline, said.body))
     values = _without(said.values, set(asked_again(first)))
     kept = {name: getattr(first, name) for name in KEPT if name not in ITS_OWN}
     return Contract(

@@ -16,10 +16,12 @@ from wagtail_contracts import events
 from wagtail_contracts.actors import Actor
 from wagtail_contracts.contracts import permissions
 from wagtail_contracts.contracts.core import states
-from wagtail_contracts.contracts.errors import MoveRefused
-from wagtail_contracts.contracts.flows import acting, announcing
+from wagtail_contracts.contracts.errors import MoveRefused, NotReady
+from wagtail_contracts.contracts.flows import acting, announcing, needs
 from wagtail_contracts.contracts.flows.chronicling import chronicle
+from wagtail_contracts.contracts.flows.composing import compose, digest_of
 from wagtail_contracts.contracts.flows.filing import use_files
+from wagtail_contracts.contracts.flows.outgrown import need_since_sent
 from wagtail_contracts.contracts.flows.sorting import clear_place
 from wagtail_contracts.contracts.models import (
     Contract,
@@ -66,11 +68,35 @@ def hindrances(contract: Contract, to: Workspace) -> Iterator[str]:
         yield _("It is in this workspace already.")
     if to.training != here.training:
         yield _("A contract for training stays among those, and a real one among the real.")
-    if contract.state in (states.IN_APPROVAL, states.APPROVED):
-        yield _("An approval by the rules of this workspace is under way. Recall it first.")
+    yield from _unapproved(contract)
     if PlannedSending.objects.filter(contract=contract).exists():
         yield _("Its sending is planned. Call that off first.")
     yield from _left_behind(contract, to)
+
+
+def _unapproved(contract: Contract) -> Iterator[str]:
+    """The rules of the workspace that it leaves hold until it has left them behind with a yes."""
+    if contract.state not in states.INSIDE | states.OPEN:
+        return
+    if _needs_yes(contract):
+        yield _(
+            "The rules of this workspace ask for an approval of what it says now. Have that "
+            "approved and sent first, or signed if it is out."
+        )
+    elif contract.approval or contract.state in (states.IN_APPROVAL, states.APPROVED):
+        yield _("An approval by the rules of this workspace is under way. Recall it first.")
+
+
+def _needs_yes(contract: Contract) -> bool:
+    try:
+        content = compose(contract)
+    except NotReady:  # what can't be read can't be judged
+        return bool(needs.rules_of(contract))
+    sent = contract.current_version
+    if need_since_sent(contract):
+        return True
+    is_sent = sent is not None and sent.content_digest == digest_of(content)
+    return not is_sent and bool(needs.need_of(contract, content))
 
 
 def _left_behind(contract: Contract, to: Workspace) -> Iterator[str]:

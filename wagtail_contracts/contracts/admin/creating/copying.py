@@ -22,7 +22,7 @@ from wagtail.admin.widgets.button import Button
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts import permissions
 from wagtail_contracts.contracts.admin.creating.steps import address
-from wagtail_contracts.contracts.core import states
+from wagtail_contracts.contracts.core import locks, states
 from wagtail_contracts.contracts.models import Contract
 from wagtail_contracts.errors import Refusal
 
@@ -34,6 +34,10 @@ COPIES: list[tuple[str, Any, str, Collection[str]]] = [
     ("renew", gettext_lazy("Renew"), "rotate", SIGNED),
     ("replace", gettext_lazy("Replace"), "redirect", SIGNED),
 ]
+
+LOCKED_AGAIN = gettext_lazy(
+    "What was unlocked in the first contract is locked here again, with the words of its template."
+)
 
 
 class CopyView(PermissionCheckedMixin, View):
@@ -59,6 +63,8 @@ class CopyView(PermissionCheckedMixin, View):
             return redirect(self._address(self.overview_url_name, self.gated))
         words = {"number": made.number, "first": self.gated.number}
         messages.success(request, str(self.done) % words)
+        if locks.unlocked(self.gated.outline):
+            messages.warning(request, str(LOCKED_AGAIN))
         edits = permissions.may(user, "change", made)
         return redirect(
             self._address(self.edit_url_name if edits else self.overview_url_name, made)
