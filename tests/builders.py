@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -11,6 +13,7 @@ from wagtail.models import Locale, Page
 from example_site import contents as made
 from wagtail_contracts.actors import Actor
 from wagtail_contracts.contracts import flows as contracts
+from wagtail_contracts.contracts import permissions
 from wagtail_contracts.contracts.models import (
     Contract,
     GroupWorkspacePermission,
@@ -142,18 +145,33 @@ def parties(user: Any) -> list[contracts.PartyDraft]:
 
 
 def contract(page: Any, user: Any, **more: Any) -> Contract:
-    """A draft from a template, ready to send."""
-    return contracts.create(
-        page,
-        **{
-            "title": "Hosting 2027",
-            "parties": parties(user),
-            "values": {"price": "5300"},
-            "owner": user,
-            "by": actor(user),
-            **more,
-        },
-    )
+    """A draft from a template, ready to send; whoever may make none there may make this one."""
+    words = {
+        "title": "Hosting 2027",
+        "parties": parties(user),
+        "values": {"price": "5300"},
+        "owner": user,
+        "by": actor(user),
+        **more,
+    }
+    with _making(user, page.workspace):
+        return contracts.create(page, **words)
+
+
+@contextmanager
+def _making(user: Any, space: Workspace | None) -> Iterator[None]:
+    """The right to make contracts, taken back afterwards."""
+    if space is None or permissions.whole(user, ["add"]).filter(pk=space.pk).exists():
+        yield
+        return
+    group = Group.objects.create(name=f"makers with {user.pk}")
+    for verb in ("view", "create"):
+        GroupWorkspacePermission.objects.create(group=group, workspace=space, verb=verb)
+    user.groups.add(group)
+    try:
+        yield
+    finally:
+        group.delete()
 
 
 def recipients(contract: Contract) -> str:

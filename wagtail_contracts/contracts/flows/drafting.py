@@ -22,6 +22,7 @@ from wagtail_contracts.contracts.core.fields.defining import suggestion
 from wagtail_contracts.contracts.core.text import normal
 from wagtail_contracts.contracts.errors import NotReady, TemplateUnusable
 from wagtail_contracts.contracts.flows import announcing
+from wagtail_contracts.contracts.flows.acting import insist
 from wagtail_contracts.contracts.flows.composing import whole
 from wagtail_contracts.contracts.flows.filing import use_files
 from wagtail_contracts.contracts.flows.given import note_answers
@@ -79,13 +80,14 @@ def create(
     owner: Any,
     by: Actor,
 ) -> Contract:
-    """Make a draft from a live template page. Raises TemplateUnusable, AnswersRefused.
+    """Make a draft from a live template page. Raises NotAllowed, TemplateUnusable, AnswersRefused.
 
     `values` is what was typed, by key of the field; fields without one get their suggested value.
     """
     if (workspace := template.workspace) is None or not template.live:
         raise TemplateUnusable(_("This template is not published in a workspace."))
     contract = _contract(template, workspace, title=title, owner=owner)
+    insist("add", contract, by=by)
     contract.values = _values(contract, values)
 
     with unguarded():

@@ -28,7 +28,7 @@ from wagtail_contracts.contracts.errors import (
     WrongState,
 )
 from wagtail_contracts.contracts.flows import announcing
-from wagtail_contracts.contracts.flows.acting import staff
+from wagtail_contracts.contracts.flows.acting import insist, staff
 from wagtail_contracts.contracts.flows.composing import own_roles, text_fault
 from wagtail_contracts.contracts.flows.drafting import PartyDraft, PersonDraft, kind_of
 from wagtail_contracts.contracts.flows.given import note_answers
@@ -46,12 +46,15 @@ PERSON = ("name", "email", "role", "language", "capacity", "position", "user_id"
 def name_parties(
     contract: Contract, parties: Sequence[PartyDraft], shown: str, *, title: str, by: Actor
 ) -> None:
-    """Write a draft's parties and their people. Raises WrongState, Overtaken, TemplateUnusable.
+    """Write a draft's parties and their people.
+
+    Raises NotAllowed, WrongState, Overtaken, TemplateUnusable.
 
     `shown` is what `parties_digest` said when the page was made. A party that is not among
     `parties` stays as it is.
     """
     contract = _draft(contract)
+    insist("change", contract, by=by)
     before = parties_digest(contract)
     _insist(before, shown)
     roles = {role["key"]: role for role in contract.roles}
@@ -81,9 +84,10 @@ def fill_in(
 
     `shown` is what `details_digest` said when the page was made; a field that `values` does not
     name stays as it is, and without `deadline` the days of the template count when it is sent.
-    Raises WrongState, Overtaken, AnswersRefused, NotReady.
+    Raises NotAllowed, WrongState, Overtaken, AnswersRefused, NotReady.
     """
     contract = _draft(contract)
+    insist("change", contract, by=by)
     before = details_digest(contract)
     _insist(before, shown)
     deadline = future(deadline, contract.workspace) if deadline else None

@@ -14,6 +14,7 @@ from wagtail_contracts.actors import Actor
 from wagtail_contracts.contracts.blocks import definitions, plain
 from wagtail_contracts.contracts.core.content import field
 from wagtail_contracts.contracts.errors import TemplateUnusable
+from wagtail_contracts.contracts.flows.acting import insist
 from wagtail_contracts.contracts.flows.copying import (
     agreed,
     asked_again,
@@ -39,9 +40,10 @@ from wagtail_contracts.contracts.models.guards import unguarded
 def replace(contract: Contract, *, owner: Any, by: Actor) -> Contract:
     """Make a draft from the newest template, with the parties and values of a signed contract.
 
-    It begins with a sentence that names the first. Raises WrongState, TemplateUnusable.
+    It begins with a sentence that names the first. Raises NotAllowed, WrongState, TemplateUnusable.
     """
     first, version = signed(contract)
+    insist("view", first, by=by)
     template = _template(first)
     with override(languages(template, first.workspace)["language"]):
         sentence = _(

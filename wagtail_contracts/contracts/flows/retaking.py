@@ -20,7 +20,7 @@ from wagtail_contracts.contracts.core.fields.defining import suggestion
 from wagtail_contracts.contracts.core.keys import IDENTITY
 from wagtail_contracts.contracts.errors import TemplateUnusable
 from wagtail_contracts.contracts.flows import announcing
-from wagtail_contracts.contracts.flows.acting import staff
+from wagtail_contracts.contracts.flows.acting import insist, staff
 from wagtail_contracts.contracts.flows.composing import compose
 from wagtail_contracts.contracts.flows.drafting import languages, template_digest
 from wagtail_contracts.contracts.flows.filing import use_files
@@ -81,11 +81,13 @@ def retaken(contract: Contract) -> Contract:
 
 @transaction.atomic
 def take_template(contract: Contract, shown: str, *, by: Actor) -> None:
-    """Write a draft anew with what its template says now. Raises StaleVersion, TemplateUnusable.
+    """Write a draft anew with what its template says now.
 
+    Raises NotAllowed, StaleVersion, TemplateUnusable.
     `shown` is the content digest of what the page said it would become.
     """
     held = Contract.objects.lock(contract.pk)
+    insist("change", held, by=by)
     made = retaken(held)
     insist_on_shown(compose(made), shown)
     user = staff(by)

@@ -15,6 +15,7 @@ from wagtail_contracts.actors import Actor
 from wagtail_contracts.contracts.core import placeholders, series
 from wagtail_contracts.contracts.core.text import normal
 from wagtail_contracts.contracts.errors import TextRefused, TrainingFixed
+from wagtail_contracts.contracts.flows.acting import insist_in
 from wagtail_contracts.contracts.flows.chronicling import chronicle
 from wagtail_contracts.contracts.flows.drafting import number_stem
 from wagtail_contracts.contracts.flows.filing import file_content
@@ -66,11 +67,12 @@ def open_workspace(workspace: Workspace, *, by: Actor) -> Workspace:
 
 @transaction.atomic
 def change_workspace(workspace: Workspace, values: Mapping[str, Any], *, by: Actor) -> Workspace:
-    """Give a workspace's columns these values. Raises TrainingFixed.
+    """Give a workspace's columns these values. Raises NotAllowed, TrainingFixed.
 
     Once there is a contract, a workspace stays for training or for real: what was sent says which.
     """
     held = Workspace.objects.select_for_update().get(pk=workspace.pk)
+    insist_in(held, "administer", by=by)
     new = {name: value for name, value in values.items() if getattr(held, name) != value}
     if "training" in new and is_in_use(held):
         raise TrainingFixed(_("The workspace has contracts: it stays as it is, training or not."))
