@@ -4,6 +4,7 @@ from tests.mutants.mutant import Mutant
 
 FLOWS = "wagtail_contracts/contracts/flows"
 TASKS, NOTED = "wagtail_contracts/signing/tasks.py", "wagtail_contracts/contracts/models"
+QUOTAS = "tests/flows/contracts/test_quotas.py"
 LATER, TOLD = "tests/flows/contracts/test_scheduling.py", "tests/flows/signing/test_notified.py"
 DAYS, REMINDED = "tests/unit/contracts/test_reminders.py", "tests/flows/signing/test_reminding.py"
 OWNERS, LEAVES = "tests/flows/contracts/test_handing.py", "tests/flows/contracts/test_handover.py"
@@ -72,6 +73,34 @@ SENDING = [
         "    PlannedSending.objects.filter(contract=contract).delete()\n",
         "",
         (f"{LATER}::test_a_sending_at_once_leaves_nothing_to_send_later",),
+    ),
+    Mutant(
+        "a message holds no links",
+        f"{FLOWS}/sending.py",
+        "    if linked := list(links.found(message, contracts().public_base_url)):\n",
+        "    if linked := []:\n",
+        (f"{LATER}::test_a_message_holds_no_links_but_ours",),
+    ),
+    Mutant(
+        "a sending has its quota",
+        f"{FLOWS}/sending.py",
+        "    insist_on_quota(contract, by=by)\n",
+        "",
+        (f"{QUOTAS}::test_a_workspace_reaches_so_many_addresses_in_a_day",),
+    ),
+    Mutant(
+        "contracts go to the domains that a site names",
+        f"{FLOWS}/quotas.py",
+        "    if domains and strange:\n",
+        "    if False:\n",
+        (f"{QUOTAS}::test_a_site_names_the_domains_that_contracts_go_to",),
+    ),
+    Mutant(
+        "what is planned counts for the quota",
+        f"{FLOWS}/scheduling.py",
+        ", ahead=Q(plannedsending__by=plan.by))\n",
+        ")\n",
+        (f"{QUOTAS}::test_a_sender_reaches_so_many_addresses_in_a_day",),
     ),
     Mutant(
         "a message for those who get it has an end",

@@ -182,6 +182,48 @@ def test_what_has_changed_since_is_not_sent_and_its_owner_is_told(
     assert not PlannedSending.objects.exists()
 
 
+def another_rule(draft, finn, boss):
+    approvals.rule(draft.workspace, boss, finn, name="Legal")
+
+
+def taken_back(draft, finn, boss):
+    contracts.recall_approval(draft, by=builders.actor(draft.owner))
+
+
+def sent_back(draft, finn, boss):
+    contracts.reject(draft, builders.shown(draft), "Too dear.", by=builders.actor(finn))
+
+
+def own_work(draft, finn, boss):
+    contracts.record(draft, events.DRAFT_MERGED, {}, by=builders.actor(finn))
+
+
+def nothing(draft, finn, boss):
+    pass
+
+
+@pytest.mark.parametrize("change", [another_rule, taken_back, sent_back, own_work, nothing])
+def test_without_its_approval_nothing_is_sent_at_its_time_and_the_owner_is_told(
+    draft, sender, sales, change
+):
+    boss, finn = approvals.boss(sales), approvals.approver(sales)
+    approvals.rule(sales, boss, finn, **approvals.over("5000"))
+    approvals.ask(draft, sender)
+    approvals.say_yes(draft, finn)
+    schedule(draft, sender, at=timezone.now() + LATER)
+    change(draft, finn, boss)
+    letters = due()
+
+    stopped = [letter for letter in letters if "was not sent at its time" in letter.subject]
+    if change is nothing:
+        assert (state(), stopped) == ("signing", [])
+        return
+    assert Contract.objects.get().current_version is None
+    [letter] = stopped
+    assert letter.to == ["ola@eksempel.example"]
+    assert "it needs an approval" in letter.subject
+
+
 def test_who_may_not_send_confirms_and_calls_off_nothing(draft, sender, sales):
     eva = builders.staff("eva", sales, ("view", "edit"))
     with tables.unchanged(), pytest.raises(NotAllowed):
@@ -234,8 +276,15 @@ def test_a_message_stands_in_the_invitations_and_can_be_erased(draft, sender):
 
 def test_a_message_has_an_end(draft, sender):
     with tables.unchanged(), pytest.raises(NotReady):
-        schedule(draft, sender, message="x" * 1001)
-    schedule(draft, sender, message="x" * 1000)
+        schedule(draft, sender, message="x" * 501)
+    schedule(draft, sender, message="x" * 500)
+
+
+def test_a_message_holds_no_links_but_ours(draft, sender, settings):
+    ours = f"{settings.WAGTAIL_CONTRACTS['CONTRACTS']['PUBLIC_BASE_URL']}/c/"
+    with tables.unchanged(), pytest.raises(NotReady, match=r"no links.*evil\.example/now"):
+        schedule(draft, sender, message=f"Pay at evil.example/now, not at {ours}")
+    schedule(draft, sender, message=f"Look at {ours}, or ask ola@eksempel.example.")
 
 
 @pytest.mark.parametrize(("change", "code"), CHANGES.values(), ids=CHANGES)

@@ -27,7 +27,7 @@ from wagtail_contracts.contracts.admin.approving.standing import (
 from wagtail_contracts.contracts.admin.creating import steps
 from wagtail_contracts.contracts.conf import contracts as conf
 from wagtail_contracts.contracts.core import states
-from wagtail_contracts.contracts.errors import StaleVersion
+from wagtail_contracts.contracts.errors import NotReady, StaleVersion
 from wagtail_contracts.contracts.rendering import changes, plans
 from wagtail_contracts.contracts.rendering import print as paper
 from wagtail_contracts.sealing import flows as sealing
@@ -61,9 +61,10 @@ class SendForm(ShownForm, DeadlineForm):
     )
     message = forms.CharField(
         required=False,
-        max_length=1000,
         label=gettext_lazy("Message"),
-        help_text=gettext_lazy("Stands in the e-mail to everybody who gets it."),
+        help_text=gettext_lazy(
+            "Stands in the e-mail to everybody who gets it. At most 500 characters, no links."
+        ),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     field_order = ["into", "deadline", "message", "at", "digest", "recipients"]
@@ -74,6 +75,13 @@ class SendForm(ShownForm, DeadlineForm):
         self.fields["at"].help_text = _(
             "Empty: now, and you can call it off for a moment. The clock is that of %(zone)s."
         ) % {"zone": zone}
+
+    def clean_message(self) -> str:
+        """By the rule of the flow, told at the field."""
+        try:
+            return contracts.personal(self.cleaned_data["message"])
+        except NotReady as refused:
+            raise forms.ValidationError(refused.missing) from refused
 
 
 class ReviseForm(ShownForm):

@@ -12,6 +12,7 @@ from typing import Any, Unpack
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -30,6 +31,7 @@ from wagtail_contracts.contracts.flows.planned import (
     insist_on_plan,
     planned,
 )
+from wagtail_contracts.contracts.flows.quotas import insist_on_quota
 from wagtail_contracts.contracts.flows.sending import (
     Wishes,
     default_deadline,
@@ -67,6 +69,7 @@ def schedule(
     _lay_aside(contract, by=by)
     plan.recipients = wishes.get("recipients") or recipients_digest(contract)
     insist_on_sendable(contract, shown, into=into, recipients=plan.recipients)
+    insist_on_quota(contract, by=by, ahead=Q(plannedsending__by=plan.by))
     plan.message = personal(wishes.get("message", ""))
     plan.deadline = future(wishes.get("deadline") or default_deadline(contract), contract.workspace)
     plan.at = _moment(at, plan.deadline, contract)
