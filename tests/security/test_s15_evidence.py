@@ -38,7 +38,8 @@ def evidence(transactional_db):
     signatures.sign(stage.ola, signatures.proof(stage.ola))
     signatures.decline(stage.kari)
     digest = Contract.objects.get().current_version.digest
-    contracts.duplicate(stage.contract, owner=stage.contract.owner, by=by)
+    owner = stage.contract.owner
+    contracts.duplicate(stage.contract, owner=owner, by=builders.actor(owner))
     SealedFile.objects.create(
         subject=digest,
         name=f"{digest}.pdf",
