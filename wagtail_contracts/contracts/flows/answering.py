@@ -104,12 +104,18 @@ def answer(
         contract.save(update_fields=["current_version"])
     changed = _store(participant, made, _changed(version, values))
 
-    data = {"version": made.number, "fields": changed}
+    _announce(contract, {"version": made.number, "fields": changed}, participant, by=by)
+    return made
+
+
+def _announce(
+    contract: Contract, data: Mapping[str, Any], participant: Participant, *, by: Actor
+) -> None:
+    """What was approved before is another text, and what is worth more now needs a yes."""
     announcing.record(contract, events.ANSWERS_GIVEN, data, by=by)
     lapse(contract, by=SYSTEM)
     detail = "approval" if need_since_sent(contract) else ""
     announcing.tell_owner(contract, "answered", by=by, participant=participant, detail=detail)
-    return made
 
 
 def _insist_on_size(whole: trees.Content, typed: Mapping[str, Any]) -> None:

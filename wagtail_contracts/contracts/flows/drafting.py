@@ -84,8 +84,7 @@ def create(
 
     `values` is what was typed, by key of the field; fields without one get their suggested value.
     """
-    if (workspace := template.workspace) is None or not template.live:
-        raise TemplateUnusable(_("This template is not published in a workspace."))
+    workspace = _place_of(template)
     contract = _contract(template, workspace, title=title, owner=owner)
     insist("add", contract, by=by)
     contract.values = _values(contract, values)
@@ -101,6 +100,13 @@ def create(
 
     announcing.record(contract, events.CONTRACT_CREATED, {"state": contract.state}, by=by)
     return contract
+
+
+def _place_of(template: Any) -> Workspace:
+    if (workspace := template.workspace) is None or not template.live:
+        raise TemplateUnusable(_("This template is not published in a workspace."))
+    found: Workspace = workspace
+    return found
 
 
 def _values(contract: Contract, typed: Mapping[str, Any]) -> dict[str, Any]:

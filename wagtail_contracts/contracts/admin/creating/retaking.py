@@ -10,7 +10,7 @@ from django.utils.translation import get_language, gettext_lazy
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.admin.acts import ROOM, ActView
 from wagtail_contracts.contracts.admin.creating import steps
-from wagtail_contracts.contracts.admin.sending import ShownForm
+from wagtail_contracts.contracts.admin.sending_forms import ShownForm
 from wagtail_contracts.contracts.core import states
 from wagtail_contracts.contracts.errors import NotReady, TemplateUnusable
 from wagtail_contracts.contracts.rendering import changes
