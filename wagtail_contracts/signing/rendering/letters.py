@@ -30,6 +30,7 @@ class Letter:
     quote: str = ""  # what the sender wrote
     target: str = ""  # the page that the link leads to after the landing
     attached: list[tuple[str, bytes]] = field(default_factory=list)
+    logo: bytes = field(default=b"", repr=False)  # PNG or JPEG
 
 
 Words = Mapping[str, Any]
