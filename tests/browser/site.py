@@ -11,7 +11,6 @@ import hmac
 import os
 import re
 import signal
-import socket
 import struct
 import subprocess
 import sys
@@ -24,6 +23,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from example_site.mailbox import Mail, read
+from tests import ports
 
 T = TypeVar("T")
 ROOT = Path(__file__).parents[2]
@@ -32,19 +32,12 @@ LINK = re.compile(r"http://\S+")
 CODE = re.compile(r"\b\d{6}\b")
 
 
-def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 @dataclass
 class Site:
     """An example site, running or not."""
 
     var: Path
-    port: int = field(default_factory=free_port)
+    port: int = field(default_factory=ports.free)
     process: subprocess.Popen[bytes] | None = None
     seen: set[str] = field(default_factory=set)
     last_step: int = 0
@@ -59,7 +52,7 @@ class Site:
         """For the demo and for commands of this site, with nothing of another one."""
         kept = {key: value for key, value in os.environ.items() if not key.startswith("EXAMPLE_")}
         kept.pop("DJANGO_SETTINGS_MODULE", None)
-        ours = {"EXAMPLE_VAR": str(self.var), "EXAMPLE_SMTP_PORT": str(free_port())}
+        ours = {"EXAMPLE_VAR": str(self.var), "EXAMPLE_SMTP_PORT": str(ports.free())}
         at_once = {"EXAMPLE_UNDO_SECONDS": "0"}
         return kept | ours | at_once | {"PORT": str(self.port), "PYTHONUNBUFFERED": "1"}
 

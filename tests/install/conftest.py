@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-import socket
 import sys
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
 
-from tests import wheel
+from tests import ports, wheel
 from tests.chromium import *  # noqa: F403 - fixtures
 from tests.install.following import Follower
 from tests.install.terminal import Terminal
@@ -43,10 +42,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def followed(built: Path, browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Follower:
     """Somebody who is through with the tutorial, and has ended its servers."""
     terminal = Terminal(tmp_path_factory.mktemp("tutorial"), environment(built.parent))
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    follower = Follower(TUTORIAL, terminal, port)
+    follower = Follower(TUTORIAL, terminal, ports.free())
     follower.windows = Windows(browser)
     try:
         follower.follow()

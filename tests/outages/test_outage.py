@@ -21,7 +21,7 @@ import psycopg
 import pytest
 from cryptography.fernet import Fernet
 
-from tests import postgres
+from tests import ports, postgres
 from tests.outages.visitors import Crowd
 from tests.reliability import mailserver
 from wagtail_contracts.sealing.backends import identity
@@ -42,7 +42,7 @@ class Site:
         self.stack, self.folder = stack, folder
         self.postgres = stack.enter_context(postgres.lasting_server())
         self.mail = stack.enter_context(mailserver.running(SimpleNamespace()))
-        self.port = mailserver.free_address()[1]
+        self.port = ports.free()
         self.environment = {**os.environ, **self.postgres.place, **self._own()}
         self.office = self.run(
             "tests.outages.office", stdin=subprocess.PIPE, stdout=subprocess.PIPE

@@ -26,8 +26,8 @@ from cryptography.fernet import Fernet
 from django.db import connection, connections
 from psycopg import sql
 
-from tests import identity
-from tests.browser.site import free_port, until
+from tests import identity, ports
+from tests.browser.site import until
 
 ROOT = Path(__file__).parents[2]
 MANAGE = [sys.executable, "-m", "example_site.manage"]
@@ -229,7 +229,7 @@ class Installation:
 @contextmanager
 def installed(home: Path) -> Iterator[Installation]:
     """A site that is ready but for its worker; gone afterwards."""
-    letters, port = Letters(), free_port()
+    letters, port = Letters(), ports.free()
     site = Installation(home, f"installed_{os.getpid()}", letters, port)
     for name in ("var/private", "var/media", "code", "tmp", "place"):
         (home / name).mkdir(parents=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -12,6 +11,8 @@ from email.message import EmailMessage
 from typing import Any, cast
 
 from aiosmtpd.controller import Controller
+
+from tests import ports
 
 
 class Taken:
@@ -33,19 +34,11 @@ class Taken:
         return Counter(str(letter["Message-ID"]) for letter in self.letters)
 
 
-def free_address() -> tuple[str, int]:
-    """Where nobody listens now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        host, port = probe.getsockname()
-        return host, port
-
-
 @contextmanager
 def running(settings: Any) -> Iterator[Taken]:
     """Run it, and have Django send there."""
     taken = Taken()
-    host, port = free_address()
+    host, port = "127.0.0.1", ports.free()
     controller = Controller(taken, hostname=host, port=port)
     controller.start()
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
