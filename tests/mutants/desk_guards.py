@@ -7,6 +7,7 @@ FLOWS, ADMIN = f"{ROOM}/flows", f"{ROOM}/admin"
 CODES, LEAVES = "tests/admin/test_fresh_codes.py", "tests/flows/contracts/test_handover.py"
 INDEX, LINKS = "tests/admin/test_template_pages.py", "tests/admin/test_linking.py"
 TAKEN = "test_who_writes_templates_does_not_take_their_page_away"
+WALK = "tests/security/walk/test_s10_codes.py"
 TRYING = "tests/admin/test_trying.py"
 FACTORS = "tests/flows/contracts/test_factors.py"
 
@@ -44,6 +45,22 @@ ASKED = [
         "        if contract and (way := self._detour(contract, back)):\n",
         "        if way := None:\n",
         (f"{CODES}::test_acts_on_deliveries_ask_for_the_factor_of_the_workspace",),
+    ),
+]
+WALKED = [
+    Mutant(
+        "putting people into groups asks for a code",
+        f"{ADMIN}/rights/joining.py",
+        "    return detour(request, Verb.ADMINISTER, spaces, asks_code=True)\n",
+        "    return None\n",
+        (f"{WALK}::test_what_changes_rights_rules_and_exports_waits_for_a_fresh_code",),
+    ),
+    Mutant(
+        "giving many contracts another owner asks for a code",
+        f"{ADMIN}/lists/acts.py",
+        "    action_priority = 26\n    asks_code = True\n",
+        "    action_priority = 26\n",
+        (f"{WALK}::test_what_changes_rights_rules_and_exports_waits_for_a_fresh_code",),
     ),
 ]
 REACHED = [
@@ -179,4 +196,4 @@ LINKED = [
         (f"{LINKS}::test_the_history_names_linked_contracts_to_those_who_see_them",),
     ),
 ]
-MUTANTS = [*RESET, *PAGES, *LINKED, *TOLD, *ASKED, *REACHED]
+MUTANTS = [*WALKED, *RESET, *PAGES, *LINKED, *TOLD, *ASKED, *REACHED]

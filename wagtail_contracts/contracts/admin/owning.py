@@ -17,6 +17,7 @@ from wagtail_contracts.contracts.core import states
 class OwnerView(AwayMixin, ActView):
     """For whoever owns it and may edit it, or administers it."""
 
+    asks_code = True
     permission_required: Any = None
     any_permission_required: ClassVar[list[str]] = ["change", "administer"]
     page_title = gettext_lazy("Change the owner")

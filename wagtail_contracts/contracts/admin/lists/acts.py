@@ -214,6 +214,7 @@ class HandOverMany(EachAction):
     aria_label = gettext_lazy("Give the chosen contracts another owner")
     action_type = "owner"
     action_priority = 26
+    asks_code = True
     form_class = OwnerForm
     page_title = gettext_lazy("Change the owner")
     consequence = gettext_lazy("Whoever owned them, and the new owner, are told.")
