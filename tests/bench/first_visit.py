@@ -18,7 +18,7 @@ from django.db import connections
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.bench.timing import Row
-from tests.chromium import launch
+from tests.chromium import PATIENCE, launch
 
 PART = "The first visit"
 REQUESTS, BYTES = 6, 100 << 10
@@ -112,7 +112,7 @@ def visit(browser: Browser, address: str, sentence: str) -> Visit:
     context = browser.new_context()
     try:
         page = context.new_page()
-        page.set_default_timeout(60_000)
+        page.set_default_timeout(PATIENCE)
         watch = _Watch(page)
         page.goto(address)
         page.get_by_role("button").first.click()

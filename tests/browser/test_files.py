@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests import uploads
 from tests.browser import authoring as do
+from tests.chromium import PATIENCE
 from tests.flows.contracts.test_exhibits import filed, sent_files, videos  # noqa: F401
 from tests.public import visits
 from wagtail_contracts.contracts.template_pages.models import ContractTemplate
@@ -70,6 +71,7 @@ def test_a_video_elsewhere_asks_its_provider_after_a_click(
     sent_files: Any,  # noqa: F811
 ) -> None:
     context = browser.new_context(base_url=live_server.url)
+    context.set_default_timeout(PATIENCE)
     page = context.new_page()
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
