@@ -180,8 +180,8 @@ PEOPLE = [
     Mutant(
         "the inbox asks whose own work it is",
         f"{FLOWS}/approving.py",
-        "if stand_in.may_decide(row, own[row.pk])]",
-        "if own and stand_in.may_decide(row, ())]",
+        "own = needs.own_work(turns)\n",
+        "own = {row.pk: () for row in turns}\n",
         (f"{TESTS}::test_the_inbox_the_page_and_the_verb_know_the_same_own_work",),
     ),
     Mutant(
