@@ -13,9 +13,9 @@ BOSS = ("view", "administer")
 APPROVER = ("view", "approve")
 
 
-def boss(space: Workspace) -> Any:
+def boss(space: Workspace, name: str = "bodil") -> Any:
     """Somebody who administers the workspace."""
-    return builders.staff("bodil", space, BOSS)
+    return builders.staff(name, space, BOSS)
 
 
 def approver(space: Workspace, name: str = "finn", verbs: tuple[str, ...] = APPROVER) -> Any:

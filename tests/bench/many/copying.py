@@ -21,6 +21,7 @@ from wagtail_contracts import canonical, chain, encryption
 from wagtail_contracts.audit.models import Disclosure, Event, Trail
 from wagtail_contracts.contracts.core import searching
 from wagtail_contracts.contracts.models import (
+    ApprovalRequest,
     Contract,
     ContractTag,
     ContractVersion,
@@ -38,13 +39,15 @@ KEYS = {"contract": Contract, "participant": Participant, "version": ContractVer
 
 @dataclass
 class Place:
-    """Where the copies go: a workspace, who owns them there, and its tags and folders by name."""
+    """Where the copies go: a workspace, who owns and who approves them, its tags and folders."""
 
     workspace: int
     owner: int
     code: str
     tags: dict[int, int]
     folders: dict[int, int]
+    rule: int
+    approver: int
 
 
 @dataclass
@@ -164,6 +167,7 @@ class Copy:
             ContractTag: lambda tag: tag.update(tag_id=self.place.tags[tag["tag_id"]]),
             Listing: self._fit_listing,
             Participant: self._fit_person,
+            ApprovalRequest: self._fit_request,
             Message: self._fit_message,
         }
         if fit := fits.get(model):
@@ -183,6 +187,12 @@ class Copy:
             row["user_id"] = self.place.owner
         else:
             row["email"] = encryption.seal_text(f"kari{self.number}@kunde{self.number}.example")
+
+    def _fit_request(self, row: Row) -> None:
+        [rule] = json.loads(row["rules"])
+        rule["rule"], rule["steps"][0]["who"] = self.place.rule, self.place.approver
+        owner = self.place.owner
+        row.update(rules=json.dumps([rule]), barred=json.dumps([owner]), asked_by_id=owner)
 
     def _fit_message(self, row: Row) -> None:
         told = json.loads(row["keys"])

@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.color import no_style
 from django.db import connection, models, transaction
 
-from tests import builders, signatures
+from tests import approvals, builders, signatures
 from tests.bench.many.copying import Copy, Keys, Place
 from tests.bench.many.patterns import Tables, pattern
 from tests.journeys import stage
@@ -67,7 +67,9 @@ class Maker:
             old.pk: Folder.objects.create(workspace=space, name=old.name).pk
             for old in Folder.objects.filter(workspace=self.space)
         }
-        return Place(space.pk, user.pk, space.code, tags, folders)
+        approver = approvals.approver(space, f"per{number}")
+        rule = approvals.rule(space, approvals.boss(space, f"bodil{number}"), approver)
+        return Place(space.pk, user.pk, space.code, tags, folders, rule.pk, approver.pk)
 
 
 def stages(template: Any, sender: Any) -> Iterator[SimpleNamespace]:
@@ -81,14 +83,14 @@ def stages(template: Any, sender: Any) -> Iterator[SimpleNamespace]:
         "answered",
         "review",
         "draft",
-        "draft",
         "withdrawn",
         "expired",
+        "in_approval",  # last: its rule would hold the others back
     ):
         contract = builders.contract(template, sender)
         contracts.tag(contract, TAGS, by=by)
         contracts.put_into(contract, FOLDER, by=by)
-        if name != "draft":
+        if name not in ("draft", "in_approval"):
             into = "negotiating" if name == "review" else "signing"
             contracts.send(contract, builders.shown(contract), into=into, by=by)
             at = stage(contract, sender)
@@ -103,6 +105,10 @@ def stages(template: Any, sender: Any) -> Iterator[SimpleNamespace]:
                 signing.seal(at.version, by=by)
             if name == "withdrawn":
                 contracts.withdraw(contract, "Not now", by=by)
+        if name == "in_approval":
+            space = contract.workspace
+            approvals.rule(space, approvals.boss(space), approvals.approver(space))
+            approvals.ask(contract, sender)
         yield stage(contract, sender)
 
 

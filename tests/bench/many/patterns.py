@@ -10,7 +10,13 @@ from django.db import connection, models
 from wagtail.models import ModelLogEntry, Revision
 
 from wagtail_contracts.audit.models import Disclosure, Event, Trail
-from wagtail_contracts.contracts.models import Contract, ContractLink, ContractVersion, Participant
+from wagtail_contracts.contracts.models import (
+    ApprovalRequest,
+    Contract,
+    ContractLink,
+    ContractVersion,
+    Participant,
+)
 from wagtail_contracts.outbox.models import Message
 from wagtail_contracts.sealing.models import SealedFile
 
@@ -72,7 +78,8 @@ def _new(found: Tables, model: type[models.Model], more: list[Row]) -> list[Row]
 
 
 def _by_key(contract: Contract, found: Tables) -> Iterator[tuple[type[models.Model], list[Row]]]:
-    """What names a contract without a foreign key."""
+    """What names a contract without a foreign key, or without being known to it."""
+    yield ApprovalRequest, rows(ApprovalRequest, "contract_id", [contract.pk])
     trails = rows(Trail, "key", [contract.trail, contract.own_trail])
     yield Trail, trails
     events = rows(Event, "trail_id", [trail["id"] for trail in trails])
