@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -22,6 +22,7 @@ from wagtail_contracts.contracts.models import StoredFile
 from wagtail_contracts.contracts.rendering.file_inputs import file_input
 
 PREFIX = "value-"
+NEEDED = _("Needed before the contract is sent.")
 
 
 class AsTyped(forms.Field):
@@ -30,13 +31,15 @@ class AsTyped(forms.Field):
     One that `keeps` its stored value shows a mask of it, and keeps it as long as nothing is typed.
     """
 
-    def __init__(self, definition: Mapping[str, Any], *, value: Any, seen: bool = True) -> None:
+    def __init__(
+        self, definition: Mapping[str, Any], *, value: Any, seen: bool = True, hidden: bool = False
+    ) -> None:
         field = canonical_field(definition)
         self.keeps = field["sensitive"] and not seen and value is not None
         super().__init__(
             required=False,
             label=field["label"],
-            help_text=_help(field, masking.mask(field, value) if self.keeps else ""),
+            help_text=_help(field, masking.mask(field, value) if self.keeps else "", hidden=hidden),
             initial=answers.raw(field, None if self.keeps else value),
             widget=widget(field),
         )
@@ -64,18 +67,27 @@ class GivenFile(AsTyped):
 
 
 def fields_for(
-    definitions: Iterable[Mapping[str, Any]], values: Mapping[str, Any], *, seen: bool = True
+    definitions: Iterable[Mapping[str, Any]],
+    values: Mapping[str, Any],
+    *,
+    seen: bool = True,
+    hidden: Collection[str] = (),
 ) -> dict[str, forms.Field]:
-    """A form field for each definition, by name; unless `seen`, sensitive values are masked."""
+    """A form field for each definition, by name; unless `seen`, sensitive values are masked.
+
+    Of those whose keys are `hidden` nothing is asked as long as the text does not show them.
+    """
     return {
-        f"{PREFIX}{item['key']}": _made(item, values.get(item["key"]), seen=seen)
+        f"{PREFIX}{item['key']}": _made(item, values, seen=seen, hidden=item["key"] in hidden)
         for item in definitions
     }
 
 
-def _made(item: Mapping[str, Any], value: Any, *, seen: bool) -> AsTyped:
+def _made(
+    item: Mapping[str, Any], values: Mapping[str, Any], *, seen: bool, hidden: bool
+) -> AsTyped:
     kind = GivenFile if item["kind"] == "file" else AsTyped
-    return kind(item, value=value, seen=seen)
+    return kind(item, value=values.get(item["key"]), seen=seen, hidden=hidden)
 
 
 def suggested(definitions: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
@@ -109,9 +121,11 @@ def read(form: forms.BaseForm) -> dict[str, Any]:
         return {}
 
 
-def _help(field: Mapping[str, Any], mask: str) -> str:
+def _help(field: Mapping[str, Any], mask: str, *, hidden: bool) -> str:
     stored = _("Stored: %s. Leave it empty to keep it.") % mask if mask else ""
-    needed = _("Needed before the contract is sent.") if field["required"] else ""
+    needed: Any = ""
+    if field["required"]:
+        needed = _("Needed only where the text shows it.") if hidden else NEEDED
     chosen = file_input(field, "", get_language() or "en")
     limits = chosen.limits if chosen else ""
     return " ".join(str(part) for part in (field["help"], limits, stored, needed) if part)

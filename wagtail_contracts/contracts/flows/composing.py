@@ -36,6 +36,16 @@ def whole(contract: Contract) -> dict[str, Any]:
         raise NotReady([unreadable(error)]) from error
 
 
+def hidden_fields(contract: Contract) -> set[str]:
+    """Keys of the data fields that the text as it is now does not show; none of an unreadable."""
+    try:
+        found = whole(contract)
+    except NotReady:
+        return set()
+    shown = {field["key"] for field in resolving.published(found)["fields"]}
+    return {field["key"] for field in found["fields"]} - shown
+
+
 def text_fault(contract: Contract, body: Any, own: Mapping[str, Any]) -> str:
     """Why a contract can't have this text and these values; "" if it can."""
     try:

@@ -29,9 +29,9 @@ class DetailsForm(DeadlineForm):
     )
     field_order = ["title", "deadline"]
 
-    def __init__(self, *args: Any, fields: Any, stored: Any, seen: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, fields: dict[str, Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields |= values.fields_for(fields, stored, seen=seen)
+        self.fields |= fields
 
     def value_fields(self) -> list[Any]:
         """The data fields, bound."""
@@ -66,9 +66,12 @@ class DetailsView(steps.StepView):
         return DetailsForm(
             self.data,
             initial={"title": contract.title, "deadline": contracts.default_deadline(contract)},
-            fields=[item for item in contract.fields if item.get("role") in own],
-            stored=contract.values,
-            seen=permissions.may(self.user, "sensitive", contract),
+            fields=values.fields_for(
+                [item for item in contract.fields if item.get("role") in own],
+                contract.values,
+                seen=permissions.may(self.user, "sensitive", contract),
+                hidden=contracts.hidden_fields(contract),
+            ),
         )
 
     @cached_property
