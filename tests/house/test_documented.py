@@ -95,13 +95,3 @@ def test_every_command_is_described(name):
 @pytest.mark.parametrize("id_", sorted(set(checks())))
 def test_every_check_is_described(id_):
     assert re.search(rf"\b{id_}`", EVERYWHERE)
-
-
-def test_the_map_of_the_house_names_what_is_there():
-    text = (HOUSE.parent / "CONTRIBUTING.md").read_text()
-    _before, _title, rest = text.partition("\n## Where a thing is done\n")
-    table = [line for line in rest.partition("\n## ")[0].splitlines() if line.startswith("|")]
-    named = set(re.findall(r"`([^`]+)`", "\n".join(table)))
-    assert len(named) > 60
-    places = (HOUSE, HOUSE / "contracts")
-    assert [name for name in named if not any((place / name).exists() for place in places)] == []
