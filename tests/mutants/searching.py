@@ -25,8 +25,8 @@ MUTANTS = [
     Mutant(
         "a version's words are indexed with it",
         f"{CONTRACTS}/flows/indexing.py",
-        "    version = contract.current_version or stored.current_version\n",
-        "    version = stored.current_version\n",
+        "_keep(stored, contract.current_version or stored.current_version)",
+        "_keep(stored, stored.current_version)",
         (f"{FLOW}::test_the_text_is_that_of_the_newest_version",),
     ),
     Mutant(

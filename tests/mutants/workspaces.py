@@ -75,7 +75,7 @@ MUTANTS = [
     Mutant(
         "what is for training counts in no number",
         f"{ROOM}/models/contracts.py",
-        "return self.filter(workspace__training=False)",
+        "return self.exclude(workspace__in=Workspace.objects.filter(training=True))",
         "return self.all()",
         (f"{FLOWS}::test_what_is_for_training_is_not_real",),
     ),
