@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from example_site import contents as made
-from tests import builders, signatures, tables
+from tests import approvals, builders, signatures, tables
 from tests.admin import posts
 from tests.journeys import stage
 from wagtail_contracts.contracts import flows as contracts
@@ -85,6 +85,15 @@ def test_each_view_shows_what_it_says_and_its_tab_counts_it(admin, some):
     }
 
 
+def test_what_is_to_be_approved_waits_for_those_who_were_asked(admin, template, sales, sender):
+    approvals.rule(sales, approvals.boss(sales), approvals.approver(sales), **approvals.over("1"))
+    draft = builders.contract(template, sender, title="Asked")
+    assert "Waiting for Finn Nordmann" not in text(admin)
+    approvals.ask(draft, sender)
+    assert listed(admin, view="waiting") == ["Asked"]
+    assert "Waiting for Finn Nordmann · asked 0\xa0minutes ago" in text(admin)
+
+
 def test_views_and_counts_hold_only_what_one_sees(some, sales):
     reader = builders.staff("nina", sales, ("view",))
     GroupWorkspacePermission.objects.filter(group__user=reader).update(own=True)
@@ -134,15 +143,28 @@ def test_by_template_owner_and_deadline(admin, some, sales, sender):
 
 
 def test_by_value_in_its_own_currency(admin, sales, sender):
-    for title, price, currency in (("Krone", "1000", "NOK"), ("Euro", "1000", "EUR")):
+    for title, price, currency in (("Krone", "9000", "NOK"), ("Euro", "9000", "EUR")):
         row = made.product("Setup", price, quantity="1")
         prices = made.products("Prices", row, currency=currency)
         page = builders.template(sales, title, body=[*builders.BODY[:-1], prices])
         builders.contract(page, sender, title=title)
-    assert sorted(listed(admin, value_min="1000")) == ["Euro", "Krone"]
-    assert listed(admin, value_min="1000", value_max="1000", currency="eur") == ["Euro"]
-    assert listed(admin, value_min="1000.01") == []
+    assert sorted(listed(admin, value_min="9000")) == ["Euro", "Krone"]
+    assert listed(admin, value_min="9000", value_max="9000", currency="eur") == ["Euro"]
+    assert listed(admin, value_min="9000.01") == []
     assert listed(admin, currency="SEK") == []
+
+
+@pytest.mark.parametrize(("sensitive", "told"), [(False, True), (True, False)])
+def test_an_amount_that_is_filled_in_is_the_value_unless_it_is_sensitive(
+    admin, sales, sender, sensitive, told
+):
+    price = made.field("money", "price", "Price", "supplier", sensitive=sensitive)
+    page = builders.template(sales, fields=[price, *builders.FIELDS[1:]])
+    draft = builders.contract(page, sender, title="Hosting")
+    assert listed(admin, value_min="5300.50", value_max="5300.50") == ["Hosting"] * told
+    assert ("5,300.50\u00a0NOK" in text(admin)) is told
+    overview = admin.get(posts.address("inspect", draft.pk)).content.decode()
+    assert ("<dt>Value</dt><dd>5,300.50\u00a0NOK" in overview) is told
 
 
 def test_a_changed_clause_makes_a_draft_differ_and_changing_it_back_does_not(admin, draft):

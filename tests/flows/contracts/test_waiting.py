@@ -96,9 +96,11 @@ def test_a_question_of_an_approver_needs_the_owner_until_it_is_answered(template
     finn, boss = approvals.approver(sales), approvals.boss(sales)
     approvals.rule(sales, boss, finn, **approvals.over("1000"))
     draft = builders.contract(template, sender)
+    assert others(sender) == 0
     approvals.ask(draft, sender)
-    assert kinds(sender) == []
+    assert (kinds(sender), others(sender)) == ([], 1)
     contracts.ask(draft, "Why so dear?", by=builders.actor(finn))
     assert (kinds(sender), kinds(finn), kinds(boss)) == (["answer"], ["approve"], [])
+    assert others(sender) == 0
     contracts.answer_approver(draft, "It is for two years.", by=builders.actor(sender))
     assert kinds(sender) == []

@@ -75,8 +75,9 @@ class Desk:
         return self.needing(waiting.DELIVER, waiting.SEAL)
 
     def for_others(self) -> Contracts:
-        """Their own contracts that are out and need somebody else."""
-        mine = self._seen().filter(owner=self.user, state__in=states.OPEN)
+        """Their own contracts that are out, or to be approved, and need somebody else."""
+        under_way = states.OPEN | {states.IN_APPROVAL}
+        mine = self._seen().filter(owner=self.user, state__in=under_way)
         return mine.exclude(pk__in=self.needing().order_by().values("pk"))
 
     @cached_property
@@ -117,7 +118,7 @@ def needing(user: Any) -> Contracts:
 
 
 def waiting_for_others(user: Any) -> Contracts:
-    """The contracts of `user` that are out and need somebody else."""
+    """The contracts of `user` that are out, or to be approved, and need somebody else."""
     return Desk(user).for_others()
 
 

@@ -1,6 +1,7 @@
 """What the list says of each contract to the one who looks: whose turn it is, how far it is.
 
-Four queries for a page of the list, however long it is, and some for each sending that is planned.
+Four queries for a page of the list, however long it is, four where approvals are awaited, and some for
+each sending that is planned.
 """
 
 from __future__ import annotations
@@ -17,8 +18,9 @@ from django.utils.translation import gettext as _
 from wagtail_contracts import events
 from wagtail_contracts.audit.models import Event
 from wagtail_contracts.contracts import flows as contracts
-from wagtail_contracts.contracts.models import Contract, Participant
-from wagtail_contracts.contracts.rendering import days, plans
+from wagtail_contracts.contracts.core import approving
+from wagtail_contracts.contracts.models import ApprovalRequest, Contract, Participant
+from wagtail_contracts.contracts.rendering import days, plans, rules
 from wagtail_contracts.signing.core import quorum
 from wagtail_contracts.signing.models import Decline, Signature
 
@@ -50,6 +52,10 @@ class Page:
         self.opened = dict(found.values_list("actor_key", "last"))
         ended = [row.pk for row in rows if row.state == "declined"]
         no = Decline.objects.filter(version__contract__in=ended).select_related("participant")
+        asked = [row.approval_id for row in rows if row.state == "in_approval"]
+        self.asked = ApprovalRequest.objects.prefetch_related("decisions").in_bulk(asked)
+        every = [rule for one in self.asked.values() for rule in one.plain_rules]
+        self.approvers = rules.names_for(every)
         inside = [row.pk for row in rows if row.current_version_id is None]
         self.fates = contracts.fates(inside) if inside else {}
         self.declined = {one.participant_id: one for one in no}
@@ -90,6 +96,19 @@ class Page:
 
     def _draft(self, contract: Contract) -> str:
         return _("Not sent yet")
+
+    def _in_approval(self, contract: Contract) -> str:
+        asked = self.asked[contract.approval_id]
+        steps = approving.waiting(asked.plain_rules, asked.given)
+        names = [rules.approver(rule, step, self.approvers) for rule, step in steps]
+        ago = timesince(asked.asked_at, self.now, depth=1)
+        return _("Waiting for %(names)s · asked %(time)s ago") % {
+            "names": ", ".join(dict.fromkeys(names)),
+            "time": ago,
+        }
+
+    def _approved(self, contract: Contract) -> str:
+        return _("Everybody has approved it")
 
     def _negotiating(self, contract: Contract) -> str:
         return self._waiting(self._awaited(contract)) or _("Everything is filled in")
