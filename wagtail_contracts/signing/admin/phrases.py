@@ -1,7 +1,7 @@
 """What the list says of each contract to the one who looks: whose turn it is, how far it is.
 
-Four queries for a page of the list, however long it is, four where approvals are awaited, and some for
-each sending that is planned.
+Four queries for a page of the list, however long it is, four where approvals are awaited, and
+some for each sending that is planned.
 """
 
 from __future__ import annotations
