@@ -96,10 +96,11 @@ FOLLOWING = gettext_lazy("Amend, renew or replace")
 
 def act_buttons(user: Any, contract: Contract) -> list[Button]:
     """What may be done with a contract now, for the menu behind the dots."""
+    lacking = _all_lacking(user, contract)
     found = [
         Button(act.label, url=act.url(contract), icon_name=act.icon, priority=place)
         for place, act in enumerate(ACTS, start=FIRST)
-        if act.menu and not (_lacking(user, act.actions, contract) or _state(contract, act.name))
+        if act.menu and not (lacking[act.actions] or _state(contract, act.name))
     ]
     return [*found, star_button(user, contract)]
 
@@ -110,9 +111,7 @@ def choices(user: Any, contract: Contract) -> list[Choice]:
 
 
 def _of_table(user: Any, contract: Contract) -> Iterator[Choice]:
-    reasons = Reasons(user, contract)
-    asked = {act.actions for act in ACTS}
-    lacking = {actions: _lacking(user, actions, contract) for actions in asked}
+    reasons, lacking = Reasons(user, contract), _all_lacking(user, contract)
     for act in ACTS:
         why = lacking[act.actions] or _state(contract, act.name) or reasons.why_not(act.name)
         yield Choice(str(act.label), act.icon, "" if why else act.url(contract), why)
@@ -124,13 +123,25 @@ def _following(user: Any, contract: Contract) -> Iterator[Choice]:
         yield Choice(str(FOLLOWING), "rotate", "", why)
 
 
+def _all_lacking(user: Any, contract: Contract) -> dict[tuple[str, ...], str]:
+    """The same for what all acts ask, each asked once."""
+    return {actions: _lacking(user, actions, contract) for actions in {a.actions for a in ACTS}}
+
+
 def _lacking(user: Any, actions: tuple[str, ...], contract: Contract) -> str:
     """Which right somebody needs for any of `actions`, if they have none of them."""
-    if any(permissions.may(user, action, contract) for action in actions):
+    if any(_may(user, action, contract) for action in actions):
         return ""
     names = [str(Verb(permissions.ACTIONS[action]).label) for action in actions]
     words = get_text_list([f"“{name}”" for name in names], _("or"))
     return _("It needs the right %s in this workspace.") % words
+
+
+def _may(user: Any, action: str, contract: Contract) -> bool:
+    """By the rights that were read once for this page, which asks about every act."""
+    if user.is_superuser:
+        return permissions.may(user, action, contract)
+    return permissions.places(user, action).cover(contract)
 
 
 def _state(contract: Contract, verb: str) -> str:
