@@ -18,7 +18,7 @@ from wagtail_contracts.audit.models import Event
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.core import deviations
 from wagtail_contracts.contracts.core.content import body
-from wagtail_contracts.contracts.errors import WrongState
+from wagtail_contracts.contracts.errors import NotAllowed, WrongState
 from wagtail_contracts.contracts.flows.copying import ITS_OWN
 from wagtail_contracts.contracts.models import Contract, ContractLink, Participant, Workspace
 from wagtail_contracts.contracts.models.guards import KEPT, unguarded
@@ -280,3 +280,14 @@ def test_links_lead_to_what_one_may_see(draft, sender):
     assert same.seen_from(made) == ("Duplicate of", draft)
     stranger = builders.staff("stranger", Workspace.objects.create(name="x", slug="x", code="X"))
     assert not ContractLink.objects.between(draft, Contract.objects.visible_to(stranger)).exists()
+
+
+@pytest.mark.parametrize("verb", ["duplicate", "amend", "renew", "replace"])
+def test_nobody_copies_what_they_do_not_see(signed, sales, verb):
+    eve = builders.staff("eve", sales, ("create",))
+    seeing = eve.groups.get().workspace_permissions.create(workspace=sales, verb="view", own=True)
+    with tables.unchanged(), pytest.raises(NotAllowed):
+        from_(signed.contract, verb, eve)
+    seeing.own = False
+    seeing.save()
+    assert from_(signed.contract, verb, eve).owner == eve
