@@ -13,7 +13,7 @@ from wagtail.models import Page
 
 from wagtail_contracts.contracts.core import approving
 from wagtail_contracts.contracts.core.fields.numbers import amount
-from wagtail_contracts.contracts.models import person_name
+from wagtail_contracts.contracts.models import ApprovalRequest, person_name
 
 
 @dataclass(frozen=True)
@@ -62,6 +62,12 @@ def approver(rule: approving.Rule, step: int, names: Names) -> str:
         return names.groups.get(found.who, _("a group that was removed"))
     name = names.people.get(found.who, _("somebody who was removed"))
     return _("%(name)s (manager)") % {"name": name} if found.kind == approving.MANAGER else name
+
+
+def awaited(request: ApprovalRequest, names: Names) -> list[str]:
+    """Whose yes a request waits for now, each once."""
+    steps = approving.waiting(request.plain_rules, request.given)
+    return list(dict.fromkeys(approver(rule, step, names) for rule, step in steps))
 
 
 def _conditions(rule: approving.Rule, names: Names) -> Iterator[str]:

@@ -18,7 +18,6 @@ from django.utils.translation import gettext as _
 from wagtail_contracts import events
 from wagtail_contracts.audit.models import Event
 from wagtail_contracts.contracts import flows as contracts
-from wagtail_contracts.contracts.core import approving
 from wagtail_contracts.contracts.models import ApprovalRequest, Contract, Participant
 from wagtail_contracts.contracts.rendering import days, plans, rules
 from wagtail_contracts.signing.core import quorum
@@ -99,11 +98,9 @@ class Page:
 
     def _in_approval(self, contract: Contract) -> str:
         asked = self.asked[contract.approval_id]
-        steps = approving.waiting(asked.plain_rules, asked.given)
-        names = [rules.approver(rule, step, self.approvers) for rule, step in steps]
         ago = timesince(asked.asked_at, self.now, depth=1)
         return _("Waiting for %(names)s · asked %(time)s ago") % {
-            "names": ", ".join(dict.fromkeys(names)),
+            "names": ", ".join(rules.awaited(asked, self.approvers)),
             "time": ago,
         }
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.admin.creating.steps import address
-from wagtail_contracts.contracts.core import approving, states
+from wagtail_contracts.contracts.core import states
 from wagtail_contracts.contracts.models import Approval, person_name
 from wagtail_contracts.contracts.rendering import rules as words
 
@@ -102,8 +102,7 @@ class Standing:
         """Whose yes is awaited now."""
         if not self.is_asked or self.is_granted:
             return []
-        found = approving.waiting(self.request.plain_rules, self.request.given)
-        return [words.approver(rule, step, self.names) for rule, step in found]
+        return words.awaited(self.request, self.names)
 
     @cached_property
     def decisions(self) -> list[Said]:
