@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from wagtail_contracts.contracts.core import approving
+from wagtail_contracts.contracts.core import approving, worth
 from wagtail_contracts.contracts.core.approving import Person, Rule, Step, Subject, Yes
 
 FINN, GRETA, HANS = Person(1), Person(2), Person(3)
@@ -72,9 +72,20 @@ def test_the_greatest_amount_of_tables_and_fields_counts():
         "values": [value for _definition, value in fields],
         "body": [table],
     }
-    assert approving.amounts(content) == {"NOK": Decimal("5300.00")}
+    assert worth.amounts(content) == {"NOK": Decimal("5300.00")}
     table["value"]["amount"] = "7000.00"
-    assert approving.amounts(content) == {"NOK": Decimal("7000.00")}
+    assert worth.amounts(content) == {"NOK": Decimal("7000.00")}
+
+
+def test_what_is_sensitive_is_told_to_nobody_but_judged():
+    fields = [money("price", "5300.00"), money("bonus", "90.00"), money("pay", "8.00", "EUR")]
+    content = {
+        "fields": [{**one, "sensitive": one["key"] != "bonus"} for one, _value in fields],
+        "values": [value for _definition, value in fields],
+        "body": [],
+    }
+    assert worth.amounts(content) == {"NOK": Decimal("5300.00"), "EUR": Decimal("8.00")}
+    assert worth.told(content) == {"NOK": Decimal("90.00")}
 
 
 @pytest.mark.parametrize(

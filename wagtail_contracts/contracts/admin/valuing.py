@@ -7,22 +7,16 @@ from typing import Any
 from django.utils.translation import get_language
 
 from wagtail_contracts.contracts import flows as contracts
+from wagtail_contracts.contracts.core import worth as value
 from wagtail_contracts.contracts.errors import NotReady
 from wagtail_contracts.contracts.rendering import worth
 
 
 def amounts(contract: Any) -> list[str]:
-    """Of the newest version, or the draft as it is: an amount for each currency."""
+    """Of the newest version, or the draft as it is: an amount for each currency, as in the list."""
     version = contract.current_version
     try:
         content = version.content if version else contracts.compose(contract)
     except NotReady:
         return []
-    return worth.amounts(content, get_language() or "en")
-
-
-def quickly(contract: Any) -> list[str]:
-    """The same for a row of a list: a draft without a product table is not composed."""
-    if contract.current_version_id or "'products'" in str(list(contract.body.raw_data)):
-        return amounts(contract)
-    return []
+    return worth.in_words(value.told(content), get_language() or "en")

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from wagtail_contracts.contracts.core import masking, products, trees
+from wagtail_contracts.contracts.core import trees, worth
 
 PERSON, GROUP, MANAGER = "person", "group", "manager"
 
@@ -102,30 +102,10 @@ class Yes:
 # -- which rules ask ------------------------------------------------------------------------------
 
 
-def amounts(content: trees.Content) -> dict[str, Decimal]:
-    """The greatest amount in each currency: what the product tables come to, or a data field."""
-    fields = {item["key"] for item in content["fields"] if item["kind"] == "money"}
-    values = trees.values_by_key(content)
-    named = [values[key] for key in fields if values.get(key) is not None]
-    found: dict[str, Decimal] = {}
-    for money in [*products.value(content["body"]), *named]:
-        amount = Decimal(money["amount"])
-        found[money["currency"]] = max(amount, found.get(money["currency"], amount))
-    return {currency: amount for currency, amount in found.items() if amount > 0}
-
-
-def is_secret(content: trees.Content) -> bool:
-    """Say whether one of its amounts is sensitive: whoever may not see it may not try bounds."""
-    money = {item["key"] for item in content["fields"] if item["kind"] == "money"}
-    return not money.isdisjoint(masking.hidden(content))
-
-
 def grown(old: trees.Content | None, new: trees.Content) -> set[str]:
     """The currencies in which a content is worth more than another, or than none."""
-    before = amounts(old) if old is not None else {}
-    return {
-        currency for currency, amount in amounts(new).items() if amount > before.get(currency, 0)
-    }
+    before, after = worth.amounts(old) if old is not None else {}, worth.amounts(new)
+    return {currency for currency, amount in after.items() if amount > before.get(currency, 0)}
 
 
 def parties(content: trees.Content) -> frozenset[str]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from wagtail_contracts.contracts.core import deviations, locks, resolving, trees
+from wagtail_contracts.contracts.core import deviations, locks, resolving, trees, worth
 from wagtail_contracts.contracts.core.content import body
 
 
@@ -13,7 +13,7 @@ from wagtail_contracts.contracts.core.content import body
 class Summary:
     """`asked` and `answered` count what the others must fill in; `worth` is by currency.
 
-    `left` are the roles that have something to fill in yet.
+    It tells nothing of what is sensitive. `left` are the roles that have something to fill in yet.
     """
 
     worth: Mapping[str, Decimal]
@@ -27,10 +27,9 @@ def summary(whole: trees.Content, outline: Any) -> Summary:
     """Of all that a contract offers; `outline` is the stored stream that it was made with."""
     seen = resolving.offered(whole, {})
     asked, left = _asked(seen), _theirs(seen, trees.unanswered(seen))
-    told = resolving.published(whole)["value"]
     differs = deviations.found(body(outline), whole["body"], locks.unlocked(outline))
     return Summary(
-        worth={money["currency"]: Decimal(money["amount"]) for money in told},
+        worth=worth.told(resolving.published(whole)),
         deviates=bool(differs),
         asked=len(asked),
         answered=len(asked) - len(left),

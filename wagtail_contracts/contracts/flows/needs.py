@@ -17,7 +17,7 @@ from wagtail_contracts import canonical, events
 from wagtail_contracts.audit.models import Event
 from wagtail_contracts.contracts import permissions
 from wagtail_contracts.contracts.conf import contracts
-from wagtail_contracts.contracts.core import approving, deviations, locks
+from wagtail_contracts.contracts.core import approving, deviations, locks, worth
 from wagtail_contracts.contracts.core.approving import Person, Rule, Yes
 from wagtail_contracts.contracts.core.content import body
 from wagtail_contracts.contracts.errors import ApprovalMissing, NotReady
@@ -77,7 +77,7 @@ def judged(
     """Those of some rules that ask, and the currencies that none of them counts."""
     subject = approving.Subject(
         contract.template_id,
-        approving.amounts(content),
+        worth.amounts(content),
         approving.parties(content),
         any(rule.on_deviation for rule in rules) and deviates(contract),
     )

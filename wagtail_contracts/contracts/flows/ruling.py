@@ -7,19 +7,20 @@ that ask something else now lapses.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from wagtail_contracts import events
 from wagtail_contracts.actors import Actor
 from wagtail_contracts.contracts import permissions
-from wagtail_contracts.contracts.core import approving
+from wagtail_contracts.contracts.core import approving, worth
 from wagtail_contracts.contracts.errors import DeputyRefused, NotAllowed, NotReady, RuleRefused
 from wagtail_contracts.contracts.flows import needs
 from wagtail_contracts.contracts.flows.acting import insist_in, staff
@@ -35,6 +36,7 @@ from wagtail_contracts.contracts.models import (
     person_name,
 )
 from wagtail_contracts.contracts.rendering import rules as words
+from wagtail_contracts.contracts.rendering.worth import in_words
 
 MOST_STEPS = 10
 Steps = Sequence[tuple[str, Any]]  # (kind, the user or group, None for the manager)
@@ -69,13 +71,14 @@ def make_rule(
 class Trial:
     """What a rule would have asked of a contract: whose yes, and what would have stood in the way.
 
-    `asks` is whether it would have asked at all.
+    `asks` is whether it would have asked at all, `amounts` what everybody may know of its value.
     """
 
     contract: Contract
     asks: bool
     who: list[str]
     obstacles: list[str]
+    amounts: list[str] = field(default_factory=list)
 
 
 def try_rule(
@@ -107,7 +110,7 @@ def _trials(
 
 
 def _reads_amounts(user: Any, contract: Contract, content: dict[str, Any]) -> bool:
-    if not approving.is_secret(content):
+    if not worth.is_secret(content):
         return True
     return bool(user and permissions.may(user, "sensitive", contract))
 
@@ -120,7 +123,9 @@ def _tried(rule: ApprovalRule, steps: Steps, contract: Contract, content: dict[s
     missing = needs.unmanned(contract, asking)
     names = words.names_for(asking)
     who = [words.approver(one, step, names) for one in asking for step in range(len(one.steps))]
-    return Trial(contract, bool(asking), who, [*needs.uncounted(currencies), *missing])
+    obstacles = [*needs.uncounted(currencies), *missing]
+    amounts = in_words(worth.told(content), get_language() or "en")
+    return Trial(contract, bool(asking), who, obstacles, amounts)
 
 
 @transaction.atomic

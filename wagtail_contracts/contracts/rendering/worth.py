@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 
-from wagtail_contracts.contracts.core import trees
+from wagtail_contracts.contracts.core import trees, worth
 from wagtail_contracts.contracts.core.kinds import product_words
 
 
 def amounts(content: trees.Content, language: str) -> list[str]:
-    """The value of a content, one amount for each currency; none where nothing has a price."""
-    return [product_words.amount(money, language) for money in content.get("value", ())]
+    """What a content is worth, an amount for each currency; none where nothing has a price.
+
+    What is masked in it does not count.
+    """
+    return in_words(worth.amounts(content), language)
+
+
+def in_words(found: Mapping[str, Decimal], language: str) -> list[str]:
+    """Amounts by currency, in the order of those."""
+    return [amount(found[currency], currency, language) for currency in sorted(found)]
 
 
 def amount(number: Decimal, currency: str, language: str) -> str:

@@ -17,7 +17,7 @@ from wagtail_contracts.contracts.admin.acts import ActView, NothingForm
 from wagtail_contracts.contracts.admin.approving import report, standing
 from wagtail_contracts.contracts.admin.creating.steps import address
 from wagtail_contracts.contracts.core import states
-from wagtail_contracts.contracts.errors import ReasonMissing
+from wagtail_contracts.contracts.errors import WrongState
 from wagtail_contracts.contracts.models import person_name
 from wagtail_contracts.contracts.rendering import rules as words
 from wagtail_contracts.contracts.rendering import worth
@@ -91,6 +91,7 @@ class ApproveView(ActView):
             return {**context, "possible": False}
         told = standing.standing_of(self.contract, self.content)
         user = self.request.user
+        content = contracts.seen(self.contract, self.content, user, by=self.by)
         yeses = [] if told.has_lapsed else contracts.decidable(self.contract, user)
         return {
             **context,
@@ -98,9 +99,9 @@ class ApproveView(ActView):
             "request_by": person_name(told.request.asked_by),
             "for_whom": words.people(yes.instead_of for yes in yeses if yes.instead_of),
             "own": user.pk in contracts.barred(self.contract),
-            "amounts": worth.amounts(self.content, get_language() or "en"),
+            "amounts": worth.amounts(content, get_language() or "en"),
             "digest": self.shown,
-            "content": contracts.seen(self.contract, self.content, user, by=self.by),
+            "content": content,
             "report": report.report(self.contract, self.content, user, by=self.by),
             "mine": bool(yeses),
             "has_decided": self._has_decided(told),
@@ -140,7 +141,7 @@ class ApproveView(ActView):
         elif wanted == ASK:
             contracts.ask(self.contract, why, by=self.by)
         else:
-            raise ReasonMissing(_("Press one of the buttons: approve, send back or ask."))
+            raise WrongState(_("Press one of the buttons: approve, send back or ask."))
 
 
 class RecallView(ActView):
