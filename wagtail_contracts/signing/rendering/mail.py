@@ -57,9 +57,7 @@ def mail(
     for staff, where one says what one wants to be told. A small logo travels with it: nothing is
     fetched when it is read, so nobody learns that it was.
     """
-    picture = letter.logo if len(letter.logo) <= LARGEST else b""
     context = {**_shown(letter, contract), "proof": proof, "choices": choices}
-    context["logo"] = LOGO if picture else ""
     made = EmailMultiAlternatives(
         subject=context["subject"],
         body=render_to_string(f"{FOLDER}/letter.txt", context),
@@ -71,9 +69,13 @@ def mail(
     made.attach_alternative(render_to_string(f"{FOLDER}/letter.html", context), "text/html")
     for name, content in letter.attached:
         made.attach(name, content, "application/pdf")
-    if picture:
-        made.attach(_inline(picture))
+    if _carries_logo(letter):
+        made.attach(_inline(letter.logo))
     return made
+
+
+def _carries_logo(letter: Letter) -> bool:
+    return 0 < len(letter.logo) <= LARGEST
 
 
 def _inline(picture: bytes) -> MIMEImage:
@@ -88,6 +90,7 @@ def _shown(letter: Letter, contract: Contract) -> dict[str, Any]:
         "letter": letter,
         "words": words(contract),
         "brand": brand(contract.workspace),
+        "logo": LOGO if _carries_logo(letter) else "",
         "subject": plain(marked(contract.workspace, letter.subject)),
         "language": get_language(),
         "host": host(),
