@@ -167,7 +167,7 @@ def confirmed(photographer: Photographer, page: Page) -> None:
     page.wait_for_url("**/send/**")
     photographer.take(page, "send")
     page.goto(f"/admin/contracts/edit/{LAPSED}/")
-    page.wait_for_timeout(authoring.SETTLED)
+    authoring.settle(page)
     add(page, " Prisen øker høyst fire prosent i året.")
     page.get_by_text("Saved", exact=True).wait_for()
     page.goto(f"/admin/contracts/revise/{LAPSED}/")
@@ -202,7 +202,7 @@ def conflict(photographer: Photographer) -> None:
     with photographer.visit("hanna") as hanna, photographer.visit("ola") as ola:
         for page in (hanna, ola):
             page.goto(f"/admin/{SENDER['locked-editor']}")
-        ola.wait_for_timeout(authoring.SETTLED)
+            authoring.settle(page)
         add(hanna, " Første justering er 1. januar 2029.")
         hanna.get_by_text("Saved", exact=True).wait_for()
         add(ola, " Prisen øker høyst fire prosent i året.")

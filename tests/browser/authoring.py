@@ -10,7 +10,12 @@ from playwright.sync_api import Locator, Page, expect
 
 from example_site.staff import PASSWORD
 
-SETTLED = 2600  # Wagtail looks at the form for the first time two seconds after loading
+# With what it sees then Wagtail compares what is typed: two seconds after loading, or later.
+LOOKED = """() => {
+  const form = document.querySelector('[data-controller~="w-unsaved"]');
+  const watch = form && window.wagtail.app.getControllerForElementAndIdentifier(form, 'w-unsaved');
+  return Boolean(watch && watch.initialFormData);
+}"""
 
 
 def log_in(page: Page, name: str) -> None:
@@ -27,6 +32,11 @@ def enter(page: Page, client: Client, user: Any, url: str) -> None:
     client.force_login(user)
     cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value}
     page.context.add_cookies([{**cookie, "url": url}])
+
+
+def settle(page: Page) -> None:
+    """Wait until Wagtail has looked at the form for the first time."""
+    page.wait_for_function(LOOKED)
 
 
 def stream(page: Page, name: str) -> Locator:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser import authoring as do
-from tests.browser.site import Site
+from tests.browser.site import Site, until
 from tests.browser.visiting import shot
 
 
@@ -37,7 +37,7 @@ def make_contract(
     page.get_by_role("button", name="Keep as draft").click()
     expect(page.get_by_text("Nobody outside has seen it.")).to_be_visible()
     page.get_by_role("link", name="Edit the draft").click()
-    page.wait_for_timeout(do.SETTLED)
+    do.settle(page)
 
 
 def entry(page: Page, name: str) -> Locator:
@@ -46,9 +46,9 @@ def entry(page: Page, name: str) -> Locator:
     return page.locator(".wc-locked__entry").filter(has=heading).first
 
 
-def saved(page: Page) -> None:
-    """Wait until autosave has stored what was typed."""
-    page.wait_for_timeout(do.SETTLED)
+def saved(page: Page, words: str) -> None:
+    """Wait until autosave has stored what was typed, of which these words are the last."""
+    until(lambda: words in page.request.get(page.url).text(), f"“{words}”", 90)
     expect(page.get_by_text("Saved", exact=True)).to_be_visible()
 
 

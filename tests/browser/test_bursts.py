@@ -36,7 +36,7 @@ def template(visitor: Visitor) -> Page:
     page.goto("/admin/pages/")
     page.get_by_role("link", name="Explore child pages of 'Maler for Salg'").click()
     page.get_by_role("link", name=TEMPLATE).first.click()
-    page.wait_for_timeout(do.SETTLED)
+    do.settle(page)
     return page
 
 
@@ -123,7 +123,7 @@ def test_without_our_guard_the_last_burst_is_shown_as_saved_and_lost(contract: P
     """When this fails, Wagtail has mended its autosave and late-changes.js may go."""
     contract.route(re.compile("late-changes"), lambda route: route.fulfill(body=""))
     contract.reload()
-    contract.wait_for_timeout(do.SETTLED)
+    do.settle(contract)
     for _try in range(6):  # unless the editor happened to look between letter and answer
         shown = at_the_worst_moment(contract.locator(TITLE))
         contract.wait_for_timeout(3000)

@@ -54,7 +54,7 @@ def test_prices_are_changed_and_rows_taken_from_the_catalogue_in_few_actions(
     page.goto(f"/admin/contracts/edit/{draft.pk}/")
     table = page.locator(".wc-product-rows")
     expect(table.locator("td", has_text="Each month").first).to_be_visible()
-    page.wait_for_timeout(do.SETTLED)
+    do.settle(page)
     table.scroll_into_view_if_needed()
     shot(page, "products-editor")
 

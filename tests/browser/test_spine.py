@@ -80,7 +80,7 @@ def make_and_edit(page: Page) -> None:
         page.keyboard.type(words)
     locked = sending.entry(page, "The work")
     expect(locked.locator("input:not([type=hidden]), [contenteditable=true]")).to_have_count(0)
-    sending.saved(page)
+    sending.saved(page, "Travel is paid at cost.")
     shot(page, "editor")
 
 

@@ -40,7 +40,7 @@ def opened(pages: tuple[Page, ...], url: str) -> None:
     """Both open the same editor before either writes."""
     for page in pages:
         page.goto(url)
-    pages[-1].wait_for_timeout(do.SETTLED)
+        do.settle(page)
 
 
 def add(words: str, field: Locator) -> None:
