@@ -95,8 +95,8 @@ def test_the_inbox_leads_to_the_page_where_one_approves(waiting, finn):
     assert where in inbox
     assert "Over 5,000\u00a0NOK: Finn Nordmann must approve" in inbox
     page = client.get(where).content.decode()
-    assert "5,300\u00a0NOK" in inbox
-    assert "<dt>Value</dt><dd>5,300\u00a0NOK" in page
+    assert "5,300.00\u00a0NOK" in inbox
+    assert "<dt>Value</dt><dd>5,300.00\u00a0NOK" in page
     assert "The text is the template's." in page
     assert "the service runs" in page
 
@@ -200,7 +200,7 @@ def test_an_administrator_tries_makes_and_ends_a_rule(sales, boss, finn, draft, 
         tried = client.post(make, {**said, "do": "try"}).content.decode()
     assert "It would have asked about 1 recent contract" in tried
     assert "It would have asked: Finn Nordmann" in tried
-    assert f"{draft.number}, 5,300\u00a0NOK" in tried
+    assert f"{draft.number}, 5,300.00\u00a0NOK" in tried
 
     client.post(make, {**said, "do": "make"})
     rule = ApprovalRule.objects.get()

@@ -162,9 +162,9 @@ def test_an_amount_that_is_filled_in_is_the_value_unless_it_is_sensitive(
     page = builders.template(sales, fields=[price, *builders.FIELDS[1:]])
     draft = builders.contract(page, sender, title="Hosting")
     assert listed(admin, value_min="5300", value_max="5300") == ["Hosting"] * told
-    assert ("5,300\u00a0NOK" in text(admin)) is told
+    assert ("5,300.00\u00a0NOK" in text(admin)) is told
     overview = admin.get(posts.address("inspect", draft.pk)).content.decode()
-    assert ("<dt>Value</dt><dd>5,300\u00a0NOK" in overview) is told
+    assert ("<dt>Value</dt><dd>5,300.00\u00a0NOK" in overview) is told
 
 
 def test_a_changed_clause_makes_a_draft_differ_and_changing_it_back_does_not(admin, draft):

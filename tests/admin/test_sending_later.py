@@ -64,7 +64,13 @@ def test_a_moment_that_cannot_be_is_refused_and_nothing_is_lost(at, draft, at_):
     with tables.unchanged():
         answer = send(at, draft, at=at_, message="Hello")
     assert answer.status_code == 200
-    assert "Hello" in answer.content.decode()
+    page = answer.content.decode()
+    assert "Hello" in page
+    [field] = re.findall(r'<input[^>]*name="at"[^>]*>', page)
+    assert 'aria-invalid="true"' in field
+    assert 'aria-describedby="id_at-errors id_at-helptext"' in field
+    assert 'id="id_at-errors"' in page
+    assert re.search(r'autofocus>.*?<a href="#id_at">Send it at: ', page, re.DOTALL)
     assert send(at, draft).status_code == 302
 
 

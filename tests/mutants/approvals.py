@@ -27,8 +27,8 @@ SENDING = [
     Mutant(
         "a yes to what was sent is none to more",
         CORE,
-        "if amount > before.get(currency, 0)\n",
-        "if currency not in before\n",
+        "if amount > before.get(currency, 0)}\n",
+        "if currency not in before}\n",
         (f"{OUTGROWN}::test_a_yes_to_what_was_sent_is_none_to_more",),
     ),
     Mutant(

@@ -9,21 +9,38 @@ LATER, TOLD = "tests/flows/contracts/test_scheduling.py", "tests/flows/signing/t
 DAYS, REMINDED = "tests/unit/contracts/test_reminders.py", "tests/flows/signing/test_reminding.py"
 OWNERS, LEAVES = "tests/flows/contracts/test_handing.py", "tests/flows/contracts/test_handover.py"
 RULES, LIST = "wagtail_contracts/contracts/core/reminders.py", "tests/admin/test_notifications.py"
+STOPPED = "test_what_would_not_leave_is_told_before_its_moment_and_confirmed_again"
 
 SENDING = [
     Mutant(
         "what leaves later was confirmed by somebody who may still send it",
-        f"{FLOWS}/scheduling.py",
-        "        return _sent(contract, plan, by=permissions.actor(plan.by))\n",
-        "        return _sent(contract, plan, by=by)\n",
-        (f"{LATER}::test_what_has_changed_since_is_not_sent_and_its_owner_is_told",),
+        f"{FLOWS}/planned.py",
+        '    insist("send", contract, by=permissions.actor(plan.by))\n',
+        "",
+        (f"{LATER}::{STOPPED}",),
     ),
     Mutant(
         "what leaves later goes to those who were confirmed",
-        f"{FLOWS}/scheduling.py",
-        "        recipients=plan.recipients,\n",
-        "",
-        (f"{LATER}::test_what_has_changed_since_is_not_sent_and_its_owner_is_told",),
+        f"{FLOWS}/planned.py",
+        "recipients=plan.recipients)",
+        "recipients=None)",
+        (f"{LATER}::{STOPPED}",),
+    ),
+    Mutant(
+        "what a change has stopped waits for its owner",
+        f"{FLOWS}/planned.py",
+        " if not one.holds]",
+        " if one.holds]",
+        (f"{LATER}::{STOPPED}",),
+    ),
+    Mutant(
+        "what is sensitive is no value that a list tells",
+        "wagtail_contracts/contracts/core/worth.py",
+        "amounts(masking.without(content))",
+        "amounts(content)",
+        (
+            "tests/unit/contracts/test_approving.py::test_what_is_sensitive_is_told_to_nobody_but_judged",
+        ),
     ),
     Mutant(
         "a message for another moment sends nothing",

@@ -6,6 +6,7 @@ Everything irreversible is a form on such a page; the flow decides, the page say
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django import forms
@@ -23,6 +24,7 @@ from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts import permissions
 from wagtail_contracts.contracts.core import states
+from wagtail_contracts.contracts.errors import DeadlineRefused, ReasonMissing
 from wagtail_contracts.contracts.models import Contract, Participant
 from wagtail_contracts.contracts.permissions.doors import ActorMixin
 from wagtail_contracts.errors import Refusal
@@ -85,6 +87,10 @@ class ActView(ActorMixin, PermissionCheckedMixin, WagtailAdminTemplateMixin, For
     consequence: Any = ""
     button: Any = ""
     done: Any = ""
+    about: ClassVar[Mapping[type[Refusal], str]] = {
+        ReasonMissing: "reason",
+        DeadlineRefused: "deadline",
+    }  # the field that a refusal is about
     index_url_name: Any = None  # filled in by the viewset, like the two below
     edit_url_name: Any = None
     overview_url_name: Any = None
@@ -131,10 +137,19 @@ class ActView(ActorMixin, PermissionCheckedMixin, WagtailAdminTemplateMixin, For
         try:
             self.act(form)
         except Refusal as refusal:
-            form.add_error(None, str(refusal))
+            field = self.about.get(type(refusal))
+            form.add_error(field if field in form.fields else None, str(refusal))
             return self.form_invalid(form)
         messages.success(self.request, str(self.done))
         return redirect(self.back)
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        """Say at each field that is at fault which sentence tells of it."""
+        for name in form.errors.keys() & form.fields.keys():
+            place = form[name].auto_id
+            told = f"{place}-errors {place}-helptext"
+            form.fields[name].widget.attrs["aria-describedby"] = told
+        return super().form_invalid(form)
 
     @abstractmethod
     def act(self, form: Any) -> None:

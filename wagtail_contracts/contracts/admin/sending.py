@@ -6,7 +6,7 @@ digest comes back with the post.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.utils.functional import cached_property
 from django.utils.translation import get_language, gettext_lazy
@@ -26,7 +26,7 @@ from wagtail_contracts.contracts.admin.creating import steps
 from wagtail_contracts.contracts.admin.sending_forms import ReviseForm, SendForm
 from wagtail_contracts.contracts.conf import contracts as conf
 from wagtail_contracts.contracts.core import states
-from wagtail_contracts.contracts.errors import StaleVersion
+from wagtail_contracts.contracts.errors import MomentRefused, StaleVersion
 from wagtail_contracts.contracts.rendering import changes, plans
 from wagtail_contracts.contracts.rendering import print as paper
 from wagtail_contracts.sealing import flows as sealing
@@ -113,6 +113,7 @@ class SendView(ShowingView):
     header_icon = "mail"
     from_states = states.INSIDE
     done: Any = gettext_lazy("The contract was sent.")
+    about: ClassVar = {**ActView.about, MomentRefused: "at"}
 
     def get_initial(self) -> dict[str, Any]:
         """The workspace's number of days counts from today."""

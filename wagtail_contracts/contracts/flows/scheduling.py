@@ -20,7 +20,7 @@ from wagtail_contracts import canonical, events
 from wagtail_contracts.actors import Actor
 from wagtail_contracts.contracts import permissions
 from wagtail_contracts.contracts.conf import contracts
-from wagtail_contracts.contracts.errors import NotAllowed, NotReady, OwnerRefused, WrongState
+from wagtail_contracts.contracts.errors import MomentRefused, NotAllowed, OwnerRefused, WrongState
 from wagtail_contracts.contracts.flows import announcing
 from wagtail_contracts.contracts.flows.acting import insist, staff
 from wagtail_contracts.contracts.flows.composing import recipients_digest
@@ -180,7 +180,7 @@ def _moment(at: datetime | None, deadline: date, contract: Contract) -> datetime
     if at is None:
         return soonest
     if not now < at <= now + LATEST:
-        raise NotReady([_("Choose a moment within a year from now.")])
+        raise MomentRefused([_("Choose a moment within a year from now.")])
     if at.astimezone(ZoneInfo(contract.workspace.timezone)).date() > deadline:
-        raise NotReady([_("It would be sent after the deadline.")])
+        raise MomentRefused([_("It would be sent after the deadline.")])
     return max(at, soonest)

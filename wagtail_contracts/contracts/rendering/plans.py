@@ -15,7 +15,8 @@ WHY = {
     "stale_version": lazy("the contract was changed since it was confirmed"),
     "approval_missing": lazy("it needs an approval"),
     "not_allowed": lazy("whoever confirmed it may not send it any more"),
-    "not_ready": lazy("something is missing, or its deadline is over"),
+    "not_ready": lazy("something is missing"),
+    "deadline_refused": lazy("its deadline is over"),
 }
 OTHERWISE = lazy("it can't be sent as it is now")
 
