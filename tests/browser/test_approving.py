@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from tests import approvals, builders, mails
 from tests.browser.authoring import enter
-from tests.browser.test_admin_pages import violations
+from tests.browser.judging import violations
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 MOST = 4  # actions from the mail to the yes
@@ -43,7 +43,6 @@ def test_from_the_mail_to_the_yes_takes_four_actions_at_most(
     actions.append("open the link of the mail")
     expect(page.get_by_role("heading", name="How it differs from the template")).to_be_visible()
     assert fits(page)
-    assert violations(page) == []
     page.get_by_role("button", name="Approve this text").tap()
     actions.append("approve")
 
@@ -55,10 +54,6 @@ def test_from_the_mail_to_the_yes_takes_four_actions_at_most(
     page.keyboard.press("Enter")
     expect(page.get_by_text("Nothing waits for your approval.")).to_be_visible()
     assert approvals.state(second) == "approved"
-    for name in ("wagtail_contracts_approvals", "wagtail_contracts_deputies"):
-        page.goto(reverse(name))
-        assert fits(page), name
-        assert violations(page) == [], name
     desk = open_page(width=375, height=812, has_touch=True)
     enter(desk, client, boss, live_server.url)
     administrate(desk, sales, finn)
@@ -76,7 +71,6 @@ def administrate(page: Page, space: Any, finn: Any) -> None:
     page.get_by_role("button", name="Make the rule").tap()
     expect(page.get_by_text("The rule asks from now on.")).to_be_visible()
     assert fits(page)
-    assert violations(page) == []
     page.get_by_role("link", name="End Legal").tap()
     page.get_by_role("button", name="End the rule").tap()
     expect(page.get_by_text("The rule has ended.")).to_be_visible()

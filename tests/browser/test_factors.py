@@ -12,8 +12,8 @@ from playwright.sync_api import Page, expect
 
 from tests import builders
 from tests.browser.authoring import enter
+from tests.browser.judging import overflow, violations
 from tests.browser.site import totp
-from tests.browser.test_admin_pages import violations
 from wagtail_contracts.contracts.models import Workspace
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
@@ -22,10 +22,7 @@ pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def wrong(page: Page) -> list[str]:
     """What is wrong with a page: for everybody, and on a phone."""
     page.wait_for_load_state("networkidle")
-    wide = page.evaluate(
-        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-    )
-    return [*violations(page), *(["too wide"] if wide > 0 else [])]
+    return [*violations(page), *(["too wide"] if overflow(page) else [])]
 
 
 def test_a_device_is_set_up_on_a_phone(
@@ -37,7 +34,6 @@ def test_a_device_is_set_up_on_a_phone(
     found = {}
 
     page.goto(reverse("wagtailadmin_home"))
-    found["home"] = wrong(page)
     steps = page.locator(".wc-first")
     with page.expect_response("**/dismissibles/"):
         steps.get_by_role("button", name="Put it away").click()
@@ -45,7 +41,6 @@ def test_a_device_is_set_up_on_a_phone(
     expect(steps).to_have_count(0)
 
     page.goto(reverse("wagtail_contracts_factors"))
-    found["own"] = wrong(page)
     page.get_by_role("link", name="Set up a device").click()
     found["begin"] = wrong(page)
     page.get_by_label("Your password").fill("password")
@@ -58,9 +53,7 @@ def test_a_device_is_set_up_on_a_phone(
     found["codes"] = wrong(page)
     page.get_by_role("link", name="I have kept them").click()
     found["set up"] = wrong(page)
-    page.get_by_role("link", name="Second factors of colleagues").click()
-    found["people"] = wrong(page)
     page.goto(reverse("wagtail_contracts:mine"))
     found["mine"] = wrong(page)
     assert {name: said for name, said in found.items() if said} == {}
-    assert len(found) == 8
+    assert len(found) == 5

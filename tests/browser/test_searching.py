@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from tests import builders
 from tests.admin import posts
 from tests.browser.authoring import enter
-from tests.browser.test_admin_pages import violations
+from tests.browser.judging import violations
 from wagtail_contracts.contracts import flows as contracts
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
