@@ -6,6 +6,7 @@ CONTRACTS = "wagtail_contracts/contracts"
 LISTS, FLOWS = f"{CONTRACTS}/admin/lists", f"{CONTRACTS}/flows"
 MANY, KEEPING = "tests/admin/test_many.py", "tests/admin/test_keeping.py"
 TAKEN = "tests/admin/test_taking_along.py"
+HOME = "tests/admin/test_home.py"
 BULK, PLANTED = "tests/security/walk/test_s20_bulk.py", "tests/security/walk/test_s23_planted.py"
 WAITING, TURNS = "tests/flows/contracts/test_waiting.py", "tests/flows/signing/test_turns.py"
 SEEN = "permissions.visible(self.user).filter(listing__archived_at=None)"
@@ -153,5 +154,26 @@ MUTANTS = [
         "    if row.pk not in allowed:\n",
         "    if False:\n",
         (f"{PLANTED}::test_no_act_on_many_nor_what_it_gives_tells_it_to_whoever_lacks_the_right",),
+    ),
+    Mutant(
+        "what is for training is counted by no tab",
+        f"{LISTS}/views.py",
+        "permissions.visible(user).real()",
+        "permissions.visible(user)",
+        (f"{HOME}::test_what_is_for_training_is_listed_and_marked_and_counts_nowhere",),
+    ),
+    Mutant(
+        "what is for training is counted by no menu",
+        f"{CONTRACTS}/admin/approving/inbox.py",
+        "counts.MOST + 1, real=True",
+        "counts.MOST + 1",
+        (f"{HOME}::test_what_is_for_training_is_listed_and_marked_and_counts_nowhere",),
+    ),
+    Mutant(
+        "what is due soon goes by the day of the workspace",
+        f"{CONTRACTS}/models/contracts.py",
+        "now.astimezone(ZoneInfo(zone)).date(), []",
+        "now.date(), []",
+        (f"{HOME}::test_due_soon_goes_by_the_day_of_the_workspace",),
     ),
 ]

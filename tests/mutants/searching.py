@@ -44,6 +44,20 @@ MUTANTS = [
         (f"{DOOR}::test_hits_and_counts_hold_only_what_one_may_see",),
     ),
     Mutant(
+        "what was opened last is there as long as one sees it",
+        f"{CONTRACTS}/admin/searching/hits.py",
+        "_readable(permissions.visible(user).filter(pk__in=order))",
+        "_readable(Contract.objects.filter(pk__in=order))",
+        ("tests/admin/test_home.py::test_what_was_opened_last_is_there_as_long_as_one_sees_it",),
+    ),
+    Mutant(
+        "an index is made of a chunk at a time",
+        f"{CONTRACTS}/flows/indexing.py",
+        'values_list("pk", flat=True)[:BATCH]',
+        'values_list("pk", flat=True)',
+        (f"{FLOW}::test_no_more_contracts_are_in_memory_than_a_chunk_has",),
+    ),
+    Mutant(
         "a question has an end",
         f"{CONTRACTS}/core/searching.py",
         "    parts = list(islice(typed.split(), MOST_TYPED))\n",

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import gc
 from contextlib import suppress
 from typing import Any
+from weakref import WeakSet
 
 import pytest
 from django.core.management import call_command
 from django.db import connection, transaction
+from django.db.models.signals import post_init
 
 from example_site import contents as made
 from tests import builders, signatures, tables
 from wagtail_contracts import encryption
 from wagtail_contracts.actors import SYSTEM
 from wagtail_contracts.contracts import flows as contracts
+from wagtail_contracts.contracts.flows import indexing
 from wagtail_contracts.contracts.models import Contract, ContractTag, Tag
 from wagtail_contracts.contracts.models.searching import SearchText, install
 
@@ -197,3 +201,32 @@ def test_what_was_there_before_the_index_enters_it_after_migrate(two):
 def test_a_signed_contract_is_found(answered):
     signatures.sign_all(answered)
     assert found("kari") == ["Hosting 2027"]
+
+
+def test_no_more_contracts_are_in_memory_than_a_chunk_has(template, sender, monkeypatch):
+    for _ in range(5):
+        builders.contract(template, sender)
+    SearchText.objects.all().delete()
+    there: WeakSet[Contract] = WeakSet()
+    most = []
+
+    def words(*args: Any) -> dict[str, str]:
+        gc.collect()
+        most.append(len(there))
+        return whole(*args)
+
+    def meet(instance: Contract, **_more: Any) -> None:
+        there.add(instance)
+
+    whole = indexing.words
+    monkeypatch.setattr(indexing, "BATCH", 2)
+    monkeypatch.setattr(indexing, "words", words)
+    post_init.connect(meet, sender=Contract)
+    try:
+        assert contracts.index_new(by=SYSTEM) == 5
+        assert contracts.rebuild(by=SYSTEM) == 0
+    finally:
+        post_init.disconnect(meet, sender=Contract)
+    assert len(most) == 10
+    assert max(most) == 2
+    assert SearchText.objects.count() == 5
