@@ -48,7 +48,7 @@ def rebuild(*, by: Actor) -> int:
 
     `by` is who asked for it; no event is recorded, as no contract changes.
     """
-    return sum(map(_index_all, _chunks(Contract.objects.all())))
+    return sum(_index_all(some, by=by) for some in _chunks(Contract.objects.all()))
 
 
 def index_new(*, by: Actor) -> int:
@@ -56,7 +56,8 @@ def index_new(*, by: Actor) -> int:
 
     A run that was cut short is gone on with by the next.
     """
-    return sum(map(_index_all, _chunks(Contract.objects.filter(search_text=None))))
+    unfound = Contract.objects.filter(search_text=None)
+    return sum(_index_all(some, by=by) for some in _chunks(unfound))
 
 
 def _chunks(found: QuerySet[Contract]) -> Iterator[list[int]]:
@@ -70,7 +71,7 @@ def _chunks(found: QuerySet[Contract]) -> Iterator[list[int]]:
 
 
 @transaction.atomic
-def _index_all(pks: list[int]) -> int:
+def _index_all(pks: list[int], *, by: Actor) -> int:
     held = Contract.objects.filter(pk__in=pks).order_by("pk").select_for_update(of=("self",))
     rows = held.select_related("current_version")
     return sum(_keep(contract, contract.current_version) for contract in rows)
