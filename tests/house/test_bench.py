@@ -25,7 +25,7 @@ def test_every_part_can_be_measured(tmp_path):
     assert text.count("\n| ") >= 14
     assert text.startswith(f"Before.\n{BEGIN}\nMeasured on ")
     assert text.endswith(f"\n{END}\nAfter.\n")
-    assert "old" not in text
+    assert "\nold\n" not in text
 
 
 def test_a_figure_beyond_its_bar_does_not_hold():
