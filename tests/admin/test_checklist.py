@@ -111,8 +111,8 @@ def test_the_template_of_another_workspace_is_no_step(boss, sales):
 
 SCREENS = {
     "wagtail_contracts_factors": "how-to/second-factor",
-    "wagtail_contracts_workspace:index": "how-to/begin-in-a-workspace",
-    "wagtail_contracts_contract:list": "how-to/send-a-contract",
+    "wagtail_contracts_workspace:index": "how-to/set-up-a-workspace",
+    "wagtail_contracts_contract:list": "how-to/keep-contracts-in-order",
 }
 
 
