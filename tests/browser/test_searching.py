@@ -19,10 +19,12 @@ NARROW, HIGHEST = 375, 320
 
 
 def height(page: Any) -> float:
-    """Of the panel that tells what needs somebody, with as many lines as it has at most."""
+    """Of what needs somebody, with as many lines as it has at most; what was opened is below."""
     panel = page.locator("[id*=contract-desk]").first
-    assert panel.locator("li").count() == 9
-    return float(panel.bounding_box()["height"])
+    numbers = panel.locator(".wc-desk__numbers")
+    assert panel.locator(".wc-desk__lines li").count() + numbers.locator("li").count() == 9
+    top, last = panel.bounding_box(), numbers.bounding_box()
+    return float(last["y"] + last["height"] - top["y"])
 
 
 def test_a_key_and_a_touch_ask_for_a_contract_anywhere(

@@ -33,6 +33,13 @@ def insist(action: str, contract: Contract, *, by: Actor) -> None:
         raise NotAllowed(_("You may not do this with this contract."))
 
 
+def insist_on_making(contract: Contract, *, by: Actor) -> None:
+    """Raise NotAllowed where `by` neither edits this draft nor is the one who makes it."""
+    user = staff(by)
+    if by.kind != SYSTEM.kind and not (user and permissions.makes(user, contract)):
+        raise NotAllowed(_("You may not do this with this contract."))
+
+
 def insist_in(workspace: Workspace, action: str, *, by: Actor) -> None:
     """Raise NotAllowed where `by` may not do `action` in all of a workspace, now."""
     if by.kind == SYSTEM.kind:

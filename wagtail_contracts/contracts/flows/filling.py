@@ -28,7 +28,7 @@ from wagtail_contracts.contracts.errors import (
     WrongState,
 )
 from wagtail_contracts.contracts.flows import announcing
-from wagtail_contracts.contracts.flows.acting import insist, staff
+from wagtail_contracts.contracts.flows.acting import insist_on_making, staff
 from wagtail_contracts.contracts.flows.composing import own_roles, text_fault
 from wagtail_contracts.contracts.flows.drafting import PartyDraft, PersonDraft, kind_of
 from wagtail_contracts.contracts.flows.given import note_answers
@@ -54,7 +54,7 @@ def name_parties(
     `parties` stays as it is.
     """
     contract = _draft(contract)
-    insist("change", contract, by=by)
+    insist_on_making(contract, by=by)
     before = parties_digest(contract)
     _insist(before, shown)
     roles = {role["key"]: role for role in contract.roles}
@@ -87,7 +87,7 @@ def fill_in(
     Raises NotAllowed, WrongState, Overtaken, AnswersRefused, NotReady.
     """
     contract = _draft(contract)
-    insist("change", contract, by=by)
+    insist_on_making(contract, by=by)
     before = details_digest(contract)
     _insist(before, shown)
     deadline = future(deadline, contract.workspace) if deadline else None

@@ -115,6 +115,12 @@ def may(user: Any, action: str, contract: Contract) -> bool:
     return reaches(held, ACTIONS[action], owns=contract.owner_id == user.pk)
 
 
+def makes(user: Any, contract: Contract) -> bool:
+    """Say whether `user` fills in this draft: whoever edits it, and the one who makes it."""
+    begun = contract.owner_id == user.pk and may(user, "add", contract)
+    return begun or may(user, "change", contract)
+
+
 def may_upload(user: Any) -> bool:
     """Say whether `user` writes texts anywhere: contracts, or the templates of a workspace."""
     contracts = workspaces(user, ["add", "change"])

@@ -79,8 +79,7 @@ class StepView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView, 
 
     def user_has_permission(self, permission: str) -> bool:
         """Whoever edits, and the one who makes this contract."""
-        made = self.gated.owner_id == self.request.user.pk and self.allowed("add")
-        return made or bool(super().user_has_permission(permission))
+        return permissions.makes(self.user, self.gated)
 
     @property
     def contract(self) -> Any:
