@@ -44,9 +44,13 @@ def opened(pages: tuple[Page, ...], url: str) -> None:
 
 
 def add(words: str, field: Locator) -> None:
-    field.click()
-    field.page.keyboard.press("Control+End")
-    field.page.keyboard.type(words)
+    """Type at the end; once more where an editor was not ready to take it."""
+    for _ in range(5):
+        field.click()
+        field.page.keyboard.press("Control+End")
+        field.page.keyboard.type(words)
+        if words.strip() in str(field.inner_text()):
+            break
     field.page.wait_for_timeout(400)  # rich text is handed to the form a little later
 
 

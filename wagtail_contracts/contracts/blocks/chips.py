@@ -16,6 +16,7 @@ from wagtail_contracts.contracts.core.richtext import ATTRIBUTE, CHIP
 NAME, ENTITY = "contract-field", "CONTRACT-FIELD"
 CLAUSE = "CONTRACT-CLAUSE"  # only a way to insert a chip that refers to a block
 ROOM = "wagtail_contracts/contracts"
+WIDGETS = "wagtailadmin/js/telepath/widgets.js"
 
 
 class StoredChip(InlineEntityElementHandler):
@@ -39,9 +40,8 @@ def chip_to_html(props: dict[str, Any]) -> Any:
 def register(features: Any) -> None:
     """Add the features `contract-field` and `contract-clause` to the rich text editor."""
     control = {"type": ENTITY, "icon": "tag", "description": _("Data field")}
-    plugin = EntityFeature(
-        control, js=[f"{ROOM}/pickers.js", f"{ROOM}/chips.js"], css={"all": [f"{ROOM}/chips.css"]}
-    )
+    scripts = [WIDGETS, f"{ROOM}/pickers.js", f"{ROOM}/chips.js"]  # each stands on the one before
+    plugin = EntityFeature(control, js=scripts, css={"all": [f"{ROOM}/chips.css"]})
     features.register_editor_plugin("draftail", NAME, plugin)
     control = {"type": CLAUSE, "icon": "list-ol", "description": _("Clause reference")}
     features.register_editor_plugin("draftail", "contract-clause", EntityFeature(control))
