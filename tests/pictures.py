@@ -79,6 +79,8 @@ ADMINISTRATOR = {
     "workspace-settings": "contract-workspaces/edit/2/",
     "workspace-texts": "contract-workspaces/texts/2/",
     "workspace-look": "contract-workspaces/look/2/",
+    "members": "contract-workspaces/members/2/",
+    "workspace-history": "contract-workspaces/trail/2/",
     "training": "contract-workspace/4/",
     "deliveries": "contract-deliveries/?state=done",
     "when-somebody-leaves": "contract-hand-over/",
@@ -92,8 +94,11 @@ APPROVER = {
 RULES = {
     "approval-rules": "contract-workspaces/rules/1/",
     "new-rule": "contract-workspaces/new-rule/1/",
+    "rights-of-a-group": "groups/edit/3/",
+    "move": f"contracts/move/{DRAFT}/",
 }
 AT = {
+    "rights-of-a-group": ".wc-rights",
     "locked-editor": "#panel-child-text-body-section",
     "template": "#panel-child-text-body-section",
 }
