@@ -22,7 +22,14 @@ from wagtail.models import Page
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts import permissions
 from wagtail_contracts.contracts.core import states
-from wagtail_contracts.contracts.models import Contract, ContractValue, Folder, Tag, person_name
+from wagtail_contracts.contracts.models import (
+    Contract,
+    ContractValue,
+    Folder,
+    Listing,
+    Tag,
+    person_name,
+)
 from wagtail_contracts.contracts.models.contracts import LABELS, ContractQuerySet
 from wagtail_contracts.contracts.models.templates import ContractTemplateMixin, page_types
 
@@ -110,6 +117,13 @@ def _within(rows: Any, request: Any) -> QuerySet[Any]:
     return rows.filter(workspace__in=permissions.workspaces(request.user, ["view"]))
 
 
+def _between(column: str, bounds: slice | None) -> Q:
+    """At least the first, at most the second, as far as they are said."""
+    bounds = bounds or slice(None)
+    asked = {f"{column}__gte": bounds.start, f"{column}__lte": bounds.stop}
+    return Q(**{name: bound for name, bound in asked.items() if bound is not None})
+
+
 class OwnerField(django_filters.fields.ModelChoiceField):
     """Names people as the list does."""
 
@@ -157,7 +171,7 @@ class ContractFilterSet(WagtailFilterSet):
         label=_("Answer by"), widget=DateRangePickerWidget()
     )
     active = django_filters.DateFromToRangeFilter(
-        label=_("Last activity"), widget=DateRangePickerWidget(), field_name="listing__active_at"
+        label=_("Last activity"), widget=DateRangePickerWidget(), method="by_activity"
     )
     deviates = django_filters.ChoiceFilter(
         label=_("Differs from its template"),
@@ -206,15 +220,16 @@ class ContractFilterSet(WagtailFilterSet):
         return found.filter(Exists(self._worth()))
 
     def _worth(self) -> QuerySet[ContractValue]:
-        said, asked = self.form.cleaned_data, Q(contract=OuterRef("pk"))
+        said = self.form.cleaned_data
+        asked = _between("amount", said.get("value"))
         if currency := said.get("currency"):
             asked &= Q(currency=currency.strip().upper())
-        bounds = said.get("value") or slice(None, None)
-        if bounds.start is not None:
-            asked &= Q(amount__gte=bounds.start)
-        if bounds.stop is not None:
-            asked &= Q(amount__lte=bounds.stop)
-        return ContractValue.objects.filter(asked)
+        return ContractValue.objects.filter(asked, contract=OuterRef("pk"))
+
+    def by_activity(self, found: Contracts, _name: str, value: slice) -> Contracts:
+        """Last moved between two days: asked of each that one sees, not of all that there are."""
+        moved = Listing.objects.filter(_between("active_at", value), contract=OuterRef("pk"))
+        return found.filter(Exists(moved))
 
     def by_deviation(self, found: Contracts, _name: str, value: str) -> Contracts:
         """Whether the text is another than the template's."""
