@@ -117,9 +117,9 @@ MUTANTS = [
     ),
     Mutant(
         "whoever makes contracts fills in none of a colleague",
-        f"{ROOM}/admin/creating/steps.py",
-        '        made = self.gated.owner_id == self.request.user.pk and self.allowed("add")\n',
-        '        made = self.allowed("add")\n',
+        f"{ROOM}/permissions/allowing.py",
+        '    begun = contract.owner_id == user.pk and may(user, "add", contract)\n',
+        '    begun = may(user, "add", contract)\n',
         (f"{STEPS}::test_who_makes_contracts_fills_in_their_own_alone",),
     ),
     Mutant(
