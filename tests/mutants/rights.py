@@ -91,14 +91,14 @@ MUTANTS = [
     Mutant(
         "whoever names the parties may edit",
         f"{ROOM}/flows/filling.py",
-        '    insist_on_making(contract, by=by)\n    before = parties_digest',
+        "    insist_on_making(contract, by=by)\n    before = parties_digest",
         "    before = parties_digest",
         (f"{ACTING}::test_an_act_is_refused_to_whoever_lacks_its_verb_now_and_done_with_it",),
     ),
     Mutant(
         "whoever fills in may edit",
         f"{ROOM}/flows/filling.py",
-        '    insist_on_making(contract, by=by)\n    before = details_digest',
+        "    insist_on_making(contract, by=by)\n    before = details_digest",
         "    before = details_digest",
         (f"{ACTING}::test_an_act_is_refused_to_whoever_lacks_its_verb_now_and_done_with_it",),
     ),
