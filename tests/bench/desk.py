@@ -50,6 +50,7 @@ def rows(*, tiny: bool) -> Iterator[Row]:
     small, large = sizes.copy(), sizes.here()
     maker.until(many)
     found = _measured(maker, [small, large], 1 if tiny else TURNS, 1 if tiny else ROUNDS)
+    sizes.use(large)
     assert Contract.objects.count() == many
     for what, [(was, asked), (seconds, queries)] in found.items():
         told = f"{what}, {many:,} contracts against {few:,}, on {connection.vendor}"

@@ -112,15 +112,16 @@ def press(name: str, field: Locator) -> Callable[[], Any]:
     kept: list[Request] = []
 
     def keep(route: Route) -> None:
-        if kept or "json" not in route.request.headers["accept"]:
+        request = route.request
+        if "json" in request.headers["accept"] and b"First." in (request.post_data_buffer or b""):
+            assert route.fetch().json()["success"]
+            kept.append(request)
+        else:  # an autosave from before, or what is no autosave
             route.continue_()
-            return
-        kept.append(route.request)
-        assert route.fetch().json()["success"]
 
     page.route(re.compile(r"/edit/"), keep)
-    with page.expect_request(lambda sent: sent.headers.get("accept") == "application/json"):
-        add(" First.", field)
+    add(" First.", field)
+    until(page, lambda: bool(kept))
     add(" Typed meanwhile.", field)
     page.get_by_role("button", name="More actions").click()
     page.get_by_role("button", name=name, exact=True).click()
@@ -128,6 +129,15 @@ def press(name: str, field: Locator) -> Callable[[], Any]:
     headers = {name: sent.headers[name] for name in ("accept", "content-type", "x-csrftoken")}
     headers["referer"] = sent.url
     return lambda: page.request.post(sent.url, data=sent.post_data_buffer, headers=headers)
+
+
+def until(page: Page, happened: Callable[[], bool]) -> None:
+    """Let the page go on until something has happened, for as long as any wait here lasts."""
+    for _ in range(1_800):
+        if happened():
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError("It did not happen within 90 seconds.")
 
 
 def test_a_save_overtakes_its_own_autosave(
