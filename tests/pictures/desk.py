@@ -1,34 +1,16 @@
-"""Take the pictures of the documentation anew: `make pictures`, or `python -m tests.pictures`.
-
-It runs the demo with data of its own, walks through it in Chromium as its people do, and writes
-each screen twice, at 1280 and at 375 pixels, into docs/pictures. docs/reference/screens.md shows
-them.
-"""
+"""What those see who make contracts, build templates and run a workspace."""
 
 from __future__ import annotations
 
-import io
-import re
-import sys
-import tempfile
 import time
 from base64 import b32decode
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
-from pathlib import Path
 
-from PIL import Image
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Page
 
 from tests.browser import authoring
-from tests.browser.site import ROOT, Site, code, running, totp
-from tests.chromium import PATIENCE, launch
+from tests.browser.site import totp
+from tests.pictures.photographer import Photographer
 
-FOLDER = ROOT / "docs" / "pictures"
-WIDTHS = {1280: 900, 375: 812}
-COLOURS = 96
-PERSONAL = re.compile(r"http://\S+/c/\S+")
 # The demo makes its contracts in this order.
 DRAFT, REVIEW, WAITING, OURS, LAPSED, DECLINED, WITHDRAWN, EXPIRED, SEALED = range(1, 10)
 SENDER = {
@@ -102,49 +84,22 @@ AT = {
     "locked-editor": "#panel-child-text-body-section",
     "template": "#panel-child-text-body-section",
 }
-SHOP, LIBRARY = "kari@kunde.example", "per@bibliotek.example"
-# Whose newest mail about which contract leads to the picture of how it stands.
-STANDING = {
-    "changed": (SHOP, "bookingløsning"),
-    "declined": (LIBRARY, "bildearkiv"),
-    "withdrawn": (SHOP, "testmiljø"),
-    "expired": (SHOP, "gammel nettbutikk"),
-    "signed": (SHOP, "intranett 2027"),
-}
-
-
-@dataclass
-class Photographer:
-    """Takes each screen in both widths."""
-
-    browser: Browser
-    site: Site
-
-    @contextmanager
-    def visit(self, name: str = "") -> Iterator[Page]:
-        """A page of a member of staff, or of somebody from outside."""
-        context = self.browser.new_context(
-            base_url=self.site.url, locale="en-GB" if name else "nb-NO"
-        )
-        context.set_default_timeout(PATIENCE)
-        page = context.new_page()
-        if name:
-            authoring.log_in(page, name)
-        yield page
-        context.close()
-
-    def take(self, page: Page, name: str) -> None:
-        """Write the pictures of what the page shows now, from what is named in AT downwards."""
-        for width, height in WIDTHS.items():
-            page.set_viewport_size({"width": width, "height": height})
-            page.wait_for_load_state("networkidle")
-            page.wait_for_timeout(500)
-            place = page.locator(AT.get(name, "body")).first
-            place.evaluate("(item) => item.scrollIntoView({block: 'start'})")
-            shot = page.screenshot(animations="disabled")
-            picture = Image.open(io.BytesIO(shot)).convert("RGB").quantize(COLOURS)
-            picture.save(FOLDER / f"{name}-{width}.png", optimize=True)
-        page.set_viewport_size({"width": 1280, "height": 900})
+# What is met on the way: the walks below take them.
+WALKED = (
+    "send",
+    "prepare",
+    "folders-and-tags",
+    "newer-wording",
+    "take-over",
+    "conflict",
+    "set-up-a-device",
+    "recovery-codes",
+    "second-factor",
+    "first-steps",
+    "factors-of-colleagues",
+    "my-contracts",
+)
+TABLES = (SENDER, LEADER, EDITOR, ADMINISTRATOR, APPROVER, RULES)
 
 
 def staff(photographer: Photographer) -> None:
@@ -223,30 +178,6 @@ def add(page: Page, words: str) -> None:
     page.keyboard.type(words)
 
 
-def counterparty(photographer: Photographer) -> None:
-    """What Kari meets, from the mail to the signature, and the page that checks a file."""
-    with photographer.visit() as page:
-        come_in(photographer, page, SHOP, "nettbutikk 2027", "landing")
-        photographer.take(page, "contract")
-        home = page.url.partition("?")[0]
-        page.goto(f"{home}decline/")
-        photographer.take(page, "decline")
-        page.goto(home)
-        fill_in(page)
-        photographer.take(page, "review")
-        photographer.site.seen = {mail.name for mail in photographer.site.mails()}
-        page.locator("main form button[type=submit]").last.click()
-        page.locator("input[name=code]").wait_for()
-        photographer.take(page, "code")
-        letter = photographer.site.mail(SHOP, "kode")
-        page.locator("input[name=code]").fill(code(letter))
-        page.locator("main form button[type=submit]").first.click()
-        page.wait_for_url("**/done/**")
-        photographer.take(page, "done")
-        page.goto("/verify/")
-        photographer.take(page, "verify")
-
-
 def proving(photographer: Photographer) -> None:
     """What somebody confirms with, what administrators see of it, and the first steps."""
     with photographer.visit("mona") as page:
@@ -277,51 +208,3 @@ def mine(photographer: Photographer) -> None:
         page.locator("main button").click()
         page.locator(".wc-mine__row").wait_for()
         photographer.take(page, "my-contracts")
-
-
-def fill_in(page: Page) -> None:
-    """All that the customer is asked for in the demo's service agreement."""
-    page.locator("input[name=a-support][value=extended]").check(force=True)
-    page.locator("[name=a-contact]").fill("Kari Nordmann")
-    page.locator("[name=a-invoice]").fill("faktura@kunde.example")
-    page.locator("[name=a-order]").fill("PO-1042")
-    page.locator("button[name=do][value=review]").first.click()
-    page.wait_for_url("**/sign/**")
-
-
-def standing(photographer: Photographer) -> None:
-    """How a contract that went on looks from outside."""
-    for name, (address, about) in STANDING.items():
-        with photographer.visit() as page:
-            come_in(photographer, page, address, about)
-            photographer.take(page, name)
-
-
-def come_in(
-    photographer: Photographer, page: Page, address: str, about: str, name: str = ""
-) -> None:
-    """Follow the newest link that somebody was mailed about a contract, past the landing."""
-    mails = [mail for mail in photographer.site.mails() if mail.recipient == address]
-    letters = (mail.text for mail in mails if about in mail.text)
-    page.goto([found[0] for text in letters if (found := PERSONAL.search(text))][-1])
-    if name:
-        photographer.take(page, name)
-    page.locator("main form button").first.click()
-    page.locator("h1").wait_for()
-
-
-def main() -> int:
-    """Take them all."""
-    FOLDER.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        browser = launch(playwright)
-        with running(Path(folder) / "var") as site:
-            photographer = Photographer(browser, site)
-            for part in (staff, conflict, standing, counterparty, proving, mine):
-                part(photographer)
-        browser.close()
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
