@@ -4,124 +4,20 @@ One run of people with browsers, a web server of several processes, a worker, a 
 database server that syncs; the tests here each ask one thing of it.
 """
 
-import json
-import os
-import re
 import signal
-import socket
-import subprocess
-import sys
 import time
 from collections import Counter
 from contextlib import ExitStack, contextmanager
-from pathlib import Path
 from types import SimpleNamespace
 
-import psycopg
 import pytest
-from cryptography.fernet import Fernet
 
-from tests import ports, postgres
+from tests.outages.site import PATIENCE, Site, wait_until
 from tests.outages.visitors import Crowd
-from tests.reliability import mailserver
-from wagtail_contracts.sealing.backends import identity
-from wagtail_contracts.sealing.core.identities import TEST
 
-ROOT = Path(__file__).parents[2]
 CONTRACTS, SEALED, THREADS, PROCESSES = 48, 6, 6, 3
 BEFORE_THE_STOP, KILLS = 500, (100, 180, 260, 340, 420)
-PATIENCE = 240
 KINDS = ("entered", "given", "asked", "signed")
-FREE = "UPDATE wagtail_contracts_outbox_message SET leased_until = NULL WHERE done_at IS NULL"
-
-
-class Site:
-    """Everything that runs, and what was seen."""
-
-    def __init__(self, folder, stack):
-        self.stack, self.folder = stack, folder
-        self.postgres = stack.enter_context(postgres.lasting_server())
-        self.mail = stack.enter_context(mailserver.running(SimpleNamespace()))
-        self.port = ports.free()
-        self.environment = {**os.environ, **self.postgres.place, **self._own()}
-        self.office = self.run(
-            "tests.outages.office", stdin=subprocess.PIPE, stdout=subprocess.PIPE
-        )
-
-    def _own(self):
-        identity.make(self.folder, "Eksempel AS")
-        identity.make(self.folder / "training", f"{TEST}Eksempel AS")
-        (self.folder / "secret.txt").write_text("of these tests")
-        (self.folder / "keys.txt").write_text(Fernet.generate_key().decode())
-        return {
-            "DJANGO_SETTINGS_MODULE": "tests.outages.settings",
-            "EXAMPLE_VAR": str(self.folder),
-            "EXAMPLE_SMTP_PORT": str(self.mail.port),
-            "EXAMPLE_BASE_URL": f"http://127.0.0.1:{self.port}",
-        }
-
-    def run(self, *words, **options):
-        """A process of Python, which is ended with the test."""
-        log = self.stack.enter_context((self.folder / f"{words[0]}.log").open("ab"))
-        command = [sys.executable, "-m", *words]
-        child = subprocess.Popen(  # noqa: S603
-            command, cwd=ROOT, env=self.environment, stderr=log, **options
-        )
-        self.stack.callback(end, child)
-        return child
-
-    def ask(self, *question):
-        """Ask the office."""
-        self.office.stdin.write(json.dumps(question).encode() + b"\n")
-        self.office.stdin.flush()
-        answer = self.office.stdout.readline()
-        assert answer, (self.folder / "tests.outages.office.log").read_text()
-        return json.loads(answer)
-
-    def listens(self):
-        """Whether the web server takes requests."""
-        with socket.socket() as probe:
-            return probe.connect_ex(("127.0.0.1", self.port)) == 0
-
-    def work(self):
-        """Start the worker."""
-        words = ("example_site.manage", "outbox_deliver", "--watch", "--seconds", "0.1")
-        self.worker = self.run(*words, stdout=subprocess.DEVNULL)
-
-    def free(self):
-        """What somebody held who is dead need not wait until the lease is over."""
-        words = conninfo(self.postgres.place)
-        with psycopg.connect(**words, autocommit=True) as connection:
-            connection.execute(FREE)
-
-    def codes(self, address):
-        """The codes that were mailed there."""
-        subjects = [str(one["Subject"]) for one in self.mail.letters if one["To"] == address]
-        return [hit[0] for subject in subjects if (hit := re.match(r"\d{6}\b", subject))]
-
-
-def conninfo(place):
-    words = {"dbname": "DB", "user": "USER", "host": "HOST", "port": "PORT"}
-    return {key: place[f"POSTGRES_{name}"] for key, name in words.items()}
-
-
-def end(child):
-    child.terminate()
-    try:
-        child.wait(10)
-    except subprocess.TimeoutExpired:
-        child.kill()
-        child.wait()
-    for pipe in (child.stdin, child.stdout):
-        if pipe:
-            pipe.close()
-
-
-def wait_until(true, seconds=PATIENCE):
-    until = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < until
-        time.sleep(0.05)
 
 
 def load(site, seen):
