@@ -42,6 +42,7 @@ KEPT = (
     "deadline",
     "current_version_id",
     "approval_id",
+    "confidential",
     "sent",
     "made_at",
 )
@@ -57,6 +58,11 @@ def unguarded() -> Iterator[None]:
         yield
     finally:
         _open.reset(token)
+
+
+def is_unguarded() -> bool:
+    """Whether a flow is writing."""
+    return _open.get()
 
 
 def insist_on_written() -> None:
