@@ -168,6 +168,7 @@ def _contract(template: Any, workspace: Workspace, *, title: str, owner: Any) ->
         owner=owner,
         title=title,
         **languages(template, workspace),
+        confidential=template.confidential,
         template=template.page_ptr,
         template_revision=template.live_revision_id,
         template_digest=template_digest(template),

@@ -13,6 +13,7 @@ from wagtail.log_actions import get_active_log_context
 from wagtail.models import get_page_models
 
 from wagtail_contracts.contracts.blocks import ContractStream, RoleStream, TemplateFieldStream
+from wagtail_contracts.contracts.models.confidential import CONFIDENTIAL
 from wagtail_contracts.contracts.models.fields import StableStreamField
 from wagtail_contracts.contracts.models.openings import OpenedMixin
 from wagtail_contracts.contracts.models.page_rights import HiddenPageTester, TemplateIndexTester
@@ -125,6 +126,13 @@ class ContractTemplateMixin(OpenedMixin, HiddenPageMixin):
         blank=True,
         validators=[MinValueValidator(1)],
         help_text=_("Suggested when a contract is sent. Left empty: the workspace's."),
+    )
+    confidential = models.CharField(
+        _("confidential offer"),
+        max_length=16,
+        blank=True,
+        choices=CONFIDENTIAL,
+        help_text=_("Can be changed in each contract before it is sent."),
     )
     roles = StableStreamField(RoleStream(), blank=True, default=list, verbose_name=_("parties"))
     fields = StableStreamField(
