@@ -37,6 +37,7 @@ from wagtail_contracts.contracts.models import (
     Workspace,
 )
 from wagtail_contracts.contracts.models.guards import unguarded
+from wagtail_contracts.contracts.models.people_rules import RULES
 
 EITHER = "either"  # a role that organisations and private persons may take
 
@@ -169,6 +170,7 @@ def _contract(template: Any, workspace: Workspace, *, title: str, owner: Any) ->
         title=title,
         **languages(template, workspace),
         confidential=template.confidential,
+        **{rule: getattr(template, rule) for rule in RULES},
         template=template.page_ptr,
         template_revision=template.live_revision_id,
         template_digest=template_digest(template),

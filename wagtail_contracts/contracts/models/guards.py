@@ -43,6 +43,10 @@ KEPT = (
     "current_version_id",
     "approval_id",
     "confidential",
+    "may_delegate",
+    "may_add_readers",
+    "signatories_fixed",
+    "opens_when_agreed",
     "sent",
     "made_at",
 )
@@ -212,6 +216,10 @@ class ParticipantQuerySet(PeopleQuerySet):
     """Participants, who belong to a contract through their party."""
 
     path = "party__contract"
+
+    def present(self) -> ParticipantQuerySet:
+        """Those who take part now: nobody who was replaced, or whose access ended."""
+        return self.filter(left_at=None)
 
 
 def insist_on_draft(model: Any, ids: Collection[int], path: str) -> None:

@@ -17,6 +17,7 @@ from wagtail_contracts.contracts.models.confidential import CONFIDENTIAL
 from wagtail_contracts.contracts.models.fields import StableStreamField
 from wagtail_contracts.contracts.models.openings import OpenedMixin
 from wagtail_contracts.contracts.models.page_rights import HiddenPageTester, TemplateIndexTester
+from wagtail_contracts.contracts.models.people_rules import PeopleRulesMixin
 from wagtail_contracts.contracts.models.workspaces import Verb, Workspace, rights
 
 GOVERNING = [
@@ -95,7 +96,7 @@ class TemplateIndexMixin(HiddenPageMixin):
         return TemplateIndexTester(user, self)
 
 
-class ContractTemplateMixin(OpenedMixin, HiddenPageMixin):
+class ContractTemplateMixin(PeopleRulesMixin, OpenedMixin, HiddenPageMixin):
     """Mix into a page type of your own to make contracts from its pages.
 
     A new field here is a change in the tables of every site that uses the mixin.
