@@ -9,6 +9,7 @@ from types import SimpleNamespace
 from typing import Any
 from unittest.mock import patch
 
+from django.db import transaction
 from django.utils import timezone
 
 from tests import approvals, builders, signatures
@@ -120,6 +121,17 @@ def ask_back(draft: Contract, desk: SimpleNamespace) -> None:
     contracts.ask(draft, "Why so cheap?", by=desk.by)
 
 
+def hear(kind: str) -> Callable[[Stage, SimpleNamespace], None]:
+    """What a counterparty does, of which the owner is told."""
+
+    def act(stage: Stage, desk: SimpleNamespace) -> None:
+        by = builders.guest(stage.kari)
+        with transaction.atomic():
+            contracts.tell_owner(stage.contract, kind, by=by, participant=stage.kari)
+
+    return act
+
+
 CASES: dict[str, Case] = {
     Kind.APPROVAL_ASKED: Case("draft", ask_for_approval, ("eva",)),
     Kind.APPROVAL_DECIDED: Case("draft", decide),
@@ -128,6 +140,19 @@ CASES: dict[str, Case] = {
     Kind.UNSENT: Case("draft", fail_to_send),
     Kind.OPENED: Case("sent", open_it),
     Kind.ANSWERED: Case("sent", answer),
+    **{
+        kind: Case("sent", hear(kind))
+        for kind in (
+            Kind.COMMENTED,
+            Kind.ASKED,
+            Kind.SUGGESTED,
+            Kind.AGREED,
+            Kind.MORE_TIME_ASKED,
+            Kind.PERSON_ASKED,
+            Kind.PEOPLE_CHANGED,
+            Kind.NEW_DEVICE,
+        )
+    },
     Kind.SIGNED_ONE: Case("answered", lambda stage, desk: signatures.sign(stage.kari)),
     Kind.SIGNED_ALL: Case("answered", lambda stage, desk: signatures.sign_all(stage)),
     Kind.SEALED: Case("answered", seal),

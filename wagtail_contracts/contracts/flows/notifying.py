@@ -7,7 +7,7 @@ digest is written: people lose rights in between.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -29,6 +29,9 @@ from wagtail_contracts.contracts.models.notifications import How, Kind, choices_
 from wagtail_contracts.outbox import flows as outbox
 from wagtail_contracts.outbox.models import Message, new_id
 
+Keys = dict[str, str | int]
+BUNDLE = timedelta(minutes=10)  # of what is said, one mail tells
+
 
 def notify(
     kind: str,
@@ -45,18 +48,41 @@ def notify(
     code that the sentence is chosen by. It goes by the choices of each person, and only to those
     who may see the contract when it is sent.
     """
-    about: dict[str, str | int] = {"kind": Kind(kind).value, "contract": contract.pk}
-    if by.kind == "user":
-        about["actor"] = by.key
+    what: Keys = {"kind": Kind(kind).value, "contract": contract.pk}
+    for pk in _others(people, by):
+        about = _about(by, participant, detail)
+        outbox.post(events.MAIL_DUE, after=None, user=pk, **what, **about)
+
+
+def notify_bundled(
+    kind: str,
+    people: Iterable[Any],
+    contract: Contract,
+    *,
+    by: Actor,
+    participant: Participant | None = None,
+    detail: str = "",
+) -> None:
+    """Tell as `notify` does, after BUNDLE: once of all of a kind that happens until then."""
+    after = timezone.now() + BUNDLE
+    for pk in _others(people, by):
+        what: Keys = {"kind": Kind(kind).value, "contract": contract.pk, "user": pk}
+        outbox.gather(events.MAIL_DUE, what, _about(by, participant, detail), after=after)
+
+
+def _others(people: Iterable[Any], by: Actor) -> list[int]:
+    acting = _user_behind(by)
+    told = {user.pk for user in people if user is not None}
+    return sorted(pk for pk in told if str(pk) != acting)
+
+
+def _about(by: Actor, participant: Participant | None, detail: str) -> Keys:
+    about: Keys = {"actor": by.key} if by.kind == "user" else {}
     if participant:
         about["participant"] = participant.pk
     if detail:
         about["detail"] = detail
-    told = {user.pk for user in people if user is not None}
-    acting = _user_behind(by)
-    for pk in sorted(told):
-        if str(pk) != acting:
-            outbox.post(events.MAIL_DUE, after=None, user=pk, **about)
+    return about
 
 
 @transaction.atomic

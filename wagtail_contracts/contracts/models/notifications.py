@@ -23,6 +23,14 @@ class Kind(models.TextChoices):
     UNSENT = "unsent", _("A contract of mine could not be sent at its time")
     OPENED = "opened", _("Somebody opens a contract of mine")
     ANSWERED = "answered", _("The other side fills in a contract of mine")
+    COMMENTED = "commented", _("Somebody comments on a contract of mine")
+    ASKED = "asked", _("Somebody asks about a contract of mine")
+    SUGGESTED = "suggested", _("Somebody suggests a change in a contract of mine")
+    AGREED = "agreed", _("Somebody agrees to a contract of mine in review")
+    MORE_TIME_ASKED = "more_time_asked", _("Somebody asks for more time")
+    PERSON_ASKED = "person_asked", _("Somebody names another person, and needs my consent")
+    PEOPLE_CHANGED = "people_changed", _("Other people take part in a contract of mine")
+    NEW_DEVICE = "new_device", _("Somebody opens a contract of mine on another device")
     SIGNED_ONE = "signed_one", _("Somebody signs a contract of mine")
     SIGNED_ALL = "signed_all", _("Everybody has signed a contract of mine")
     SEALED = "sealed", _("A contract of mine is sealed")
@@ -33,6 +41,7 @@ class Kind(models.TextChoices):
     EXPIRED = "expired", _("The deadline of a contract of mine has passed")
     UNDELIVERED = "undelivered", _("A mail about a contract of mine does not arrive")
     OWNER_CHANGED = "owner_changed", _("A contract gets another owner: me, or somebody after me")
+    NEW_DEVICE = "new_device", _("A confidential contract of mine is read on a new device")
     UNLOCKED = "unlocked", _("A colleague unlocks a block in a contract of mine")
 
 

@@ -23,6 +23,14 @@ SENTENCES: dict[str, Any] = {
     Kind.UNSENT: lazy("%(title)s was not sent at its time"),
     Kind.OPENED: lazy("%(name)s opened %(title)s"),
     Kind.ANSWERED: lazy("%(title)s was filled in"),
+    Kind.COMMENTED: lazy("%(who)s commented on %(title)s"),
+    Kind.ASKED: lazy("%(who)s asked about %(title)s"),
+    Kind.SUGGESTED: lazy("%(who)s suggests a change in %(title)s"),
+    Kind.AGREED: lazy("%(who)s agrees to %(title)s"),
+    Kind.MORE_TIME_ASKED: lazy("%(who)s asks for more time for %(title)s"),
+    Kind.PERSON_ASKED: lazy("%(who)s wants somebody else in %(title)s"),
+    Kind.PEOPLE_CHANGED: lazy("Other people take part in %(title)s now"),
+    Kind.NEW_DEVICE: lazy("%(name)s opened %(title)s on another device"),
     Kind.SIGNED_ONE: lazy("%(name)s signed %(title)s"),
     Kind.SIGNED_ALL: lazy("Everybody has signed %(title)s"),
     Kind.SEALED: lazy("%(title)s is signed and sealed"),
@@ -33,6 +41,7 @@ SENTENCES: dict[str, Any] = {
     Kind.EXPIRED: lazy("The deadline for %(title)s has passed"),
     Kind.UNDELIVERED: lazy("A mail to %(name)s about %(title)s did not arrive"),
     Kind.OWNER_CHANGED: lazy("%(owner)s is the owner of %(title)s now"),
+    Kind.NEW_DEVICE: lazy("%(name)s reads %(title)s on a device that was not seen before"),
     Kind.UNLOCKED: lazy("%(actor)s unlocked a block in %(title)s"),
 }
 # By kind and detail, where a code says more than the kind.
@@ -72,10 +81,12 @@ def sentence(note: Notification) -> str:
 def words(note: Notification) -> Mapping[str, str]:
     """What a sentence is filled with, each in one line."""
     contract = note.contract
+    name = note.participant.name if note.participant else _("Somebody")
     told = {
         "title": contract.title,
-        "name": note.participant.name if note.participant else _("Somebody"),
+        "name": name,
         "actor": person_name(note.actor) if note.actor else _("The system"),
+        "who": person_name(note.actor) if note.actor else name,
         "owner": person_name(contract.owner),
         "deadline": day(contract.deadline) if contract.deadline else "",
     }

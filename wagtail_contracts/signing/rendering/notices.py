@@ -37,6 +37,8 @@ PAGES = {
     ("approval_asked", "answered"): "approve",
     ("approval_asked_back", ""): "answer_approver",
     ("answered", "approval"): "ask_approval",
+    ("more_time_asked", ""): "extend",
+    ("expired", ""): "extend",
 }
 
 
@@ -56,6 +58,7 @@ def choices() -> str:
 def told(note: Notification, **more: Any) -> letters.Letter:
     """The letter of one notification: that of its kind, else its sentence alone."""
     if note.kind in letters.LETTERS and (note.kind, note.detail) not in notices.DETAILED:
+        more = {"who": plain(notices.words(note)["who"]), **more}
         return letters.letter(note.kind, letters.words(note.contract, note.participant, **more))
     said = plain(notices.sentence(note))
     known = note.kind != "approval_asked" or (note.kind, note.detail) in PAGES

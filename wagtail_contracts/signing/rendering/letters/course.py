@@ -1,65 +1,13 @@
-"""What each mail says: the same words in its text and in its HTML, in the reader's language.
-
-No text of a contract, no price and no reason: mailboxes leak.
-"""
+"""What people are told of a contract's way from the invitation to the sealed copy."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Callable
 
 from django.utils.translation import gettext as _
 
-from wagtail_contracts.contracts.models import Contract, Participant, sender_name
-from wagtail_contracts.contracts.rendering.days import day
 from wagtail_contracts.signing.core.lines import plain
-
-ATTACHED, TOO_LARGE, WITHHELD = "attached", "too_large", "withheld"  # the sealed file
-
-
-@dataclass(frozen=True)
-class Letter:
-    """One mail; `button` is the label of its one link."""
-
-    subject: str
-    lines: list[str]
-    button: str = ""
-    link: str = ""
-    free: int | None = None  # how many lines a workspace's own words replace; None: all
-    quote: str = ""  # what the sender wrote
-    target: str = ""  # the page that the link leads to after the landing
-    attached: list[tuple[str, bytes]] = field(default_factory=list)
-    logo: bytes = field(default=b"", repr=False)  # PNG or JPEG
-
-
-Words = Mapping[str, Any]
-
-
-def words(contract: Contract, participant: Participant | None = None, **more: Any) -> Words:
-    """What the sentences are filled with, each in one line."""
-    version = contract.current_version
-    return {
-        "org": plain(contract.workspace.legal_name),
-        "sender": plain(sender_name(contract)),
-        "title": plain(contract.title if version is None else version.content["title"]),
-        "version": version.number if version else "",
-        "deadline": day(contract.deadline) if contract.deadline else "",
-        "name": plain(participant.name) if participant else "",
-        **more,
-    }
-
-
-def records(version: str, trail: str, length: Any, head: str) -> str:
-    """Where the audit trail stands, so that a later change of it can be shown."""
-    return _(
-        "For your records: version %(version)s; audit trail %(trail)s, event %(length)s, %(head)s."
-    ) % {"version": version, "trail": trail, "length": length, "head": head}
-
-
-def letter(kind: str, filled: Words) -> Letter:
-    """The mail of one kind, in the active language."""
-    return LETTERS[kind](filled)
+from wagtail_contracts.signing.rendering.letters.base import TOO_LARGE, WITHHELD, Letter, Words
 
 
 def _invitation(w: Words) -> Letter:
@@ -142,6 +90,20 @@ def _code(w: Words) -> Letter:
         [
             _("Your code is %(code)s. It is valid for %(minutes)s minutes.") % w,
             _("Did not ask for it? Ignore this mail; nothing is signed."),
+        ],
+    )
+
+
+def _entry_code(w: Words) -> Letter:
+    return Letter(
+        _("%(code)s is your code for a contract from %(org)s") % w,
+        [
+            _("Your code is %(code)s. It is valid for %(minutes)s minutes.") % w,
+            _(
+                "With it you show that you are the person for whom a confidential contract is "
+                "meant; nothing is signed by that."
+            ),
+            _("Did not ask for it? Tell %(sender)s: somebody has your personal link.") % w,
         ],
     )
 
@@ -236,7 +198,7 @@ def _seal_delayed(w: Words) -> Letter:
     )
 
 
-LETTERS: dict[str, Callable[[Words], Letter]] = {
+COURSE: dict[str, Callable[[Words], Letter]] = {
     "invitation": _invitation,
     "new_version": _new_version,
     "signing_opened": _signing_opened,
@@ -245,6 +207,7 @@ LETTERS: dict[str, Callable[[Words], Letter]] = {
     "new_link": _new_link,
     "your_turn": _your_turn,
     "code": _code,
+    "entry_code": _entry_code,
     "declined": _declined,
     "withdrawn": _withdrawn,
     "expired": _expired,
