@@ -24,6 +24,8 @@ AUDIT_DISCLOSURE = "wagtail-contracts/audit-disclosure/v1"
 EVIDENCE = "wagtail-contracts/evidence/v1"
 TEMPLATE = "wagtail-contracts/template/v1"
 APPROVAL = "wagtail-contracts/approval/v1"
+COMPARISON = "wagtail-contracts/comparison/v1"
+STAMP = "wagtail-contracts/stamp/v1"
 
 LARGEST = 2**53 - 1
 KEY = re.compile(r"[a-z][a-z0-9_]{0,63}")

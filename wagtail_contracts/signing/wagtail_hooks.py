@@ -20,6 +20,7 @@ from wagtail_contracts.signing.admin import (
     phrases,
     reissuing,
     sealed,
+    state,
     versions,
     waits,
     wording,
@@ -31,6 +32,7 @@ def views() -> dict[str, Any]:
     """By name; the contracts' viewset puts its gate in front of each."""
     return {
         "inspect": overview.OverviewView,
+        "state": state.StateView,
         "version": versions.VersionView,
         "sign": affirming.SignView,
         "sign_code": affirming.SignCodeView,

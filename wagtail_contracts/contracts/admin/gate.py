@@ -88,13 +88,15 @@ class WorkspaceGate(FactorGate):
 class ContractGate(FactorGate):
     """Records each page that a superuser opens by virtue of being one alone.
 
-    Posts and previews follow a page; they are recorded only where no page was, lately.
+    Posts and previews follow a page; they are recorded only where no page was, lately. What an open
+    page asks by itself shows nothing of the contract, and is not.
     """
 
     factor_page = "inspect"
+    records_looks = True
 
     def seen(self, request: HttpRequest) -> None:
-        if permissions.member(request.user, self.gated):
+        if not self.records_looks or permissions.member(request.user, self.gated):
             return
         by = permissions.actor(request.user)
         page = request.method == "GET" and "preview" not in request.path

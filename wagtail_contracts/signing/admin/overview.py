@@ -19,6 +19,7 @@ from wagtail_contracts.contracts import permissions
 from wagtail_contracts.contracts.models import Participant
 from wagtail_contracts.contracts.rendering import plans
 from wagtail_contracts.outbox.models import Message
+from wagtail_contracts.signing import flows as signing
 from wagtail_contracts.signing.admin import timeline
 from wagtail_contracts.signing.admin.deliveries import Delivery, rows
 from wagtail_contracts.signing.admin.glance import Glance, told
@@ -26,6 +27,7 @@ from wagtail_contracts.signing.admin.pages import OPEN, ROOM, ContractPage, addr
 from wagtail_contracts.signing.admin.progress import Progress
 from wagtail_contracts.signing.admin.sealed import Sealing, sealing_of
 from wagtail_contracts.signing.models import Decline
+from wagtail_contracts.signing.rendering.states import written
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,9 @@ class OverviewView(ContractPage, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Everything that the page shows."""
+        state = signing.staff_sees(self.contract, self.request.user)  # before all that is read
         return super().get_context_data(
+            state=written(state),
             version=self.contract.current_version,
             versions=self.contract.versions.order_by("-number"),
             next=self.next,

@@ -20,13 +20,17 @@ from wagtail_contracts.signing.flows.deliveries import (
     is_ours,
     retry,
 )
+from wagtail_contracts.signing.flows.devices import note_device
 from wagtail_contracts.signing.flows.health import health
 from wagtail_contracts.signing.flows.identifying import (
     ask_code,
+    ask_entry_code,
+    enter,
     fresh,
     identify,
     identify_staff,
     make_code,
+    may_read,
 )
 from wagtail_contracts.signing.flows.limiting import limit, limited
 from wagtail_contracts.signing.flows.mine import (
@@ -40,6 +44,7 @@ from wagtail_contracts.signing.flows.mine import (
 )
 from wagtail_contracts.signing.flows.sealing import download, seal, sealed_file, take_along
 from wagtail_contracts.signing.flows.signing import Affirmed, decline, sign, void
+from wagtail_contracts.signing.flows.stamps import seen_by, staff_sees
 from wagtail_contracts.signing.flows.standing import Standing, standing, waited_for
 from wagtail_contracts.signing.flows.turns import to_sign
 from wagtail_contracts.signing.flows.verifying import Verification, verify
@@ -56,6 +61,7 @@ __all__ = [
     "alarm",
     "as_parts",
     "ask_code",
+    "ask_entry_code",
     "ask_link",
     "check",
     "come_in",
@@ -66,6 +72,7 @@ __all__ = [
     "discard",
     "download",
     "ended_parts",
+    "enter",
     "fresh",
     "health",
     "identify",
@@ -78,6 +85,8 @@ __all__ = [
     "limit",
     "limited",
     "make_code",
+    "may_read",
+    "note_device",
     "open_parts",
     "parts_of",
     "reissue",
@@ -85,8 +94,10 @@ __all__ = [
     "retry",
     "seal",
     "sealed_file",
+    "seen_by",
     "session_of",
     "sign",
+    "staff_sees",
     "standing",
     "take_along",
     "to_sign",

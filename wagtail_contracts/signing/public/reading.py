@@ -21,6 +21,7 @@ from wagtail_contracts.signing import flows as signing
 from wagtail_contracts.signing.public import changing, facts, looks, situations, uploads
 from wagtail_contracts.signing.public.page import FOLDER, ParticipantPage, see_other
 from wagtail_contracts.signing.public.situations import Situation
+from wagtail_contracts.signing.rendering.states import written
 
 AN_HOUR = 60  # sets of answers: each may be a version, with mails
 
@@ -117,6 +118,7 @@ def contract_page(
     note: str = "",
 ) -> HttpResponse:
     """The page with everything on it; refused answers stay in their fields, with the reasons."""
+    state = signing.seen_by(page.participant, page.contract, page.version)  # before all that is read
     situation = Situation(page.contract, page.version, page.participant)
     if typed is None and situation.may_fill_in:
         typed = contracts.kept_answers(page.participant)
@@ -130,6 +132,8 @@ def contract_page(
         **_text(page, situation, content, inputs),
         "problems": summary,
         "note": note,
+        "state": written(state),
+        "came": _came(page),
     }
     return page.show("contract", status=status, **context)
 
@@ -225,6 +229,12 @@ def _signatures(situation: Situation) -> dict[str, Standing]:
         words = _("Signed %s") % person.at if person.at else person.status.words
         made[place.person["id"]] = Standing(person.status.icon, words)
     return made
+
+
+def _came(page: ParticipantPage) -> bool:
+    """Whether an open page asks that shows an earlier version."""
+    shown = page.request.GET.get("since", "")
+    return shown.isdecimal() and len(shown) < 9 and int(shown) < page.version.number
 
 
 def _note(request: HttpRequest) -> str:

@@ -84,6 +84,7 @@
     });
   };
   const jump = (event) => {
+    if (!answers || !event.target.closest?.("[data-primary]")) return;
     const missing = open();
     if (!missing.length) return;
     event.preventDefault();
@@ -196,7 +197,7 @@
       count();
       if ("follows" in answers.dataset) followAnswers();
     });
-    all("[data-primary]").forEach((button) => button.addEventListener("click", jump));
+    document.addEventListener("wc:page-moved", count); // the next step was put in anew
     count();
   };
 
@@ -252,6 +253,7 @@
 
   viewport?.addEventListener("resize", squeeze);
   addEventListener("click", play);
+  addEventListener("click", jump);
   addEventListener("submit", send);
   addEventListener("pageshow", free);
   addEventListener("offline", () => say(live.dataset.offline));
