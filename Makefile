@@ -52,9 +52,10 @@ migrations: install
 docs: install
 	$(VENV)/bin/sphinx-build -q -W -n --keep-going docs docs/_build
 
-# Takes the pictures of docs/reference/screens.md and blocks.md anew.
+# Takes the pictures of docs/reference/screens.md, states.md and blocks.md anew.
 pictures: install
 	@$(python) -m tests.pictures
+	@$(python) -m tests.pictures.states
 	@exec $(python) -m tests.block_pictures
 
 # Ratios of CPU time, ours and bare side by side; rewrites the table in docs/reference/benchmarks.md.

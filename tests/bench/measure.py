@@ -21,7 +21,7 @@ from tests.bench.timing import Row, line
 
 def main(folder: Path, parts: Sequence[str], *, tiny: bool) -> None:
     """Make the site, then measure."""
-    _prepare(folder)
+    prepare(folder)
     with (folder / "rows.jsonl").open("a") as kept:
         for part in parts:
             for row in importlib.import_module(f"tests.bench.{part}").rows(tiny=tiny):
@@ -34,7 +34,7 @@ def read(folder: Path) -> list[Row]:
     return [Row(**json.loads(text)) for text in (folder / "rows.jsonl").read_text().splitlines()]
 
 
-def _prepare(folder: Path) -> None:
+def prepare(folder: Path) -> None:
     """Keys, tables, a seal; the settings read the keys when they are loaded."""
     (folder / "keys.txt").write_text(Fernet.generate_key().decode())
     (folder / "secret.txt").write_text(secrets.token_urlsafe())

@@ -1,0 +1,102 @@
+"""The mails, each as its HTML part shows it; the text part holds the same words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from types import SimpleNamespace
+
+from django.core import mail
+from django.db import transaction
+from playwright.sync_api import Page
+
+from tests import builders, mails, signatures
+from tests.pictures.states.stage import MESSAGE, Stage
+from tests.pictures.states.table import State
+from wagtail_contracts.contracts import flows as contracts
+
+Before = Callable[[Stage, SimpleNamespace], None]
+
+
+def lay_out(page: Page, letter: object) -> None:
+    """Show a mail as a mail program does."""
+    page.goto("about:blank")
+    page.set_content(mails.html(letter))
+
+
+def nothing(stage: Stage, at: SimpleNamespace) -> None:
+    """It follows from being out."""
+
+
+def told(kind: str, before: Before = nothing, /, **keys: int) -> Callable[[Stage, Page], None]:
+    """The mail of this kind to the customer, after something happened."""
+
+    def show(stage: Stage, page: Page) -> None:
+        at = stage.answered()
+        before(stage, at)
+        stage.deliver()
+        mails.forget()
+        with transaction.atomic():
+            contracts.tell([at.kari], kind, **keys)
+        stage.deliver()
+        lay_out(page, stage.posted()[-1])
+
+    return show
+
+
+def invitation(stage: Stage, page: Page) -> None:
+    """With the sender's own words."""
+    mails.forget()
+    draft = stage.draft()
+    by = builders.actor(stage.sender)
+    contracts.send(draft, builders.shown(draft), into="signing", by=by, message=MESSAGE)
+    stage.deliver()
+    lay_out(page, next(m for m in stage.posted() if "kari" in m.to[0]))
+
+
+def code(stage: Stage, page: Page) -> None:
+    """Six digits."""
+    at = stage.answered()
+    stage.deliver()
+    mails.forget()
+    signatures.challenge(at.kari)
+    stage.deliver()
+    lay_out(page, stage.posted()[-1])
+
+
+def sealed(stage: Stage, page: Page) -> None:
+    """The copy that everybody gets."""
+    at = stage.answered()
+    signatures.sign_all(at)
+    mail.outbox.clear()
+    stage.deliver()
+    lay_out(page, stage.posted()[-1])
+
+
+def declined(_stage: Stage, at: SimpleNamespace) -> None:
+    """The reader said no."""
+    signatures.decline(at.kari, kind="terms", reason="Too long.")
+
+
+def withdrawn(_stage: Stage, at: SimpleNamespace) -> None:
+    """The sender took it back."""
+    contracts.withdraw(at.contract, "Not now.", by=at.owner)
+
+
+def expired(stage: Stage, at: SimpleNamespace) -> None:
+    """Too late."""
+    stage.expire(at)
+
+
+STATES = (
+    State("mail-invitation", "Invitation", "mail.png", "", invitation),
+    State("mail-reminder", "Reminder", "", "", told("reminder")),
+    State("mail-new-version", "A new version", "", "", told("new_version")),
+    State("mail-your-turn", "Your turn", "", "", told("your_turn")),
+    State("mail-code", "The code", "", "", code),
+    State("mail-sealed", "Signed by all, with the copy", "", "", sealed),
+    State("mail-declined", "Declined", "", "", told("declined", declined)),
+    State("mail-withdrawn", "Withdrawn", "", "", told("withdrawn", withdrawn)),
+    State("mail-expired", "Expired", "", "", told("expired", expired)),
+    State("mail-extended", "More time", "", "", told("extended")),
+    State("mail-new-link", "A new link", "", "", told("new_link")),
+)

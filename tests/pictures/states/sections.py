@@ -1,0 +1,17 @@
+"""The screens, in the order in which somebody meets them."""
+
+from __future__ import annotations
+
+from tests.pictures.states import changes, links, mails, reading, signing, verifying
+from tests.pictures.states.table import Section
+
+SECTIONS = (
+    Section("The link", links.STATES),
+    Section("The contract", reading.STATES),
+    Section("What changed", changes.STATES),
+    Section("Review and sign", signing.REVIEW),
+    Section("Who signs", signing.IDENTITY),
+    Section("Decline", signing.DECLINE),
+    Section("Check a file", verifying.STATES),
+    Section("Mails", mails.STATES),
+)
