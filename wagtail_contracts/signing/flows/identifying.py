@@ -39,6 +39,12 @@ def ask_code(
     return _challenge(participant, digest, session=session, by=by)
 
 
+def ask_entry_code(session: SigningSession, *, by: Actor) -> Challenge:
+    """Ask for a code by mail that opens a confidential contract in this session. Raises TooMany."""
+    limit("entry", _source(session.participant, session), most=CODES_AN_HOUR, by=by)
+    return _entry_challenge(session, by=by)
+
+
 @transaction.atomic
 def make_code(challenge: Challenge, *, by: Actor) -> str | None:
     """Give an open challenge a new code and return it; None if it is over.
@@ -55,6 +61,27 @@ def identify(challenge: Challenge, code: str, *, by: Actor) -> Identification:
 
     Raises CodeWrong, CodeExpired, TooMany, StaleVersion.
     """
+    _compare(challenge, code, by=by)
+    return _completed(challenge, by=by)
+
+
+def enter(challenge: Challenge, code: str, *, by: Actor) -> Identification:
+    """Compare a code that opens a confidential contract, whichever version is newest by now.
+
+    Counted as any other. Raises CodeWrong, CodeExpired, TooMany.
+    """
+    _compare(challenge, code, by=by)
+    return _entered(challenge, by=by)
+
+
+def may_read(session: SigningSession) -> bool:
+    """Whether whoever has this session may see anything of the contract."""
+    if not session.participant.party.contract.is_confidential:
+        return True
+    return Identification.objects.filter(session=session).exists()
+
+
+def _compare(challenge: Challenge, code: str, *, by: Actor) -> None:
     source = _source(challenge.participant, challenge.session)
     limit("guess", source, most=GUESSES_A_DAY, seconds=DAY, by=by)
     left = _attempt(challenge, by=by)
@@ -64,7 +91,6 @@ def identify(challenge: Challenge, code: str, *, by: Actor) -> Identification:
     if not constant_time_compare(challenge.code_hash, _hashed(challenge, code)):
         _failed(challenge.participant, EMAIL_CODE, by=by)
         raise CodeWrong(_("That code is not right."), left)
-    return _completed(challenge, by=by)
 
 
 def identify_staff(
@@ -108,6 +134,25 @@ def _challenge(
     contract = Contract.objects.lock(participant.party.contract_id)
     version = contracts.insist_on_current(contract, digest)
     insist_may_sign(contract, version, participant)
+    return _asked(participant, version, session, "code", by=by)
+
+
+@transaction.atomic
+def _entry_challenge(session: SigningSession, *, by: Actor) -> Challenge:
+    contract = Contract.objects.lock(session.participant.party.contract_id)
+    version: Any = contract.current_version  # there is a session, so it was sent
+    return _asked(session.participant, version, session, "entry_code", by=by)
+
+
+@transaction.atomic
+def _asked(
+    participant: Participant,
+    version: ContractVersion,
+    session: SigningSession | None,
+    mail: str,
+    *,
+    by: Actor,
+) -> Challenge:
     now = timezone.now()
 
     challenge = Challenge.objects.create(
@@ -119,8 +164,8 @@ def _challenge(
     )
 
     data = {"participant": participant.public_id, "version": version.number, "method": EMAIL_CODE}
-    contracts.record(contract, events.IDENTIFICATION_BEGUN, data, by=by)
-    contracts.tell([participant], "code", challenge=challenge.pk)
+    contracts.record(version.contract, events.IDENTIFICATION_BEGUN, data, by=by)
+    contracts.tell([participant], mail, challenge=challenge.pk)
     return challenge
 
 
@@ -146,6 +191,17 @@ def _failed(participant: Participant, method: str, *, by: Actor) -> None:
 def _completed(challenge: Challenge, *, by: Actor) -> Identification:
     contract = Contract.objects.lock(challenge.participant.party.contract_id)
     contracts.insist_on_current(contract, challenge.version.digest)
+    return _used(challenge, by=by)
+
+
+@transaction.atomic
+def _entered(challenge: Challenge, *, by: Actor) -> Identification:
+    Contract.objects.lock(challenge.participant.party.contract_id)
+    return _used(challenge, by=by)
+
+
+@transaction.atomic
+def _used(challenge: Challenge, *, by: Actor) -> Identification:
     now = timezone.now()
     unused = Challenge.objects.filter(
         pk=challenge.pk, code_hash=challenge.code_hash, used_at=None, expires_at__gt=now

@@ -10,7 +10,7 @@ from django.core import signing as sealed_text
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.errors import NotReady, StaleVersion, WrongState
@@ -166,7 +166,8 @@ class Code(SigningPage):
                 return self.ask(act["digest"], act["name"])
             return self._sign(act, challenge, request.POST.get("code", ""))
         except CodeWrong as wrong:
-            return self.elsewhere() or self._page(_left(wrong), status=422)
+            problem = phrases.wrong_code(wrong.left)
+            return self.elsewhere() or self._page(problem, status=422)
         except (CodeExpired, NotIdentified) as error:
             return self.elsewhere() or self._page(str(error), status=422)
         except REFUSALS as error:
@@ -230,10 +231,3 @@ class Done(ParticipantPage):
             party=situation.place.party if situation.place else {},
             **facts.common(self, situation),
         )
-
-
-def _left(wrong: CodeWrong) -> str:
-    if not wrong.left:
-        return _("That code is not right, and there are no tries left. Ask for a new code.")
-    left = ngettext("%(left)s try left.", "%(left)s tries left.", wrong.left) % {"left": wrong.left}
-    return f"{_('That code is not right.')} {left}"

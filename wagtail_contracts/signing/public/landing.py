@@ -48,7 +48,8 @@ class Landing(Page):
         by = signing.actor_of(self.participant, visitors.address(request))
         had = visitors.cookie_of(request, self.participant.public_id)
         session, secret = signing.admit(token, replaces=had, by=by)
-        looked(session, by)
+        if signing.may_read(session):
+            looked(session, by)
         page = TARGETS.get(request.GET.get("to", ""), "contract")
         response = see_other(
             reverse(f"wagtail_contracts:{page}", args=[session.participant.public_id])

@@ -79,6 +79,7 @@ class Open(LoggedIn):
         if going_on is None or going_on.participant_id != mine.pk:
             by = signing.actor_of(mine, visitors.address(request))
             session, secret = signing.come_in(mine, replaces=had, by=by)
-            looked(session, by)
+            if signing.may_read(session):
+                looked(session, by)
             visitors.remember(request, response, session, secret)
         return response

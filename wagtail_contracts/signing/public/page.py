@@ -76,6 +76,10 @@ class Page(View):
     def enter(self, request: HttpRequest, **kwargs: Any) -> None:
         """Find out who comes in and set `language`."""
 
+    def instead(self) -> HttpResponse | None:
+        """What whoever has come in gets in place of this page, if not the page itself."""
+        return None
+
     def show(self, name: str, /, *, status: int = 200, **context: Any) -> HttpResponse:
         """The page of this name."""
         look = brand(self.workspace) if self.workspace else None
@@ -100,7 +104,7 @@ class Page(View):
         self.language = translation.get_language() or "en"
         self.enter(request, **kwargs)
         with translation.override(self.language):
-            response = super().dispatch(request, **kwargs)
+            response = self.instead() or super().dispatch(request, **kwargs)
         response.setdefault("Content-Language", self.language)
         return response
 
@@ -113,6 +117,7 @@ class Page(View):
 class ParticipantPage(Page):
     """A page of one participant, for the browser that exchanged that person's link."""
 
+    gated = True  # what is confidential is shown to nobody who has not shown who they are
     participant: Participant
     contract: Contract
     version: ContractVersion
@@ -131,6 +136,12 @@ class ParticipantPage(Page):
         self.version = self.contract.current_version
         self.by = signing.actor_of(self.participant, visitors.address(request))
         self.language = self.participant.language
+
+    def instead(self) -> HttpResponse | None:
+        """The page where one shows who one is, before anything of a confidential contract."""
+        if not self.gated or signing.may_read(self.session):
+            return None
+        return see_other(self.address_of("identify"))
 
     @property
     def link(self) -> str:

@@ -66,6 +66,14 @@ def names(people: Sequence[str]) -> str:
     return pgettext("names", "%(most)s and %(last)s") % words
 
 
+def wrong_code(left: int) -> str:
+    """That a code is not the right one, and how many tries there are."""
+    if not left:
+        return _("That code is not right, and there are no tries left. Ask for a new code.")
+    tries = ngettext("%(left)s try left.", "%(left)s tries left.", left) % {"left": left}
+    return f"{_('That code is not right.')} {tries}"
+
+
 def masked(address: str) -> str:
     """An address that its owner knows and nobody else learns."""
     name, _at, host = address.partition("@")

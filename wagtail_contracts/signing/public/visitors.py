@@ -8,6 +8,7 @@ from django.utils import timezone
 from wagtail_contracts.signing.conf import signing
 from wagtail_contracts.signing.models import SigningSession
 
+A_YEAR = 365 * 86_400  # seconds
 LONGEST = 45  # characters of an address, IPv4 in IPv6 included
 
 
@@ -31,6 +32,18 @@ def remember(
     """Give the browser the secret of a session, for as long as that goes on."""
     seconds = int((session.expires_at - timezone.now()).total_seconds())
     keep(request, response, cookie_name(request, session.participant.public_id), secret, seconds)
+
+
+def device_of(request: HttpRequest, public_id: str) -> str:
+    """The secret by which a participant's browser is known again; empty for none."""
+    return request.COOKIES.get(f"{cookie_name(request, public_id)}-device", "")
+
+
+def remember_device(
+    request: HttpRequest, response: HttpResponseBase, public_id: str, secret: str
+) -> None:
+    """Give the browser such a secret, for as long as browsers keep any."""
+    keep(request, response, f"{cookie_name(request, public_id)}-device", secret, A_YEAR)
 
 
 def keep(

@@ -13,6 +13,7 @@ from wagtail_contracts.signing.rendering.letters.base import WITHHELD as WITHHEL
 from wagtail_contracts.signing.rendering.letters.base import Letter as Letter
 from wagtail_contracts.signing.rendering.letters.base import Words as Words
 from wagtail_contracts.signing.rendering.letters.base import records as records
+from wagtail_contracts.signing.rendering.letters.base import to_outsider as to_outsider
 from wagtail_contracts.signing.rendering.letters.base import words as words
 from wagtail_contracts.signing.rendering.letters.course import COURSE
 from wagtail_contracts.signing.rendering.letters.people import PEOPLE
