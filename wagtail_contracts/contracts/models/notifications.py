@@ -41,7 +41,6 @@ class Kind(models.TextChoices):
     EXPIRED = "expired", _("The deadline of a contract of mine has passed")
     UNDELIVERED = "undelivered", _("A mail about a contract of mine does not arrive")
     OWNER_CHANGED = "owner_changed", _("A contract gets another owner: me, or somebody after me")
-    NEW_DEVICE = "new_device", _("A confidential contract of mine is read on a new device")
     UNLOCKED = "unlocked", _("A colleague unlocks a block in a contract of mine")
 
 

@@ -41,7 +41,6 @@ SENTENCES: dict[str, Any] = {
     Kind.EXPIRED: lazy("The deadline for %(title)s has passed"),
     Kind.UNDELIVERED: lazy("A mail to %(name)s about %(title)s did not arrive"),
     Kind.OWNER_CHANGED: lazy("%(owner)s is the owner of %(title)s now"),
-    Kind.NEW_DEVICE: lazy("%(name)s reads %(title)s on a device that was not seen before"),
     Kind.UNLOCKED: lazy("%(actor)s unlocked a block in %(title)s"),
 }
 # By kind and detail, where a code says more than the kind.
