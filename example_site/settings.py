@@ -103,7 +103,7 @@ WAGTAIL_FRONTEND_LOGIN_TEMPLATE = "example_site/log_in.html"
 USE_TZ = True
 TIME_ZONE = "Europe/Oslo"
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", "English"), ("nb", "Norsk bokmål")]
+LANGUAGES = [("en", "English"), ("nb", "Norsk bokmål"), ("nn", "Norsk nynorsk")]
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 # The example asks nobody outside this machine.
 WAGTAIL_GRAVATAR_PROVIDER_URL = None

@@ -20,7 +20,8 @@ BOKMAL = {
     "yes": "ja",
     "no": "nei",
 }
-WORDS = {"en": ENGLISH, "nb": BOKMAL, "nn": BOKMAL, "no": BOKMAL}
+NYNORSK = {**BOKMAL, "!=": "er ikkje", "not": "ikkje", "contains": "inneheld"}
+WORDS = {"en": ENGLISH, "nb": BOKMAL, "nn": NYNORSK, "no": BOKMAL}
 
 
 def said(expression: str, names: Mapping[str, str], language: str) -> str:

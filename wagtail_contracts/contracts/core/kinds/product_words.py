@@ -49,7 +49,26 @@ BOKMAL = {
     "one_of": "én av",
     "default": "valgt fra start",
 }
-WORDS = {"en": ENGLISH, "nb": BOKMAL, "nn": BOKMAL, "no": BOKMAL}
+NYNORSK = {
+    "once": "eingongs",
+    "month": "per månad",
+    "quarter": "per kvartal",
+    "year": "per år",
+    "once_sum": "Eingongs",
+    "month_sum": "Kvar månad",
+    "quarter_sum": "Kvart kvartal",
+    "year_sum": "Kvart år",
+    "vat": "Mva.",
+    "net": "utan mva.",
+    "gross": "med mva.",
+    "value": "Totalt, utan mva., over {} månader",
+    "open_ended": "Totalt, utan mva., over 12 månader (ingen slutt avtalt)",
+    "once_value": "Totalt, utan mva.",
+    "optional": "valfri",
+    "one_of": "éin av",
+    "default": "vald frå start",
+}
+WORDS = {"en": ENGLISH, "nb": BOKMAL, "nn": NYNORSK, "no": BOKMAL}
 
 
 def words(language: str) -> Mapping[str, str]:
