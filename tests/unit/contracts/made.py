@@ -7,6 +7,7 @@ from typing import Any
 from example_site import contents as streams
 from wagtail_contracts import canonical
 from wagtail_contracts.contracts.core import content as tree
+from wagtail_contracts.contracts.core import resolving
 
 ROLES = [
     streams.role("supplier", "Leverandøren", own=True),
@@ -76,6 +77,16 @@ def content(
     **more: Any,
 ) -> dict[str, Any]:
     """A content tree of the two parties; `more` replaces any of its arguments."""
+    return resolving.published(whole(body, fields, values, **more))
+
+
+def whole(
+    body: Sequence[Mapping[str, Any]] = BODY,
+    fields: Sequence[Mapping[str, Any]] = FIELDS,
+    values: Mapping[str, Any] = VALUES,
+    **more: Any,
+) -> dict[str, Any]:
+    """The same with all that it offers."""
     given = {
         "title": "Driftsavtale 2027",
         "language": "en",  # so that the words around the text are those of the source
@@ -84,7 +95,7 @@ def content(
         "parties": [party("supplier", "Eksempel AS"), party("customer", "Kunde AS")],
     }
     definitions = [definition(entry) for entry in fields]
-    return tree.content(**{**given, **more}, fields=definitions, values=values, body=body)
+    return tree.whole(**{**given, **more}, fields=definitions, values=values, body=body)
 
 
 def party(role: str, name: str, **more: Any) -> dict[str, Any]:
