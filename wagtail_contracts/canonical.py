@@ -25,6 +25,7 @@ EVIDENCE = "wagtail-contracts/evidence/v1"
 TEMPLATE = "wagtail-contracts/template/v1"
 APPROVAL = "wagtail-contracts/approval/v1"
 COMPARISON = "wagtail-contracts/comparison/v1"
+COMMENT = "wagtail-contracts/comment/v1"
 STAMP = "wagtail-contracts/stamp/v1"
 
 LARGEST = 2**53 - 1

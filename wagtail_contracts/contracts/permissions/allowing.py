@@ -28,6 +28,7 @@ ACTIONS = {
     "choose": Verb.VIEW,
     "add": Verb.CREATE,
     "change": Verb.EDIT,
+    "comment": Verb.EDIT,  # so that others read it; one's own side may read and speak alike
     "delete": Verb.EDIT,
     "lock": Verb.EDIT,
     "unlock": Verb.EDIT,

@@ -1,0 +1,294 @@
+"""What people say about a contract: for everyone in it, or among the people of one side.
+
+What one side says to itself is known to nobody else, not even that it was said: it changes nothing
+that others see, is told to none of them, and stands in a trail of that side alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from wagtail_contracts import canonical, events
+from wagtail_contracts.actors import Actor
+from wagtail_contracts.audit import flows as audit
+from wagtail_contracts.contracts.core import taking_part, talking
+from wagtail_contracts.contracts.errors import CommentRefused, NotAllowed, NotYourPart, WrongState
+from wagtail_contracts.contracts.flows import announcing
+from wagtail_contracts.contracts.flows.acting import insist, staff
+from wagtail_contracts.contracts.flows.answering import kept_answers, offered
+from wagtail_contracts.contracts.flows.sending import today
+from wagtail_contracts.contracts.flows.telling import tell_bundled, tell_of, tell_owner_bundled
+from wagtail_contracts.contracts.models import (
+    Comment,
+    Contract,
+    ContractVersion,
+    Participant,
+    Party,
+    Thread,
+    own_sides,
+)
+from wagtail_contracts.contracts.models.guards import unguarded
+
+EVENTS = {
+    "begun": events.THREAD_BEGUN,
+    "said": events.COMMENT_MADE,
+    "resolved": events.THREAD_RESOLVED,
+    "reopened": events.THREAD_REOPENED,
+}
+
+
+@dataclass(frozen=True)
+class Matter:
+    """What a new thread is about, and for whom: everyone, or one side.
+
+    `shown` is the digest of the version on the page: a block that it has not is the whole contract.
+    """
+
+    kind: str = Thread.Kind.COMMENT.value
+    block: str = ""
+    quote: str = ""
+    side: Party | None = None
+    shown: str = ""
+    wished_on: date | None = None
+
+
+@transaction.atomic
+def begin_thread(
+    contract: Contract, participant: Participant | None, text: str, matter: Matter, *, by: Actor
+) -> Thread:
+    """Say something new, as a participant or, without one, as the member of staff behind `by`.
+
+    Raises NotYourPart, NotAllowed, WrongState, CommentRefused.
+    """
+    contract = Contract.objects.lock(contract.pk)
+    _insist_on_part(contract, participant, matter.kind, matter.side, by=by)
+    version = _version(contract, matter.shown)
+    content = _seen(version, participant)
+    block = matter.block if talking.block_of(content, matter.block) else ""
+    text, quote = _said(text), _quoted(content, block, matter.quote)
+    _insist_on_wish(contract, matter)
+
+    with unguarded():
+        thread = Thread.objects.create(
+            contract=contract,
+            side=matter.side,
+            block=talking.home(content, block, quote) if quote else block,
+            quote=quote,
+            version=version,
+            kind=Thread.Kind(matter.kind).value,
+            wished_on=matter.wished_on,
+        )
+    _note(thread, "begun", {}, by=by)
+    _say(thread, participant, text, first=True, by=by)
+    return thread
+
+
+@transaction.atomic
+def reply(
+    thread: Thread, text: str, *, by: Actor, participant: Participant | None = None
+) -> Comment:
+    """Say more in a thread; one that was resolved is open again. Raises as `begin_thread`."""
+    thread = _locked(thread, participant, by=by)
+    text = _said(text)
+
+    if thread.resolved_at:
+        _set(thread, None, "")
+        _note(thread, "reopened", {}, by=by)
+    return _say(thread, participant, text, first=False, by=by)
+
+
+@transaction.atomic
+def resolve(thread: Thread, *, by: Actor, participant: Participant | None = None) -> None:
+    """Say that nothing is left to talk about; a second time changes nothing."""
+    thread = _locked(thread, participant, by=by)
+    if thread.resolved_at:
+        return
+
+    _set(thread, timezone.now(), _called(thread.contract, participant, by))
+
+    _note(thread, "resolved", {}, by=by)
+
+
+@transaction.atomic
+def reopen_thread(thread: Thread, *, by: Actor, participant: Participant | None = None) -> None:
+    """Take a resolved thread up again; an open one is left as it is."""
+    thread = _locked(thread, participant, by=by)
+    if not thread.resolved_at:
+        return
+
+    _set(thread, None, "")
+
+    _note(thread, "reopened", {}, by=by)
+
+
+def audience(thread: Thread) -> list[Participant]:
+    """Who takes part and may read a thread."""
+    people = announcing.everybody(thread.contract)
+    return [one for one in people if thread.side_id in (None, one.party_id)]
+
+
+# -- guards -------------------------------------------------------------------------------------
+
+
+def _insist_on_part(
+    contract: Contract, participant: Participant | None, kind: str, side: Party | None, *, by: Actor
+) -> None:
+    """Whoever takes part speaks to everyone or to their own side, while the contract is open."""
+    if participant is None:
+        insist("view" if side else "comment", contract, by=by)
+        sides = list(own_sides(contract))
+    else:
+        if participant.party.contract_id != contract.pk or participant.role == taking_part.GONE:
+            raise NotYourPart(_("You take no part in this contract."))
+        sides = [participant.party]
+    if side and side.pk not in {party.pk for party in sides}:
+        raise NotAllowed(_("What is said is for everyone in the contract, or for your own side."))
+    if not talking.speaks(kind, contract.state):
+        raise WrongState(_("This contract is closed: what was said can only be read."))
+    if participant and not taking_part.may(participant.role, taking_part.COMMENT, contract.state):
+        raise NotYourPart(_("You take no part in what is said about this contract."))
+
+
+def _locked(thread: Thread, participant: Participant | None, *, by: Actor) -> Thread:
+    """The thread as it is now, if it may be seen and spoken in."""
+    contract = Contract.objects.lock(thread.contract_id)
+    seen = (
+        Thread.objects.seen_by(participant)
+        if participant
+        else Thread.objects.of_staff(staff(by), contract)
+    )
+    found = seen.select_related("side").filter(pk=thread.pk).first()
+    if found is None:
+        raise NotYourPart(_("You take no part in what is said about this contract."))
+    _insist_on_part(contract, participant, found.kind, found.side, by=by)
+    found.contract = contract
+    return found
+
+
+def _said(raw: str) -> str:
+    text, wrong = talking.read(raw)
+    if not text:
+        raise CommentRefused({"text": _("Write something.")})
+    if wrong == "length":
+        words = _("Use at most %(most)s characters; there are %(length)s.")
+        words = words % {"most": talking.LONGEST, "length": len(text)}
+        raise CommentRefused({"text": words})
+    if wrong:
+        raise CommentRefused({"text": _("It has characters that can't be shown. Type it anew.")})
+    return text
+
+
+def _quoted(content: Mapping[str, Any], block: str, raw: str) -> str:
+    """The phrase in one line. Raises CommentRefused where the clause does not have it."""
+    text, wrong = talking.read(raw, talking.LONGEST_QUOTE)
+    quote = talking.plain(text)
+    if not quote or not block:
+        return ""
+    if wrong == "length":
+        words = _("Use at most %(most)s characters of the text.")
+        raise CommentRefused({"quote": words % {"most": talking.LONGEST_QUOTE}})
+    if wrong or not talking.stands(content, talking.home(content, block, quote), quote):
+        words = _("The clause does not have these words. Copy them from it, or leave this empty.")
+        raise CommentRefused({"quote": words})
+    return quote
+
+
+def _insist_on_wish(contract: Contract, matter: Matter) -> None:
+    if matter.kind != Thread.Kind.MORE_TIME:
+        return
+    if matter.side:
+        raise CommentRefused({"side": _("Only the sender can give more time: ask everyone.")})
+    over = max(today(contract.workspace), contract.deadline or date.min)
+    if matter.wished_on and matter.wished_on <= over:
+        raise CommentRefused({"wished_on": _("Choose a day after the deadline that there is.")})
+
+
+def _version(contract: Contract, shown: str) -> ContractVersion:
+    """The version that was on the page. Raises WrongState."""
+    newest = contract.current_version
+    if newest is None:
+        raise WrongState(_("This contract is closed: what was said can only be read."))
+    return contract.versions.filter(digest=shown).first() or newest
+
+
+def _seen(version: ContractVersion, participant: Participant | None) -> Mapping[str, Any]:
+    """The text as whoever speaks has it before them."""
+    if participant is None:
+        return version.content
+    return offered(participant, version, kept_answers(participant))
+
+
+# -- changes ------------------------------------------------------------------------------------
+
+
+def _say(
+    thread: Thread, participant: Participant | None, text: str, *, first: bool, by: Actor
+) -> Comment:
+    author = {"participant": participant} if participant else {"user": staff(by)}
+    comment = Comment.objects.create(thread=thread, text=text, **author)
+    readers = audience(thread)
+    names = talking.mentioned(text, [one.name for one in readers])
+    named = [one for one in readers if talking.plain(one.name) in names and one != participant]
+    comment.mentioned.set(named)
+    said = {"comment": comment.public_id, "text": text}
+    _note(thread, "said", {"text": canonical.digest(canonical.COMMENT, said)}, by=by)
+    _tell(thread, readers, named, participant, first=first, by=by)
+    return comment
+
+
+def _set(thread: Thread, at: Any, resolver: str) -> None:
+    thread.resolved_at, thread.resolved_by = at, resolver
+    with unguarded():
+        thread.save(update_fields=["resolved_at", "resolved_by"])
+
+
+def _called(contract: Contract, participant: Participant | None, by: Actor) -> str:
+    """Who resolves, as other parties read it."""
+    name = participant.name if participant else staff(by).get_full_name()
+    return str(name or contract.workspace.name)[:120]
+
+
+def _note(thread: Thread, act: str, more: Mapping[str, Any], *, by: Actor) -> None:
+    """In the trail of those who may know of it; of another side's talk nothing else is left."""
+    data = {"thread": thread.public_id, "block": thread.block, "kind": thread.kind, **more}
+    if thread.side is None:
+        announcing.record(thread.contract, EVENTS[act], data, by=by)
+        return
+    trail = thread.contract.aside_trail(thread.side)
+    data |= {"act": act}
+    if trail == thread.contract.own_trail:
+        announcing.record(thread.contract, events.ASIDE_NOTED, data, by=by)
+    else:
+        audit.record(trail, events.ASIDE_NOTED, data, by=by)
+
+
+def _tell(
+    thread: Thread,
+    readers: Iterable[Participant],
+    named: Iterable[Participant],
+    participant: Participant | None,
+    *,
+    first: bool,
+    by: Actor,
+) -> None:
+    """Whoever is named at once, the others soon; people of a side that talks to itself if named."""
+    contract, block, mine = thread.contract, thread.block, set(named)
+    tell_of([one for one in mine if one.user_id != contract.owner_id], "mentioned", by=by)
+    asked = first and thread.kind in (Thread.Kind.QUESTION, Thread.Kind.MORE_TIME)
+    kind = "asked" if asked else "commented"
+    if thread.side is None:
+        others = [one for one in readers if one not in mine and one.user_id != contract.owner_id]
+        tell_bundled(others, kind, by=by, block=block)
+    elif contract.aside_trail(thread.side) != contract.own_trail:
+        return
+    if asked and thread.kind == Thread.Kind.MORE_TIME:
+        announcing.tell_owner(contract, "more_time_asked", by=by, participant=participant)
+    else:
+        tell_owner_bundled(contract, kind, by=by, participant=participant, block=block)
