@@ -47,7 +47,7 @@ MUTANTS = [
     Mutant(
         "each page of a training's file says so",
         f"{ROOM}/rendering/print.py",
-        '*(["test.css"] * look.test)',
+        '*(["above.css"] * look.test)',
         "*([] * look.test)",
         (f"{TRAINING}::test_file_evidence_verdict_and_mails_say_that_it_is_a_test",),
     ),

@@ -79,6 +79,7 @@ ACTS = (
     _act("remind", "send", gettext_lazy("Remind somebody…"), "mail"),
     _act("reissue", "send", gettext_lazy("Send a new link…"), "link", menu=False),
     _act("reminders", "send", gettext_lazy("Reminders…"), "mail"),
+    _act("confidential", "send", gettext_lazy("Confidential…"), "lock"),
     _act("extend", "send", gettext_lazy("Extend the deadline…"), "date"),
     _act("reopen", "send", gettext_lazy("Back to review…"), "comment"),
     _act("withdraw", "send", gettext_lazy("Withdraw…"), "rotate"),

@@ -69,6 +69,7 @@ def _context(content: trees.Content, reader: str, shelf: Shelf) -> dict[str, Any
         "linked": True,
         "shelf": shelf.address,
         "downloads": shelf.form,
+        "withheld": shelf.withheld,
         "unfilled": _("not filled in"),
     }
 

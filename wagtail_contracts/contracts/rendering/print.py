@@ -6,8 +6,10 @@ Everything is made from a frozen version, or from content that may be frozen; no
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple, Protocol
+from zoneinfo import ZoneInfo
 
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -15,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from wagtail_contracts import canonical
 from wagtail_contracts.contracts.core import trees
+from wagtail_contracts.contracts.rendering import days
 from wagtail_contracts.contracts.rendering.brand import Paper
 from wagtail_contracts.contracts.rendering.parts import Parts
 from wagtail_contracts.sealing.rendering import Attached, Bundle, identifier
@@ -87,6 +90,31 @@ def draft_bundle(
     return Bundle(_page(content, context), digest[:32], shown)
 
 
+@dataclass(frozen=True)
+class Reader:
+    """Whom a copy is made for, and when, in the zone that is printed."""
+
+    name: str
+    at: datetime
+    zone: ZoneInfo
+
+    @property
+    def moment(self) -> str:
+        """The time in words, in the active language."""
+        return days.moment(self.at, self.zone)
+
+
+def copy_bundle(
+    version: Version, reader: Reader, look: Paper = PLAIN, *, pictures: Mapping[str, bytes]
+) -> Bundle:
+    """The bundle of a copy for reading: each page says for whom it was made, and when."""
+    record = version.contract_json
+    context = {**_facts(version, Enclosed({}, [])), "look": look, "copy": reader}
+    shown = _resources(look) | {"above.css": _resource("above.css", look)} | dict(pictures)
+    made_for = f"{version.digest} {reader.name} {reader.at.isoformat()}"
+    return Bundle(_page(record["content"], context), identifier(made_for.encode()), shown)
+
+
 def _facts(version: Version, files: Enclosed) -> dict[str, Any]:
     return {
         "number": version.contract_json["number"],
@@ -123,7 +151,10 @@ def _page(content: trees.Content, context: Mapping[str, Any]) -> str:
 
 
 def _resources(look: Paper) -> dict[str, bytes]:
-    names = [*RESOURCES, *(["brand.css"] if look.accent else []), *(["test.css"] * look.test)]
-    made = {name: render_to_string(f"{TEMPLATES}/{name}", {"look": look}) for name in names}
+    names = [*RESOURCES, *(["brand.css"] if look.accent else []), *(["above.css"] * look.test)]
     logo = {look.logo: look.picture} if look.logo else {}
-    return {name: text.encode() for name, text in made.items()} | logo
+    return {name: _resource(name, look) for name in names} | logo
+
+
+def _resource(name: str, look: Paper) -> bytes:
+    return render_to_string(f"{TEMPLATES}/{name}", {"look": look}).encode()

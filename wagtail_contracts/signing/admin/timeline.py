@@ -48,6 +48,7 @@ SENTENCES: Sentences = {
         "warning",
         gettext_lazy("This does not reach %(person)s: %(what)s"),
     ),
+    events.DELIVERY_BOUNCED: ("warning", gettext_lazy("A mail to %(person)s came back")),
     events.APPROVAL_REQUESTED: ("user", gettext_lazy("%(who)s asked for an approval")),
     events.APPROVAL_GIVEN: ("check", gettext_lazy("%(who)s approved it")),
     events.CONTRACT_APPROVED: ("check", gettext_lazy("Every approval is there")),
@@ -95,7 +96,12 @@ SENTENCES: Sentences = {
     ),
     events.DOCUMENT_SEALED: ("lock", gettext_lazy("Version %(version)s was sealed")),
     events.DOCUMENT_DELIVERED: ("mail", gettext_lazy("The sealed copy was delivered")),
-    events.DOCUMENT_DOWNLOADED: ("download", gettext_lazy("%(who)s downloaded the sealed copy")),
+    events.DOCUMENT_DOWNLOADED: ("download", gettext_lazy("%(who)s downloaded %(copy)s")),
+    events.DEVICE_SEEN: (
+        "view",
+        gettext_lazy("%(person)s read it on a device for the first time (device %(device)s)"),
+    ),
+    events.CONFIDENTIALITY_CHANGED: ("lock", gettext_lazy("%(who)s changed how close it is kept")),
     events.EXHIBIT_ADDED: ("doc-full", gettext_lazy("A file was added: %(name)s")),
     events.EXHIBIT_DOWNLOADED: ("download", gettext_lazy("%(who)s downloaded %(name)s")),
     events.SEALING_FAILED: ("warning", gettext_lazy("Sealing did not succeed: %(code)s")),
@@ -121,6 +127,7 @@ LINKS = {
     "under": gettext_lazy("%(contract)s stands under %(first)s"),
 }
 LINKED, ENDS = (events.CONTRACT_LINKED, events.CONTRACT_UNLINKED), ("contract", "first")
+MARKED = "marked copy"  # the kind of a download
 METHODS = {
     "email_code": gettext_lazy("a code by e-mail"),
     "totp": gettext_lazy("a one-time code"),
@@ -189,6 +196,7 @@ def _known(event: Event, names: Mapping[str, str]) -> dict[str, Any]:
         **data,
         "person": names.get(data.get("participant", ""), event.label),
         "how": METHODS.get(data.get("method", ""), data.get("method", "")),
+        "copy": _("a marked copy") if data.get("kind") == MARKED else _("the sealed copy"),
         "count": len(data.get("deviations", ())),
         "what": kind_of(data.get("kind", "")),
         "tags": event.disclosures.get("tags", "…"),

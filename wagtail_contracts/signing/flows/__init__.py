@@ -4,12 +4,20 @@ from wagtail_contracts.signing.flows.admitting import (
     actor_of,
     admit,
     ask_link,
+    insist_not_handed_on,
     invite,
     invited,
     leave,
     reissue,
     renew,
     session_of,
+)
+from wagtail_contracts.signing.flows.bouncing import (
+    bounces,
+    mail_bounced,
+    reachable,
+    take_report,
+    unreachable,
 )
 from wagtail_contracts.signing.flows.checking import Finding, check
 from wagtail_contracts.signing.flows.deliveries import (
@@ -42,7 +50,19 @@ from wagtail_contracts.signing.flows.mine import (
     parts_of,
     turns,
 )
-from wagtail_contracts.signing.flows.sealing import download, seal, sealed_file, take_along
+from wagtail_contracts.signing.flows.people import (
+    agree,
+    consent_to,
+    forward,
+    replace_person,
+)
+from wagtail_contracts.signing.flows.sealing import (
+    download,
+    mark_copy,
+    seal,
+    sealed_file,
+    take_along,
+)
 from wagtail_contracts.signing.flows.signing import Affirmed, decline, sign, void
 from wagtail_contracts.signing.flows.stamps import seen_by, staff_sees
 from wagtail_contracts.signing.flows.standing import Standing, standing, waited_for
@@ -58,13 +78,16 @@ __all__ = [
     "Verification",
     "actor_of",
     "admit",
+    "agree",
     "alarm",
     "as_parts",
     "ask_code",
     "ask_entry_code",
     "ask_link",
+    "bounces",
     "check",
     "come_in",
+    "consent_to",
     "contract_of",
     "contracts_with",
     "decline",
@@ -73,10 +96,12 @@ __all__ = [
     "download",
     "ended_parts",
     "enter",
+    "forward",
     "fresh",
     "health",
     "identify",
     "identify_staff",
+    "insist_not_handed_on",
     "invite",
     "invited",
     "is_ours",
@@ -84,13 +109,17 @@ __all__ = [
     "leave",
     "limit",
     "limited",
+    "mail_bounced",
     "make_code",
+    "mark_copy",
     "may_read",
     "note_device",
     "open_parts",
     "parts_of",
+    "reachable",
     "reissue",
     "renew",
+    "replace_person",
     "retry",
     "seal",
     "sealed_file",
@@ -100,8 +129,10 @@ __all__ = [
     "staff_sees",
     "standing",
     "take_along",
+    "take_report",
     "to_sign",
     "turns",
+    "unreachable",
     "verify",
     "void",
     "waited_for",

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
+from zoneinfo import ZoneInfo
+
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from wagtail_contracts import events
@@ -10,7 +14,14 @@ from wagtail_contracts.actors import Actor
 from wagtail_contracts.audit import flows as audit
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.errors import WrongState
-from wagtail_contracts.contracts.models import Contract, ContractVersion, StoredFile
+from wagtail_contracts.contracts.models import (
+    Contract,
+    ContractVersion,
+    Participant,
+    StoredFile,
+)
+from wagtail_contracts.contracts.rendering import print as printing
+from wagtail_contracts.contracts.rendering.print import Reader
 from wagtail_contracts.errors import Refusal
 from wagtail_contracts.sealing import flows as sealing
 from wagtail_contracts.sealing.errors import AlreadySealed
@@ -21,6 +32,7 @@ from wagtail_contracts.signing.flows.standing import standing
 from wagtail_contracts.signing.rendering import paper
 
 COPIES_AN_HOUR = 30
+MARKED_AN_HOUR = 6  # each is printed
 
 
 def seal(version: ContractVersion, *, by: Actor) -> SealedFile:
@@ -72,6 +84,25 @@ def download(contract: Contract, *, link: str = "", by: Actor) -> tuple[SealedFi
     return found, content
 
 
+def mark_copy(participant: Participant, *, link: str, by: Actor) -> bytes:
+    """A copy of the newest version for one reader, with name and time on every page; recorded.
+
+    Printed outside any transaction. Raises WrongState where none is given, RenderingRefused,
+    TooMany.
+    """
+    contract = Contract.objects.get(pk=participant.party.contract_id)
+    version = contract.current_version
+    if version is None or not contract.gives_marked_copy:
+        raise WrongState(_("There is no copy to take along now."))
+    limit("copy", link, most=MARKED_AN_HOUR, by=by)
+    reader = Reader(participant.name, timezone.now(), ZoneInfo(contract.workspace.timezone))
+    pictures = contracts.enclosed(version.content).pictures
+    look = contracts.paper_of(contract.workspace)
+    content = sealing.render(printing.copy_bundle(version, reader, look, pictures=pictures))
+    _marked(version, content, by=by)
+    return content
+
+
 def take_along(contract: Contract, file: StoredFile, *, link: str, by: Actor) -> None:
     """Record that an outsider takes a copy of a file of the contract. Raises TooMany."""
     limit("download", link, most=COPIES_AN_HOUR, by=by)
@@ -104,6 +135,13 @@ def _failed(contract: Contract, error: Exception, *, by: Actor) -> None:
 @transaction.atomic
 def _downloaded(contract: Contract, found: SealedFile, *, by: Actor) -> None:
     contracts.record(contract, events.DOCUMENT_DOWNLOADED, {"file": found.digest}, by=by)
+
+
+@transaction.atomic
+def _marked(version: ContractVersion, content: bytes, *, by: Actor) -> None:
+    digest = hashlib.sha256(content).hexdigest()
+    data = {"kind": "marked copy", "version": version.number, "file": digest}
+    contracts.record(version.contract, events.DOCUMENT_DOWNLOADED, data, by=by)
 
 
 @transaction.atomic

@@ -46,6 +46,8 @@ class File(FilePage):
     def post(self, request: HttpRequest, public_id: str, digest: str) -> HttpResponse:
         """The file itself, recorded."""
         file = self.named(digest)
+        if file.sort in TAKEN and not self.contract.gives_files:
+            raise Http404
         content = _content(file)
         signing.take_along(self.contract, file, link=self.link, by=self.by)
         return serving.answer(request, content, file.media_type, file.name)

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -16,10 +15,12 @@ from wagtail_contracts.contracts.errors import AnswersRefused, NotReady, StaleVe
 from wagtail_contracts.contracts.models import sender_name
 from wagtail_contracts.contracts.rendering import html
 from wagtail_contracts.contracts.rendering.answers import Input, answer_inputs, typed_from
-from wagtail_contracts.contracts.rendering.parts import Rendered, Shelf, Standing
+from wagtail_contracts.contracts.rendering.changes import changed_blocks
+from wagtail_contracts.contracts.rendering.parts import Shelf, Standing
 from wagtail_contracts.signing import flows as signing
 from wagtail_contracts.signing.public import changing, facts, looks, situations, uploads
-from wagtail_contracts.signing.public.page import FOLDER, ParticipantPage, see_other
+from wagtail_contracts.signing.public.contents import Text
+from wagtail_contracts.signing.public.page import ParticipantPage, see_other
 from wagtail_contracts.signing.public.situations import Situation
 from wagtail_contracts.signing.rendering.states import written
 
@@ -118,7 +119,7 @@ def contract_page(
     note: str = "",
 ) -> HttpResponse:
     """The page with everything on it; refused answers stay in their fields, with the reasons."""
-    state = signing.seen_by(page.participant, page.contract, page.version)  # before all that is read
+    state = signing.seen_by(page.participant, page.contract, page.version)  # before all else
     situation = Situation(page.contract, page.version, page.participant)
     if typed is None and situation.may_fill_in:
         typed = contracts.kept_answers(page.participant)
@@ -127,9 +128,11 @@ def contract_page(
     summary = _summary(inputs, problems, missing)
     status = 409 if missing else 422 if summary else 200
     page.frames = contracts.players(content)
+    common = facts.common(page, situation)
     context = {
-        **facts.common(page, situation),
+        **common,
         **_text(page, situation, content, inputs),
+        "contents": _contents(page, content, inputs, common["base"] if common["news"] else None),
         "problems": summary,
         "note": note,
         "state": written(state),
@@ -155,7 +158,6 @@ def _text(
             signatures=_signatures(situation),
             shelf=shelf,
         ),
-        "contents": _contents(page, content, digest),
         "progress": facts.Progress(inputs, content),
         "follows": contracts.follows_answers(page.version),
     }
@@ -177,19 +179,21 @@ def _digest(page: ParticipantPage, content: Mapping[str, Any]) -> str:
     return page.version.digest if same else ""
 
 
-def _contents(page: ParticipantPage, content: Mapping[str, Any], digest: str) -> SafeString:
-    """The list of contents, the same for all readers of a version in one language."""
-    kept, place = html.kept(digest), ("contents", page.language)
-    if place not in kept:
-        context = {"contents": html.contents(content), "content": content}
-        kept[place] = Rendered(render_to_string(f"{FOLDER}/_contents.html", context))
-    return kept[place].text
+def _contents(
+    page: ParticipantPage, content: Mapping[str, Any], inputs: Mapping[str, Input], base: int | None
+) -> SafeString:
+    """The list of contents; what changed is marked until the newest version was looked at."""
+    text = Text(_digest(page, content), page.language, content)
+    old = page.contract.versions.filter(number=base).first() if base else None
+    changed = changed_blocks(old.content, content) if old else ()
+    return text.listed(text.marks(facts.Progress(inputs, content).left, changed=changed))
 
 
 def _shelf(page: ParticipantPage, content: Mapping[str, Any]) -> Shelf:
     """Where this reader finds the files of the text."""
     address = f"{page.address_of('contract')}files/"
-    return Shelf(address, "files", contracts.page_words(content))
+    words = contracts.page_words(content)
+    return Shelf(address, "files", words, withheld=not page.contract.gives_files)
 
 
 def _inputs(

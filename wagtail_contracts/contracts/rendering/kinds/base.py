@@ -33,11 +33,13 @@ class Shelf:
 
     `address` begins their addresses, `form` is the id of the form by which an exhibit is taken
     along; without one it is a link. `words` are those of each page of an exhibit, by its digest.
+    What is `withheld` is read, and not taken along.
     """
 
     address: str
     form: str = ""
     words: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    withheld: bool = False
 
 
 class Frame:
