@@ -5,6 +5,7 @@
 
 import copy
 import json
+from collections import Counter
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -13,7 +14,7 @@ from example_site import contents as streams
 from tests.property import generated
 from tests.property.generated import block, counts, flags, levels, lines, rich, titles
 from tests.unit.contracts import made
-from wagtail_contracts.contracts.core import diffs, shown, trees
+from wagtail_contracts.contracts.core import details, diffs, shown, trees
 from wagtail_contracts.contracts.core.fields import choices
 from wagtail_contracts.contracts.core.kinds import KINDS as REGISTERED
 
@@ -93,7 +94,7 @@ def test_every_kind_has_a_strategy():
 
 @st.composite
 def edited(draw):
-    """Two bodies: some blocks stay, some get other words, some move, come or go."""
+    """Two bodies: some blocks stay, some get other words, move, come, go, split or join."""
     old = [draw(KINDS[kind]) for kind in draw(st.lists(st.sampled_from(sorted(KINDS)), max_size=6))]
     new = []
     for entry in old:
@@ -105,7 +106,13 @@ def edited(draw):
     new += [
         draw(KINDS[kind]) for kind in draw(st.lists(st.sampled_from(sorted(KINDS)), max_size=2))
     ]
-    return without_numbers(old), without_numbers(draw(st.permutations(new)) if new else [])
+    new = list(draw(st.permutations(new))) if new else []
+    for side, other in draw(st.sampled_from(((), ((old, new),), ((new, old),)))):
+        whole = streams.text("Ett to tre fire fem seks sju åtte ni.")
+        halves = [streams.text("Ett to tre fire"), streams.text("fem seks sju åtte ni.")]
+        side.append(whole)
+        other += [{**halves[0], "id": whole["id"]}, halves[1]]
+    return without_numbers(old), without_numbers(new)
 
 
 def without_numbers(body):
@@ -161,25 +168,52 @@ def listed(blocks, area=""):
     return found
 
 
-def rebuilt(old, changes):
-    """(id, words) of the blocks that the new version has, in their order."""
-    said = Said(old, changes)
-    words = {
-        one["id"]: REGISTERED[one["type"]].text(one, said) for one in trees.blocks(old["body"])
-    }
-    order = listed(old["body"])
-    for change in changes:
-        if change.part == diffs.BLOCK and change.kind in (diffs.REMOVED, diffs.MOVED):
-            for ids in order.values():
-                ids[:] = [id for id in ids if id != change.key]
-    for change in changes:
-        if change.part == diffs.BLOCK and change.where:
-            ids = order.setdefault(change.where.area, [])
-            after = change.where.after
-            ids.insert(ids.index(after.id) + 1 if after else 0, change.key)
-        if change.part == diffs.BLOCK and change.kind != diffs.REMOVED:
-            words[change.key] = change.new
-    return list(walked(order, words, ""))
+# What goes and what falls apart on the way from old to new, and on the way back.
+FORTH = (diffs.REMOVED, diffs.SPLIT, diffs.JOINED, "where", "new")
+BACK = (diffs.ADDED, diffs.JOINED, diffs.SPLIT, "stood", "old")
+
+
+def rebuilt(body, words, changes, way):
+    """(id, words) of the blocks that the other version has, in their order."""
+    order, found = listed(body), [one for one in changes if one.part == diffs.BLOCK]
+    gone = set(leaving(found, way))
+    order = {area: [id for id in ids if id not in gone] for area, ids in order.items()}
+    coming = list(arriving(found, way))
+    while coming:
+        key, where = coming.pop(0)
+        ids = order.setdefault(where.area, [])
+        if where.after and where.after.id not in ids:
+            coming.append((key, where))  # what stands before it comes first
+            continue
+        ids.insert(ids.index(where.after.id) + 1 if where.after else 0, key)
+    return list(walked(order, {**words, **dict(wording(found, way))}, ""))
+
+
+def leaving(found, way):
+    goes, _apart, together, _where, _said = way
+    for change in found:
+        if change.kind in (goes, diffs.MOVED):
+            yield change.key
+        if change.kind == together:
+            yield from (piece.id for piece in change.pieces[1:])
+
+
+def arriving(found, way):
+    _goes, apart, _together, where, _said = way
+    for change in found:
+        if place := getattr(change, where):
+            yield change.key, place
+        if change.kind == apart:
+            yield from ((piece.id, piece.where) for piece in change.pieces[1:])
+
+
+def wording(found, way):
+    goes, apart, _together, _where, said = way
+    for change in found:
+        if change.kind == apart:
+            yield from ((piece.id, piece.words) for piece in change.pieces)
+        elif change.kind != goes:
+            yield change.key, getattr(change, said)
 
 
 def walked(order, words, area):
@@ -188,19 +222,44 @@ def walked(order, words, area):
         yield from walked(order, words, id)
 
 
+CASES = 300
+seen = Counter()
+
+
 @given(edited(), VALUES, VALUES, titles, titles)
 @settings(
     deadline=None,
-    max_examples=60,
+    max_examples=CASES,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
-def test_the_new_version_follows_from_the_old_one_and_the_comparison(bodies, was, now, one, two):
+def compared(bodies, was, now, one, two):
     old = made.content(bodies[0], values=was, title=one)
     new = made.content(bodies[1], values=now, title=two)
     changes = diffs.compare(old, new)
     told = [(block["id"], shown.text(block, new)) for block in trees.blocks(new["body"])]
-    assert rebuilt(old, changes) == told
+    said = Said(old, changes)
+    words = {
+        one["id"]: REGISTERED[one["type"]].text(one, said) for one in trees.blocks(old["body"])
+    }
+    assert rebuilt(old["body"], words, changes, FORTH) == told
     before = {block["id"]: shown.text(block, old) for block in trees.blocks(old["body"])}
     for change in changes:
+        seen[change.part, change.kind] += 1
+        seen.update(detail.part for detail in change.details)
+        assert "".join(text for kind, text in change.runs if kind != "ins") == change.old
+        assert "".join(text for kind, text in change.runs if kind != "del") == change.new
         if change.part == diffs.BLOCK and change.kind in (diffs.CHANGED, diffs.REMOVED):
             assert change.old == before[change.key]
+    if was == now and one == two:  # else a block reads otherwise that is not changed itself
+        assert rebuilt(new["body"], dict(told), changes, BACK) == list(before.items())
+    seen["cases"] += 1
+
+
+def test_each_version_follows_from_the_other_one_and_the_comparison():
+    seen.clear()
+    compared()
+    assert seen["cases"] >= CASES
+    for kind in (diffs.CHANGED, diffs.ADDED, diffs.REMOVED, diffs.MOVED, diffs.SPLIT, diffs.JOINED):
+        assert seen[diffs.BLOCK, kind] >= 3, kind
+    for part in (details.ITEM, details.CELL, details.PRODUCT, details.FILE):
+        assert seen[part] >= 3, part

@@ -6,7 +6,7 @@ import pytest
 
 from example_site import contents as streams
 from tests.unit.contracts import made
-from wagtail_contracts.contracts.core import diffs, trees
+from wagtail_contracts.contracts.core import details, diffs, trees
 
 BODY = [
     streams.heading("Del en"),
@@ -210,8 +210,10 @@ def test_a_changed_condition_is_told_in_the_words_of_people():
         new = copy.deepcopy(old)
         new["body"][1]["condition"] = rule
         [there], [back] = diffs.compare(old, new), diffs.compare(new, old)
-        assert there.old.split("\n")[-1] == back.new.split("\n")[-1] == "Vises alltid"
-        assert there.new.split("\n")[-1] == back.old.split("\n")[-1] == f"Vises hvis {said}"
+        [forth], [again] = there.details, back.details
+        assert forth.part == again.part == details.RULE
+        assert forth.old == again.new == "Vises alltid"
+        assert forth.new == again.old == f"Vises hvis {said}"
 
 
 def test_a_changed_formula_is_told_with_the_labels_that_it_names():

@@ -4,70 +4,67 @@ Blocks are matched by id, so that a moved clause is one change and a new number 
 contents have no changes; any difference between contents gives at least one.
 """
 
-from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
-from wagtail_contracts.contracts.core import references, shown, trees, wording
-from wagtail_contracts.contracts.core.fields.addresses import postal
-
-CHANGED, ADDED, REMOVED, MOVED = "changed", "added", "removed", "moved"
-TITLE, VALUE, PARTY, PERSON, FIELD, BLOCK, OTHER = (
-    "title",
-    "value",
-    "party",
-    "person",
-    "field",
-    "block",
-    "other",
+from wagtail_contracts.contracts.core import details, places, shown, splitting, trees, wording
+from wagtail_contracts.contracts.core.change import (
+    ADDED,
+    BLOCK,
+    CHANGED,
+    FIELD,
+    JOINED,
+    MOVED,
+    OTHER,
+    PARTY,
+    PERSON,
+    REMOVED,
+    SPLIT,
+    TITLE,
+    VALUE,
+    Change,
+    Named,
+    Piece,
+    Where,
 )
+from wagtail_contracts.contracts.core.fields.addresses import postal
+from wagtail_contracts.contracts.core.places import Place
 
-
-@dataclass(frozen=True)
-class Change:
-    """One change.
-
-    `part` says of what, `key` names it (the id of a block, the key of a field). It stands in the
-    block with the id `block`, in the clause `number`; people call it `name`. `old` and `new` are
-    its words, which `runs` compares. Equal words mean that only formatting or a rule differs.
-    `where` says of a new or moved block where it stands now.
-    """
-
-    kind: str
-    part: str
-    key: str
-    name: str
-    block: str = ""
-    number: str = ""
-    old: str = ""
-    new: str = ""
-    runs: tuple[wording.Run, ...] = ()
-    where: "Where | None" = None
-
-
-@dataclass(frozen=True)
-class Named:
-    """A block as a list names it."""
-
-    id: str
-    number: str
-    name: str
-
-
-@dataclass(frozen=True)
-class Where:
-    """In the block with the id `area`, "" for none, after another one, None for the first."""
-
-    area: str
-    after: Named | None
+__all__ = [
+    "ADDED",
+    "BLOCK",
+    "CHANGED",
+    "FIELD",
+    "JOINED",
+    "MOVED",
+    "OTHER",
+    "PARTY",
+    "PERSON",
+    "REMOVED",
+    "SPLIT",
+    "TITLE",
+    "VALUE",
+    "Change",
+    "Named",
+    "Piece",
+    "Where",
+    "compare",
+    "plain",
+    "unchanged",
+]
 
 
 def compare(old: trees.Content, new: trees.Content) -> list[Change]:
     """The changes from one content to another, in the order of the page."""
+    return _drawn_together(plain(old, new), old, new)
+
+
+def plain(old: trees.Content, new: trees.Content) -> list[Change]:
+    """The same before splits and joins are told as such, which is a matter of words."""
     if old == new:
         return []
-    order = _order(old, new)
+    order = places.order(places.by_id(old), places.by_id(new))
     in_text = [*_values(old, new), *_blocks(old, new)]
     in_text.sort(key=lambda change: order.get(change.block, len(order)))
     found = [*_title(old, new), *_parties(old, new), *in_text, *_fields(old, new)]
@@ -76,7 +73,7 @@ def compare(old: trees.Content, new: trees.Content) -> list[Change]:
 
 def unchanged(old: trees.Content, new: trees.Content) -> list[Named]:
     """The blocks that are the same in both, in the order of the page."""
-    before, after = _by_id(old), _by_id(new)
+    before, after = places.by_id(old), places.by_id(new)
     return [
         Named(id, place.number, shown.name(place.block, new))
         for id, place in after.items()
@@ -87,119 +84,68 @@ def unchanged(old: trees.Content, new: trees.Content) -> list[Named]:
 # -- blocks -------------------------------------------------------------------------------------
 
 
-UNNUMBERED = ("heading", "area", "signatures")  # they end the clause before them
-
-
-@dataclass(frozen=True)
-class Place:
-    """A block without the blocks in it, the area around it, and the number that holds there.
-
-    `after` is the id of the block before it in the same area, "" for none.
-    """
-
-    block: Mapping[str, Any]
-    area: str
-    number: str
-    after: str
-
-    def same(self, other: "Place") -> bool:
-        """Whether nothing but the number differs."""
-        return self.block == other.block
-
-
-def _by_id(content: trees.Content) -> dict[str, Place]:
-    return {place.block["id"]: place for place in _all_places(content)}
-
-
-def _all_places(content: trees.Content) -> Iterator[Place]:
-    return _places(content["body"], references.cites(content))
-
-
-def _places(
-    blocks: Sequence[trees.Node], cites: Mapping[str, str], area: str = "", number: str = ""
-) -> Iterator[Place]:
-    after = ""
-    for block in blocks:
-        own = cites.get(block["id"]) if block["number"] else ""
-        number = own or ("" if block["type"] in UNNUMBERED else number)
-        plain = {name: part for name, part in block.items() if name not in ("number", "blocks")}
-        yield Place(plain, area, number, after)
-        after = block["id"]
-        if "blocks" in block:
-            yield from _places(block["blocks"], cites, block["id"], own or "")
-
-
 def _blocks(old: trees.Content, new: trees.Content) -> Iterator[Change]:
-    before, after = _by_id(old), _by_id(new)
-    moved = _moved(before, after)
+    before, after = places.by_id(old), places.by_id(new)
+    moved = places.moved(before, after)
     for id, place in before.items():
         if id not in after:
-            yield _block(
-                REMOVED, place, shown.name(place.block, old), shown.text(place.block, old), ""
-            )
+            gone = _block(REMOVED, place, old, shown.text(place.block, old), "")
+            yield replace(gone, stood=places.where(place, before, old))
     for id, place in after.items():
-        name, words = shown.name(place.block, new), shown.text(place.block, new)
+        words = shown.text(place.block, new)
         if id not in before:
-            yield replace(_block(ADDED, place, name, "", words), where=_where(place, after, new))
+            here = places.where(place, after, new)
+            yield replace(_block(ADDED, place, new, "", words), where=here)
             continue
         if id in moved:
-            moving = _block(MOVED, place, name, words, words)
-            yield replace(moving, where=_where(place, after, new))
+            here, there = places.where(place, after, new), places.where(before[id], before, old)
+            made = _block(MOVED, place, new, words, words)
+            yield replace(made, where=here, stood=there, was=before[id].number)
         if not before[id].same(place):
-            yield _block(CHANGED, place, name, *_words(before[id].block, place.block, old, new))
+            was = before[id].block
+            made = _block(CHANGED, place, new, shown.text(was, old), words)
+            found = details.details((was, old), (place.block, new))
+            yield replace(made, was=before[id].number, details=found)
 
 
-def _words(
-    was: trees.Node, block: trees.Node, old: trees.Content, new: trees.Content
-) -> tuple[str, str]:
-    """What a block said and says; when it is shown, too, where that changed."""
-    said = shown.text(was, old), shown.text(block, new)
-    if was["condition"] == block["condition"]:
-        return said
-    rules = shown.condition(was, old), shown.condition(block, new)
-    return f"{said[0]}\n{rules[0]}", f"{said[1]}\n{rules[1]}"
-
-
-def _where(place: Place, places: Mapping[str, Place], content: trees.Content) -> Where:
-    before = places.get(place.after)
-    if before is None:
-        return Where(place.area, None)
-    return Where(place.area, Named(place.after, before.number, shown.name(before.block, content)))
-
-
-def _block(kind: str, place: Place, name: str, old: str, new: str) -> Change:
+def _block(kind: str, place: Place, content: trees.Content, old: str, new: str) -> Change:
+    name = shown.name(place.block, content)
     return _change(kind, BLOCK, place.block["id"], name, old, new, place=place)
 
 
-def _order(old: trees.Content, new: trees.Content) -> dict[str, float]:
-    """Where each block stands on the new page; a removed one after what stood before it."""
-    order: dict[str, float] = {id: place for place, id in enumerate(_by_id(new))}
-    last = -1.0
-    for id in _by_id(old):
-        last = order.setdefault(id, last + 0.5 if last == int(last) else last)
-    return order
+def _drawn_together(
+    found: Sequence[Change], old: trees.Content, new: trees.Content
+) -> list[Change]:
+    """With a block and what was split off it, or joined to it, as one change."""
+    made: dict[tuple[str, str], Change] = {(one.kind, one.key): one for one in found}
+    for kind, other, content in ((SPLIT, ADDED, new), (JOINED, REMOVED, old)):
+        changed = [one for one in found if (one.kind, one.part) == (CHANGED, BLOCK)]
+        others = [one for one in found if (one.kind, one.part) == (other, BLOCK)]
+        back = kind == JOINED
+        whole = {one.key: one.new if back else one.old for one in changed}
+        parts = {one.key: one.old if back else one.new for one in [*changed, *others]}
+        standing = places.by_id(content)
+        for ids in splitting.splits(whole, parts, standing):
+            if made[CHANGED, ids[0]].kind != CHANGED:
+                continue
+            pieces = tuple(_piece(id, parts[id], standing, content) for id in ids)
+            made[CHANGED, ids[0]] = _of_pieces(kind, made[CHANGED, ids[0]], pieces)
+            for id in ids[1:]:
+                del made[other, id]
+    return list(made.values())
 
 
-def _moved(before: Mapping[str, Place], after: Mapping[str, Place]) -> set[str]:
-    """The fewest blocks whose moving explains the new order."""
-    common = [id for id in after if id in before]
-    places = {id: place for place, id in enumerate(before)}
-    stayed = _longest_rising([places[id] for id in common])
-    return {id for id in common if places[id] not in stayed or before[id].area != after[id].area}
+def _piece(id: str, words: str, standing: Mapping[str, Place], content: trees.Content) -> Piece:
+    place = standing[id]
+    name = shown.name(place.block, content)
+    return Piece(id, place.number, name, words, places.where(place, standing, content))
 
 
-def _longest_rising(numbers: Sequence[int]) -> set[int]:
-    """A longest subsequence that rises; the numbers differ."""
-    ends: list[int] = []
-    length: dict[int, int] = {}
-    for number in numbers:
-        length[number] = bisect_left(ends, number)
-        ends[length[number] : length[number] + 1] = [number]
-    kept: list[int] = []
-    for number in reversed(numbers):
-        if length[number] == len(ends) - 1 - len(kept) and (not kept or number < kept[-1]):
-            kept.append(number)
-    return set(kept)
+def _of_pieces(kind: str, change: Change, pieces: Sequence[Piece]) -> Change:
+    words = "\n".join(piece.words for piece in pieces)
+    old, new = (change.old, words) if kind == SPLIT else (words, change.new)
+    compared = wording.runs(old, new)
+    return replace(change, kind=kind, old=old, new=new, runs=compared, pieces=tuple(pieces))
 
 
 # -- all else -----------------------------------------------------------------------------------
@@ -214,26 +160,14 @@ def _values(old: trees.Content, new: trees.Content) -> Iterator[Change]:
     """Answers to fields that are in both; the others come and go with their field."""
     before, after = trees.values_by_key(old), trees.values_by_key(new)
     fields, had = trees.fields_by_key(new), trees.fields_by_key(old)
-    places = _first_places(new)
+    standing = places.first_of_fields(new)
     for key, field in fields.items():
         if key in had and before.get(key) != after.get(key):
             words = [
                 shown.answer(had[key], before.get(key), old),
                 shown.answer(field, after.get(key), new),
             ]
-            yield _change(CHANGED, VALUE, key, field["label"], *words, place=places.get(key))
-
-
-def _first_places(content: trees.Content) -> dict[str, Place]:
-    """The block where each field stands first."""
-    places: dict[str, Place] = {}
-    for place in _all_places(content):
-        keys = [place.block["key"]] if place.block["type"] == "field_place" else []
-        for nodes in trees.lines(place.block):
-            keys += [node["key"] for node in trees.inlines(nodes) if node["type"] == "field"]
-        for key in keys:
-            places.setdefault(key, place)
-    return places
+            yield _change(CHANGED, VALUE, key, field["label"], *words, place=standing.get(key))
 
 
 def _fields(old: trees.Content, new: trees.Content) -> Iterator[Change]:
