@@ -31,7 +31,7 @@ KINDS = {
     "withdrawn": "Eksempel AS withdrew Hosting 2027",
     "sealed": "Signed: Hosting 2027 – your copy",
 }
-ELSEWHERE = {"reopened", "expired", "code", "answered", "signed_one", "seal_delayed"}
+ELSEWHERE = {"reopened", "expired", "code", "answered", "signed_one", "seal_delayed", "undelivered"}
 ELSEWHERE |= {*TALK, *PEOPLE}  # in test_told.py
 
 

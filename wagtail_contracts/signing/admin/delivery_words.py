@@ -50,6 +50,7 @@ KINDS: dict[str, Any] = {
     "person_asked": gettext_lazy("Notice that consent is needed"),
     "person_confirmed": gettext_lazy("Notice of consent"),
     "person_refused": gettext_lazy("Notice of no consent"),
+    "undelivered": gettext_lazy("Notice that a mail does not arrive"),
     "text_tried": gettext_lazy("Test of a text"),
     SEALER: gettext_lazy("Seal"),
     "contracts.send": gettext_lazy("Sending that was confirmed"),

@@ -25,6 +25,7 @@ from wagtail_contracts.signing.admin.deliveries import Delivery, rows
 from wagtail_contracts.signing.admin.glance import Glance, told
 from wagtail_contracts.signing.admin.pages import OPEN, ROOM, ContractPage, address
 from wagtail_contracts.signing.admin.progress import Progress
+from wagtail_contracts.signing.admin.returned import returned
 from wagtail_contracts.signing.admin.sealed import Sealing, sealing_of
 from wagtail_contracts.signing.models import Decline
 from wagtail_contracts.signing.rendering.states import written
@@ -87,6 +88,7 @@ class OverviewView(ContractPage, TemplateView):
             days=timeline.days(self.contract, *self.trails, user=self.request.user),
             sealing=self.sealing,
             undelivered=self.undelivered,
+            returned=returned(self.contract),
             may_again=self.may_send
             or permissions.may(self.request.user, "administer", self.contract),
             proof=self.proof,

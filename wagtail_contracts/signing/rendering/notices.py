@@ -19,6 +19,7 @@ from wagtail_contracts.contracts.rendering.addresses import absolute, host
 from wagtail_contracts.contracts.rendering.brand import marked
 from wagtail_contracts.signing.core.lines import plain
 from wagtail_contracts.signing.rendering import letters
+from wagtail_contracts.signing.rendering.bounces import reason_of
 from wagtail_contracts.signing.rendering.mail import FOLDER, overview
 
 # What there is to do about it; of all else it is enough to open the contract.
@@ -27,7 +28,6 @@ BUTTONS = {
     "approval_asked_back": lambda: _("Answer"),
     "signed_one": lambda: _("See progress"),
     "seal_delayed": lambda: _("See what holds it up"),
-    "undelivered": lambda: _("See what holds it up"),
 }
 
 
@@ -58,7 +58,8 @@ def choices() -> str:
 def told(note: Notification, **more: Any) -> letters.Letter:
     """The letter of one notification: that of its kind, else its sentence alone."""
     if note.kind in letters.LETTERS and (note.kind, note.detail) not in notices.DETAILED:
-        more = {"who": plain(notices.words(note)["who"]), **more}
+        told = {"who": plain(notices.words(note)["who"]), "reason": reason_of(note.detail)}
+        more = {**told, **more}
         return letters.letter(note.kind, letters.words(note.contract, note.participant, **more))
     said = plain(notices.sentence(note))
     known = note.kind != "approval_asked" or (note.kind, note.detail) in PAGES

@@ -47,6 +47,7 @@ def words(contract: Contract, participant: Participant | None = None, **more: An
         "who": "",
         "clause": "",
         "n": 1,
+        "reason": "",
         **more,
     }
 

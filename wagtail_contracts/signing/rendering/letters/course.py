@@ -184,6 +184,23 @@ def _signed_one(w: Words) -> Letter:
     )
 
 
+def _undelivered(w: Words) -> Letter:
+    said = [_("Their server said: %(reason)s") % w] * bool(w["reason"])
+    return Letter(
+        _("Not delivered: %(title)s to %(name)s") % w,
+        [
+            _("A mail about “%(title)s” did not reach %(name)s.") % w,
+            *said,
+            _("%(name)s gets no more reminders until another mail arrives.") % w,
+        ]
+        if said
+        else [
+            _("A mail about “%(title)s” could not be sent to %(name)s so far.") % w,
+        ],
+        _("Correct the address") if said else _("See what holds it up"),
+    )
+
+
 def _seal_delayed(w: Words) -> Letter:
     return Letter(
         _("%(title)s waits for its seal") % w,
@@ -216,4 +233,5 @@ COURSE: dict[str, Callable[[Words], Letter]] = {
     "seal_delayed": _seal_delayed,
     "answered": _answered,
     "signed_one": _signed_one,
+    "undelivered": _undelivered,
 }
