@@ -188,6 +188,7 @@ ABOUT: dict[str, Callable[[Contract, World], Body]] = {
     f"{CONTRACT}reopen": lambda contract, world: {"reason": "QzxmarkcWhy"},
     f"{CONTRACT}withdraw": lambda contract, world: {"reason": "QzxmarkcWhy"},
     f"{CONTRACT}unlock_block": _unlock,
+    f"{CONTRACT}confidential": lambda contract, world: {"way": "identify"},
     f"{CONTRACT}extend": lambda contract, world: {"deadline": LATER},
     f"{CONTRACT}remind": _person,
     f"{CONTRACT}reissue": _person,

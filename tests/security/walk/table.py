@@ -83,6 +83,7 @@ ACTS: dict[str, tuple[str, frozenset[str]]] = {
     "reopen": ("send", frozenset({"signing"})),
     "remind": ("send", frozenset({"negotiating", "signing"})),
     "reminders": ("send", INSIDE | {"negotiating", "signing"}),
+    "confidential": ("send", INSIDE | {"negotiating", "signing"}),
     "reissue": ("send", SENT),
     "extend": ("send", frozenset({"negotiating", "signing", "expired"})),
     "unlock_block": ("unlock", frozenset({"draft", "negotiating", "signing"})),
