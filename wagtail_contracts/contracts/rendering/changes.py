@@ -51,6 +51,12 @@ def comparison(
     return Comparison(len(found), numbers, len(same), mostly_new, html)
 
 
+def changed_blocks(old: trees.Content, new: trees.Content) -> frozenset[str]:
+    """The ids of the blocks of `new` in which something differs from `old`."""
+    found = diffs.compare(old, new)
+    return frozenset(change.block or change.key for change in found)
+
+
 def _mostly_new(found: Sequence[diffs.Change], new: trees.Content) -> bool:
     blocks = {change.key for change in found if change.part == diffs.BLOCK}
     return len(blocks) > MOST * len(list(trees.blocks(new["body"])))

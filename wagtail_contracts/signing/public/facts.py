@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 
+from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.models import sender_name
-from wagtail_contracts.contracts.rendering import days
+from wagtail_contracts.contracts.rendering import addresses, days
 from wagtail_contracts.contracts.rendering.answers import Input
 from wagtail_contracts.signing import flows as signing
 from wagtail_contracts.signing.public import looks, phrases
 from wagtail_contracts.signing.public.page import ParticipantPage
 from wagtail_contracts.signing.public.situations import Situation
+from wagtail_contracts.signing.rendering.states import written
 
 
 def common(page: ParticipantPage, situation: Situation) -> dict[str, Any]:
@@ -33,11 +37,34 @@ def common(page: ParticipantPage, situation: Situation) -> dict[str, Any]:
         "organisation": contract.workspace.legal_name,
         "logo": _logo(page),
         "address": phrases.masked(page.participant.email),
+        "identity": sender(page),
+        "welcome": SimpleLazyObject(partial(contracts.message_of, contract)),
         "signed_at": _signed_at(situation),
         "sealed": signing.sealed_file(version) if situation.name == "signed" else None,
         **_times(situation),
         **_looks(page, situation),
     }
+
+
+def sender(page: ParticipantPage) -> dict[str, str]:
+    """Who sent the contract, as far as a reader can check it elsewhere."""
+    contract, name = page.contract, page.contract.workspace.legal_name
+    ours = [party for party in page.version.content["parties"] if party["name"] == name]
+    return {
+        "number": ours[0]["organisation_number"] if ours else "",
+        "person": sender_name(contract),
+        "email": contract.owner.email or contract.workspace.contact_email,
+        "host": addresses.host(),
+        "address": addresses.absolute(page.address_of("contract")),
+    }
+
+
+def moving(page: ParticipantPage) -> dict[str, Any]:
+    """What an open page goes on from, and whether it asks while it shows an earlier version."""
+    state = signing.seen_by(page.participant, page.contract, page.version)
+    shown = page.request.GET.get("since", "")
+    known = shown.isdecimal() and len(shown) < 9
+    return {"state": written(state), "came": known and int(shown) < page.version.number}
 
 
 def _logo(page: ParticipantPage) -> str:
@@ -78,7 +105,8 @@ class Progress:
         self.names = " ".join(name for item in inputs.values() for name in item.needed)
         self.total = len(needed)
         self.done = sum(item.is_filled for item in needed)
-        self.next = next((item for item in needed if not item.is_filled), None)
+        self.left = [item for item in needed if not item.is_filled]
+        self.next = self.left[0] if self.left else None
 
 
 def _signed_at(situation: Situation) -> str:
@@ -93,14 +121,16 @@ def idle(content: Mapping[str, Any], chosen: Mapping[str, Any]) -> set[str]:
     for field in content["fields"]:
         for option in field["options"]:
             value = chosen.get(field["key"])
-            named = option["key"] in value if isinstance(value, list) else option["key"] == value
-            stands = awake if named else asleep
-            stands.update(_named(option["content"]))
+            chosen_one = (
+                option["key"] in value if isinstance(value, list) else option["key"] == value
+            )
+            stands = awake if chosen_one else asleep
+            stands.update(named(option["content"]))
     asleep -= awake
-    return asleep.difference(_named(content["body"])) if asleep else asleep
+    return asleep.difference(named(content["body"])) if asleep else asleep
 
 
-def _named(part: Any) -> Iterator[str]:
+def named(part: Any) -> Iterator[str]:
     """Keys of the fields that a part of a content tree names."""
     waiting = [part]
     while waiting:

@@ -18,11 +18,17 @@ from wagtail_contracts.contracts.rendering.answers import Input, answer_inputs, 
 from wagtail_contracts.contracts.rendering.changes import changed_blocks
 from wagtail_contracts.contracts.rendering.parts import Shelf, Standing
 from wagtail_contracts.signing import flows as signing
-from wagtail_contracts.signing.public import changing, facts, looks, situations, uploads
+from wagtail_contracts.signing.public import (
+    changing,
+    facts,
+    looks,
+    situations,
+    talking,
+    uploads,
+)
 from wagtail_contracts.signing.public.contents import Text
 from wagtail_contracts.signing.public.page import ParticipantPage, see_other
 from wagtail_contracts.signing.public.situations import Situation
-from wagtail_contracts.signing.rendering.states import written
 
 AN_HOUR = 60  # sets of answers: each may be a version, with mails
 
@@ -79,6 +85,8 @@ class Answers(ParticipantPage):
                 return self._show(kept | typed, taken.problems)
             if request.POST.get("do") == "save":
                 return self._keep(kept | typed)
+            if request.POST.get("do") == "keep":
+                return self._keep_quietly(kept | typed)
             if request.POST.get("do") == "show":
                 return self._show(kept | typed)
             return self._give(typed, request.POST.get("digest", ""))
@@ -93,6 +101,11 @@ class Answers(ParticipantPage):
         contracts.save_answers(self.participant, typed, by=self.by)
         looks.record(self.participant, self.version, by=self.by)
         return see_other(f"{self.address_of('contract')}?note=kept")
+
+    def _keep_quietly(self, typed: Mapping[str, Any]) -> HttpResponse:
+        """Keep what was typed, while somebody types: another device finds it."""
+        contracts.save_answers(self.participant, typed, by=self.by)
+        return HttpResponse(status=204)
 
     def _show(
         self, typed: Mapping[str, Any], problems: Mapping[str, str] | None = None
@@ -119,7 +132,7 @@ def contract_page(
     note: str = "",
 ) -> HttpResponse:
     """The page with everything on it; refused answers stay in their fields, with the reasons."""
-    state = signing.seen_by(page.participant, page.contract, page.version)  # before all else
+    moving = facts.moving(page)  # before all else is read
     situation = Situation(page.contract, page.version, page.participant)
     if typed is None and situation.may_fill_in:
         typed = contracts.kept_answers(page.participant)
@@ -135,8 +148,7 @@ def contract_page(
         "contents": _contents(page, content, inputs, common["base"] if common["news"] else None),
         "problems": summary,
         "note": note,
-        "state": written(state),
-        "came": _came(page),
+        **moving,
     }
     return page.show("contract", status=status, **context)
 
@@ -233,12 +245,6 @@ def _signatures(situation: Situation) -> dict[str, Standing]:
         words = _("Signed %s") % person.at if person.at else person.status.words
         made[place.person["id"]] = Standing(person.status.icon, words)
     return made
-
-
-def _came(page: ParticipantPage) -> bool:
-    """Whether an open page asks that shows an earlier version."""
-    shown = page.request.GET.get("since", "")
-    return shown.isdecimal() and len(shown) < 9 and int(shown) < page.version.number
 
 
 def _note(request: HttpRequest) -> str:

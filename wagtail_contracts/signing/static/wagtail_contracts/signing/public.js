@@ -69,6 +69,24 @@
   };
   const label = (box) => box.querySelector(".wc-field__label").firstChild.textContent.trim();
   const open = () => needed().filter((item) => item.open);
+  const listed = (list, missing) => {
+    const pattern = (list.pattern ||= list.firstElementChild);
+    const lines = missing.map(({ box, control }) => {
+      const line = pattern.cloneNode(true);
+      line.firstElementChild.href = `#${control.id}`;
+      line.firstElementChild.textContent = label(box);
+      return line;
+    });
+    list.replaceChildren(...lines);
+  };
+  const marked = (mark, missing) => {
+    const links = all("a", mark.closest("ol"));
+    const at = links.indexOf(mark.closest("a"));
+    const below = (link, box) => link && document.getElementById(link.hash.slice(1)).compareDocumentPosition(box) & Node.DOCUMENT_POSITION_FOLLOWING;
+    const here = missing.filter(({ box }) => below(links[at], box) && !below(links[at + 1], box));
+    mark.hidden = !here.length;
+    mark.querySelector("span").textContent = here.length;
+  };
   const count = () => {
     const wanted = needed();
     const missing = open();
@@ -82,6 +100,8 @@
     all("[data-hint]").forEach((place) => {
       place.textContent = next ? `${place.dataset.hint} ${next}` : place.dataset.all;
     });
+    all("[data-left]").forEach((list) => listed(list, missing));
+    all("[data-marks]").forEach((mark) => marked(mark, missing));
   };
   const jump = (event) => {
     if (!answers || !event.target.closest?.("[data-primary]")) return;
@@ -152,6 +172,24 @@
     clearTimeout(soon);
     soon = setTimeout(refresh, 400);
   };
+  // What was typed is kept on the server as well, so that another device finds it.
+  const saved = (done) => all("[data-saved]").forEach((note) => (note.hidden = !done));
+  const store = async () => {
+    if (!navigator.onLine) return;
+    const body = new URLSearchParams(texts());
+    body.set("do", "keep");
+    const sent = JSON.stringify(typed());
+    const { ok } = await fetch(answers.action, { method: "POST", body }).catch(() => ({}));
+    if (!ok || sent !== JSON.stringify(typed())) return;
+    sessionStorage.removeItem(place);
+    saved(true);
+  };
+  let later = 0;
+  const storeSoon = () => {
+    saved(false);
+    clearTimeout(later);
+    later = setTimeout(store, 1000);
+  };
 
   // A file is sent, or taken away, as soon as somebody says so; the server makes its box anew.
   const box = (root, name) => root.querySelector(`input[type=file][name="${name}"]`)?.closest(".wc-field");
@@ -196,9 +234,56 @@
       keep();
       count();
       if ("follows" in answers.dataset) followAnswers();
+      storeSoon();
     });
     document.addEventListener("wc:page-moved", count); // the next step was put in anew
     count();
+  };
+
+  // Words in the text; without script the browser's own search finds them.
+  const search = () => {
+    const paper = one(".wc-document");
+    if (!paper || !window.Highlight) return;
+    let found = [];
+    let at = 0;
+    const places = (node, words) => {
+      const text = node.data.toLowerCase();
+      const ranges = [];
+      if (text.length !== node.length || !node.parentElement.checkVisibility()) return ranges;
+      for (let from = text.indexOf(words); from >= 0; from = text.indexOf(words, from + words.length)) {
+        const range = new Range();
+        range.setStart(node, from);
+        range.setEnd(node, from + words.length);
+        ranges.push(range);
+      }
+      return ranges;
+    };
+    const find = (words) => {
+      const walker = document.createTreeWalker(paper, NodeFilter.SHOW_TEXT);
+      found = [];
+      at = 0;
+      while (words && walker.nextNode()) found.push(...places(walker.currentNode, words));
+      CSS.highlights.set("found", new Highlight(...found));
+    };
+    const show = (input) => {
+      const here = found.slice(at, at + 1);
+      CSS.highlights.set("here", new Highlight(...here));
+      here[0]?.startContainer.parentElement.scrollIntoView({ block: "center" });
+      const said = found.length ? `${at + 1} / ${found.length}` : input.dataset.none;
+      input.nextElementSibling.textContent = input.value.trim() ? said : "";
+    };
+    all("[data-find]").forEach((input) => {
+      input.parentElement.hidden = false;
+      input.addEventListener("input", () => {
+        find(input.value.trim().toLowerCase());
+        show(input);
+      });
+      input.addEventListener("keydown", (event) => {
+        if (event.key !== "Enter" || !found.length) return;
+        at = (at + (event.shiftKey ? found.length - 1 : 1)) % found.length;
+        show(input);
+      });
+    });
   };
 
   // A new code can be asked for after a while.
@@ -263,5 +348,6 @@
   focusFirst();
   look();
   wait();
+  search();
   follow();
 })();
