@@ -289,7 +289,7 @@ def test_an_input_has_a_visible_label_its_help_and_its_problem():
     assert (control["value"], control["aria-describedby"]) == ("kari", "a-invoice-error")
     assert control["aria-invalid"] == "true"
     assert found.all("p", id="a-invoice-error") == [
-        {"class": "wc-field__error", "id": "a-invoice-error", "lang": "en"}
+        {"class": "wc-field__error", "id": "a-invoice-error", "lang": "en", "dir": "ltr"}
     ]
 
 

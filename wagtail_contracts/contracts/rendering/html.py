@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from wagtail_contracts.contracts.core import shown, trees
 from wagtail_contracts.contracts.core.kinds.alternatives import chosen
 from wagtail_contracts.contracts.rendering.answers import Input
+from wagtail_contracts.contracts.rendering.around import spoken
 from wagtail_contracts.contracts.rendering.parts import Part, Parts, Rendered, Shelf, Standing
 
 TEMPLATES = "wagtail_contracts/contracts/html"
@@ -42,6 +43,7 @@ def document(
     inputs: Mapping[str, Input] | None = None,
     signatures: Mapping[str, Standing] | None = None,
     shelf: Shelf | None = None,
+    below: Mapping[str, SafeString] | None = None,
 ) -> SafeString:
     """The whole text as an article; its headings begin at h2.
 
@@ -49,14 +51,15 @@ def document(
     `language` is the reader's, for the words around controls; the rest is in the contract's.
     `signatures` says by a person's id where their signature stands. With the `digest` of a frozen
     version, what is the same for all its readers is rendered once in a process. `shelf` says where
-    its reader finds the files; unless told otherwise, in the admin.
+    its reader finds the files; unless told otherwise, in the admin. `below` is what a page puts
+    below a block of the body, by id.
     """
     shelf = shelf or Shelf(reverse(FILES))
     known = kept(digest)
     parts = Parts(content, inputs or {}, signatures or {}, shelf.words).whole(known)
-    with translation.override(content["language"]):
+    with translation.override(spoken(content["language"])):
         context = _context(content, language or content["language"], shelf)
-        texts = _texts(parts, context, known)
+        texts = _texts(parts, context, known, below or {})
         return render_to_string(f"{TEMPLATES}/document.html", {**context, "texts": texts})
 
 
@@ -115,18 +118,25 @@ def _kept(digest: str) -> Kept:
     return {}
 
 
-def _texts(parts: list[Part], context: dict[str, Any], kept: Kept) -> list[SafeString]:
+def _texts(
+    parts: list[Part], context: dict[str, Any], kept: Kept, below: Mapping[str, SafeString]
+) -> list[SafeString]:
     made = []
     for position, part in enumerate(parts):
-        place, fixed = (position, part["id"]), "text" in part or _is_fixed(part)
-        if fixed and place in kept:
-            made.append(kept[place].text)
-            continue
-        text = render_to_string(f"{TEMPLATES}/_parts.html", {**context, "parts": [part]})
-        if fixed:
-            kept[place] = Rendered(text, part.get("after"))
-        made.append(text)
+        made.append(_text(position, part, context, kept))
+        if part["id"] in below:
+            made.append(below[part["id"]])
     return made
+
+
+def _text(position: int, part: Part, context: dict[str, Any], kept: Kept) -> SafeString:
+    place, fixed = (position, part["id"]), "text" in part or _is_fixed(part)
+    if fixed and place in kept:
+        return kept[place].text
+    text = render_to_string(f"{TEMPLATES}/_parts.html", {**context, "parts": [part]})
+    if fixed:
+        kept[place] = Rendered(text, part.get("after"))
+    return text
 
 
 def _is_fixed(part: Part) -> bool:

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from wagtail_contracts import canonical
 from wagtail_contracts.contracts.core import trees
 from wagtail_contracts.contracts.rendering import days
+from wagtail_contracts.contracts.rendering.around import spoken
 from wagtail_contracts.contracts.rendering.brand import Paper
 from wagtail_contracts.contracts.rendering.parts import Parts
 from wagtail_contracts.sealing.rendering import Attached, Bundle, identifier
@@ -69,7 +70,7 @@ def bundle(  # noqa: PLR0913 - one for each thing that is printed
     told = {"signatures": signatures, "trail": trail, "look": look}
     context = {**_facts(version, files), **told}
     html = _page(record["content"], context)
-    with translation.override(record["content"]["language"]):
+    with translation.override(spoken(record["content"]["language"])):
         records = _records(version, evidence, at)
     inside = [Attached(name, content, "Supplement", at) for name, content in files.inside]
     shown = _resources(look) | files.pictures
@@ -138,7 +139,7 @@ def fingerprint(digest: str) -> str:
 
 
 def _page(content: trees.Content, context: Mapping[str, Any]) -> str:
-    with translation.override(content["language"]):
+    with translation.override(spoken(content["language"])):
         filled = {
             **context,
             "content": content,

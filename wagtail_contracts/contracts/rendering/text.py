@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from wagtail_contracts.contracts.core import shown, trees
 from wagtail_contracts.contracts.core.fields import choices
 from wagtail_contracts.contracts.core.fields.languages import called
+from wagtail_contracts.contracts.rendering.around import spoken
 
 NAME = "contract.txt"
 WIDTH = 80
@@ -22,7 +23,7 @@ def plain(content: trees.Content) -> str:
 
     Lines are at most 80 characters long, unless a word or the row of a table is longer.
     """
-    with translation.override(content["language"]):
+    with translation.override(spoken(content["language"])):
         parts = [_underlined(content["title"], "="), _languages(content), *_parties(content)]
         parts += [_block(block, content) for block in trees.blocks(content["body"])]
         parts += _rest(content)

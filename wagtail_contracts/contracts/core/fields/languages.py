@@ -36,6 +36,12 @@ def called(code: str, language: str) -> str:
     return local(lambda locale: known.get_display_name(locale) or code, language)
 
 
+@lru_cache(maxsize=64)
+def direction(language: str) -> str:
+    """Which way a language is written: "ltr", or "rtl" for right to left."""
+    return local(lambda locale: Locale.parse(locale).text_direction, language)
+
+
 def between(count: int, language: str) -> list[str]:
     """What stands between the entries of a list in a sentence: a comma, and at last "and"."""
     joined = local(lambda locale: format_list([MARK] * count, locale=locale), language)
