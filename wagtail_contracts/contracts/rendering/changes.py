@@ -9,8 +9,11 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
-from wagtail_contracts.contracts.core import diffs, trees, wording
+from wagtail_contracts.contracts.core import details, diffs, trees, wording
+from wagtail_contracts.contracts.rendering import changed_details
+from wagtail_contracts.contracts.rendering.changed_details import listed
 
 TEMPLATE = "wagtail_contracts/contracts/changes/changes.html"
 ONE_TEXT, TWO_TEXTS = "one", "two"
@@ -37,8 +40,12 @@ def comparison(
     """
     found, same = diffs.compare(old, new), diffs.unchanged(old, new)
     mostly_new = _mostly_new(found, new)
+    with translation.override(language or new["language"]):
+        cards = [_card(number, change) for number, change in enumerate(found, 1)]
+        words = {"unfilled": _("not filled in"), "empty": _("empty")}
     context = {
-        "changes": [_card(number, change) for number, change in enumerate(found, 1)],
+        **words,
+        "changes": cards,
         "unchanged": same,
         "mostly_new": mostly_new,
         "two_texts": view == TWO_TEXTS,
@@ -63,11 +70,18 @@ def _mostly_new(found: Sequence[diffs.Change], new: trees.Content) -> bool:
 
 
 def _card(number: int, change: diffs.Change) -> dict[str, Any]:
+    inside = [one for one in change.details if one.part != details.RULE]
+    rules = [one for one in change.details if one.part == details.RULE]
+    numbers = [piece.number for piece in change.pieces]
     return {
         "anchor": f"change-{number}",
         "change": change,
         "before": [run for run in change.runs if run[0] != wording.ADDED],
         "after": [run for run in change.runs if run[0] != wording.REMOVED],
+        "changes_words": change.kind in (diffs.CHANGED, diffs.SPLIT, diffs.JOINED),
         "same_words": change.kind == diffs.CHANGED and change.old == change.new,
         "is_value": change.part == diffs.VALUE and "\n" not in change.old + change.new,
+        "numbers": listed(numbers) if len(set(numbers)) == len(numbers) and all(numbers) else "",
+        "inside": [changed_details.card(one) for one in inside],
+        "rules": [changed_details.card(one) for one in rules],
     }
