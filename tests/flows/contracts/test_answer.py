@@ -10,7 +10,12 @@ from tests.announcements import announced
 from wagtail_contracts import events
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.core import states, trees
-from wagtail_contracts.contracts.errors import AnswersRefused, StaleVersion, WrongState
+from wagtail_contracts.contracts.errors import (
+    AnswersRefused,
+    NotYourPart,
+    StaleVersion,
+    WrongState,
+)
 from wagtail_contracts.contracts.models import (
     Answer,
     AnswerDraft,
@@ -99,8 +104,8 @@ def test_our_own_side_and_readers_answer_nothing(template, sender, who):
     people = {person.name.split()[0].lower(): person for person in Participant.objects.all()}
     stage = SimpleNamespace(contract=contract, version=contract.current_version, **people)
 
-    field = {"ola": "price", "per": "invoice"}[who]
-    refused(AnswersRefused, stage, who=who, **{field: "1"})
+    field, refusal = {"ola": ("price", AnswersRefused), "per": ("invoice", NotYourPart)}[who]
+    refused(refusal, stage, who=who, **{field: "1"})
     assert answer(stage).number == 2
 
 

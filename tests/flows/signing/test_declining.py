@@ -7,7 +7,7 @@ from tests.announcements import announced, last_event
 from wagtail_contracts import events
 from wagtail_contracts.actors import SYSTEM
 from wagtail_contracts.contracts import flows as contracts
-from wagtail_contracts.contracts.errors import ReasonMissing, StaleVersion, WrongState
+from wagtail_contracts.contracts.errors import NotYourPart, ReasonMissing, StaleVersion, WrongState
 from wagtail_contracts.contracts.models import Contract
 from wagtail_contracts.signing import flows as signing
 from wagtail_contracts.signing.models import Decline
@@ -52,7 +52,7 @@ def test_only_those_who_sign_decline(template, sender):
     contracts.send(draft, builders.shown(draft), into="signing", by=builders.actor(sender))
     stage = journeys.everybody(draft, sender)
 
-    refused(WrongState, stage, who="per")
+    refused(NotYourPart, stage, who="per")
     assert decline(stage)
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from wagtail_contracts import events
 from wagtail_contracts.actors import SYSTEM, Actor
 from wagtail_contracts.audit.models import Event
-from wagtail_contracts.contracts.core import resolving, states, trees
+from wagtail_contracts.contracts.core import resolving, states, taking_part, trees
 from wagtail_contracts.contracts.core.content import insist_on_size
 from wagtail_contracts.contracts.core.resolving import published
 from wagtail_contracts.contracts.core.richtext import Unreadable
@@ -24,6 +24,7 @@ from wagtail_contracts.contracts.flows.asking import lapse
 from wagtail_contracts.contracts.flows.composing import digest_of, unreadable
 from wagtail_contracts.contracts.flows.given import insist_on_given, insist_on_sealable
 from wagtail_contracts.contracts.flows.outgrown import need_since_sent
+from wagtail_contracts.contracts.flows.partaking import insist_may
 from wagtail_contracts.contracts.flows.reading import (
     FAULTY,
     MESSAGES,
@@ -47,8 +48,9 @@ LONGEST = 12_000  # characters of one answer while somebody fills in
 
 @transaction.atomic
 def view(participant: Participant, digest: str, *, by: Actor) -> None:
-    """Record that a participant was shown a version. Raises StaleVersion."""
+    """Record that a participant was shown a version. Raises NotYourPart, StaleVersion."""
     contract = Contract.objects.lock(participant.party.contract_id)
+    insist_may(participant, taking_part.READ, contract)
     version = insist_on_current(contract, digest)
 
     data = {"version": version.number, "digest": version.digest}
@@ -64,6 +66,7 @@ def save_answers(participant: Participant, typed: Mapping[str, Any], *, by: Acto
     """Keep what was typed so far, faulty or not; no version. Raises WrongState, AnswersRefused."""
     contract = Contract.objects.lock(participant.party.contract_id)
     version = open_version(contract)
+    insist_may(participant, taking_part.FILL_IN, contract)
     mine = fields_ever(participant, version.whole)
     # What was kept may be of a row that a newer version has no more.
     known = mine.keys() | kept_answers(participant)
@@ -88,6 +91,7 @@ def answer(
     """
     contract = Contract.objects.lock(participant.party.contract_id)
     open_version(contract)
+    insist_may(participant, taking_part.FILL_IN, contract)
     version = insist_on_current(contract, digest)
     values = _values(participant, version, typed)
     whole = trees.with_values(version.whole, values)

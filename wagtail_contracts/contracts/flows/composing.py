@@ -104,7 +104,7 @@ def digest_of(content: dict[str, Any]) -> str:
 
 def recipients_digest(contract: Contract) -> str:
     """Digest over who gets it and where, which the content does not hold: readers and addresses."""
-    people = Participant.objects.filter(party__contract=contract).order_by("pk")
+    people = Participant.objects.present().filter(party__contract=contract).order_by("pk")
     told = [
         (person.public_id, person.role, person.name, person.email, person.user_id)
         for person in people
@@ -121,12 +121,17 @@ def _party(party: Any) -> dict[str, Any]:
         "organisation_number": _line(party.organisation_number),
         "address": party.address,
         "rule": {"kind": party.rule, "count": party.count if party.rule == "some" else None},
-        "people": [
-            _person(person)
-            for person in party.people.all()
-            if person.role == Participant.Role.SIGNATORY
-        ],
+        "people": people_of(party),
     }
+
+
+def people_of(party: Any) -> list[dict[str, Any]]:
+    """Those of a party who sign now, as the content has them. Nobody else is part of it."""
+    return [
+        _person(person)
+        for person in party.people.all()
+        if person.role == Participant.Role.SIGNATORY and person.left_at is None
+    ]
 
 
 def _person(person: Any) -> dict[str, Any]:

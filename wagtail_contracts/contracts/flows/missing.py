@@ -55,16 +55,23 @@ PLACES = {
 }
 
 
-def missing(contract: Contract, content: dict[str, Any]) -> list[str]:
-    """One sentence for each thing, in the order of the page."""
-    return [sentence for _place, sentence in lacks(contract, content)]
+def missing(
+    contract: Contract, content: dict[str, Any], offer: dict[str, Any] | None = None
+) -> list[str]:
+    """One sentence for each thing, in the order of the page.
+
+    `offer` is the whole that the content is of; without it, that of the working copy.
+    """
+    return [sentence for _place, sentence in lacks(contract, content, offer)]
 
 
-def lacks(contract: Contract, content: dict[str, Any]) -> list[tuple[str, str]]:
+def lacks(
+    contract: Contract, content: dict[str, Any], offer: dict[str, Any] | None = None
+) -> list[tuple[str, str]]:
     """The same, each after the place where it is mended: PARTIES, DETAILS or TEXT."""
     found = [
         (PLACES.get(code, TEXT), str(MESSAGES[code]) % words)
-        for code, words in readiness.problems(content, whole(contract))
+        for code, words in readiness.problems(content, offer or whole(contract))
     ]
     files = [(TEXT, sentence) for sentence in absent(contract, content)]
     return [*found, *files, *((PARTIES, sentence) for sentence in _addresses(contract))]
@@ -72,7 +79,7 @@ def lacks(contract: Contract, content: dict[str, Any]) -> list[tuple[str, str]]:
 
 def _addresses(contract: Contract) -> list[str]:
     """Nobody can be invited without an address; contract.json holds none, so the rows are asked."""
-    people = Participant.objects.filter(party__contract=contract).order_by("pk")
+    people = Participant.objects.present().filter(party__contract=contract).order_by("pk")
     return [sentence for person in people if (sentence := _address(person))]
 
 

@@ -107,7 +107,7 @@ def _left_behind(contract: Contract, to: Workspace) -> Iterator[str]:
         }
     if contract.state not in states.INSIDE | states.OPEN:
         return
-    people = Participant.objects.filter(party__contract=contract).exclude(user=None)
+    people = Participant.objects.present().filter(party__contract=contract).exclude(user=None)
     for person in people.exclude(user__in=seen).order_by("pk"):
         yield _("%(name)s, who takes part for us, has no part in that workspace.") % {
             "name": person.name

@@ -15,7 +15,7 @@ from wagtail_contracts.contracts.flows import needs
 from wagtail_contracts.contracts.flows.needs import Need
 from wagtail_contracts.contracts.models import Contract, ContractVersion
 
-ANSWERED = ContractVersion.Kind.ANSWERED
+OF_OTHERS = ContractVersion.OF_OTHERS
 
 
 def need_since_sent(contract: Contract) -> Need:
@@ -24,12 +24,12 @@ def need_since_sent(contract: Contract) -> Need:
     Compared with the last version that we sent ourselves, which needed its own approval.
     """
     version = contract.current_version
-    if version is None or version.kind != ANSWERED:
+    if version is None or version.kind not in OF_OTHERS:
         return Need()
     need = needs.need_of(contract, version.content)
     if not need:
         return need
-    ours = contract.versions.exclude(kind=ANSWERED).order_by("number").last()
+    ours = contract.versions.exclude(kind__in=OF_OTHERS).order_by("number").last()
     grown = approving.grown(ours.content if ours else None, version.content)
     counted = {rule.currency for rule in need.rules if rule.over is not None}
     return need if grown & {*counted, *need.currencies} else Need()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Collection, Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -14,11 +15,13 @@ from wagtail_contracts import events
 from wagtail_contracts.actors import SYSTEM, Actor
 from wagtail_contracts.audit.models import Event
 from wagtail_contracts.contracts.conf import contracts
-from wagtail_contracts.contracts.errors import NotReady
-from wagtail_contracts.contracts.models import Contract, Participant
+from wagtail_contracts.contracts.errors import NotReady, PersonRefused
+from wagtail_contracts.contracts.models import Contract, Participant, PersonRequest
 
 log = logging.getLogger("wagtail_contracts.contracts")
 DAY = timedelta(days=1)
+LET_IN_A_DAY = 5  # people that one participant lets in
+LET_IN_A_DAY_IN_ALL = 10  # and all participants of one contract together
 
 
 def insist_on_quota(contract: Contract, *, by: Actor, ahead: Q | None = None) -> None:
@@ -36,7 +39,73 @@ def insist_on_quota(contract: Contract, *, by: Actor, ahead: Q | None = None) ->
         _insist(mine, Contract.objects.filter(chosen), most.recipients_a_day, by)
     newest = Q(versions__number=1, versions__frozen_at__gte=timezone.now() - DAY)
     there = Contract.objects.filter(newest, workspace=contract.workspace_id)
-    _insist(mine, there, most.recipients_a_day_in_workspace, by)
+    beside = joined(party__contract__workspace=contract.workspace_id)
+    _insist({*mine, *beside}, there, most.recipients_a_day_in_workspace, by)
+
+
+def insist_on_invitation(
+    contract: Contract, email: str, *, asked_by: Participant | None, by: Actor
+) -> None:
+    """Raise PersonRefused where one person more is too many, or their domain is none of ours.
+
+    `asked_by` is the participant who lets them in; without one it is our staff. Those who come in
+    later count like those to whom a contract is sent.
+    """
+    most, mine = contracts(), {email.lower()}
+    everybody = mine | addresses(Contract.objects.filter(pk=contract.pk))
+    newest = Q(versions__number=1, versions__frozen_at__gte=timezone.now() - DAY)
+    there = Contract.objects.filter(newest, workspace=contract.workspace_id)
+    beside = joined(party__contract__workspace=contract.workspace_id)
+    try:
+        _insist_on_domains(mine, [domain.lower() for domain in most.recipient_domains])
+        _insist({*mine, *beside}, there, most.recipients_a_day_in_workspace, by)
+    except NotReady as refusal:
+        raise PersonRefused(" ".join(refusal.missing), "email") from refusal
+    if len(everybody) > most.recipients:
+        words = _("More than %d people would have got this contract.") % most.recipients
+        raise PersonRefused(words, "email")
+    _insist_on_patience(contract, asked_by, by)
+
+
+def _insist_on_patience(contract: Contract, asked_by: Participant | None, by: Actor) -> None:
+    """Whoever has a link sends no flood: neither alone, nor through those they let in."""
+    since = timezone.now() - DAY
+    if asked_by is None:
+        names = (events.PERSON_ADDED, events.PERSON_REPLACED)
+        mine = Event.objects.named(*names).by(by.key, kind=by.kind).filter(at__gte=since)
+        counted = [(mine.count(), contracts().recipients_a_day)]
+    else:
+        counted = [
+            (_asked_for(since, asked_by.pk), LET_IN_A_DAY),
+            (_let_in(contract, since), LET_IN_A_DAY_IN_ALL),
+        ]
+    if any(had >= most for had, most in counted):
+        log.warning("%s %s lets in more people than one may in a day", by.kind, by.key)
+        raise PersonRefused(_("That is enough people for one day. Try again tomorrow."))
+
+
+def _asked_for(since: datetime, participant: int) -> int:
+    """How many a participant has let in, or asked for in vain."""
+    came = Participant.objects.filter(added_by=participant, joined_at__gte=since)
+    return came.count() + _requests(since).filter(participant=participant).count()
+
+
+def _let_in(contract: Contract, since: datetime) -> int:
+    """The same of all participants of a contract."""
+    came = Participant.objects.filter(party__contract=contract, joined_at__gte=since)
+    asked = _requests(since).filter(participant__party__contract=contract)
+    return came.exclude(added_by=None).count() + asked.count()
+
+
+def _requests(since: datetime) -> QuerySet[PersonRequest]:
+    """Those that let nobody in: whoever was let in is counted as that."""
+    return PersonRequest.objects.filter(asked_at__gte=since).exclude(state="accepted")
+
+
+def joined(**where: Any) -> set[str]:
+    """Where people of other sides were told in the last 24 hours that they take part, too."""
+    people = Participant.objects.filter(joined_at__gte=timezone.now() - DAY, user=None, **where)
+    return {email.lower() for email in people.values_list("email", flat=True) if email}
 
 
 def sent_by(by: Actor) -> QuerySet[Contract, int]:

@@ -80,7 +80,7 @@ def _record(contract: Contract, version: ContractVersion, by: Actor) -> None:
     announcing.record(contract, events.VERSION_CREATED, data, by=by)
     unlocked = locks.unlocked(contract.outline)
     found = deviations.found(body(contract.outline), version.whole["body"], unlocked)
-    if found and version.kind != ContractVersion.Kind.ANSWERED:
+    if found and version.kind not in ContractVersion.OF_OTHERS:
         told = {"version": version.number, "deviations": found}
         announcing.record(contract, events.DEVIATIONS_FOUND, told, by=by)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,7 +16,7 @@ from wagtail_contracts.contracts.errors import WrongState
 from wagtail_contracts.contracts.models import Contract, Participant
 from wagtail_contracts.signing.conf import signing
 from wagtail_contracts.signing.core import tokens
-from wagtail_contracts.signing.errors import ExpiredLink, UnknownLink
+from wagtail_contracts.signing.errors import ExpiredLink, HandedOn, UnknownLink
 from wagtail_contracts.signing.flows.limiting import limit
 from wagtail_contracts.signing.models import Invitation, SigningSession
 
@@ -29,7 +30,7 @@ LINKS_AN_HOUR, ENTRIES_AN_HOUR = 3, 30
 
 
 def invited(secret: str) -> Participant:
-    """Whose link this is. Raises UnknownLink, ExpiredLink."""
+    """Whose link this is. Raises UnknownLink, HandedOn, ExpiredLink."""
     return _invitation(secret).participant
 
 
@@ -89,16 +90,25 @@ def session_of(cookie: str) -> SigningSession | None:
     """The session of a cookie, if it goes on."""
     if not tokens.TOKEN.fullmatch(cookie):
         return None
-    going_on = SigningSession.objects.filter(
-        ended_at=None, expires_at__gt=timezone.now(), invitation__revoked_at=None
-    )
-    found = going_on.filter(secret_hash=tokens.fingerprint(cookie))
+    found = _going_on().filter(participant__left_at=None)
+    found = found.filter(secret_hash=tokens.fingerprint(cookie))
     whole = [f"{CONTRACT}__{name}" for name in ("workspace__logo", "owner", "current_version")]
     unread = [f"{CONTRACT}__{name}" for name in UNREAD]
     try:
         return found.select_related(*whole).defer(*unread).get()
     except SigningSession.DoesNotExist:
         return None
+
+
+def insist_not_handed_on(cookie: str, public_id: str) -> None:
+    """Raise HandedOn to a browser whose participant has handed the contract on to somebody."""
+    if tokens.TOKEN.fullmatch(cookie):
+        mine = _going_on().filter(participant__public_id=public_id)
+        mine = mine.filter(secret_hash=tokens.fingerprint(cookie)).exclude(
+            participant__left_at=None
+        )
+        for session in mine.select_related("participant__replaced_by"):
+            _say_handed_on(session.participant)
 
 
 def ask_link(secret: str, *, by: Actor) -> None:
@@ -116,10 +126,14 @@ def ask_link(secret: str, *, by: Actor) -> None:
 
 @transaction.atomic
 def reissue(participant: Participant, *, by: Actor) -> None:
-    """End all links and sessions of a participant and mail a new link. Raises WrongState."""
+    """End all links and sessions of a participant and mail a new link.
+
+    Raises WrongState, NotYourPart.
+    """
     contract = Contract.objects.lock(participant.party.contract_id)
     if contract.current_version is None:
         raise WrongState(_("This contract has not been sent."))
+    contracts.insist_is_here(participant)
     now = timezone.now()
 
     Invitation.objects.filter(participant=participant, revoked_at=None).update(revoked_at=now)
@@ -159,9 +173,28 @@ def _invitation(secret: str) -> Invitation:
 
 
 def _found(secret: str) -> Invitation:
-    people = Invitation.objects.select_related("participant__party__contract__workspace")
+    people = Invitation.objects.select_related(
+        "participant__party__contract__workspace", "participant__replaced_by"
+    )
     hashed = tokens.fingerprint(secret) if tokens.TOKEN.fullmatch(secret) else b""
     invitation = people.filter(secret_hash=hashed, revoked_at=None).first()
-    if invitation is None:
+    if invitation and invitation.participant.left_at:
+        _say_handed_on(invitation.participant)
+    if invitation is None or invitation.participant.left_at:
         raise UnknownLink(_("This link does not work."))
     return invitation
+
+
+def _going_on() -> QuerySet[SigningSession]:
+    """Sessions that are not over, whoever's they are."""
+    now = timezone.now()
+    return SigningSession.objects.filter(
+        ended_at=None, expires_at__gt=now, invitation__revoked_at=None
+    )
+
+
+def _say_handed_on(gone: Participant) -> None:
+    """Raise HandedOn to whoever let the other one in; who was replaced by others learns nothing."""
+    new = gone.replaced_by
+    if new is not None and new.added_by_id == gone.pk:
+        raise HandedOn(new.email, gone.language)

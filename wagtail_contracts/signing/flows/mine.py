@@ -43,7 +43,8 @@ class Part:
 
 def parts_of(user: Any) -> QuerySet[Participant]:
     """Where somebody takes part as a member of our staff, in what was sent; newest first."""
-    mine = Participant.objects.filter(user=user, party__contract__current_version__isnull=False)
+    sent = {"party__contract__current_version__isnull": False}
+    mine = Participant.objects.present().filter(user=user, **sent)
     whole = [f"{CONTRACT}__{name}" for name in ("workspace", "owner", "current_version")]
     unread = [f"{CONTRACT}__{name}" for name in UNREAD]
     return mine.select_related(*whole).defer(*unread).order_by(f"-{CONTRACT}__pk", "pk")

@@ -13,7 +13,7 @@ from wagtail_contracts import events
 from wagtail_contracts.actors import SYSTEM, Actor
 from wagtail_contracts.audit.models import Event
 from wagtail_contracts.contracts import flows as contracts
-from wagtail_contracts.contracts.errors import ReasonMissing, WrongState
+from wagtail_contracts.contracts.errors import ReasonMissing
 from wagtail_contracts.contracts.models import Contract, ContractVersion, Participant
 from wagtail_contracts.signing.core import levels
 from wagtail_contracts.signing.errors import NotIdentified
@@ -72,8 +72,7 @@ def decline(
     """
     contract = Contract.objects.lock(participant.party.contract_id)
     version = contracts.insist_on_current(contract, digest)
-    if participant.role != Participant.Role.SIGNATORY:
-        raise WrongState(_("Only those who sign can decline."))
+    contracts.insist_may(participant, "decline", contract)
     reason = reason.replace("\0", "").strip()
     if kind not in Decline.Kind.values or (kind == Decline.Kind.OTHER and not reason):
         raise ReasonMissing(_("Say why: everybody who takes part is told."))

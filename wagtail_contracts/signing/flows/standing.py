@@ -73,6 +73,7 @@ class Standing:
 
 def standing(version: ContractVersion) -> Standing:
     """The state of signing of a version; signatures on other versions do not count."""
+    approvers = _approvers(version)
     given = {
         signature.participant.public_id: signature
         for signature in version.signatures.select_related("participant", "identification")
@@ -84,13 +85,24 @@ def standing(version: ContractVersion) -> Standing:
             party=dict(party),
             person=dict(person),
             signature=given.get(person["id"]),
-            waits_for=tuple(quorum.waiting_for(content, person["id"], given)),
+            waits_for=(
+                *approvers.get(party["id"], ()),
+                *quorum.waiting_for(content, person["id"], given),
+            ),
             needed=not quorum.bound(party, given),
-            turn=person["id"] in turns,
+            turn=person["id"] in turns and party["id"] not in approvers,
         )
         for party, person in quorum.signatories(content)
     )
     return Standing(version, places, quorum.complete(content, given))
+
+
+def _approvers(version: ContractVersion) -> dict[str, list[str]]:
+    """Names of those whose yes each party waits for before any of its people signs."""
+    found: dict[str, list[str]] = {}
+    for person in contracts.yet_to_approve(version):
+        found.setdefault(person.party.public_id, []).append(person.name)
+    return found
 
 
 def waited_for(contract: Contract) -> list[Participant]:
@@ -107,7 +119,7 @@ def waited_for(contract: Contract) -> list[Participant]:
 def insist_may_sign(
     contract: Contract, version: ContractVersion, participant: Participant
 ) -> Standing:
-    """Raise AlreadySigned, WrongState, NotYourTurn or NotReady unless the participant may sign.
+    """Raise AlreadySigned, WrongState, NotYourTurn, NotYourPart or NotReady unless they may sign.
 
     `contract` is locked and `version` its current one; the standing before is returned.
     """
@@ -119,9 +131,10 @@ def insist_may_sign(
     if contract.is_overdue(timezone.now()):  # whether or not the worker has ended it yet
         raise WrongState(_("The deadline has passed."))
     place = now.place_of(participant)
+    contracts.insist_may(participant, "sign", contract)
     if place.waits_for:
         words = {"names": ", ".join(place.waits_for)}
-        raise NotYourTurn(_("You can sign when these have signed: %(names)s.") % words)
+        raise NotYourTurn(_("First it is the turn of %(names)s.") % words)
     if empty := version.unanswered:
         raise NotReady([_("“%s” is not filled in.") % label for label in empty])
     if place.party["own"] and (why := contracts.unapproved(contract)):

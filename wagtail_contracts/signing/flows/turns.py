@@ -19,10 +19,10 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce, Greatest
 
-from wagtail_contracts.contracts.models import Contract, Participant
+from wagtail_contracts.contracts.models import Agreement, Contract, Participant
 from wagtail_contracts.signing.models import Signature
 
-SIGNATORY = Participant.Role.SIGNATORY
+SIGNATORY, APPROVER = Participant.Role.SIGNATORY, Participant.Role.APPROVER
 NEWEST = "party__contract__current_version"
 
 
@@ -32,11 +32,11 @@ def to_sign(found: QuerySet[Contract], user: Any) -> QuerySet[Contract]:
     The rule is that of `core.quorum`: whoever has not signed the newest version, whose party is not
     bound yet, and before whom nobody stands of whom that is true.
     """
-    mine = _open(Participant.objects.filter(user=user))
-    before = Participant.objects.filter(
+    mine = _open(Participant.objects.present().filter(user=user))
+    before = Participant.objects.present().filter(
         party__contract=OuterRef("party__contract"), position__lt=OuterRef("position")
     )
-    turns = mine.filter(~Exists(_open(before)))
+    turns = mine.filter(~Exists(_open(before)), ~Exists(_approvers()))
     out = found.filter(state="signing", pk__in=turns.values("party__contract"))
     newest, last = F("current_version__frozen_at"), last_signed()
     return out.annotate(since=Greatest(Coalesce(last, newest), newest))
@@ -55,7 +55,9 @@ def _open(people: QuerySet[Participant]) -> QuerySet[Participant]:
     """Those signatories who have not signed the newest version and are still needed."""
     mine = Signature.objects.filter(participant=OuterRef("pk"), version=OuterRef(NEWEST))
     counted: Any = people.filter(~Exists(mine), role=SIGNATORY).alias(
-        all_who_sign=_number(Participant.objects.filter(party=OuterRef("party"), role=SIGNATORY)),
+        all_who_sign=_number(
+            Participant.objects.present().filter(party=OuterRef("party"), role=SIGNATORY)
+        ),
         have_signed=_number(
             Signature.objects.filter(participant__party=OuterRef("party"), version=OuterRef(NEWEST))
         ),
@@ -68,6 +70,13 @@ def _open(people: QuerySet[Participant]) -> QuerySet[Participant]:
     )
     kept: QuerySet[Participant] = counted.filter(Q(have_signed__lt=needed))
     return kept
+
+
+def _approvers() -> QuerySet[Participant]:
+    """Those of the same party whose yes to the newest version is waited for."""
+    given = Agreement.objects.filter(participant=OuterRef("pk"), version=OuterRef(NEWEST))
+    people = Participant.objects.present().filter(party=OuterRef("party"), role=APPROVER)
+    return people.filter(~Exists(given))
 
 
 def _number(rows: QuerySet[Any]) -> Coalesce:

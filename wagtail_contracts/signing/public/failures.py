@@ -17,7 +17,8 @@ from django.utils.translation import gettext as _
 
 from wagtail_contracts.errors import Refusal
 from wagtail_contracts.sealing.errors import FileAltered
-from wagtail_contracts.signing.errors import ExpiredLink, TooMany, UnknownLink
+from wagtail_contracts.signing.errors import ExpiredLink, HandedOn, TooMany, UnknownLink
+from wagtail_contracts.signing.public import phrases
 
 TEMPLATE = "wagtail_contracts/signing/public/failure.html"
 WAIT = 3600  # seconds: the window of most limits
@@ -74,6 +75,8 @@ def _report(
 def _failure(request: HttpRequest, error: Exception) -> Failure:
     if isinstance(error, Http404 | UnknownLink | ExpiredLink):
         return _unknown()
+    if isinstance(error, HandedOn):
+        return _handed_on(error)
     if isinstance(error, TooMany):
         return Failure(429, _("Too many attempts"), str(error), error.code)
     if isinstance(error, Refusal) and not isinstance(error, FileAltered):
@@ -93,6 +96,17 @@ def _unknown() -> Failure:
         "been replaced, and for your safety an open page ends after some hours."
     )
     return Failure(404, _("This link does not work"), text, "not_found", numbered=False)
+
+
+def _handed_on(error: HandedOn) -> Failure:
+    """Only to the one who did it: nobody else has this link."""
+    words = {"address": phrases.masked(error.email)}
+    text = _(
+        "It was sent to %(address)s, who decides now. Your own link has ended, so that nobody else "
+        "can use it. Was that a mistake? Write to the sender: the invitation names them."
+    )
+    title = _("You have forwarded this contract")
+    return Failure(410, title, text % words, error.code, numbered=False)
 
 
 def _forbidden() -> Failure:

@@ -29,7 +29,7 @@ from wagtail_contracts.contracts.models import (
 )
 from wagtail_contracts.contracts.rendering.brand import brand
 from wagtail_contracts.signing import flows as signing
-from wagtail_contracts.signing.errors import UnknownLink
+from wagtail_contracts.signing.errors import HandedOn, UnknownLink
 from wagtail_contracts.signing.public import failures, headers, visitors
 
 FOLDER = "wagtail_contracts/signing/public"
@@ -111,6 +111,8 @@ class Page(View):
     def _language_of(self, error: Exception) -> str:
         """Not found is said in the browser's language: it must not show whose page it would be."""
         browser = translation.get_language() or "en"
+        if isinstance(error, HandedOn):
+            return error.language
         return browser if isinstance(error, Http404 | UnknownLink) else self.language or browser
 
 
@@ -127,6 +129,7 @@ class ParticipantPage(Page):
         public_id = kwargs["public_id"]
         session = signing.session_of(visitors.cookie_of(request, public_id))
         if session is None or session.participant.public_id != public_id:
+            signing.insist_not_handed_on(visitors.cookie_of(request, public_id), public_id)
             raise Http404
         self.session, self.participant = session, session.participant
         self.contract = self.participant.party.contract

@@ -1,0 +1,197 @@
+"""Rows of people who come in and go while a contract is out, and the version that this makes.
+
+Another signatory is part of what is signed: then there is a new version. Nobody else is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from copy import deepcopy
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from wagtail_contracts import events
+from wagtail_contracts.actors import SYSTEM, Actor
+from wagtail_contracts.audit.models import Event
+from wagtail_contracts.contracts.core.text import normal
+from wagtail_contracts.contracts.errors import NotReady, PersonRefused, Unprintable
+from wagtail_contracts.contracts.flows.asking import lapse
+from wagtail_contracts.contracts.flows.composing import people_of
+from wagtail_contracts.contracts.flows.sending import personal
+from wagtail_contracts.contracts.flows.versioning import freeze, insist_on_printable
+from wagtail_contracts.contracts.models import (
+    AnswerDraft,
+    Contract,
+    ContractVersion,
+    Participant,
+    Party,
+    PersonRequest,
+)
+from wagtail_contracts.contracts.models.guards import unguarded
+
+LONGEST = 120  # characters of a name
+
+
+@dataclass(frozen=True)
+class NewPerson:
+    """Somebody who is to take part; `message` stands in their invitation.
+
+    `user` is a member of staff, where one of ours takes part.
+    """
+
+    name: str
+    email: str
+    language: str = ""
+    capacity: str = ""
+    message: str = ""
+    user: Any = None
+
+
+def checked(person: NewPerson, party: Party) -> NewPerson:
+    """The same in clean words. Raises PersonRefused, at what is wrong with it."""
+    email = person.email.strip()
+    _insist_on_address(email, party)
+    return NewPerson(
+        name=_line(person.name, "name") or _missing(),
+        email=email,
+        language=person.language or party.contract.workspace.language,
+        capacity=_line(person.capacity, "capacity"),
+        message=_message(person.message),
+        user=person.user,
+    )
+
+
+def _missing() -> str:
+    raise PersonRefused(_("Write the name of the person."), "name")
+
+
+def _line(raw: str, field: str) -> str:
+    words = " ".join(normal(raw).split())
+    if len(words) > LONGEST:
+        raise PersonRefused(_("Use at most %d characters.") % LONGEST, field)
+    try:
+        insist_on_printable(words)
+    except Unprintable as refusal:
+        raise PersonRefused(str(refusal), field) from refusal
+    return words
+
+
+def _message(raw: str) -> str:
+    try:
+        return personal(raw)
+    except NotReady as refusal:
+        raise PersonRefused(" ".join(refusal.missing), "message") from refusal
+
+
+def _insist_on_address(email: str, party: Party) -> None:
+    """An address that a mail reaches, of nobody who takes part for this party.
+
+    Of the people of other parties nothing is said: nobody learns their addresses here.
+    """
+    try:
+        validate_email(email)
+    except ValidationError:
+        raise PersonRefused(_("Write an e-mail address."), "email") from None
+    people = Participant.objects.present().filter(party=party)
+    if email.lower() in {person.email.lower() for person in people}:
+        raise PersonRefused(_("Somebody with this address takes part for you already."), "email")
+
+
+def join(party: Party, person: NewPerson, *, added_by: Participant | None, **row: Any) -> Any:
+    """The row of somebody who comes in; `row` has the role, and the place of a signatory."""
+    with unguarded():
+        return Participant.objects.create(
+            party=party,
+            name=person.name,
+            email=person.email,
+            language=person.language,
+            capacity=person.capacity,
+            user=person.user,
+            added_by=added_by,
+            joined_at=timezone.now(),
+            **row,
+        )
+
+
+def leave(person: Participant, *, replaced_by: Participant | None = None) -> None:
+    """End somebody's part: links, sessions and what they asked for end with it."""
+    now = timezone.now()
+    with unguarded():
+        person.left_at, person.replaced_by = now, replaced_by
+        person.save(update_fields=["left_at", "replaced_by"])
+    waiting = PersonRequest.objects.filter(participant=person, state=PersonRequest.State.PENDING)
+    waiting.update(state=PersonRequest.State.REFUSED, decided_at=now)
+
+
+def change_places(
+    contract: Contract,
+    old: Participant,
+    person: NewPerson,
+    *,
+    added_by: Participant | None,
+    by: Actor,
+) -> Participant:
+    """Let `person` take part in the place of `old`, of a locked contract."""
+    row = {"role": old.role, "position": old.position}
+    new: Participant = join(old.party, person, added_by=added_by, **row)
+    leave(old, replaced_by=new)
+    if old.role == Participant.Role.SIGNATORY:
+        freeze_people(contract, by=by)
+    return new
+
+
+def hand_over_draft(old: Participant, new: Participant) -> None:
+    """What was filled in and kept goes along; files do not, they were given by one person."""
+    files = {item["key"] for item in old.party.contract.fields if item["kind"] == "file"}
+    for draft in AnswerDraft.objects.filter(participant=old):
+        kept = {key: value for key, value in draft.values.items() if key not in files}
+        AnswerDraft.objects.create(participant=new, values=kept)
+        draft.delete()
+
+
+def freeze_people(contract: Contract, *, by: Actor) -> ContractVersion:
+    """Make the current version anew with those who sign now. The working copy is not looked at."""
+    current: Any = contract.current_version
+    whole = deepcopy(current.whole)
+    parties = {party.public_id: party for party in Party.objects.filter(contract=contract)}
+    for party in whole["parties"]:
+        party["people"] = people_of(parties[party["id"]])
+    with unguarded():
+        made = freeze(contract, whole, ContractVersion.Kind.PEOPLE, by=by)
+        contract.save(update_fields=["current_version"])
+    lapse(contract, by=SYSTEM)
+    return made
+
+
+def message_to(person: Participant) -> str:
+    """What was written to somebody who came in later; empty also where it was erased since."""
+    names = (events.PERSON_ADDED, events.PERSON_FORWARDED, events.PERSON_REPLACED)
+    found = Event.objects.of(person.party.contract.trail).named(*names)
+    mine = (event for event in found if event.data["person"] == person.public_id)
+    event = next(mine, None)
+    return event.disclosed().get("message", "") if event else ""
+
+
+def told_of(contract: Contract, person: Participant, **more: Any) -> dict[str, Any]:
+    """What an event says of somebody: ids alone, names are disclosures."""
+    version: Any = contract.current_version
+    return {
+        "person": person.public_id,
+        "party": person.party.public_id,
+        "role": str(person.role),
+        "version": version.number,
+        "digest": version.digest,
+        **more,
+    }
+
+
+def disclosed(person: NewPerson | Participant, **more: str) -> Mapping[str, str]:
+    """What is personal in it, as disclosures; no address."""
+    message = getattr(person, "message", "")
+    said = {"name": person.name, "message": message, **more}
+    return {key: words for key, words in said.items() if words}
