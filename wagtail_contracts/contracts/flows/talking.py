@@ -23,6 +23,7 @@ from wagtail_contracts.contracts.errors import CommentRefused, NotAllowed, NotYo
 from wagtail_contracts.contracts.flows import announcing
 from wagtail_contracts.contracts.flows.acting import insist, staff
 from wagtail_contracts.contracts.flows.answering import kept_answers, offered
+from wagtail_contracts.contracts.flows.partaking import insist_may
 from wagtail_contracts.contracts.flows.sending import today
 from wagtail_contracts.contracts.flows.telling import tell_bundled, tell_of, tell_owner_bundled
 from wagtail_contracts.contracts.models import (
@@ -134,6 +135,12 @@ def audience(thread: Thread) -> list[Participant]:
     return [one for one in people if thread.side_id in (None, one.party_id)]
 
 
+def may_speak(participant: Participant, state: str, kind: str = "") -> bool:
+    """Say whether somebody may say something where the contract stands; of one kind, if named."""
+    may = taking_part.may(participant.role, taking_part.COMMENT, state) and not participant.left_at
+    return may and (not kind or talking.speaks(kind, state))
+
+
 # -- guards -------------------------------------------------------------------------------------
 
 
@@ -145,15 +152,14 @@ def _insist_on_part(
         insist("view" if side else "comment", contract, by=by)
         sides = list(own_sides(contract))
     else:
-        if participant.party.contract_id != contract.pk or participant.role == taking_part.GONE:
+        if participant.party.contract_id != contract.pk:
             raise NotYourPart(_("You take no part in this contract."))
+        insist_may(participant, taking_part.COMMENT, contract)
         sides = [participant.party]
     if side and side.pk not in {party.pk for party in sides}:
         raise NotAllowed(_("What is said is for everyone in the contract, or for your own side."))
     if not talking.speaks(kind, contract.state):
         raise WrongState(_("This contract is closed: what was said can only be read."))
-    if participant and not taking_part.may(participant.role, taking_part.COMMENT, contract.state):
-        raise NotYourPart(_("You take no part in what is said about this contract."))
 
 
 def _locked(thread: Thread, participant: Participant | None, *, by: Actor) -> Thread:

@@ -43,7 +43,6 @@ def document(
     inputs: Mapping[str, Input] | None = None,
     signatures: Mapping[str, Standing] | None = None,
     shelf: Shelf | None = None,
-    below: Mapping[str, SafeString] | None = None,
 ) -> SafeString:
     """The whole text as an article; its headings begin at h2.
 
@@ -51,15 +50,14 @@ def document(
     `language` is the reader's, for the words around controls; the rest is in the contract's.
     `signatures` says by a person's id where their signature stands. With the `digest` of a frozen
     version, what is the same for all its readers is rendered once in a process. `shelf` says where
-    its reader finds the files; unless told otherwise, in the admin. `below` is what a page puts
-    below a block of the body, by id.
+    its reader finds the files; unless told otherwise, in the admin.
     """
     shelf = shelf or Shelf(reverse(FILES))
     known = kept(digest)
     parts = Parts(content, inputs or {}, signatures or {}, shelf.words).whole(known)
     with translation.override(spoken(content["language"])):
         context = _context(content, language or content["language"], shelf)
-        texts = _texts(parts, context, known, below or {})
+        texts = _texts(parts, context, known, shelf.below)
         return render_to_string(f"{TEMPLATES}/document.html", {**context, "texts": texts})
 
 

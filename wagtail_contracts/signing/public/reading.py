@@ -17,6 +17,7 @@ from wagtail_contracts.contracts.rendering import html
 from wagtail_contracts.contracts.rendering.answers import Input, answer_inputs, typed_from
 from wagtail_contracts.contracts.rendering.changes import changed_blocks
 from wagtail_contracts.contracts.rendering.parts import Shelf, Standing
+from wagtail_contracts.contracts.rendering.talk import Talks
 from wagtail_contracts.signing import flows as signing
 from wagtail_contracts.signing.public import (
     changing,
@@ -137,6 +138,7 @@ def contract_page(
     if typed is None and situation.may_fill_in:
         typed = contracts.kept_answers(page.participant)
     content = _content(page, situation, typed or {})
+    talks = talking.talks_of(page, content)
     inputs = _inputs(page, situation, content, (typed, problems))
     summary = _summary(inputs, problems, missing)
     status = 409 if missing else 422 if summary else 200
@@ -144,8 +146,8 @@ def contract_page(
     common = facts.common(page, situation)
     context = {
         **common,
-        **_text(page, situation, content, inputs),
-        "contents": _contents(page, content, inputs, common["base"] if common["news"] else None),
+        **_text(page, situation, talks, inputs),
+        "contents": _contents(page, talks, inputs, common["base"] if common["news"] else None),
         "problems": summary,
         "note": note,
         **moving,
@@ -156,11 +158,12 @@ def contract_page(
 def _text(
     page: ParticipantPage,
     situation: Situation,
-    content: Mapping[str, Any],
+    talks: Talks,
     inputs: Mapping[str, Input],
 ) -> dict[str, Any]:
     """The text with its inputs, and what stands around it."""
-    shelf, digest = _shelf(page, content), _digest(page, content)
+    content = talks.content
+    shelf, digest = _shelf(page, talks), _digest(page, content)
     return {
         "document": html.document(
             content,
@@ -170,6 +173,7 @@ def _text(
             signatures=_signatures(situation),
             shelf=shelf,
         ),
+        **talking.around(page, talks),
         "progress": facts.Progress(inputs, content),
         "follows": contracts.follows_answers(page.version),
     }
@@ -192,20 +196,23 @@ def _digest(page: ParticipantPage, content: Mapping[str, Any]) -> str:
 
 
 def _contents(
-    page: ParticipantPage, content: Mapping[str, Any], inputs: Mapping[str, Input], base: int | None
+    page: ParticipantPage, talks: Talks, inputs: Mapping[str, Input], base: int | None
 ) -> SafeString:
     """The list of contents; what changed is marked until the newest version was looked at."""
+    content = talks.content
     text = Text(_digest(page, content), page.language, content)
     old = page.contract.versions.filter(number=base).first() if base else None
     changed = changed_blocks(old.content, content) if old else ()
-    return text.listed(text.marks(facts.Progress(inputs, content).left, changed=changed))
+    left = facts.Progress(inputs, content).left
+    return text.listed(text.marks(left, changed=changed, talk=talks.counted))
 
 
-def _shelf(page: ParticipantPage, content: Mapping[str, Any]) -> Shelf:
-    """Where this reader finds the files of the text."""
+def _shelf(page: ParticipantPage, talks: Talks) -> Shelf:
+    """Where this reader finds the files of the text, and what is said about its clauses."""
     address = f"{page.address_of('contract')}files/"
-    words = contracts.page_words(content)
-    return Shelf(address, "files", words, withheld=not page.contract.gives_files)
+    words, below = contracts.page_words(talks.content), talking.below(page, talks)
+    withheld = not page.contract.gives_files
+    return Shelf(address, "files", words, withheld=withheld, below=below)
 
 
 def _inputs(
@@ -249,7 +256,7 @@ def _signatures(situation: Situation) -> dict[str, Standing]:
 
 def _note(request: HttpRequest) -> str:
     note = request.GET.get("note", "")
-    return note if note in ("kept", "given", "missing") else ""
+    return note if note in ("kept", "given", "missing", "agreed") else ""
 
 
 def _withdrawn(page: ParticipantPage) -> HttpResponse:

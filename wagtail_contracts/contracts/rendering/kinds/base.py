@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.safestring import SafeString
+
 from wagtail_contracts.contracts.core import shown, trees
 from wagtail_contracts.contracts.core.fields.choices import is_chosen
 from wagtail_contracts.contracts.core.kinds.media import SEALED
@@ -29,17 +31,18 @@ class Standing:
 
 @dataclass(frozen=True)
 class Shelf:
-    """Where a reader finds the files of a text.
+    """What a reader has beside a text: where its files are, and what their page puts below blocks.
 
     `address` begins their addresses, `form` is the id of the form by which an exhibit is taken
     along; without one it is a link. `words` are those of each page of an exhibit, by its digest.
-    What is `withheld` is read, and not taken along.
+    What is `withheld` is read, and not taken along. `below` is by the id of a block of the body.
     """
 
     address: str
     form: str = ""
     words: Mapping[str, Sequence[str]] = field(default_factory=dict)
     withheld: bool = False
+    below: Mapping[str, SafeString] = field(default_factory=dict)
 
 
 class Frame:

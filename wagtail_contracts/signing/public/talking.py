@@ -1,0 +1,204 @@
+"""What people say about the contract: below its clauses, and all of it on a page of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.utils.dateparse import parse_date
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from wagtail_contracts.contracts import flows as contracts
+from wagtail_contracts.contracts.errors import CommentRefused, WrongState
+from wagtail_contracts.contracts.models import Thread
+from wagtail_contracts.contracts.rendering.talk import Group, Talks
+from wagtail_contracts.errors import Refusal
+from wagtail_contracts.signing import flows as signing
+from wagtail_contracts.signing.errors import TooMany
+from wagtail_contracts.signing.public import facts
+from wagtail_contracts.signing.public.page import FOLDER, ParticipantPage, see_other
+from wagtail_contracts.signing.public.situations import Situation
+
+AN_HOUR = 60  # things said or settled by one link
+NEW = "new"  # the form of the page of all threads, where the clause is chosen
+ASKS = {"question": Thread.Kind.QUESTION.value, "time": Thread.Kind.MORE_TIME.value}
+PARTS = {"open": "open", "resolved": "resolved", "all": "talks"}  # of a group, by what is shown
+ACTS = ("begin", "reply", "resolve", "reopen")
+
+
+@dataclass
+class Draft:
+    """What was typed into a form, and what is wrong with it, by field; "" is all of it."""
+
+    key: str = NEW
+    kind: str = Thread.Kind.COMMENT.value
+    block: str = ""
+    quote: str = ""
+    text: str = ""
+    inside: bool = False
+    wished: str = ""
+    problems: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, post: Mapping[str, str], key: str) -> Draft:
+        """What the form of this name sent."""
+        kind = post.get(f"kind-{key}", "")
+        return cls(
+            key=key,
+            kind=kind if kind in ASKS.values() else Thread.Kind.COMMENT.value,
+            block=post.get(f"block-{key}", "" if key == NEW else key),
+            quote=post.get(f"quote-{key}", ""),
+            text=post.get(f"text-{key}", ""),
+            inside=post.get(f"side-{key}") == "own",
+            wished=post.get(f"wished-{key}", ""),
+        )
+
+    @property
+    def is_new(self) -> bool:
+        """Whether it is for the form of the page of all threads, or goes on there."""
+        return self.key == NEW
+
+    @property
+    def wished_on(self) -> date | None:
+        """The day that was asked for. Raises CommentRefused for what is none."""
+        try:
+            found = parse_date(self.wished.strip())
+        except ValueError:
+            found = None
+        if self.wished.strip() and found is None:
+            words = _("Write the day as year, month and day: 2026-12-24.")
+            raise CommentRefused({"wished_on": words})
+        return found
+
+
+class Threads(ParticipantPage):
+    """All threads, and where each is spoken in; a page of the contract posts here, too."""
+
+    def get(self, request: HttpRequest, public_id: str) -> HttpResponse:
+        """Show them."""
+        if self.contract.state == "withdrawn":
+            return see_other(self.address_of("contract"))
+        kind = ASKS.get(request.GET.get("ask", ""), Thread.Kind.COMMENT.value)
+        if self.contract.state == "expired":
+            kind = Thread.Kind.MORE_TIME.value
+        return threads_page(self, Draft(kind=kind, block=request.GET.get("block", "")))
+
+    def post(self, request: HttpRequest, public_id: str) -> HttpResponse:
+        """Say something, or settle it; what was refused stays in its form."""
+        act = next((name for name in ACTS if name in request.POST), "")
+        key = request.POST.get(act, "")
+        draft = Draft.of(request.POST, key)
+        try:
+            with signing.limited("comments", self.link, most=AN_HOUR, by=self.by):
+                thread = self._act(act, key, draft)
+        except Refusal as refused:
+            draft.key = NEW if act == "begin" else key
+            return self._refused(draft, refused)
+        if request.POST.get("back") == "contract" and thread.block:
+            place = f"?talk={thread.block}#thread-{thread.public_id}"
+            return see_other(f"{self.address_of('contract')}{place}")
+        shown = "?show=all" if act == "resolve" else ""
+        return see_other(f"{self.address_of('threads')}{shown}#thread-{thread.public_id}")
+
+    def _act(self, act: str, key: str, draft: Draft) -> Thread:
+        if act == "begin":
+            return self._begin(draft)
+        thread = Thread.objects.seen_by(self.participant).filter(public_id=key).first()
+        if thread is None:
+            raise Http404
+        me = self.participant
+        if act == "reply":
+            contracts.reply(thread, draft.text, participant=me, by=self.by)
+        elif act == "resolve":
+            contracts.resolve(thread, participant=me, by=self.by)
+        else:
+            contracts.reopen_thread(thread, participant=me, by=self.by)
+        return thread
+
+    def _begin(self, draft: Draft) -> Thread:
+        about = contracts.Matter(
+            kind=draft.kind,
+            block=draft.block,
+            quote=draft.quote,
+            side=self.participant.party if draft.inside else None,
+            shown=self.request.POST.get("shown", ""),
+            wished_on=draft.wished_on,
+        )
+        return contracts.begin_thread(
+            self.contract, self.participant, draft.text, about, by=self.by
+        )
+
+    def _refused(self, draft: Draft, refused: Refusal) -> HttpResponse:
+        self.contract.refresh_from_db()
+        if self.contract.state == "withdrawn":
+            return see_other(self.address_of("contract"))
+        draft.problems = getattr(refused, "problems", {"": str(refused)})
+        status = {TooMany: 429, WrongState: 409}.get(type(refused), 422)
+        return threads_page(self, draft, status=status)
+
+
+def threads_page(page: ParticipantPage, draft: Draft, *, status: int = 200) -> HttpResponse:
+    """The page of all threads, with what somebody was typing."""
+    situation = Situation(page.contract, page.version, page.participant)
+    content = contracts.offered(
+        page.participant, page.version, contracts.kept_answers(page.participant)
+    )
+    talks = talks_of(page, content)
+    show = page.request.GET.get("show", "")
+    show = "all" if draft.problems else show if show in PARTS else "open"
+    context = {
+        "clauses": _groups(talks, show),
+        "show": show,
+        "open": sum(talk.is_open for talk in talks.all),
+        "resolved": sum(not talk.is_open for talk in talks.all),
+        "places": talks.places.values(),
+        "draft": draft,
+        "may": may_speak(page, draft.kind),
+        "speaker": _speaker(page),
+    }
+    return page.show("threads", status=status, **facts.common(page, situation), **context)
+
+
+def talks_of(page: ParticipantPage, content: Mapping[str, Any]) -> Talks:
+    """What this reader may see, beside the text that they have before them."""
+    threads = Thread.objects.seen_by(page.participant).with_comments()
+    return Talks(page.contract, content, threads)
+
+
+def may_speak(page: ParticipantPage, kind: str = Thread.Kind.COMMENT.value) -> bool:
+    """Whether this reader may say something now."""
+    return contracts.may_speak(page.participant, page.contract.state, kind)
+
+
+def _speaker(page: ParticipantPage) -> bool:
+    """Whether this reader says anything at all where the contract stands."""
+    return contracts.may_speak(page.participant, page.contract.state)
+
+
+def around(page: ParticipantPage, talks: Talks) -> dict[str, Any]:
+    """What the rest of the contract's page needs: what is about no clause, and who may speak."""
+    return {"talks": talks, "speaks": may_speak(page), "speaker": _speaker(page)}
+
+
+def below(page: ParticipantPage, talks: Talks) -> dict[str, SafeString]:
+    """What stands below each clause: its threads, and where something new is said."""
+    speaks, asked = may_speak(page), page.request.GET.get("talk", "")
+    context = {"page": page, "language": page.language, "speaks": speaks, "speaker": _speaker(page)}
+    made = {}
+    for group in talks.clauses:
+        if group.talks or speaks:
+            more = {"group": group, "opened": asked in group.blocks}
+            made[group.last] = render_to_string(f"{FOLDER}/_talk.html", {**context, **more})
+    return made
+
+
+def _groups(talks: Talks, show: str) -> list[Group]:
+    """The groups in the order of the text, what is about no clause of it last."""
+    every = [*talks.clauses, talks.whole, talks.gone]
+    found = (Group(group.place, list(getattr(group, PARTS[show]))) for group in every)
+    return [group for group in found if group.talks]
