@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 NAMES = ("title", "organisation", "sender", "name", "deadline", "version")
 PLACE = re.compile(r"\{([^{}]*)\}")
 BRACES = re.compile(r"[{}]")
 
 
-def unknown(text: str) -> list[str]:
+def unknown(text: str, names: Collection[str] = NAMES) -> list[str]:
     """The placeholders that there are not, and braces that belong to none; each once."""
-    found = [f"{{{name}}}" for name in PLACE.findall(text) if name not in NAMES]
+    found = [f"{{{name}}}" for name in PLACE.findall(text) if name not in names]
     return list(dict.fromkeys([*found, *BRACES.findall(PLACE.sub("", text))]))
 
 

@@ -100,7 +100,7 @@ def write_text(
     Raises TextRefused for a placeholder that there is not, and where one of both is missing.
     """
     subject, body = " ".join(normal(subject).split()), normal(body).strip()
-    insist_on_text(subject, body)
+    insist_on_text(kind, subject, body)
     held = Workspace.objects.select_for_update().get(pk=workspace.pk)
 
     rows = WorkspaceText.objects.filter(workspace=held, kind=kind, language=language)
@@ -126,14 +126,15 @@ def try_text(workspace: Workspace, kind: str, language: str, user: Any, *, by: A
     log.info("text %s of %s tried by %s %s", kind, workspace.slug, by.kind, by.key)
 
 
-def insist_on_text(subject: str, body: str) -> None:
-    """Raise TextRefused for words that can't be sent."""
+def insist_on_text(kind: str, subject: str, body: str) -> None:
+    """Raise TextRefused for words that can't be used; in help nothing stands for something."""
+    names = () if WorkspaceText.Kind(kind).helps else placeholders.NAMES
     problems: dict[str, str] = {}
     if bool(subject) != bool(body):
         empty = "body" if subject else "subject"
         problems[empty] = _("Write both, or neither to send our words.")
     for name, text in (("subject", subject), ("body", body)):
-        if wrong := placeholders.unknown(text):
+        if wrong := placeholders.unknown(text, names):
             problems[name] = _("There is no placeholder %s.") % ", ".join(wrong)
     if problems:
         raise TextRefused(problems)

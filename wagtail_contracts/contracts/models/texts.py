@@ -1,4 +1,4 @@
-"""A workspace's own words for mails, by kind and language."""
+"""A workspace's own words for mails and for help, by kind and language."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ from wagtail_contracts.contracts.models.workspaces import Workspace
 
 
 class WorkspaceText(models.Model):
-    """Subject and body of one kind of mail in one language; without a row ours are sent."""
+    """Subject and body of one mail, or heading and text of one part of the help, in one language.
+
+    Without a row ours are used.
+    """
 
     class Kind(models.TextChoices):
         INVITATION = "invitation", _("Invitation")
@@ -18,6 +21,16 @@ class WorkspaceText(models.Model):
         SIGNING_OPENED = "signing_opened", _("Signing has opened")
         YOUR_TURN = "your_turn", _("Your turn to sign")
         SEALED = "sealed", _("Signed by everyone")
+        HELP_GENUINE = "help_genuine", _("Is this genuine?")
+        HELP_BINDING = "help_binding", _("Is it binding?")
+        HELP_LOST = "help_lost", _("I have lost my link")
+        HELP_WRONG = "help_wrong", _("I am the wrong person")
+        HELP_STORED = "help_stored", _("What is stored")
+
+        @property
+        def helps(self) -> bool:
+            """Whether it is a part of the help for signers, and no mail."""
+            return self.value.startswith("help_")
 
     workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="texts")
     kind = models.CharField(_("mail"), max_length=24, choices=Kind)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -20,9 +21,10 @@ from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.errors import TextRefused
 from wagtail_contracts.contracts.models import WorkspaceText
 from wagtail_contracts.contracts.rendering.wordings import NAMES
-from wagtail_contracts.signing.admin.places import WorkspacePage
+from wagtail_contracts.signing.admin.places import NAMESPACE, WorkspacePage
 from wagtail_contracts.signing.rendering import samples
 
+MAILS = [kind for kind in WorkspaceText.Kind if not kind.helps]
 MEANT = {
     "title": gettext_lazy("Title of the contract"),
     "organisation": gettext_lazy("Our organisation"),
@@ -48,11 +50,16 @@ class TextForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 10}),
     )
 
+    def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.kind = kind
+
     def clean(self) -> dict[str, Any]:
         """Refuse placeholders that there are not."""
         cleaned: dict[str, Any] = super().clean() or {}
         try:
-            contracts.insist_on_text(cleaned.get("subject", ""), cleaned.get("body", ""))
+            words = (cleaned.get("subject", ""), cleaned.get("body", ""))
+            contracts.insist_on_text(self.kind, *words)
         except TextRefused as refused:
             for name, sentence in refused.problems.items():
                 self.add_error(name, sentence)
@@ -67,14 +74,15 @@ class TextsView(WorkspacePage, FormView):
     header_icon = "mail"
     form_class = TextForm
     http_method_names = ("get", "head", "options", "post")
+    name = "texts"
+    kinds: Sequence[WorkspaceText.Kind] = MAILS
     typed: Any = None
 
     @cached_property
     def kind(self) -> str:
         """Which mail."""
         asked = self.request.GET.get("kind", "")
-        kinds = WorkspaceText.Kind
-        return asked if asked in kinds.values else kinds.INVITATION.value
+        return asked if asked in self.kinds else self.kinds[0].value
 
     @cached_property
     def language(self) -> str:
@@ -94,6 +102,10 @@ class TextsView(WorkspacePage, FormView):
     def ours(self) -> samples.Own:
         """Our words."""
         return samples.ours(self.place, self.kind, self.language, self.request.user)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """The form knows what may stand in this text."""
+        return {**super().get_form_kwargs(), "kind": self.kind}
 
     def get_initial(self) -> dict[str, Any]:
         """What is sent now."""
@@ -122,22 +134,18 @@ class TextsView(WorkspacePage, FormView):
         return _("The text was saved, and a test is on its way to %s.") % user.email
 
     def _address(self, kind: str, language: str) -> str:
-        page = reverse("wagtail_contracts_workspace:texts", args=[self.place.pk])
+        page = reverse(f"{NAMESPACE}:{self.name}", args=[self.place.pk])
         return f"{page}?{urlencode({'kind': kind, 'language': language})}"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """The mail as it would arrive, the other mails, what may stand in it."""
+        """How it looks, the other texts, what may stand in it."""
         own = self.typed if self.typed is not None else self.stored or ("", "")
-        user: Any = self.request.user
-        arrives = samples.sample(self.place, self.kind, self.language, user, own)
         rows = set(self.place.texts.values_list("kind", "language"))
         return super().get_context_data(
-            arrives=arrives,
-            html=arrives.alternatives[0][0],
-            places=[(f"{{{name}}}", MEANT[name]) for name in NAMES],
+            **self.shown(own),
             kinds=[
-                (self._address(kind, self.language), words, kind == self.kind)
-                for kind, words in WorkspaceText.Kind.choices
+                (self._address(kind, self.language), kind.label, kind == self.kind)
+                for kind in self.kinds
             ],
             languages=[
                 (self._address(self.kind, code), code, (self.kind, code) in rows)
@@ -145,6 +153,16 @@ class TextsView(WorkspacePage, FormView):
             ],
             language=self.language,
             own=self.stored is not None,
-            may_test=bool(user.email),
             **kwargs,
         )
+
+    def shown(self, own: samples.Own) -> dict[str, Any]:
+        """The mail as it would arrive, and what stands for something in it."""
+        user: Any = self.request.user
+        arrives = samples.sample(self.place, self.kind, self.language, user, own)
+        return {
+            "arrives": arrives,
+            "html": arrives.alternatives[0][0],
+            "places": [(f"{{{name}}}", MEANT[name]) for name in NAMES],
+            "may_test": bool(user.email),
+        }
