@@ -23,6 +23,7 @@ from wagtail_contracts.actors import Actor
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.errors import StaleVersion
 from wagtail_contracts.contracts.models import Participant
+from wagtail_contracts.contracts.rendering.changes import comparison
 from wagtail_contracts.errors import Refusal
 from wagtail_contracts.signing import flows as signing
 from wagtail_contracts.signing.admin.pages import ROOM, ContractPage, address
@@ -144,12 +145,21 @@ class SignView(OwnSignatory):
         return super().get_context_data(
             version=self.version,
             content=self.version.content,
+            **self._compared(),
             place=place,
             possible=bool(place and place.may_sign and self.contract.state == "signing"),
             empty=self.version.unanswered,
             declaration=declaration(self.version, self.participant, language) if place else "",
             **kwargs,
         )
+
+    def _compared(self) -> dict[str, Any]:
+        """What changed since the version that evidence will say was compared."""
+        earlier = signing.compared_with(self.participant, self.version)
+        if earlier is None:
+            return {}
+        made = comparison(earlier.content, self.version.content, language=get_language())
+        return {"earlier": earlier, "comparison": made}
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Identify at once, or have a code sent."""

@@ -65,6 +65,10 @@ SENTENCES: Sentences = {
     ),
     events.CONTRACT_SENT: ("mail", gettext_lazy("%(who)s sent version %(version)s")),
     events.CONTRACT_VIEWED: ("view", gettext_lazy("%(who)s opened version %(version)s")),
+    events.CHANGES_SHOWN: (
+        "view",
+        gettext_lazy("%(who)s signs with what changed since version %(from_version)s before them"),
+    ),
     events.CONTRACT_EXTENDED: (
         "date",
         gettext_lazy("%(who)s extended the deadline to %(deadline)s"),

@@ -41,6 +41,8 @@ from wagtail_contracts.signing.flows.identifying import (
     may_read,
 )
 from wagtail_contracts.signing.flows.limiting import limit, limited
+from wagtail_contracts.signing.flows.looking import compared_with
+from wagtail_contracts.signing.flows.losing import ask_links as ask_links
 from wagtail_contracts.signing.flows.mine import (
     Part,
     as_parts,
@@ -87,6 +89,7 @@ __all__ = [
     "bounces",
     "check",
     "come_in",
+    "compared_with",
     "consent_to",
     "contract_of",
     "contracts_with",

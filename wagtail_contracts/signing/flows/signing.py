@@ -18,6 +18,7 @@ from wagtail_contracts.contracts.models import Contract, ContractVersion, Partic
 from wagtail_contracts.signing.core import levels
 from wagtail_contracts.signing.errors import NotIdentified
 from wagtail_contracts.signing.flows.identifying import FRESH
+from wagtail_contracts.signing.flows.looking import compared_with
 from wagtail_contracts.signing.flows.standing import Standing, insist_may_sign, standing
 from wagtail_contracts.signing.flows.watching import expect_seal
 from wagtail_contracts.signing.models import Decline, Identification, Signature
@@ -55,8 +56,11 @@ def sign(
 
     capacity = before.place_of(participant).person["capacity"]
     signature = _signature(identification, affirmed, capacity)
+    earlier = compared_with(participant, version)
     signature.save()
 
+    if earlier:
+        contracts.note_comparison(participant, earlier, version, by=by)
     _announce(contract, signature, before, by=by)
     return signature
 

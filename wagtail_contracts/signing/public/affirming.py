@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.errors import NotReady, StaleVersion, WrongState
+from wagtail_contracts.contracts.rendering.changes import comparison
 from wagtail_contracts.contracts.rendering.lines import Lines
 from wagtail_contracts.sealing.rendering import unprintable
 from wagtail_contracts.signing import flows as signing
@@ -145,8 +146,17 @@ class Sign(SigningPage):
             declaration=self.consent(),
             party=situation.place.party if situation.place else {},
             whole=phrases.eights(self.version.digest),
+            **self._compared(),
             **facts.common(self, situation),
         )
+
+    def _compared(self) -> dict[str, Any]:
+        """What changed since the version that evidence will say was compared."""
+        earlier = signing.compared_with(self.participant, self.version)
+        if earlier is None:
+            return {}
+        made = comparison(earlier.content, self.version.content, language=self.language)
+        return {"earlier": phrases.version(earlier, self.participant), "comparison": made}
 
 
 class Code(SigningPage):

@@ -138,21 +138,29 @@ def contract_page(
     if typed is None and situation.may_fill_in:
         typed = contracts.kept_answers(page.participant)
     content = _content(page, situation, typed or {})
-    talks = talking.talks_of(page, content)
     inputs = _inputs(page, situation, content, (typed, problems))
     summary = _summary(inputs, problems, missing)
     status = 409 if missing else 422 if summary else 200
     page.frames = contracts.players(content)
-    common = facts.common(page, situation)
-    context = {
+    shown = _shown(page, situation, content, inputs)
+    context = {**shown, "problems": summary, "note": note, **moving}
+    return page.show("contract", status=status, **context)
+
+
+def _shown(
+    page: ParticipantPage,
+    situation: Situation,
+    content: Mapping[str, Any],
+    inputs: Mapping[str, Input],
+) -> dict[str, Any]:
+    """The facts, the text and what is said about it, and the list of contents."""
+    common, talks = facts.common(page, situation), talking.talks_of(page, content)
+    news = common["base"] if common["news"] else None
+    return {
         **common,
         **_text(page, situation, talks, inputs),
-        "contents": _contents(page, talks, inputs, common["base"] if common["news"] else None),
-        "problems": summary,
-        "note": note,
-        **moving,
+        "contents": _contents(page, talks, inputs, news),
     }
-    return page.show("contract", status=status, **context)
 
 
 def _text(
