@@ -47,9 +47,11 @@ KINDS: dict[str, Any] = {
     "person_added": gettext_lazy("Invitation by another participant"),
     "person_replaced": gettext_lazy("Notice of being replaced"),
     "access_revoked": gettext_lazy("Notice of the end of access"),
+    "people_changed": gettext_lazy("Notice of who takes part"),
     "person_asked": gettext_lazy("Notice that consent is needed"),
     "person_confirmed": gettext_lazy("Notice of consent"),
     "person_refused": gettext_lazy("Notice of no consent"),
+    "signing.sms": gettext_lazy("Invitation by SMS"),
     "undelivered": gettext_lazy("Notice that a mail does not arrive"),
     "text_tried": gettext_lazy("Test of a text"),
     SEALER: gettext_lazy("Seal"),
@@ -76,6 +78,9 @@ CAUSES: dict[str, Any] = {
             "gaierror",
         ),
         gettext_lazy("The mail server does not answer."),
+    ),
+    **dict.fromkeys(
+        ("NotSent", "Refused", "Undelivered"), gettext_lazy("The SMS gateway did not take it.")
     ),
     "SealRefused": gettext_lazy("The seal could not be made."),
     **dict.fromkeys(
@@ -113,7 +118,8 @@ def kind_of(name: str) -> str:
 
 def what(message: Message, contract: Contract | None, address: str = "") -> str:
     """What a message does, for example “Invitation to k•••@customer.example for SALES-2026-1”."""
-    kind = str(message.keys.get("kind") if message.topic == events.MAIL_DUE else message.subscriber)
+    is_mail = message.topic == events.MAIL_DUE
+    kind = str(message.keys.get("kind") if is_mail else message.subscriber)
     if contract is None:
         reader = {"topic": message.topic, "reader": message.subscriber}
         return str(KINDS[kind]) if kind in KINDS else _("%(topic)s for %(reader)s") % reader

@@ -25,6 +25,7 @@ from wagtail_contracts.signing.models import Signature
 class Place:
     """One signatory on the version; `needed` until the party's rule is met without them.
 
+    `waits_for` names all who come before, `approvers` those among them whose yes their party needs.
     `turn` says whether they may sign now and are needed.
     """
 
@@ -34,6 +35,7 @@ class Place:
     waits_for: tuple[str, ...]
     needed: bool
     turn: bool
+    approvers: tuple[str, ...] = ()
 
     @property
     def may_sign(self) -> bool:
@@ -91,6 +93,7 @@ def standing(version: ContractVersion) -> Standing:
             ),
             needed=not quorum.bound(party, given),
             turn=person["id"] in turns and party["id"] not in approvers,
+            approvers=tuple(approvers.get(party["id"], ())),
         )
         for party, person in quorum.signatories(content)
     )

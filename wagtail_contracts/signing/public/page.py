@@ -17,10 +17,12 @@ from django.http import (
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import translation
+from django.utils.http import urlencode
 from django.views import View
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.debug import sensitive_variables
 
+from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.models import (
     Contract,
     ContractVersion,
@@ -83,8 +85,14 @@ class Page(View):
     def show(self, name: str, /, *, status: int = 200, **context: Any) -> HttpResponse:
         """The page of this name."""
         look = brand(self.workspace) if self.workspace else None
-        given = {"nonce": self.nonce, "language": self.language, "brand": look, **context}
+        frame = {"nonce": self.nonce, "language": self.language, "brand": look, "help": self.help}
+        given = {**frame, **context}
         return render(self.request, f"{FOLDER}/{name}.html", given, status=status)
+
+    @property
+    def help(self) -> str:
+        """Where help for signers is, in the language of this page."""
+        return f"{reverse('wagtail_contracts:help')}?{urlencode({'language': self.language})}"
 
     def _guarded(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
         self.guard(request)
@@ -147,9 +155,20 @@ class ParticipantPage(Page):
         return see_other(self.address_of("identify"))
 
     @property
+    def help(self) -> str:
+        """The help in the words of this contract's workspace."""
+        return self.address_of("my_help")
+
+    @property
     def link(self) -> str:
         """What limits hang on: who has another link of this person is not held up."""
         return f"invitation {self.session.invitation_id}"
+
+    @property
+    def may_forward(self) -> bool:
+        """Whether the contract's rules let this person bring in somebody else."""
+        rules = self.contract.may_delegate or self.contract.may_add_readers
+        return rules and contracts.may_now(self.participant, "forward", self.contract)
 
     def is_current(self, digest: str | None) -> bool:
         """Whether a form was made from the newest version."""

@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 
 from wagtail_contracts import events
 from wagtail_contracts.audit.models import Event
-from wagtail_contracts.contracts.models import Contract, ContractVersion, Participant
+from wagtail_contracts.contracts import flows as contracts
+from wagtail_contracts.contracts.models import Agreement, Contract, ContractVersion, Participant
 from wagtail_contracts.contracts.rendering import days
 from wagtail_contracts.signing import flows as signing
 from wagtail_contracts.signing.flows.standing import Place
@@ -80,16 +81,44 @@ class Situation:
     @property
     def may_fill_in(self) -> bool:
         """Whether fields are still open for this person."""
-        return self.name in ("turn", "not_yet", "review", "spare")
+        return self.may("fill_in") and self.name in ("turn", "not_yet", "review", "spare")
+
+    def may(self, act: str) -> bool:
+        """Whether the role of this person opens an act here, whatever else it needs."""
+        return contracts.may_now(self.participant, act, self.contract)
+
+    @cached_property
+    def agreements(self) -> dict[str, datetime]:
+        """When people agreed to this version, by their public ids."""
+        given = Agreement.objects.filter(version=self.version)
+        return dict(given.values_list("participant__public_id", "at"))
+
+    @property
+    def agreement(self) -> datetime | None:
+        """When this person agreed to this version."""
+        asked = self.may("agree")
+        return self.agreements.get(self.participant.public_id) if asked else None
+
+    @property
+    def asks_agreement(self) -> bool:
+        """Whether this person may agree and has not."""
+        return self.may("agree") and self.agreement is None
+
+    @property
+    def agreed_on(self) -> str:
+        """The day of that."""
+        return self.day(self.agreement) if self.agreement else ""
 
     @property
     def may_decline(self) -> bool:
         """Whether a no would still change something."""
-        return self.is_open and self.place is not None
+        return self.may("decline") and self.place is not None
 
     @cached_property
     def waiting_for(self) -> str:
-        """Names of the others who can sign now."""
+        """Names of the others who can sign now, or of those whose yes this person needs first."""
+        if self.place and self.place.approvers and not self.place.signature:
+            return phrases.names(self.place.approvers)
         others = [place for place in self.standing.waiting if place is not self.place]
         return phrases.names([place.person["name"] for place in others])
 
@@ -123,6 +152,8 @@ class Situation:
     @cached_property
     def chip(self) -> Status:
         """The few words on top of the page and in its title."""
+        if self.asks_agreement and self.participant.role == Participant.Role.APPROVER:
+            return Status(_("Waiting for your approval"), "arrow", "act")
         made = {
             "turn": Status(_("Your turn to sign"), "arrow", "act"),
             "review": Status(_("For your review"), "eye", "info"),
@@ -167,6 +198,8 @@ class Situation:
         if not place.needed:
             return Status(_("Need not sign"), "todo")
         if self.contract.state == "negotiating":
+            if place.person["id"] in self.agreements:
+                return Status(_("Agrees to this version, signs later"), "done", "good")
             return Status(_("Signs later"), "todo")
         if place.waits_for:
             return Status(_("Signs after %s") % phrases.names(place.waits_for), "todo")

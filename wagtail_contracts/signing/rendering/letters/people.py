@@ -73,6 +73,15 @@ def _access_revoked(w: Words) -> Letter:
     )
 
 
+def _people_changed(w: Words) -> Letter:
+    return Letter(
+        _("%(title)s: other people take part now") % w,
+        [_("%(who)s has changed who takes part in “%(title)s”. There is nothing to do.") % w],
+        _("See who has access"),
+        target="people",
+    )
+
+
 def _person_asked(w: Words) -> Letter:
     return Letter(
         _("%(who)s wants somebody else in %(title)s") % w,
@@ -102,6 +111,7 @@ PEOPLE: dict[str, Callable[[Words], Letter]] = {
     "person_added": _person_added,
     "person_replaced": _person_replaced,
     "access_revoked": _access_revoked,
+    "people_changed": _people_changed,
     "person_asked": _person_asked,
     "person_confirmed": _person_confirmed,
     "person_refused": _person_refused,
