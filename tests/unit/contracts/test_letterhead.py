@@ -64,6 +64,7 @@ def workspace(letterhead):
     return Workspace(name="Sales", timezone="Europe/Oslo", letterhead=letterhead)
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("fits", "refused"),
     [("\n".join("abcdef"), "\n".join("abcdefg")), ("Ærlig & Sønn", "Ærlig 漢 Sønn")],

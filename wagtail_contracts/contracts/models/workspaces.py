@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection
 from typing import Any
 
 from django.contrib.auth.models import Group
@@ -11,6 +12,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from wagtail_contracts.contracts.core import lookalikes
 from wagtail_contracts.contracts.core.rights import WHOLE, effective
 from wagtail_contracts.contracts.models.defaults import DefaultsMixin
 from wagtail_contracts.contracts.models.looks import LooksMixin
@@ -112,8 +114,33 @@ class Workspace(DefaultsMixin, LooksMixin, models.Model):
     def clean(self) -> None:
         """Refuse what would break contracts: a zone that isn't, a colour nobody can read."""
         super().clean()
-        if faults := self.defaults_faults() | self.looks_faults():
+        if faults := self.defaults_faults() | self.looks_faults() | self.names_faults():
             raise ValidationError(faults)
+
+    def names_faults(self) -> dict[str, Any]:
+        """Which of the names that others read could be taken for another workspace's."""
+        others = Workspace.objects.exclude(pk=self.pk)
+        teams = {lookalikes.skeleton(name) for name in others.values_list("name", flat=True)}
+        legal = set(others.values_list("legal_name", flat=True))
+        faults = {
+            "name": _name_fault(self.name, teams),
+            "sender_name": _name_fault(self.sender_name, teams),
+            "legal_name": _name_fault(
+                self.legal_name,
+                set() if self.legal_name in legal else {lookalikes.skeleton(one) for one in legal},
+            ),
+        }
+        return {name: ValidationError(fault) for name, fault in faults.items() if fault}
+
+
+def _name_fault(name: str, taken: Collection[str]) -> Any:
+    if lookalikes.is_turned(name):
+        return _("Remove the invisible characters.")
+    if lookalikes.is_mixed(name):
+        return _("A word has letters of several alphabets, which look alike.")
+    if name and lookalikes.skeleton(name) in taken:
+        return _("It looks like the name of another workspace. Choose one that nobody mistakes.")
+    return ""
 
 
 class NumberSeries(models.Model):

@@ -38,6 +38,7 @@ def words(contract: Contract, participant: Participant | None = None, **more: An
     """What the sentences are filled with, each in one line."""
     version = contract.current_version
     return {
+        "number": contract.number,
         "org": plain(contract.workspace.legal_name),
         "sender": plain(sender_name(contract)),
         "title": plain(contract.title if version is None else version.content["title"]),
