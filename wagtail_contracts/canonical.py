@@ -26,6 +26,7 @@ TEMPLATE = "wagtail-contracts/template/v1"
 APPROVAL = "wagtail-contracts/approval/v1"
 COMPARISON = "wagtail-contracts/comparison/v1"
 COMMENT = "wagtail-contracts/comment/v1"
+SUGGESTION = "wagtail-contracts/suggestion/v1"
 STAMP = "wagtail-contracts/stamp/v1"
 
 LARGEST = 2**53 - 1

@@ -15,6 +15,7 @@ from wagtail_contracts.contracts.core import computing, products, resolving, tre
 from wagtail_contracts.contracts.core.kinds.places import inside
 from wagtail_contracts.contracts.core.locks import EDITABLE
 from wagtail_contracts.contracts.core.numbering import Place
+from wagtail_contracts.contracts.core.richtext import Unreadable
 from wagtail_contracts.contracts.core.weaving import woven
 
 WORDING, CLAUSE, VALUES, ALTERNATIVE = "wording", "clause", "values", "alternative"
@@ -234,7 +235,10 @@ def _woven(then: trees.Content, now: trees.Content, proposal: Proposal) -> Propo
         raise Misfit("meets")
     # Formatting and tokens are taken from whichever of the two has the words.
     both = {**today, **{part: [*today[part], *wanted[part]] for part in parts}}
-    read = typed_text.Written(both, now).read({part: made[part] or "" for part in parts})
+    try:
+        read = typed_text.Written(both, now).read({part: made[part] or "" for part in parts})
+    except Unreadable as error:
+        raise Misfit("meets") from error
     return {**proposal, "parts": read}
 
 

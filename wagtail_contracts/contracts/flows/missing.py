@@ -86,6 +86,8 @@ def _addresses(contract: Contract) -> list[str]:
 def _address(person: Participant) -> str:
     if not person.email:
         return _("“%(name)s” has no e-mail address.") % {"name": person.name}
+    if person.invited_by != Participant.InvitedBy.MAIL and not person.phone:
+        return _("“%(name)s” is invited by SMS, and has no number.") % {"name": person.name}
     try:
         validate_email(person.email)
     except ValidationError:

@@ -62,24 +62,32 @@ def uncounted(currencies: Sequence[str]) -> list[str]:
     return [said % {"currencies": ", ".join(currencies)}] if currencies else []
 
 
-def need_of(contract: Contract, content: dict[str, Any]) -> Need:
-    """What the rules of its workspace ask of a content of this contract."""
+def need_of(
+    contract: Contract, content: dict[str, Any], offer: dict[str, Any] | None = None
+) -> Need:
+    """What the rules of its workspace ask of a content of this contract.
+
+    `offer` is the whole that the content is of; without it, that of the working copy.
+    """
     standing = list(rules_of(contract))
     if not standing:
         return Need()
-    found, currencies = judged(contract, content, standing)
+    found, currencies = judged(contract, content, standing, offer)
     return Need(found, currencies, _pin(contract, content, found))
 
 
 def judged(
-    contract: Contract, content: dict[str, Any], rules: Sequence[Rule]
+    contract: Contract,
+    content: dict[str, Any],
+    rules: Sequence[Rule],
+    offer: dict[str, Any] | None = None,
 ) -> tuple[list[Rule], list[str]]:
     """Those of some rules that ask, and the currencies that none of them counts."""
     subject = approving.Subject(
         contract.template_id,
         worth.amounts(content),
         approving.parties(content),
-        any(rule.on_deviation for rule in rules) and deviates(contract),
+        any(rule.on_deviation for rule in rules) and deviates(contract, offer),
     )
     return approving.applying(rules, subject), approving.unjudged(rules, subject)
 
@@ -118,10 +126,12 @@ def named_manager(user: Any) -> Any:
     return import_string(dotted)(user) if dotted else None
 
 
-def deviates(contract: Contract) -> bool:
-    """Say whether it differs from the template that it was made from."""
+def deviates(contract: Contract, offer: dict[str, Any] | None = None) -> bool:
+    """Say whether it differs from the template that it was made from: an offer or the draft."""
     unlocked = locks.unlocked(contract.outline)
-    return bool(deviations.found(body(contract.outline), whole(contract)["body"], unlocked))
+    return bool(
+        deviations.found(body(contract.outline), (offer or whole(contract))["body"], unlocked)
+    )
 
 
 def _pin(contract: Contract, content: dict[str, Any], rules: Iterable[Rule]) -> str:
@@ -140,9 +150,11 @@ def _pin(contract: Contract, content: dict[str, Any], rules: Iterable[Rule]) -> 
 # -- whether it has it ----------------------------------------------------------------------------
 
 
-def insist_on_approved(contract: Contract, content: dict[str, Any]) -> None:
+def insist_on_approved(
+    contract: Contract, content: dict[str, Any], offer: dict[str, Any] | None = None
+) -> None:
     """Raise ApprovalMissing unless no rule asks, or every yes was given to exactly this."""
-    need = need_of(contract, content)
+    need = need_of(contract, content, offer)
     if need.obstacle:
         raise ApprovalMissing(need.obstacle)
     if need and not is_granted(contract, need):
