@@ -8,7 +8,7 @@ MAKEFLAGS += --jobs=3
 # Of all tests; the longest first, so that the last one leaves no core idle for long.
 parts := sqlite postgresql chromium site pieces tutorial ground
 
-.PHONY: install demo test $(parts:%=test-%) quick texts docs bench mutants matrix pictures
+.PHONY: install demo test $(parts:%=test-%) quick texts docs bench load mutants matrix pictures
 .PHONY: lint format style types law templates migrations
 
 install:
@@ -61,6 +61,10 @@ pictures: install
 # Ratios of CPU time, ours and bare side by side; rewrites the table in docs/reference/benchmarks.md.
 bench: install
 	@exec $(python) -m tests.bench
+
+# 200 people read and 20 sign at once, over TCP, until all have signed; takes some minutes.
+load: install
+	@exec $(python) -m tests.load
 
 # Takes each guard away in a copy of the tree and sees a test fail.
 mutants: install

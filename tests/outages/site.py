@@ -32,9 +32,14 @@ class Site:
     """Everything that runs, and what was seen."""
 
     def __init__(
-        self, folder: Path, stack: ExitStack, office: str = "tests.outages.office"
+        self,
+        folder: Path,
+        stack: ExitStack,
+        office: str = "tests.outages.office",
+        settings: str = "tests.outages.settings",
     ) -> None:
         self.stack, self.folder, self.office_name = stack, folder, office
+        self.settings = settings
         self.postgres = stack.enter_context(postgres.lasting_server())
         self.mail = stack.enter_context(mailserver.running(SimpleNamespace()))
         self.port = ports.free()
@@ -47,7 +52,7 @@ class Site:
         (self.folder / "secret.txt").write_text("of these tests")
         (self.folder / "keys.txt").write_text(Fernet.generate_key().decode())
         return {
-            "DJANGO_SETTINGS_MODULE": "tests.outages.settings",
+            "DJANGO_SETTINGS_MODULE": self.settings,
             "EXAMPLE_VAR": str(self.folder),
             "EXAMPLE_SMTP_PORT": str(self.mail.port),
             "EXAMPLE_BASE_URL": f"http://127.0.0.1:{self.port}",

@@ -144,11 +144,16 @@ class Visitor:
         return True
 
     def ask(
-        self, method: str, path: str, form: dict[str, str] | None = None
+        self,
+        method: str,
+        path: str,
+        form: dict[str, str] | None = None,
+        more: dict[str, str] | None = None,
     ) -> tuple[int, Any, str]:
         """Status, headers and text of an answer; status 0 where there was none."""
         words = {**self.cookies, "csrftoken": TOKEN}
-        headers = {"Cookie": "; ".join(f"{key}={value}" for key, value in words.items())}
+        cookies = "; ".join(f"{key}={value}" for key, value in words.items())
+        headers = {"Cookie": cookies, **(more or {})}
         body = None
         if form is not None:
             body = urlencode({**form, "csrfmiddlewaretoken": TOKEN})

@@ -1,0 +1,1 @@
+"""Many at once, each over TCP: `python -m tests.load`."""

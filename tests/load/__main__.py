@@ -1,0 +1,118 @@
+"""`make load`: 200 people read and 20 sign at once, over TCP, until all have signed.
+
+Server and worker run as processes on PostgreSQL. It ends with 1 where anything was lost, came twice
+or went wrong.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import statistics
+import sys
+import tempfile
+import threading
+import time
+from collections import Counter
+from collections.abc import Sequence
+from contextlib import ExitStack
+from pathlib import Path
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
+django.setup()
+
+from tests.load.guests import LINK, Gathering, Guest  # noqa: E402
+from tests.outages.site import Site, wait_until  # noqa: E402
+
+PROCESSES, LONGEST, LEFT = 4, 3600, 5
+EXPECTED = {200, 303, 304}
+
+
+def main() -> int:
+    """Let them come, wait until all is sealed, judge, and say the figures."""
+    parser = argparse.ArgumentParser(prog="python -m tests.load", description=__doc__)
+    parser.add_argument("--people", type=int, default=220)
+    parser.add_argument("--signing", type=int, default=20, help="how many sign at once")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
+        site = Site(Path(folder), stack, "tests.load.office", "example_site.settings")
+        begun = time.monotonic()
+        crowd = _through(site, options.people, options.signing)
+        wait_until(lambda: site.ask("busy") == 0, LONGEST)
+        faults = [*crowd.faults, *_unexpected(crowd), *_judged(site, crowd, options.people)]
+        _say(crowd, time.monotonic() - begun)
+    for fault in faults:
+        print(fault)  # noqa: T201
+    return 1 if faults else 0
+
+
+def _through(site: Site, people: int, signing: int) -> Gathering:
+    """All come by their mails; once all read, so many sign at a time until everybody has."""
+    guests = site.ask("people", people)
+    site.web = site.run("tests.outages.web", str(site.port), str(PROCESSES))
+    wait_until(site.listens)
+    site.work()
+    crowd = Gathering(
+        site.port,
+        site.codes,
+        time.monotonic() + LONGEST,
+        links=lambda address: _links(site, address),
+        signing=threading.Semaphore(0),
+    )
+    threads = [threading.Thread(target=Guest(crowd, **one).stay) for one in guests]
+    for thread in threads:
+        thread.start()
+    wait_until(lambda: len(crowd.landed) == people, LONGEST)
+    crowd.signing.release(signing)
+    own = 0
+    while own < people:
+        own += site.ask("finish", LEFT)
+        time.sleep(0.2)
+    wait_until(lambda: len(crowd.finished) == people, LONGEST)
+    crowd.over.set()
+    for thread in threads:
+        thread.join()
+    return crowd
+
+
+def _links(site: Site, address: str) -> list[str]:
+    """The secrets of the links that were mailed to an address."""
+    letters = [one for one in site.mail.letters if one["To"] == address]
+    texts = [one.get_body(("plain",)) for one in letters]
+    return [hit[1] for text in texts if text and (hit := LINK.search(text.get_content()))]
+
+
+def _unexpected(crowd: Gathering) -> list[str]:
+    """Every answer that nobody should get."""
+    found = Counter(status for _at, status in crowd.statuses if status not in EXPECTED)
+    return [f"{count} answers with {status}" for status, count in sorted(found.items())]
+
+
+def _judged(site: Site, crowd: Gathering, people: int) -> list[str]:
+    """What is wrong in the database, the files and the mails."""
+    faults: list[str] = site.ask("faults", crowd.remarks)
+    if len(crowd.remarks) != people:
+        faults.append(f"{len(crowd.remarks)} people answered")
+    checked = site.ask("checked")
+    if checked != f"contracts: {people}, damages: 0, warnings: 0.\n":
+        faults.append(f"contracts_check says: {checked}")
+    twice = [name for name, count in site.mail.counted().items() if count > 1]
+    return faults + [f"a mail came twice: {name}" for name in twice]
+
+
+def _say(crowd: Gathering, seconds: float) -> None:
+    print(f"{len(crowd.remarks)} people, {len(crowd.statuses)} answers in {seconds:.0f} s")  # noqa: T201
+    for what, found in sorted(crowd.seconds.items()):
+        print(f"{what}: {_spread(found)}")  # noqa: T201
+
+
+def _spread(found: Sequence[float]) -> str:
+    edges = statistics.quantiles(found, n=20) if len(found) > 1 else [found[0]] * 19
+    half, most = edges[9] * 1000, edges[18] * 1000
+    return f"{len(found)} times, half within {half:.0f} ms, 95 % within {most:.0f} ms"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
