@@ -13,18 +13,22 @@ from wagtail_contracts.signing.admin import (
     costs,
     counterparty,
     deliveries,
+    helping,
     home,
     invitation,
     look,
     overview,
+    people,
     phrases,
     reissuing,
     sealed,
     state,
+    talking,
     versions,
     waits,
     wording,
 )
+from wagtail_contracts.signing.backends.sms import sms_offered
 
 
 @hooks.register("register_contract_views")
@@ -39,6 +43,12 @@ def views() -> dict[str, Any]:
         "sealed": sealed.SealedView,
         "seal_again": sealed.SealAgainView,
         "reissue": reissuing.ReissueView,
+        "threads": talking.TalkView,
+        "replace_person": people.ReplaceView,
+        "add_person": people.AddView,
+        "revoke_access": people.RevokeView,
+        "answer_person": people.AnswerPersonView,
+        "opening": people.OpeningView,
     }
 
 
@@ -47,6 +57,7 @@ def workspace_views() -> dict[str, Any]:
     """By name; the workspaces' viewset puts its gate in front of each."""
     return {
         "texts": wording.TextsView,
+        "help": helping.HelpTextsView,
         "look": look.LookView,
         "look_page": look.LookPageView,
     }
@@ -54,6 +65,7 @@ def workspace_views() -> dict[str, Any]:
 
 hooks.register("show_counterparty_page", counterparty.show)
 hooks.register("show_invitation", invitation.show)
+hooks.register("sends_sms", sms_offered)
 hooks.register("contract_losses", costs.losses)
 hooks.register("tell_contracts", phrases.tell)
 hooks.register("whom_contract_awaits", signing.waited_for)

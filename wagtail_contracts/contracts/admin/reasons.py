@@ -64,6 +64,9 @@ class Reasons:
     def _recall_approval(self) -> None:
         contracts.insist_on_request(self.contract)
 
+    def _answer_person(self) -> None:
+        contracts.insist_on_person_request(self.contract)
+
     def _answer_approver(self) -> None:
         request = contracts.insist_on_request(self.contract)
         if not request.decisions.filter(decision=Approval.Decision.ASKED).exists():

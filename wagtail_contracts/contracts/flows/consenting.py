@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from wagtail_contracts import events
 from wagtail_contracts.actors import Actor
 from wagtail_contracts.contracts.core import taking_part
-from wagtail_contracts.contracts.errors import Overtaken, PersonRefused
+from wagtail_contracts.contracts.errors import Overtaken, PersonRefused, WrongState
 from wagtail_contracts.contracts.flows import announcing
 from wagtail_contracts.contracts.flows.acting import insist, staff
 from wagtail_contracts.contracts.flows.inviting import hand_on, insist_may_delegate
@@ -78,6 +78,15 @@ def refuse_person(request: PersonRequest, reason: str, *, by: Actor) -> None:
     told = {"reason": reason}
     announcing.record(contract, events.REQUEST_REFUSED, _told(request), by=by, disclose=told)
     tell_of([request.participant], "person_refused", by=by)
+
+
+def insist_on_person_request(contract: Contract) -> PersonRequest:
+    """The request that waits longest. Raises WrongState where nobody asks for anybody."""
+    mine = PersonRequest.objects.filter(participant__party__contract=contract, state=State.PENDING)
+    found = mine.select_related("participant__party").order_by("pk").first()
+    if found is None:
+        raise WrongState(_("Nobody asks for another signatory."))
+    return found
 
 
 def _pending(request: PersonRequest, *, by: Actor) -> tuple[Contract, PersonRequest]:

@@ -192,7 +192,7 @@ def _give_view(row: Any, leaver: Any, to: Any, *, by: Actor) -> None:
 def _signatures(leaver: Any, user: Any) -> Iterable[Any]:
     mine = permissions.having(user, ["administer"])
     going_on = mine.filter(state__in=states.INSIDE | states.OPEN)
-    people: Any = Participant.objects.filter(user=leaver, party__contract__in=going_on)
+    people: Any = Participant.objects.present().filter(user=leaver, party__contract__in=going_on)
     return people.select_related("party__contract").order_by("pk")
 
 

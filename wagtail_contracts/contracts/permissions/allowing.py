@@ -138,7 +138,7 @@ def taking_whole(user: Any, found: Collection[Contract]) -> set[int]:
 
     It holds all that is signed: it is for whoever may read all of that, or takes part.
     """
-    mine = Participant.objects.filter(party__contract__in=found, user=user)
+    mine = Participant.objects.present().filter(party__contract__in=found, user=user)
     allowed = set(mine.values_list("party__contract", flat=True))
     for contract in found:
         version = contract.current_version

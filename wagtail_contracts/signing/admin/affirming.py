@@ -83,7 +83,9 @@ class OwnSignatory(ContractPage, FormView):
     @cached_property
     def participant(self) -> Any:
         """The participant that the one who asks is; None is turned away."""
-        mine = Participant.objects.filter(party__contract=self.contract, user=self.request.user)
+        mine = Participant.objects.present().filter(
+            party__contract=self.contract, user=self.request.user
+        )
         return mine.select_related("party").order_by("pk").first()
 
     @property

@@ -128,7 +128,7 @@ class Glance:
 
     def _unsigned(self) -> str:
         """Why the one who asks can't sign now: in the words of the flow that would refuse."""
-        people = Participant.objects.filter(party__contract=self.contract, user=self.user)
+        people = Participant.objects.present().filter(party__contract=self.contract, user=self.user)
         mine, version = people.order_by("pk").first(), self.contract.current_version
         if version is None:
             return _("It has not been sent.")

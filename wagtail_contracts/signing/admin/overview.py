@@ -27,6 +27,7 @@ from wagtail_contracts.signing.admin.pages import OPEN, ROOM, ContractPage, addr
 from wagtail_contracts.signing.admin.progress import Progress
 from wagtail_contracts.signing.admin.returned import returned
 from wagtail_contracts.signing.admin.sealed import Sealing, sealing_of
+from wagtail_contracts.signing.admin.talking import messages
 from wagtail_contracts.signing.models import Decline
 from wagtail_contracts.signing.rendering.states import written
 
@@ -99,6 +100,7 @@ class OverviewView(ContractPage, TemplateView):
             may_edit=self.may_edit,
             out=self.contract.state in OPEN,
             **self.at_a_glance,
+            **messages(self.request.user, self.contract),
             **kwargs,
         )
 
@@ -157,14 +159,16 @@ class OverviewView(ContractPage, TemplateView):
         if standing is None or self.contract.state != "signing":
             return False
         ids = {place.person["id"] for place in standing.waiting}
-        people = Participant.objects.filter(party__contract=self.contract, user=self.request.user)
+        people = Participant.objects.present().filter(
+            party__contract=self.contract, user=self.request.user
+        )
         return people.filter(public_id__in=ids).exists()
 
     @cached_property
     def undelivered(self) -> list[tuple[Participant, Delivery]]:
         """Mails to participants that did not leave, and that nobody gave up."""
         people = Participant.objects.filter(party__contract=self.contract).in_bulk()
-        failed = Message.objects.failed().filter(topic=events.MAIL_DUE)
+        failed = Message.objects.failed().filter(topic__in=(events.MAIL_DUE, events.SMS_DUE))
         theirs = failed.filter(keys__participant__in=people).exclude(keys__has_key="user")
         found = rows(list(theirs.order_by("pk")))
         return [(people[row.message.keys["participant"]], row) for row in found]

@@ -91,10 +91,14 @@ class ActPage(ContractPage, FormView, ABC):
         try:
             self.act(form)
         except Refusal as refusal:
-            form.add_error(None, str(refusal))
+            form.add_error(self.about(refusal, form), str(refusal))
             return self.form_invalid(form)
         messages.success(self.request, str(self.done))
         return redirect(address("inspect", self.contract))
+
+    def about(self, refusal: Refusal, form: Any) -> str | None:
+        """The field that a refusal is about, None for all of the form."""
+        return None
 
     @abstractmethod
     def act(self, form: Any) -> None:

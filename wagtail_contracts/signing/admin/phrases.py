@@ -69,7 +69,7 @@ class Page:
             one
             for party in contract.parties.all()
             for one in party.people.all()
-            if one.role == SIGNATORY
+            if one.role == SIGNATORY and one.left_at is None
         ]
 
     def phrase(self, contract: Contract) -> str:
@@ -164,6 +164,7 @@ def _content(contract: Contract) -> Mapping[str, Any]:
                         "position": one.position,
                     }
                     for one in party.people.all()
+                    if one.left_at is None
                 ],
             }
             for party in contract.parties.all()

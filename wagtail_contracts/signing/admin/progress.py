@@ -60,7 +60,9 @@ class Progress:
         """The parties in the order of the roles."""
         own = contracts.own_roles(self.contract)
         for party in self.contract.parties.all():
-            people = tuple(self._person(person) for person in party.people.all())
+            people = tuple(
+                self._person(person) for person in party.people.all() if not person.left_at
+            )
             yield Side(party, party.role in own, people)
 
     def _person(self, person: Participant) -> Person:

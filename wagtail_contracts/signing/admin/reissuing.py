@@ -27,7 +27,7 @@ class ReissueForm(forms.Form):
     def __init__(self, *args: Any, contract: Contract, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["participant"]
-        people = Participant.objects.filter(party__contract=contract)
+        people = Participant.objects.present().filter(party__contract=contract)
         field.queryset = people.select_related("party").order_by("pk")
         field.label_from_instance = _who
 

@@ -38,6 +38,7 @@ PAGES = {
     ("approval_asked_back", ""): "answer_approver",
     ("answered", "approval"): "ask_approval",
     ("more_time_asked", ""): "extend",
+    ("person_asked", ""): "answer_person",
     ("expired", ""): "extend",
 }
 
