@@ -3,6 +3,7 @@
 from tests.mutants import (
     approvals,
     checking,
+    confidential,
     contracts,
     creating,
     deliveries,
@@ -34,6 +35,7 @@ from tests.mutants import (
 
 MODULES = (
     approvals,
+    confidential,
     ground,
     sealing,
     contracts,
