@@ -120,6 +120,7 @@ class SaidPanel(Panel):
                 "next_number": contracts.upcoming_number(place),
                 "logo": reverse(FILE, args=[place.logo.digest]) if place.logo else "",
                 "texts": _from_above("texts", place),
+                "help": _from_above("help", place),
                 "rules": _from_above("rules", place),
                 "look": _from_above("look", place),
             }

@@ -1,0 +1,146 @@
+"""Help for signers, in our words and a workspace's own; a new link for whoever lost theirs."""
+
+import pytest
+from django.core import mail
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from tests import mails, tables
+from tests.public import visits
+from tests.public.markup import faults, read
+from wagtail_contracts.actors import SYSTEM
+from wagtail_contracts.contracts import flows as contracts
+from wagtail_contracts.contracts.errors import TextRefused
+from wagtail_contracts.contracts.models import WorkspaceText
+from wagtail_contracts.signing.flows import losing
+from wagtail_contracts.signing.models import Invitation, RateWindow
+
+pytestmark = pytest.mark.django_db(transaction=True)
+HELP, LOST = reverse("wagtail_contracts:help"), reverse("wagtail_contracts:lost")
+PARTS = ["genuine", "binding", "lost", "wrong", "stored"]
+HEADINGS = {"en": "Is this genuine?", "nb": "Er dette ekte?", "nn": "Er dette ekte?"}
+
+
+def anchors(found):
+    return [section["id"] for section in found.all("section")]
+
+
+def _end_links(person):
+    Invitation.objects.filter(participant=person).update(revoked_at=timezone.now())
+
+
+def _withdraw(sent):
+    contracts.withdraw(sent.contract, "No.", by=sent.owner)
+
+
+def ask(email, **more):
+    return Client().post(LOST, {"email": email}, **more)
+
+
+@pytest.mark.parametrize("language", HEADINGS)
+def test_everybody_reads_the_general_help_in_a_language_of_the_site(client, language):
+    answer = client.get(HELP, {"language": language})
+    found = read(answer.content)
+    assert (answer.status_code, answer["Content-Language"]) == (200, language)
+    assert (found.all("html")[0]["lang"], anchors(found)) == (language, PARTS)
+    assert HEADINGS[language] in found.text
+    assert faults(answer.content) == []
+
+
+def test_an_unknown_language_is_the_one_of_the_browser(client):
+    answer = client.get(HELP, {"language": "xx"}, headers={"Accept-Language": "nb"})
+    assert answer["Content-Language"] == "nb"
+
+
+def test_a_participant_reads_the_words_of_the_workspace_and_the_rest_in_ours(sent, sales):
+    contracts.write_text(sales, "help_wrong", "en", "Not you?", "Call 22 33 44 55.", by=SYSTEM)
+    browser = visits.enter(sent.kari)
+    mine = read(browser.get(visits.page("my_help", sent.kari)).content)
+    assert ("Call 22 33 44 55." in mine.text, anchors(mine)) == (True, PARTS)
+    assert "Is this genuine?" in mine.text
+    general = read(Client().get(HELP, {"language": "en"}).content)
+    assert ("Call 22 33 44 55." in general.text, "Not you?" in general.text) == (False, False)
+    contracts.write_text(sales, "help_wrong", "en", "", "", by=SYSTEM)
+    assert not WorkspaceText.objects.exists()
+
+
+def test_the_help_says_nothing_of_the_contract(sent):
+    browser = visits.enter(sent.kari)
+    page = browser.get(visits.page("my_help", sent.kari)).content.decode()
+    title = sent.contract.title
+    assert (title in page, sent.contract.number in page) == (False, False)
+    assert title in browser.get(visits.page("contract", sent.kari)).content.decode()
+
+
+def test_each_page_leads_to_the_help(sent):
+    mine = visits.page("my_help", sent.kari)
+    browser = visits.enter(sent.kari)
+    for name in ("contract", "my_help", "decline"):
+        assert f'href="{mine}"' in browser.get(visits.page(name, sent.kari)).content.decode()
+    general = f'href="{HELP}?language=en'
+    places = (
+        visits.landing(sent.kari),
+        reverse("wagtail_contracts:verify"),
+        visits.page("contract", sent.kari),
+    )
+    for address in places:  # the last without a session: the page that says "not found"
+        assert general in Client().get(address).content.decode(), address
+
+
+def test_in_help_nothing_stands_for_something(sales):
+    with tables.unchanged(), pytest.raises(TextRefused):
+        contracts.write_text(sales, "help_lost", "en", "Lost?", "It is {title}.", by=SYSTEM)
+    contracts.write_text(sales, "invitation", "en", "Lost?", "It is {title}.", by=SYSTEM)
+    contracts.write_text(sales, "help_lost", "en", "Lost?", "It is lost.", by=SYSTEM)
+    assert WorkspaceText.objects.count() == 2
+
+
+def test_whoever_lost_the_link_gets_a_new_one_and_nobody_learns_whether(sent):
+    mails.sent()
+    mail.outbox.clear()
+    known, unknown = ask(sent.kari.email.upper()), ask("nobody@kunde.example")
+    assert (known.status_code, unknown.status_code) == (200, 200)
+    words = [read(answer.content).text for answer in (known, unknown)]
+    assert words[0] == words[1]
+    (letter,) = mails.sent()
+    assert (letter.to, letter.subject) == (
+        [sent.kari.email],
+        f"Your new link to {sent.contract.title}",
+    )
+
+
+def test_no_new_link_of_what_was_withdrawn_or_to_whose_links_were_ended(sent):
+    for end in (lambda: _end_links(sent.kari), lambda: _withdraw(sent)):
+        mails.sent()
+        mail.outbox.clear()
+        assert ask(sent.kari.email).status_code == 200
+        assert len(mails.sent()) == 1
+        end()
+        mails.forget()
+        assert ask(sent.kari.email).status_code == 200
+        assert mails.sent() == []
+        visits.landing(sent.kari)  # a link again
+        RateWindow.objects.all().delete()
+
+
+def test_what_is_no_address_is_said_and_stays_in_the_form():
+    with tables.unchanged():
+        answer = ask("kari")
+    found = read(answer.content)
+    (control,) = [one for one in found.all("input") if one.get("name") == "email"]
+    assert (answer.status_code, control["value"], control["aria-invalid"]) == (422, "kari", "true")
+
+
+def test_new_links_are_limited_by_mailbox_in_silence_and_by_network_aloud(sent, monkeypatch):
+    moment = timezone.now()
+    monkeypatch.setattr("django.utils.timezone.now", lambda: moment)
+    mails.sent()
+    mail.outbox.clear()
+    answers = [ask(sent.kari.email) for _turn in range(losing.MAILED_AN_HOUR + 1)]
+    assert {answer.status_code for answer in answers} == {200}
+    assert len({read(answer.content).text for answer in answers}) == 1
+    assert len(mails.sent()) == losing.MAILED_AN_HOUR
+    left = losing.ASKED_AN_HOUR - len(answers)
+    assert [ask("a@b.example").status_code for _turn in range(left + 1)] == [200] * left + [429]
+    assert ask("a@b.example", REMOTE_ADDR="192.0.2.7").status_code == 200
