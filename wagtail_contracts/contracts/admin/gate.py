@@ -93,10 +93,9 @@ class ContractGate(FactorGate):
     """
 
     factor_page = "inspect"
-    records_looks = True
 
     def seen(self, request: HttpRequest) -> None:
-        if not self.records_looks or permissions.member(request.user, self.gated):
+        if not getattr(self, "records_looks", True) or permissions.member(request.user, self.gated):
             return
         by = permissions.actor(request.user)
         page = request.method == "GET" and "preview" not in request.path
