@@ -49,7 +49,7 @@ WITHOUT: dict[str, str] = {
     """,
     "hands one file to somebody who may read it": "contract:sealed",
     "makes an empty workspace, or says how one looks and writes": """
-        workspace:add workspace:mark workspace:texts
+        workspace:add workspace:mark workspace:texts workspace:help
     """,
 }
 # About one's own devices: without one, the page to set up the first is open.

@@ -91,6 +91,8 @@ BLANK = frozenset(
         "confirm",
         "wagtail_contracts_deputies",
         "verify",
+        "help",
+        "lost",
         "add",
         "history_results",
         "wagtail_contracts_factors",
