@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
-from django.utils.dateparse import parse_date
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 
 from wagtail_contracts.contracts import flows as contracts
-from wagtail_contracts.contracts.errors import CommentRefused, WrongState
+from wagtail_contracts.contracts.errors import WrongState
 from wagtail_contracts.contracts.models import Thread
+from wagtail_contracts.contracts.rendering.saying import ASKS, NEW, Draft, act_of
 from wagtail_contracts.contracts.rendering.talk import Group, Talks
 from wagtail_contracts.errors import Refusal
 from wagtail_contracts.signing import flows as signing
@@ -25,55 +22,7 @@ from wagtail_contracts.signing.public.page import FOLDER, ParticipantPage, see_o
 from wagtail_contracts.signing.public.situations import Situation
 
 AN_HOUR = 60  # things said or settled by one link
-NEW = "new"  # the form of the page of all threads, where the clause is chosen
-ASKS = {"question": Thread.Kind.QUESTION.value, "time": Thread.Kind.MORE_TIME.value}
 PARTS = {"open": "open", "resolved": "resolved", "all": "talks"}  # of a group, by what is shown
-ACTS = ("begin", "reply", "resolve", "reopen")
-
-
-@dataclass
-class Draft:
-    """What was typed into a form, and what is wrong with it, by field; "" is all of it."""
-
-    key: str = NEW
-    kind: str = Thread.Kind.COMMENT.value
-    block: str = ""
-    quote: str = ""
-    text: str = ""
-    inside: bool = False
-    wished: str = ""
-    problems: dict[str, str] = field(default_factory=dict)
-
-    @classmethod
-    def of(cls, post: Mapping[str, str], key: str) -> Draft:
-        """What the form of this name sent."""
-        kind = post.get(f"kind-{key}", "")
-        return cls(
-            key=key,
-            kind=kind if kind in ASKS.values() else Thread.Kind.COMMENT.value,
-            block=post.get(f"block-{key}", "" if key == NEW else key),
-            quote=post.get(f"quote-{key}", ""),
-            text=post.get(f"text-{key}", ""),
-            inside=post.get(f"side-{key}") == "own",
-            wished=post.get(f"wished-{key}", ""),
-        )
-
-    @property
-    def is_new(self) -> bool:
-        """Whether it is for the form of the page of all threads, or goes on there."""
-        return self.key == NEW
-
-    @property
-    def wished_on(self) -> date | None:
-        """The day that was asked for. Raises CommentRefused for what is none."""
-        try:
-            found = parse_date(self.wished.strip())
-        except ValueError:
-            found = None
-        if self.wished.strip() and found is None:
-            words = _("Write the day as year, month and day: 2026-12-24.")
-            raise CommentRefused({"wished_on": words})
-        return found
 
 
 class Threads(ParticipantPage):
@@ -90,8 +39,7 @@ class Threads(ParticipantPage):
 
     def post(self, request: HttpRequest, public_id: str) -> HttpResponse:
         """Say something, or settle it; what was refused stays in its form."""
-        act = next((name for name in ACTS if name in request.POST), "")
-        key = request.POST.get(act, "")
+        act, key = act_of(request.POST)
         draft = Draft.of(request.POST, key)
         try:
             with signing.limited("comments", self.link, most=AN_HOUR, by=self.by):
