@@ -42,13 +42,15 @@ class Fit:
         return proposing.misfit(self.code) if self.code else ""
 
 
-def look_at(participant: Participant, wish: Wish) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
-    """(the text with what somebody typed, the proposal). Raises SuggestionRefused, Unprintable."""
+def look_at(participant: Participant, wish: Wish) -> Mapping[str, Any]:
+    """The proposal that somebody typed, on the newest text. Raises SuggestionRefused, Unprintable.
+
+    Nothing is stored.
+    """
     version = newest(participant.party.contract)
     made = proposing.proposal(version, wish)
-    whole = proposing.applied(version.whole, made)
-    insist_on_fit(whole)
-    return published(whole), made
+    insist_on_fit(proposing.applied(version.whole, made))
+    return made
 
 
 def fit_of(suggestion: Suggestion) -> Fit:

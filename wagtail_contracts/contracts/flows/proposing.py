@@ -82,6 +82,22 @@ def values_open(version: ContractVersion, block_id: str) -> list[dict[str, Any]]
     return [dict(item) for key, item in open_.fields.items() if key in keys]
 
 
+def valued(version: ContractVersion) -> frozenset[str]:
+    """The ids of the blocks in which values or quantities may be suggested."""
+    return _valued(version.offer, version.record)
+
+
+@lru_cache(maxsize=VERSIONS)
+def _valued(offer: str, record: str) -> frozenset[str]:
+    open_, body = _open(offer), json.loads(record)["content"]["body"]
+    named = (
+        block["id"]
+        for block in trees.blocks(body)
+        if trees.placed({"body": [{**block, "blocks": []}]}) & open_.fields.keys()
+    )
+    return frozenset(open_.tables).union(named)
+
+
 def values_now(version: ContractVersion, block_id: str) -> dict[str, Any]:
     """What those are in the version."""
     table = open_places(version).tables.get(block_id)

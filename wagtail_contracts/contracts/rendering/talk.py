@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from wagtail_contracts.contracts.core import talking
 from wagtail_contracts.contracts.models import Comment, Contract, Thread, person_name
 from wagtail_contracts.contracts.rendering import days
+from wagtail_contracts.contracts.rendering.suggested import Suggested
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,7 @@ class Talk:
     said: list[Said]
     wished_on: str
     resolved_at: str
+    suggested: Suggested | None = None
 
     @property
     def id(self) -> str:
@@ -82,6 +84,7 @@ class Talks:
     """All threads that one reader may see, beside the text that they read.
 
     `inside` says that the reader is of the staff, who go by their full names among colleagues.
+    `suggested` are the suggestions, by the keys of their threads.
     """
 
     def __init__(
@@ -91,8 +94,10 @@ class Talks:
         threads: Iterable[Thread],
         *,
         inside: bool = False,
+        suggested: Mapping[int, Suggested] | None = None,
     ) -> None:
         self.contract, self.content, self.inside = contract, content, inside
+        self.suggested = suggested or {}
         self.zone = ZoneInfo(contract.workspace.timezone)
         self.places = {place.id: place for place in talking.places(content)}
         self.all = [self._talk(thread) for thread in threads]
@@ -137,6 +142,7 @@ class Talks:
             [self._said(comment) for comment in row.comments.all()],
             days.day(row.wished_on) if row.wished_on else "",
             self._moment(row.resolved_at) if row.resolved_at else "",
+            self.suggested.get(row.pk),
         )
 
     def _said(self, comment: Comment) -> Said:
@@ -158,3 +164,8 @@ class Talks:
 def called(place: talking.Place) -> str:
     """A clause in a sentence: by its number, else by its words."""
     return _("clause %s") % place.number if place.number else f"“{place.words}”"
+
+
+def place_of(content: Mapping[str, Any], block: str) -> talking.Place | None:
+    """A block as a page names it."""
+    return next((place for place in talking.places(content) if place.id == block), None)

@@ -26,7 +26,7 @@ from wagtail_contracts.signing.errors import (
     NotYourTurn,
 )
 from wagtail_contracts.signing.models import Challenge
-from wagtail_contracts.signing.public import changing, facts, looks, phrases, visitors
+from wagtail_contracts.signing.public import changing, facts, looks, phrases, suggesting, visitors
 from wagtail_contracts.signing.public.page import ParticipantPage, see_other
 from wagtail_contracts.signing.public.reading import contract_page
 from wagtail_contracts.signing.public.situations import Situation
@@ -146,6 +146,7 @@ class Sign(SigningPage):
             declaration=self.consent(),
             party=situation.place.party if situation.place else {},
             whole=phrases.eights(self.version.digest),
+            waiting=suggesting.waiting(self),
             **self._compared(),
             **facts.common(self, situation),
         )

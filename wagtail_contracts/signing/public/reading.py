@@ -264,7 +264,7 @@ def _signatures(situation: Situation) -> dict[str, Standing]:
 
 def _note(request: HttpRequest) -> str:
     note = request.GET.get("note", "")
-    return note if note in ("kept", "given", "missing", "agreed") else ""
+    return note if note in ("kept", "given", "missing", "agreed", "suggested") else ""
 
 
 def _withdrawn(page: ParticipantPage) -> HttpResponse:

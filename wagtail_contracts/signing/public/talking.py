@@ -11,13 +11,14 @@ from django.utils.safestring import SafeString
 
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.errors import WrongState
-from wagtail_contracts.contracts.models import Thread
+from wagtail_contracts.contracts.models import Suggestion, Thread
 from wagtail_contracts.contracts.rendering.saying import ASKS, NEW, Draft, act_of
+from wagtail_contracts.contracts.rendering.suggested import suggested
 from wagtail_contracts.contracts.rendering.talk import Group, Talks
 from wagtail_contracts.errors import Refusal
 from wagtail_contracts.signing import flows as signing
 from wagtail_contracts.signing.errors import TooMany
-from wagtail_contracts.signing.public import facts
+from wagtail_contracts.signing.public import facts, suggesting
 from wagtail_contracts.signing.public.page import FOLDER, ParticipantPage, see_other
 from wagtail_contracts.signing.public.situations import Situation
 
@@ -114,8 +115,10 @@ def threads_page(page: ParticipantPage, draft: Draft, *, status: int = 200) -> H
 
 def talks_of(page: ParticipantPage, content: Mapping[str, Any]) -> Talks:
     """What this reader may see, beside the text that they have before them."""
-    threads = Thread.objects.seen_by(page.participant).with_comments()
-    return Talks(page.contract, content, threads)
+    threads = list(Thread.objects.seen_by(page.participant).with_comments())
+    any_suggested = any(thread.kind == Thread.Kind.SUGGESTION for thread in threads)
+    rows = Suggestion.objects.seen_by(page.participant).with_all() if any_suggested else ()
+    return Talks(page.contract, content, threads, suggested=suggested(rows, page.version.whole))
 
 
 def may_speak(page: ParticipantPage, kind: str = Thread.Kind.COMMENT.value) -> bool:
@@ -137,10 +140,12 @@ def below(page: ParticipantPage, talks: Talks) -> dict[str, SafeString]:
     """What stands below each clause: its threads, and where something new is said."""
     speaks, asked = may_speak(page), page.request.GET.get("talk", "")
     context = {"page": page, "language": page.language, "speaks": speaks, "speaker": _speaker(page)}
-    made = {}
+    made, open_ = {}, suggesting.offered(page)
     for group in talks.clauses:
-        if group.talks or speaks:
-            more = {"group": group, "opened": asked in group.blocks}
+        suggests = suggesting.links(open_, group, talks)
+        if group.talks or speaks or suggests:
+            more = {"group": group, "opened": asked in group.blocks, "suggests": suggests}
+            more["content"] = page.version.content
             made[group.last] = render_to_string(f"{FOLDER}/_talk.html", {**context, **more})
     return made
 

@@ -1,0 +1,91 @@
+"""A suggestion as pages show it: what it changes in today's text, and what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from wagtail_contracts.contracts.core import shown, suggesting, trees, typed_text, wording
+from wagtail_contracts.contracts.core.fields import KINDS
+from wagtail_contracts.contracts.core.suggesting import Misfit, Proposal
+from wagtail_contracts.contracts.models import Suggestion
+
+
+@dataclass(frozen=True)
+class Value:
+    """A value that is suggested in the place of another."""
+
+    label: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True)
+class Suggested:
+    """One suggestion: words that go and come, or values.
+
+    While it is open it is compared with today's text, afterwards with that which it was made on.
+    `code` says why it has no place in today's text, "" if it has.
+    """
+
+    row: Suggestion
+    runs: tuple[wording.Run, ...] = ()
+    values: list[Value] = field(default_factory=list)
+    code: str = ""
+
+
+def suggested(rows: Iterable[Suggestion], today: trees.Content) -> dict[int, Suggested]:
+    """Each suggestion by the key of its thread; `today` is all that the newest version offers."""
+    return {row.thread_id: _suggested(row, today) for row in rows}
+
+
+def _suggested(row: Suggestion, today: trees.Content) -> Suggested:
+    then, proposal, code = row.thread.version.whole, row.proposed, ""
+    if row.is_open:
+        try:
+            proposal = suggesting.adapted(then, today, proposal)
+        except Misfit as wrong:
+            code = wrong.code
+    old = then if code == "gone" or not row.is_open else today
+    if proposal["kind"] == suggesting.VALUES:
+        return Suggested(row, values=list(_values(proposal, old)), code=code)
+    return Suggested(row, runs=_runs(proposal, old), code=code)
+
+
+def _runs(proposal: Proposal, whole: trees.Content) -> tuple[wording.Run, ...]:
+    if proposal["kind"] == suggesting.CLAUSE:
+        block = {**suggesting.BLANK, **proposal["parts"]}
+        return wording.runs("", shown.text(block, whole))
+    blocks = {one["id"]: one for one in trees.blocks(whole["body"])}
+    block = blocks.get(proposal["block"])
+    if block is None or block["type"] not in typed_text.PARTS:
+        return ()
+    return wording.runs(shown.text(block, whole), shown.text({**block, **proposal["parts"]}, whole))
+
+
+def _values(proposal: Proposal, whole: trees.Content) -> Iterator[Value]:
+    fields, values = trees.fields_by_key(whole), trees.values_by_key(whole)
+    for item in proposal["values"]:
+        if item["key"] in fields:
+            asked = fields[item["key"]]
+            had, wanted = values.get(item["key"]), item["value"]
+            said = (shown.answer(asked, one, whole) for one in (had, wanted))
+            yield Value(asked["label"], *said)
+    rows = {
+        row["id"]: row
+        for block in trees.blocks(whole["body"])
+        if block["type"] == "products"
+        for row in block["rows"]
+    }
+    show = KINDS["number"].show
+    for item in proposal["quantities"]:
+        if row := rows.get(item["row"]):
+            said = (show({}, one, whole["language"]) for one in (row["quantity"], item["quantity"]))
+            yield Value(row["name"], *said)
+
+
+def looked_at(proposal: Proposal, whole: trees.Content) -> Suggested:
+    """What a proposal that nobody has sent yet changes in all that a version offers."""
+    if proposal["kind"] == suggesting.VALUES:
+        return Suggested(Suggestion(), values=list(_values(proposal, whole)))
+    return Suggested(Suggestion(), runs=_runs(proposal, whole))

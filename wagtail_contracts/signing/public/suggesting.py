@@ -1,0 +1,201 @@
+"""Suggesting another wording, a new clause or another value: typed, looked at, and then sent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy
+
+from wagtail_contracts.contracts import flows as contracts
+from wagtail_contracts.contracts.errors import StaleVersion, WrongState
+from wagtail_contracts.contracts.models import Suggestion
+from wagtail_contracts.contracts.rendering import talk
+from wagtail_contracts.contracts.rendering.answers import answer_inputs, typed_from
+from wagtail_contracts.contracts.rendering.suggested import Suggested, looked_at
+from wagtail_contracts.errors import Refusal
+from wagtail_contracts.signing import flows as signing
+from wagtail_contracts.signing.errors import TooMany
+from wagtail_contracts.signing.public import facts
+from wagtail_contracts.signing.public.page import ParticipantPage, see_other
+from wagtail_contracts.signing.public.situations import Situation
+
+AN_HOUR = 30  # suggestions by one link
+WORDING, CLAUSE, VALUES = "wording", "clause", "values"
+LABELS = {
+    "heading": gettext_lazy("Heading"),
+    "content": gettext_lazy("Text"),
+    "term": gettext_lazy("Term"),
+    "other_heading": gettext_lazy("Heading in the other language"),
+    "other_content": gettext_lazy("Text in the other language"),
+}
+
+
+class Suggest(ParticipantPage):
+    """The page of one block that is open to suggestions."""
+
+    def enter(self, request: HttpRequest, **kwargs: Any) -> None:
+        """Let in who may suggest; what is closed to suggestions is not found."""
+        super().enter(request, **kwargs)
+        self.block = kwargs["block"]
+        self.kinds = kinds_of(self, self.block)
+        if not self.kinds:
+            raise Http404
+
+    def get(self, request: HttpRequest, public_id: str, block: str) -> HttpResponse:
+        """The words as they are, to be changed."""
+        if not may_suggest(self):
+            return see_other(self.address_of("contract"))
+        return self._page(self.kinds[0], {})
+
+    def post(self, request: HttpRequest, public_id: str, block: str) -> HttpResponse:
+        """Show what would change, or send it."""
+        if not may_suggest(self):
+            return see_other(self.address_of("contract"))
+        kind = request.POST.get("kind", "")
+        if kind not in self.kinds:
+            raise Http404
+        wish = contracts.Wish(kind, block, self._typed(kind))
+        try:
+            if request.POST.get("do") == "send":
+                return self._send(wish)
+            proposal = contracts.look_at(self.participant, wish)
+        except StaleVersion:
+            return self._stale(wish)
+        except WrongState:
+            return see_other(self.address_of("contract"))
+        except TooMany:
+            raise
+        except Refusal as refused:
+            problems = getattr(refused, "problems", {"": str(refused)})
+            return self._page(kind, wish.typed, problems=problems, status=422)
+        change = looked_at(proposal, self.version.whole)
+        stale = not self.is_current(request.POST.get("digest"))
+        return self._page(kind, wish.typed, change=change, stale=stale)
+
+    def _send(self, wish: contracts.Wish) -> HttpResponse:
+        post = self.request.POST
+        reason, digest = post.get("reason", ""), post.get("digest", "")
+        with signing.limited("suggestions", self.link, most=AN_HOUR, by=self.by):
+            made = contracts.suggest(self.participant, digest, wish, reason, by=self.by)
+        place = f"?talk={self.block}&note=suggested#thread-{made.thread.public_id}"
+        return see_other(f"{self.address_of('contract')}{place}")
+
+    def _stale(self, wish: contracts.Wish) -> HttpResponse:
+        """What was typed stands beside today's text, if the block is still open."""
+        self.contract.refresh_from_db()
+        self.version = self.contract.current_version or self.version
+        self.kinds = kinds_of(self, self.block)
+        if wish.kind not in self.kinds:
+            return see_other(self.address_of("contract"))
+        return self._page(wish.kind, wish.typed, stale=True, status=409)
+
+    def _typed(self, kind: str) -> Mapping[str, Any]:
+        if kind == VALUES:
+            return typed_from(self.request.POST, contracts.values_open(self.version, self.block))
+        return {
+            part: self.request.POST.get(part, "") for part in LABELS if part in self.request.POST
+        }
+
+    def _page(
+        self,
+        kind: str,
+        typed: Mapping[str, Any],
+        *,
+        problems: Mapping[str, str] | None = None,
+        change: Suggested | None = None,
+        stale: bool = False,
+        status: int = 200,
+    ) -> HttpResponse:
+        problems = problems or {}
+        situation = Situation(self.contract, self.version, self.participant)
+        values = self._inputs(typed, problems, kind) if VALUES in self.kinds else {}
+        words = next((one for one in self.kinds if one != VALUES), "")
+        context = {
+            **facts.common(self, situation),
+            "block": self.block,
+            "place": talk.place_of(self.version.content, self.block),
+            "kind": kind,
+            "words": words,
+            "boxes": list(self._boxes(words, typed if kind == words else {}, problems)),
+            "tokens": self._tokens(words),
+            "inputs": values.values(),
+            "whole": problems.get("", ""),
+            "problems": problems,
+            "change": change,
+            "stale": stale,
+            "reason": self.request.POST.get("reason", ""),
+        }
+        return self.show("suggest", status=status, **context)
+
+    def _boxes(self, words: str, typed: Mapping[str, Any], problems: Mapping[str, str]) -> Any:
+        if not words:
+            return
+        written = contracts.written(self.version, contracts.Wish(words, self.block))
+        now = written.text()
+        for part, how in written.parts.items():
+            text = typed.get(part, now[part])
+            rows = min(max(text.count("\n") + len(text) // 60 + 2, 4), 24) if how == "rich" else 1
+            yield {
+                "name": part,
+                "label": LABELS[part],
+                "text": text,
+                "rows": rows,
+                "problem": problems.get(part, ""),
+            }
+
+    def _tokens(self, words: str) -> list[str]:
+        if not words:
+            return []
+        return list(contracts.written(self.version, contracts.Wish(words, self.block)).tokens)
+
+    def _inputs(
+        self, typed: Mapping[str, Any], problems: Mapping[str, str], kind: str
+    ) -> dict[str, Any]:
+        fields = contracts.values_open(self.version, self.block)
+        given = typed if kind == VALUES and typed else None
+        wrong = problems if kind == VALUES else None
+        known = contracts.values_now(self.version, self.block)
+        content = {**self.version.content, "fields": fields}
+        content["values"] = [{"key": f["key"], "value": known[f["key"]]} for f in fields]
+        return answer_inputs(fields, given, wrong, self.language, content=content)
+
+
+def may_suggest(page: ParticipantPage) -> bool:
+    """Whether this reader may suggest something now."""
+    other = page.participant.party.role not in contracts.own_roles(page.contract)
+    return other and contracts.may_now(page.participant, "suggest", page.contract)
+
+
+def kinds_of(page: ParticipantPage, block: str) -> list[str]:
+    """What may be suggested on a block: other words, a clause in it, other values."""
+    open_ = contracts.open_places(page.version)
+    values = block in contracts.valued(page.version)
+    found = [
+        (WORDING, block in open_.wordings),
+        (CLAUSE, block in open_.areas),
+        (VALUES, values),
+    ]
+    return [kind for kind, is_open in found if is_open]
+
+
+def offered(page: ParticipantPage) -> dict[str, str]:
+    """The sort of thing that may be suggested on each open block, by its id."""
+    if not may_suggest(page):
+        return {}
+    open_ = contracts.open_places(page.version)
+    valued = dict.fromkeys(contracts.valued(page.version), VALUES)
+    return valued | dict.fromkeys(open_.wordings, WORDING) | dict.fromkeys(open_.areas, CLAUSE)
+
+
+def links(open_: Mapping[str, str], group: talk.Group, talks: talk.Talks) -> list[dict[str, Any]]:
+    """Where something may be suggested within a clause: the place, and what sort of thing."""
+    found = [block for block in group.blocks if block in open_ and block in talks.places]
+    return [{"place": talks.places[block], "kind": open_[block]} for block in found]
+
+
+def waiting(page: ParticipantPage) -> int:
+    """How many suggestions of this reader's side wait for an answer."""
+    ours = Suggestion.objects.filter(participant__party=page.participant.party)
+    return ours.undecided().count()
