@@ -84,6 +84,11 @@ SENTENCES: Sentences = {
         "form",
         gettext_lazy("%(who)s filled in data fields; that made version %(version)s"),
     ),
+    events.THREAD_BEGUN: ("comment", gettext_lazy("%(who)s began to talk about it")),
+    events.COMMENT_MADE: ("comment", gettext_lazy("%(who)s wrote a comment")),
+    events.THREAD_RESOLVED: ("check", gettext_lazy("%(who)s resolved what was talked about")),
+    events.THREAD_REOPENED: ("comment", gettext_lazy("%(who)s took up again what was resolved")),
+    events.ASIDE_NOTED: ("comment", gettext_lazy("%(who)s wrote or settled something among us")),
     events.PARTICIPANT_REMINDED: ("mail", gettext_lazy("%(who)s reminded %(person)s")),
     events.INVITATION_ISSUED: ("link", gettext_lazy("A personal link for %(person)s was made")),
     events.INVITATION_REVOKED: (
