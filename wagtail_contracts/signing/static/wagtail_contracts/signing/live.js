@@ -11,6 +11,7 @@
   let pause = EVERY;
   let timer = 0;
   let asking = false;
+  let over = false;
 
   const all = (selector, within = document) => [...within.querySelectorAll(selector)];
   const named = (name, within = document) => within.querySelector(`[data-part="${CSS.escape(name)}"]`);
@@ -61,11 +62,22 @@
     children(node, made);
   };
 
-  // The caret stays where it was, even if something around it had to move.
+  // The caret stays where it was, and so does what the reader looks at, whatever came above it.
+  const frame = document.documentElement;
+  const looked = (at) => {
+    const { top, bottom } = at.getBoundingClientRect();
+    if (types(at) && bottom > 0 && top < innerHeight) return at;
+    return scrollY > 0 ? document.elementFromPoint(innerWidth / 2, innerHeight / 2) : null;
+  };
   const keeping = (change) => {
     const { activeElement: at } = document;
     const [start, end, way] = [at.selectionStart, at.selectionEnd, at.selectionDirection];
+    const seen = looked(at);
+    const top = seen?.getBoundingClientRect().top;
+    frame.style.overflowAnchor = "none"; // once is enough
     change();
+    if (seen?.isConnected) scrollBy({ top: seen.getBoundingClientRect().top - top, behavior: "instant" });
+    requestAnimationFrame(() => (frame.style.overflowAnchor = ""));
     if (document.activeElement === at || !at.isConnected) return;
     at.focus({ preventScroll: true });
     if (typeof start === "number") at.setSelectionRange(start, end, way);
@@ -132,7 +144,6 @@
       plan();
     }
   };
-  let over = false;
   const watched = () => document.visibilityState === "visible" && navigator.onLine && !over;
   const plan = () => {
     clearTimeout(timer);

@@ -1,0 +1,92 @@
+"""What one side does shows on the other side's open page, and what is being typed there stays."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests import builders, signatures
+from tests.browser import signatories as do
+from tests.browser.authoring import enter
+from tests.public import stages
+from wagtail_contracts.contracts import flows as contracts
+from wagtail_contracts.contracts.models import Contract
+from wagtail_contracts.signing.admin.pages import address
+
+pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+PATIENCE = 30_000  # milliseconds; how soon it is on a quiet machine is measured by `make bench`
+CARET = """() => {
+  const at = document.activeElement;
+  const folded = [...document.querySelectorAll('details')].map((fold) => fold.open);
+  const where = Math.round(at.getBoundingClientRect().top);
+  return [at.name, at.value, at.selectionStart, at.selectionEnd, folded, where];
+}"""
+
+
+def write(page: Page) -> list[Any]:
+    """Half a sentence, with some of it selected; what the page is like then."""
+    box = page.get_by_label("Remarks")
+    box.fill("By the front door")
+    box.evaluate("box => box.setSelectionRange(7, 12)")
+    page.locator("details").evaluate_all("all => all.forEach((fold) => (fold.open = true))")
+    box.evaluate("box => box.scrollIntoView({ block: 'center' })")
+    page.evaluate("window.untouched = true")
+    return list(page.evaluate(CARET))
+
+
+def shows(place: Locator, act: Callable[[], object]) -> None:
+    """Nothing before the act, and soon after it what tells of it."""
+    expect(place).to_have_count(0)
+    act()
+    expect(place.first).to_be_visible(timeout=PATIENCE)
+
+
+def comment(at: Any, text: str, person: Any = None) -> None:
+    """Say something to everyone, as a participant or as the owner."""
+    by = builders.guest(person) if person else at.owner
+    contract = Contract.objects.get(pk=at.contract.pk)
+    contracts.begin_thread(contract, person, text, contracts.Matter(), by=by)
+
+
+def answer(at: Any) -> None:
+    """The counterparty fills in what it had not."""
+    given = {**builders.ANSWERS, "remarks": "Ring twice"}
+    digest = Contract.objects.get(pk=at.contract.pk).current_version.digest
+    contracts.answer(at.kari, digest, given, by=builders.guest(at.kari))
+
+
+def test_what_others_do_shows_while_somebody_types_and_takes_nothing_from_them(answered, open_page):
+    page = open_page()
+    do.come_in(page, answered.kari)
+    before = write(page)
+
+    shows(page.locator(".wc-person").get_by_text("Signed"), lambda: signatures.sign(answered.ola))
+    assert page.evaluate(CARET) == before
+    shows(page.get_by_text("Where is it?"), lambda: comment(answered, "Where is it?"))
+    assert page.evaluate(CARET) == before
+    shows(page.get_by_text("Version 3 came just now", exact=True), lambda: stages.revise(answered))
+    assert page.evaluate(CARET) == before
+    expect(page.locator("[data-live]")).to_contain_text("Version 3 came just now")
+
+    page.keyboard.type("back")
+    expect(page.get_by_label("Remarks")).to_have_value("By the back door")
+    assert page.evaluate("window.untouched")
+
+
+def test_what_the_counterparty_does_shows_in_the_open_overview(
+    answered, open_page, client, live_server
+):
+    page = open_page()
+    enter(page, client, answered.sender, live_server.url)
+    page.goto(address("inspect", answered.contract))
+    page.evaluate("window.untouched = true")
+
+    happened = page.locator(".wc-timeline__line")
+    shows(happened.get_by_text("signed version 2"), lambda: signatures.sign(answered.kari))
+    shows(page.get_by_text("How long?"), lambda: comment(answered, "How long?", answered.kari))
+    shows(page.locator(".wc-facts").get_by_text("Version 3"), lambda: answer(answered))
+    shows(page.locator(".wc-facts").get_by_text("Version 4"), lambda: stages.revise(answered))
+    assert page.evaluate("window.untouched")
