@@ -10,7 +10,7 @@ import signal
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from email.message import EmailMessage
+from email.message import EmailMessage, Message
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 from queue import SimpleQueue
@@ -19,8 +19,11 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import path
+from django.views.decorators.http import require_POST
+
+from example_site import phones, returning
 
 
 def folder() -> Path:
@@ -40,6 +43,8 @@ class Keeper:
         part = folder() / f"{name}.part"
         part.write_bytes(envelope.original_content or b"")
         part.rename(folder() / f"{name}.eml")
+        if returning.our_address() in envelope.rcpt_tos:
+            await returning.hand_over(envelope.original_content or b"")
         return "250 Kept"
 
 
@@ -86,7 +91,13 @@ class Mail:
     def attachments(self) -> list[tuple[str, bytes]]:
         """Name and content of each attached file."""
         parts = self.message.iter_attachments()
-        return [(part.get_filename() or "file", part.get_content()) for part in parts]
+        return [(part.get_filename() or part.get_content_type(), _content(part)) for part in parts]
+
+
+def _content(part: Message) -> bytes:
+    """A file, or a mail within a mail."""
+    content = part.get_payload(decode=True)
+    return content if isinstance(content, bytes) else part.as_bytes()
 
 
 def mails() -> list[Mail]:
@@ -116,6 +127,7 @@ def list_view(request: HttpRequest) -> HttpResponse:
         "mails": [mail for mail in found if recipient in ("", mail.recipient)],
         "recipients": sorted({mail.recipient for mail in found}),
         "recipient": recipient,
+        "texts": phones.received(),
     }
     return render(request, "example_site/mailbox.html", context)
 
@@ -135,8 +147,16 @@ def attachment_view(request: HttpRequest, name: str, number: int) -> HttpRespons
     return HttpResponse(content, content_type="application/octet-stream", headers=headers)
 
 
+@require_POST
+def return_view(request: HttpRequest, name: str) -> HttpResponse:
+    """Send a mail back as one that can't be delivered."""
+    returning.send_back(one(name).message)
+    return redirect("mailbox")
+
+
 urlpatterns = [
     path("", list_view, name="mailbox"),
+    path("<slug:name>/return/", return_view, name="mail_return"),
     path("<slug:name>/", mail_view, name="mail"),
     path("<slug:name>/<int:number>/", attachment_view, name="mail_attachment"),
 ]

@@ -148,6 +148,7 @@ WAGTAIL_CONTRACTS = {
         "DOCS_URL": "/docs/{page}/",
         "UNDO_SECONDS": int(os.environ.get("EXAMPLE_UNDO_SECONDS", "10")),
     },
+    "SIGNING": {"SMS": {"BACKEND": "example_site.phones.DemoSms"}},
     "SEALING": {
         "BACKEND": "wagtail_contracts.sealing.backends.file.Pkcs12Seal",
         "OPTIONS": {"path": VAR / "seal.p12", "password_file": VAR / "seal.password"},

@@ -96,6 +96,21 @@ def test_the_mailbox_leads_to_the_contract_and_to_the_file(
     expect(page.get_by_role("button", name="Åpne kontrakten")).to_be_visible()
 
 
+def test_a_mail_that_is_sent_back_reaches_the_owner_of_its_contract(
+    site: Site, visitor: Visitor
+) -> None:
+    page = visitor()
+    page.goto("/mailbox/?to=kari@kunde.example")
+    page.get_by_role("link", name="til lesing og signering").first.click()
+    page.get_by_role("button", name="Send it back as undeliverable").click()
+    told = site.mail("ola@eksempel.example", "Not delivered: ")
+    link = re.search(r"/admin/contracts/\S+", told.text)
+    assert link
+    do.log_in(page, "ola")
+    page.goto(link[0])
+    expect(page.get_by_text("The address of Kari")).to_contain_text("nobody has this address")
+
+
 def test_the_code_app_shows_the_code_that_a_phone_would(site: Site, visitor: Visitor) -> None:
     page = visitor()
     page.goto("/codes/")

@@ -12,6 +12,7 @@ from django.urls import NoReverseMatch, Resolver404, resolve, reverse
 
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.models import Workspace
+from wagtail_contracts.signing.backends.sms import sms_backend, sms_offered
 from wagtail_contracts.signing.conf import signing
 
 ID = "wagtail_contracts"
@@ -56,6 +57,22 @@ def section(app_configs: Any, **options: Any) -> Messages:
     except (ImproperlyConfigured, TypeError, AttributeError) as error:
         words = f"WAGTAIL_CONTRACTS['SIGNING'] can't be read: {error}"
         return [checks.Error(words, hint="Correct or remove the key.", id=f"{ID}.E032")]
+    return []
+
+
+@checks.register()
+def sms_gateway(app_configs: Any, **options: Any) -> Messages:
+    """E034: the class that sends SMS can't be made."""
+    try:
+        configured = sms_offered()
+    except (ImproperlyConfigured, TypeError, AttributeError):
+        return []  # E032 tells
+    try:
+        if configured:
+            sms_backend()
+    except (ImportError, ImproperlyConfigured, TypeError) as error:
+        words = f"WAGTAIL_CONTRACTS['SIGNING']['SMS'] names no class that sends: {error}"
+        return [checks.Error(words, hint="Correct BACKEND and OPTIONS.", id=f"{ID}.E034")]
     return []
 
 

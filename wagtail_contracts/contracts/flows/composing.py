@@ -106,10 +106,14 @@ def recipients_digest(contract: Contract) -> str:
     """Digest over who gets it and where, which the content does not hold: readers and addresses."""
     people = Participant.objects.present().filter(party__contract=contract).order_by("pk")
     told = [
-        (person.public_id, person.role, person.name, person.email, person.user_id)
+        (person.public_id, person.role, person.name, person.email, person.user_id, *_ways(person))
         for person in people
     ]
     return hashlib.sha256(json.dumps(told).encode()).hexdigest()
+
+
+def _ways(person: Participant) -> tuple[str, ...]:
+    return () if person.invited_by == "mail" else (person.invited_by, person.phone)
 
 
 def _party(party: Any) -> dict[str, Any]:

@@ -218,6 +218,8 @@ def same_party(party: Party) -> PartyDraft:
         PersonDraft(
             name=person.name,
             email=person.email,
+            phone=person.phone,
+            invited_by=person.invited_by,
             role=person.role,
             language=person.language,
             capacity=person.capacity,

@@ -53,6 +53,8 @@ class PersonDraft:
     capacity: str = ""
     position: int = 1
     user: Any = None
+    phone: str = ""
+    invited_by: str = Participant.InvitedBy.MAIL
 
 
 @dataclass(frozen=True)

@@ -39,7 +39,10 @@ from wagtail_contracts.contracts.models import Contract, Participant, Party
 from wagtail_contracts.contracts.models.guards import unguarded
 
 PARTY = ("pk", "kind", "name", "organisation_number", "address")
-PERSON = ("name", "email", "role", "language", "capacity", "position", "user_id")
+PERSON = (
+    *("name", "email", "phone", "invited_by"),
+    *("role", "language", "capacity", "position", "user_id"),
+)
 
 
 @transaction.atomic

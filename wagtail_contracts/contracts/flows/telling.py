@@ -17,6 +17,8 @@ from wagtail_contracts.contracts.models import Contract, Participant
 from wagtail_contracts.outbox import flows as outbox
 from wagtail_contracts.outbox.models import Message
 
+SMS = "invitation_sms"
+
 
 def tell_of(
     people: Iterable[Participant], kind: str, *, by: Actor, block: str = "", **keys: int | str
@@ -26,6 +28,21 @@ def tell_of(
     Nobody is told what they did themselves. `block` is the id of a block of the newest version.
     """
     tell(_others(people, by), kind, **_about(by, block), **keys)
+
+
+def invite_all(people: Iterable[Participant], **keys: int | str) -> None:
+    """Invite each by the ways that their contract says: by mail, by SMS, or by both."""
+    everybody = list(people)
+    by_mail = [person for person in everybody if person.invited_by != Participant.InvitedBy.SMS]
+    tell(by_mail, "invitation", **keys)
+    for person in everybody:
+        if person.invited_by != Participant.InvitedBy.MAIL:
+            text_to(person)
+
+
+def text_to(person: Participant) -> None:
+    """Post an SMS with a personal link; in the caller's transaction."""
+    outbox.post(events.SMS_DUE, after=None, kind=SMS, participant=person.pk)
 
 
 def tell_bundled(people: Iterable[Participant], kind: str, *, by: Actor, block: str = "") -> None:

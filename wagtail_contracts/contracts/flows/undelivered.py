@@ -21,7 +21,7 @@ REFUSED = "SMTPRecipientsRefused"
 
 def tell_undelivered(*, by: Actor) -> int:
     """Tell owners of mails to participants that do not leave; how many they were told of."""
-    failed = Message.objects.failed().filter(topic=events.MAIL_DUE)
+    failed = Message.objects.failed().filter(topic__in=(events.MAIL_DUE, events.SMS_DUE))
     hopeless = failed.filter(Q(attempts__gte=PATIENCE) | Q(last_error__startswith=REFUSED))
     theirs = [message for message in hopeless.order_by("pk") if "user" not in message.keys]
     return sum(_tell(message, by=by) for message in theirs)

@@ -21,7 +21,7 @@ def waits() -> dict[str, Any]:
 
 def undelivered(found: QuerySet[Contract], user: Any) -> QuerySet[Contract]:
     """Contracts of `user` with a mail to somebody that has failed and that nobody gave up."""
-    failed: Any = Message.objects.failed().filter(topic=events.MAIL_DUE)
+    failed: Any = Message.objects.failed().filter(topic__in=(events.MAIL_DUE, events.SMS_DUE))
     # As a number: then the database begins with the few messages, not with all people.
     person = Cast(KeyTextTransform("participant", "keys"), BigIntegerField())
     mails = failed.exclude(keys__has_key="user").annotate(person=person)

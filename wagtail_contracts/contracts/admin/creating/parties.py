@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.admin import known
 from wagtail_contracts.contracts.admin.postal import AddressField
+from wagtail_contracts.contracts.admin.ways import WAYS, WaysMixin
 from wagtail_contracts.contracts.flows.drafting import EITHER
 from wagtail_contracts.contracts.models import Participant, Party, person_name
 
@@ -76,8 +77,10 @@ class PartyForm(forms.Form):
         return cleaned
 
 
-class PersonForm(forms.Form):
+class PersonForm(WaysMixin):
     """Somebody who takes part."""
+
+    field_order = ("user", "name", "email", *WAYS)
 
     user: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
         None,
@@ -121,6 +124,7 @@ class PersonForm(forms.Form):
         if user := cleaned.get("user"):
             cleaned["name"] = cleaned.get("name") or person_name(user)
             cleaned["email"] = cleaned.get("email") or user.email
+        self.insist_on_number(cleaned)
         cleaned["name"] = cleaned.get("name") or self.themselves
         if not cleaned["name"]:
             self.add_error("name", _("Say who this is, or remove the person."))

@@ -1,0 +1,1 @@
+"""What an organisation chooses: how an SMS leaves."""
