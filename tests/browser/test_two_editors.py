@@ -162,3 +162,14 @@ def test_publishing_overtakes_the_own_autosave(browsers: tuple[Page, Page], temp
     assert late().status == 400
     live = type(template).objects.get(pk=template.pk)
     assert "First. Typed meanwhile." in str(live.body.get_prep_value())
+
+
+def test_what_is_typed_as_soon_as_the_editor_is_there_is_saved_by_itself(
+    browsers: tuple[Page, Page], template: Any, sender: Any
+) -> None:
+    draft = builders.contract(template, sender)
+    ola, _kari = browsers
+    ola.goto(posts.address("edit", draft.pk))
+    add(" At once.", ola.locator(".wc-locked__entry--editable [contenteditable=true] >> nth=1"))
+    expect(ola.get_by_text("Saved", exact=True)).to_be_visible()
+    assert "At once." in str(Contract.objects.get(pk=draft.pk).body.get_prep_value())
