@@ -54,8 +54,8 @@ def _suggested(row: Suggestion, today: trees.Content) -> Suggested:
 
 def _runs(proposal: Proposal, whole: trees.Content) -> tuple[wording.Run, ...]:
     if proposal["kind"] == suggesting.CLAUSE:
-        block = {**suggesting.BLANK, **proposal["parts"]}
-        return wording.runs("", shown.text(block, whole))
+        added = {**suggesting.BLANK, **proposal["parts"]}
+        return wording.runs("", shown.text(added, whole))
     blocks = {one["id"]: one for one in trees.blocks(whole["body"])}
     block = blocks.get(proposal["block"])
     if block is None or block["type"] not in typed_text.PARTS:

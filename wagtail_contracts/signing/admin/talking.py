@@ -11,8 +11,9 @@ from django.views.generic import TemplateView
 
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts import permissions
-from wagtail_contracts.contracts.models import Contract, Thread, own_sides
+from wagtail_contracts.contracts.models import Contract, Suggestion, Thread, own_sides
 from wagtail_contracts.contracts.rendering.saying import NEW, Draft, act_of
+from wagtail_contracts.contracts.rendering.suggested import suggested
 from wagtail_contracts.contracts.rendering.talk import Talks
 from wagtail_contracts.errors import Refusal
 from wagtail_contracts.signing.admin.pages import OPEN, ROOM, ContractPage, address
@@ -24,7 +25,9 @@ def messages(user: Any, contract: Contract, draft: Draft | None = None) -> dict[
     if version is None:
         return {"talks": None}
     threads = Thread.objects.of_staff(user, contract).with_comments()
-    talks = Talks(contract, version.content, threads, inside=True)
+    rows = Suggestion.objects.of_staff(user, contract).with_all()
+    known = suggested(rows, version.whole)
+    talks = Talks(contract, version.content, threads, inside=True, suggested=known)
     to_all = permissions.may(user, "comment", contract)
     return {
         "talks": talks,
