@@ -25,7 +25,10 @@ from tests.bench.timing import Row, cells, line
 ROOT = Path(__file__).resolve().parents[2]
 TABLE = ROOT / "docs" / "reference" / "benchmarks.md"
 BEGIN, END = "<!-- make bench writes from here -->", "<!-- to here -->"
-PARTS = ("seals", "pages", "templates", "trails", "journeys", "desk", "first_visit")
+PARTS = (
+    *("seals", "pages", "templates", "trails", "journeys", "desk"),
+    *("first_visit", "following", "page_in_hand"),
+)
 ON_POSTGRES = ("trails", "desk")
 Beside = AbstractContextManager[dict[str, str]]
 
@@ -97,6 +100,8 @@ ORDER = (
     "The journey",
     "The desk",
     "The first visit",
+    "The other side's page",
+    "The page in the hand",
 )
 
 if __name__ == "__main__":

@@ -35,6 +35,15 @@ def news(stage: Stage, page: Page) -> None:
     stage.open(page, at)
 
 
+def came(stage: Stage, page: Page) -> None:
+    """Another version comes while the reader has the page open."""
+    at = stage.sent()
+    stage.enter(page, at)
+    page.get_by_label("Contact person").fill("Kari Margre")
+    revise(stage, at)
+    page.get_by_text("came just now").locator("visible=true").first.wait_for()
+
+
 def revise(stage: Stage, at: object) -> None:
     """The owner raises the price and changes the title."""
     contract = at.contract  # type: ignore[attr-defined]
@@ -106,6 +115,13 @@ STATES = (
     State("ready", "Ready to sign", "contract-ready.png", "", ready),
     State("review", "For review: signing is not open", "", "", review),
     State("news", "A new version since you looked", "contract-new.png", "", news),
+    State(
+        "came",
+        "A new version while you read",
+        "",
+        "No draft was drawn: it comes by itself, and what is being typed stays.",
+        came,
+    ),
     State("waiting", "You have signed, others have not", "contract-wait.png", "", waiting),
     State("not-yet", "Not your turn yet", "contract-notyet.png", "", not_yet),
     State("signed", "Signed by all", "contract-signed.png", "", signed),

@@ -82,6 +82,19 @@ def _card(number: int, change: diffs.Change) -> dict[str, Any]:
         "same_words": change.kind == diffs.CHANGED and change.old == change.new,
         "is_value": change.part == diffs.VALUE and "\n" not in change.old + change.new,
         "numbers": listed(numbers) if len(set(numbers)) == len(numbers) and all(numbers) else "",
+        "short": _short(change, inside),
         "inside": [changed_details.card(one) for one in inside],
         "rules": [changed_details.card(one) for one in rules],
     }
+
+
+def _short(change: diffs.Change, inside: Sequence[details.Detail]) -> dict[str, Any] | None:
+    """The one value that changed, to be told in the list; sums follow from it."""
+    if change.part == diffs.VALUE and change.old and change.new:
+        one = {"old": change.old, "new": change.new}
+        return one if "\n" not in change.old + change.new else None
+    cards = [changed_details.card(one) for one in inside if one.part != details.SUM]
+    if len(cards) != 1 or not cards[0]["is_value"]:
+        return None
+    detail = cards[0]["detail"]
+    return {**cards[0], "old": detail.old, "new": detail.new}

@@ -97,7 +97,9 @@
   };
   const say = (words) => {
     const live = document.querySelector("[data-live]");
-    if (words && live) live.textContent = words;
+    if (!words || !live) return;
+    live.textContent = words;
+    setTimeout(() => live.textContent === words && (live.textContent = ""), 10000);
   };
   const told = (next, made) => {
     const moved = ["digest", "threads", "people", "state", "events"].find((name) => name in next && next[name] !== now[name]);
