@@ -72,6 +72,12 @@ def _approve(contract: Contract, world: World) -> Body:
     return {"digest": builders.shown(contract), "do": "approve", "reason": ""}
 
 
+def _suggest(contract: Contract, world: World) -> Body:
+    version = contract.current_version
+    words = {"kind": "wording", "heading": "QzxmarkcNew", "content": "QzxmarkcWords", "do": "send"}
+    return {"digest": version.digest if version else "", **words}
+
+
 def _rule(world: World) -> Body:
     who = f"person:{world.people['approve'].pk}"
     return {"name": "QzxmarkMore", "party": "QzxmarkNobody", "step_1": who, "do": "make"}
@@ -86,6 +92,25 @@ def _person(contract: Contract, world: World) -> Body:
     return {"participant": found.order_by("pk")[0].public_id}
 
 
+def _replace(contract: Contract, world: World) -> Body:
+    named = {"name": "QzxmarkcPer", "email": "per@qzxmarkc.example", "reason": "QzxmarkcWhy"}
+    return {**_person(contract, world), **named}
+
+
+def _add(contract: Contract, world: World) -> Body:
+    party = contract.parties.get(role="customer").public_id
+    return {"party": party, "role": "reader", "name": "QzxmarkcPer", "email": "per@x.example"}
+
+
+def _forward(contract: Contract, world: World) -> Body:
+    named = {"name": "QzxmarkcPer", "email": "per@qzxmarkc.example", "todo": "read"}
+    return {**_sign(contract, world), **named}
+
+
+def _oneself(contract: Contract, world: World) -> Body:
+    return {"person": _person(contract, world)["participant"], "reason": "QzxmarkcWhy"}
+
+
 def _sign(contract: Contract, world: World) -> Body:
     version = contract.current_version
     return {"digest": version.digest if version else "", "name": "Owner Nordmann"}
@@ -97,6 +122,10 @@ def _answers(contract: Contract, world: World) -> Body:
 
 def _decline(contract: Contract, world: World) -> Body:
     return {**_sign(contract, world), "kind": "price", "reason": "QzxmarkcToo much"}
+
+
+def _comment(contract: Contract, world: World) -> Body:
+    return {"begin": "new", "text-new": "QzxmarkcSaid", "side-new": "own"}
 
 
 def _parties(contract: Contract, world: World) -> Body:
@@ -192,10 +221,22 @@ ABOUT: dict[str, Callable[[Contract, World], Body]] = {
     f"{CONTRACT}extend": lambda contract, world: {"deadline": LATER},
     f"{CONTRACT}remind": _person,
     f"{CONTRACT}reissue": _person,
+    f"{CONTRACT}replace_person": _replace,
+    f"{CONTRACT}add_person": _add,
+    f"{CONTRACT}revoke_access": _replace,
+    f"{CONTRACT}answer_person": lambda contract, world: {"answer": "accept"},
+    f"{CONTRACT}opening": lambda contract, world: {"opens": "on"},
+    f"{CONTRACT}copy_link": _person,
     f"{CONTRACT}sign": _sign,
+    f"{CONTRACT}threads": _comment,
     "wagtail_contracts:answers": _answers,
     "wagtail_contracts:sign": _sign,
     "wagtail_contracts:decline": _decline,
+    "wagtail_contracts:agree": _sign,
+    "wagtail_contracts:forward": _forward,
+    "wagtail_contracts:people": _oneself,
+    "wagtail_contracts:threads": _comment,
+    "wagtail_contracts:suggest": _suggest,
     "wagtail_contracts:contract": _sign,
 }
 OTHERS: dict[str, Callable[[World], Body]] = {

@@ -24,6 +24,8 @@ def of(world: World, key: str, state: str = "signing") -> dict[str, Any]:
         made["pk"] = world.workspace.pk
     if key in ROWS:
         made["pk"] = world.rest[ROWS[key]].pk
+    if key in OPEN:
+        made["block"] = world.open_block(state)
     return made | KEYS.get(key, {})
 
 
@@ -125,6 +127,7 @@ FILES = (
     "wagtail_contracts_file",
     "wagtail_contracts_leaf",
 )
+OPEN = ("wagtail_contracts:suggest",)  # they lead to a block that is open to suggestions
 SEATS = ("wagtail_contracts:mine_open",)
 PLACES = ("wagtail_contracts_workspace_page",)
 MESSAGES = ("wagtail_contracts_deliver_again", "wagtail_contracts_give_up")

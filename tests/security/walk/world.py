@@ -102,6 +102,11 @@ class World:
         found = Participant.objects.filter(party__contract=self.contracts[state])
         return found.filter(party__role=role).order_by("pk")[0]
 
+    def open_block(self, state: str = "signing") -> str:
+        """The clause that is open to suggestions in the contract of this state."""
+        outline = self.contracts[state].outline
+        return str(next(one["id"] for one in outline if one["value"]["policy"] == "editable"))
+
     def guests(self, role: str) -> list[Participant]:
         """Those of whom a browser of this role has the cookie: one for each state, or one."""
         if role == "participant":
