@@ -54,6 +54,13 @@ class DeadlineForm(forms.Form):
         label=gettext_lazy("Answer by"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
+    reason = forms.CharField(
+        max_length=1000,
+        required=False,
+        label=gettext_lazy("Reason"),
+        help_text=gettext_lazy("It is kept with the contract, which the parties can read."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
 
 
 class RemindForm(forms.Form):
@@ -230,7 +237,8 @@ class ExtendView(ActView):
     done = gettext_lazy("There is more time now.")
 
     def act(self, form: Any) -> None:
-        contracts.extend(self.contract, form.cleaned_data["deadline"], by=self.by)
+        said = form.cleaned_data
+        contracts.extend(self.contract, said["deadline"], reason=said["reason"], by=self.by)
 
 
 class RemindView(ActView):

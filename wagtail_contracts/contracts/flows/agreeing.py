@@ -10,11 +10,12 @@ from contextlib import suppress
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from wagtail_contracts import events
 from wagtail_contracts.actors import SYSTEM, Actor
 from wagtail_contracts.contracts.core import states, taking_part
-from wagtail_contracts.contracts.errors import ApprovalMissing
+from wagtail_contracts.contracts.errors import ApprovalMissing, WrongState
 from wagtail_contracts.contracts.flows import announcing
 from wagtail_contracts.contracts.flows.acting import insist
 from wagtail_contracts.contracts.flows.composing import own_roles
@@ -56,12 +57,14 @@ def agree_in_review(participant: Participant, digest: str, *, by: Actor) -> Agre
 
 @transaction.atomic
 def open_when_agreed(contract: Contract, *, opens: bool, by: Actor) -> None:
-    """Say whether a contract in review opens for signing once all agree. Raises NotAllowed.
+    """Say whether a contract opens for signing once all agree. Raises NotAllowed, WrongState.
 
     Where all have agreed already, it opens now.
     """
     contract = Contract.objects.lock(contract.pk)
     insist("send", contract, by=by)
+    if not states.allows(contract.state, "opening"):
+        raise WrongState(_("The contract is not in the state for this."))
     if contract.opens_when_agreed == opens:
         return
 

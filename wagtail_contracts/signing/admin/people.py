@@ -201,6 +201,7 @@ class PeoplePage(ActPage):
 class ReplaceView(PeoplePage):
     """Somebody else in a person's place, in the same role."""
 
+    asks_code = True
     page_title = gettext_lazy("Replace a person")
     form_class = ReplaceForm
     consequence = gettext_lazy(
@@ -219,6 +220,7 @@ class ReplaceView(PeoplePage):
 class AddView(PeoplePage):
     """Somebody beside those who take part."""
 
+    asks_code = True
     page_title = gettext_lazy("Add a person")
     form_class = AddForm
     consequence = gettext_lazy(
@@ -236,6 +238,7 @@ class AddView(PeoplePage):
 class RevokeView(PeoplePage):
     """The end of somebody's access."""
 
+    asks_code = True
     page_title = gettext_lazy("End somebody’s access")
     form_class = RevokeForm
     from_states = (*OPEN, "expired", "signed", "declined")
@@ -254,6 +257,7 @@ class RevokeView(PeoplePage):
 class AnswerPersonView(PeoplePage):
     """A participant has named somebody who is to sign instead."""
 
+    asks_code = True
     page_title = gettext_lazy("Another signatory")
     form_class = AnswerForm
     button = gettext_lazy("Answer")

@@ -27,7 +27,8 @@ class FilePage(ParticipantPage):
         if logo and logo.digest == digest:
             return logo
         rows = StoredFile.objects.filter(exhibits__version=self.version, digest=digest)
-        file = rows.first() if self.contract.state != "withdrawn" else None
+        may = contracts.may_now(self.participant, "fetch", self.contract)
+        file = rows.first() if may else None
         if file is None:
             raise Http404
         return file
