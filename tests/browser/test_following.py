@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests import builders, signatures
+from tests import builders, signatures, suggestions
 from tests.browser import signatories as do
 from tests.browser.authoring import enter
 from tests.public import stages
@@ -26,14 +26,11 @@ CARET = """() => {
 }"""
 
 
-def write(page: Page) -> list[Any]:
+def write(page: Page, box: Locator) -> list[Any]:
     """Half a sentence, with some of it selected; what the page is like then."""
-    box = page.get_by_label("Remarks")
     box.fill("By the front door")
     box.evaluate("box => box.setSelectionRange(7, 12)")
-    page.locator("details").evaluate_all("all => all.forEach((fold) => (fold.open = true))")
     box.evaluate("box => box.scrollIntoView({ block: 'center' })")
-    page.evaluate("window.untouched = true")
     return list(page.evaluate(CARET))
 
 
@@ -44,11 +41,11 @@ def shows(place: Locator, act: Callable[[], object]) -> None:
     expect(place.first).to_be_visible(timeout=PATIENCE)
 
 
-def comment(at: Any, text: str, person: Any = None) -> None:
+def comment(at: Any, text: str, person: Any = None, block: str = "") -> None:
     """Say something to everyone, as a participant or as the owner."""
     by = builders.guest(person) if person else at.owner
     contract = Contract.objects.get(pk=at.contract.pk)
-    contracts.begin_thread(contract, person, text, contracts.Matter(), by=by)
+    contracts.begin_thread(contract, person, text, contracts.Matter(block=block), by=by)
 
 
 def answer(at: Any) -> None:
@@ -59,13 +56,19 @@ def answer(at: Any) -> None:
 
 
 def test_what_others_do_shows_while_somebody_types_and_takes_nothing_from_them(answered, open_page):
+    price = suggestions.block(answered.version, "Price")["id"]
     page = open_page()
     do.come_in(page, answered.kari)
-    before = write(page)
+    page.evaluate("window.untouched = true")
+    page.locator("details").evaluate_all("all => all.forEach((fold) => (fold.open = true))")
+    said = page.locator(f"#talk-{price} textarea")
+    before = write(page, said)
 
-    shows(page.locator(".wc-person").get_by_text("Signed"), lambda: signatures.sign(answered.ola))
+    asked = page.locator(".wc-said__text", has_text="Why so dear?")
+    shows(asked, lambda: comment(answered, "Why so dear?", block=price))
     assert page.evaluate(CARET) == before
-    shows(page.get_by_text("Where is it?"), lambda: comment(answered, "Where is it?"))
+    before = write(page, page.get_by_label("Remarks"))
+    shows(page.locator(".wc-person").get_by_text("Signed"), lambda: signatures.sign(answered.ola))
     assert page.evaluate(CARET) == before
     shows(page.get_by_text("Version 3 came just now", exact=True), lambda: stages.revise(answered))
     assert page.evaluate(CARET) == before

@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from tests import builders, signatures, tables
+from tests import builders, signatures, suggestions, tables
 from tests.public import stages, visits
 from tests.public.visits import page
 from wagtail_contracts.contracts import flows as contracts
@@ -85,6 +85,19 @@ def test_each_thing_that_its_reader_sees_moves_it(answered):
         seen.append(state(client, answered.kari)["tag"])
 
     assert len(set(seen)) == len(moved) + 1
+
+
+def test_suggestions_and_agreements_move_it_too(in_review):
+    client, version = visits.enter(in_review.ola), in_review.version
+    seen = [state(client, in_review.ola)["tag"]]
+    made = suggestions.suggest(in_review, suggestions.clause(version, "Also on Sundays."))
+    seen.append(state(client, in_review.ola)["tag"])
+    contracts.dismiss(made, by=in_review.owner)
+    seen.append(state(client, in_review.ola)["tag"])
+    contracts.agree_in_review(in_review.kari, version.digest, by=builders.guest(in_review.kari))
+    seen.append(state(client, in_review.ola)["tag"])
+
+    assert len(set(seen)) == 4
 
 
 def test_what_the_other_side_keeps_to_itself_changes_no_byte(in_review):

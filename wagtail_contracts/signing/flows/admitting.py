@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from django.db import transaction
@@ -86,16 +87,17 @@ def leave(session: SigningSession, *, by: Actor) -> None:
     SigningSession.objects.filter(pk=session.pk, ended_at=None).update(ended_at=timezone.now())
 
 
-def session_of(cookie: str) -> SigningSession | None:
-    """The session of a cookie, if it goes on."""
+def session_of(cookie: str, *, unread: Sequence[str] = ()) -> SigningSession | None:
+    """The session of a cookie, if it goes on; `unread` are columns of the version to leave out."""
     if not tokens.TOKEN.fullmatch(cookie):
         return None
     found = _going_on().filter(participant__left_at=None)
     found = found.filter(secret_hash=tokens.fingerprint(cookie))
     whole = [f"{CONTRACT}__{name}" for name in ("workspace__logo", "owner", "current_version")]
-    unread = [f"{CONTRACT}__{name}" for name in UNREAD]
+    left_out = [*UNREAD, *(f"current_version__{name}" for name in unread)]
     try:
-        return found.select_related(*whole).defer(*unread).get()
+        found = found.select_related(*whole)
+        return found.defer(*(f"{CONTRACT}__{name}" for name in left_out)).get()
     except SigningSession.DoesNotExist:
         return None
 

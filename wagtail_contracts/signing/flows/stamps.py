@@ -62,19 +62,23 @@ def _facts(contract: Contract, version: ContractVersion | None) -> State:
 
 
 def _people(contract: Contract, version: ContractVersion) -> str:
-    """Who takes part, and who has signed this version."""
-    signed = FilteredRelation("signatures", condition=Q(signatures__version=version))
-    people = Participant.objects.filter(party__contract=contract).annotate(signed=signed)
-    rows = people.order_by("pk").values_list("public_id", "role", "name", "signed__at")
-    return _stamp([[*who, _moment(at)] for *who, at in rows])
+    """Who takes part, and who has agreed to this version or signed it."""
+    people = Participant.objects.filter(party__contract=contract).annotate(
+        signed=FilteredRelation("signatures", condition=Q(signatures__version=version)),
+        agreed=FilteredRelation("agreements", condition=Q(agreements__version=version)),
+    )
+    rows = people.order_by("pk").values_list(
+        "public_id", "role", "name", "left_at", "agreed__at", "signed__at"
+    )
+    return _stamp([[*row[:3], *map(_moment, row[3:])] for row in rows])
 
 
 def _threads(threads: QuerySet[Thread]) -> str:
     """By their public names: a count of rows would tell how much others write."""
     rows = threads.order_by("pk", "comments__pk").values_list(
-        "public_id", "resolved_at", "comments__public_id"
+        "public_id", "suggestion__state", "comments__public_id", "resolved_at"
     )
-    return _stamp([[name, _moment(at), comment or ""] for name, at, comment in rows])
+    return _stamp([[*(part or "" for part in row[:3]), _moment(row[3])] for row in rows])
 
 
 def _sealed(contract: Contract, version: ContractVersion | None) -> bool:

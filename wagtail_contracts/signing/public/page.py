@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
@@ -128,6 +128,7 @@ class ParticipantPage(Page):
     """A page of one participant, for the browser that exchanged that person's link."""
 
     gated = True  # what is confidential is shown to nobody who has not shown who they are
+    unread: Sequence[str] = ()  # long columns of the version that it does not need
     participant: Participant
     contract: Contract
     version: ContractVersion
@@ -135,9 +136,10 @@ class ParticipantPage(Page):
     def enter(self, request: HttpRequest, **kwargs: Any) -> None:
         """Let in who has the cookie; wrong, foreign and unknown are one answer."""
         public_id = kwargs["public_id"]
-        session = signing.session_of(visitors.cookie_of(request, public_id))
+        cookie = visitors.cookie_of(request, public_id)
+        session = signing.session_of(cookie, unread=self.unread)
         if session is None or session.participant.public_id != public_id:
-            signing.insist_not_handed_on(visitors.cookie_of(request, public_id), public_id)
+            signing.insist_not_handed_on(cookie, public_id)
             raise Http404
         self.session, self.participant = session, session.participant
         self.contract = self.participant.party.contract
