@@ -10,6 +10,7 @@ from wagtail_contracts.signing import flows as signing
 from wagtail_contracts.signing.admin import (
     affirming,
     checklist,
+    copied,
     costs,
     counterparty,
     deliveries,
@@ -44,6 +45,7 @@ def views() -> dict[str, Any]:
         "sealed": sealed.SealedView,
         "seal_again": sealed.SealAgainView,
         "reissue": reissuing.ReissueView,
+        "copy_link": copied.CopyLinkView,
         "suggestion": suggesting.SuggestionView,
         "threads": talking.TalkView,
         "replace_person": people.ReplaceView,

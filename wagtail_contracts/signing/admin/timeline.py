@@ -94,6 +94,10 @@ SENTENCES: Sentences = {
     events.THREAD_REOPENED: ("comment", gettext_lazy("%(who)s took up again what was resolved")),
     events.ASIDE_NOTED: ("comment", gettext_lazy("%(who)s wrote or settled something among us")),
     events.PARTICIPANT_REMINDED: ("mail", gettext_lazy("%(who)s reminded %(person)s")),
+    events.INVITATION_COPIED: (
+        "link",
+        gettext_lazy("%(who)s copied a personal link of %(person)s"),
+    ),
     events.INVITATION_ISSUED: ("link", gettext_lazy("A personal link for %(person)s was made")),
     events.INVITATION_REVOKED: (
         "link",

@@ -20,6 +20,7 @@ from wagtail_contracts.signing.flows.bouncing import (
     unreachable,
 )
 from wagtail_contracts.signing.flows.checking import Finding, check
+from wagtail_contracts.signing.flows.copying import copy_link, is_copied
 from wagtail_contracts.signing.flows.deliveries import (
     contract_of,
     contracts_with,
@@ -93,6 +94,7 @@ __all__ = [
     "consent_to",
     "contract_of",
     "contracts_with",
+    "copy_link",
     "decline",
     "deliveries",
     "discard",
@@ -107,6 +109,7 @@ __all__ = [
     "insist_not_handed_on",
     "invite",
     "invited",
+    "is_copied",
     "is_ours",
     "late_for_seal",
     "leave",

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from wagtail_contracts import canonical
+from wagtail_contracts import canonical, events
 from wagtail_contracts.contracts.models import ContractVersion
 from wagtail_contracts.contracts.rendering import print as printing
 from wagtail_contracts.contracts.rendering import text
@@ -46,7 +47,7 @@ def bundle(
     return printing.bundle(
         version,
         evidence=record,
-        signatures=[_row(party, signature, version) for party, signature in given],
+        signatures=[_row(party, item, version, copied(trail)) for party, item in given],
         trail=trail,
         at=max(signature.at for _party, signature in given),
         look=paper(workspace, logo),
@@ -79,7 +80,15 @@ def statement(signature: Signature, *, test: bool) -> dict[str, Any]:
     }
 
 
-def _row(party: Mapping[str, Any], signature: Signature, version: ContractVersion) -> Any:
+def copied(trail: Mapping[str, Any]) -> set[str]:
+    """Of whom the trail says that somebody else had their link in hand."""
+    told = [record for record in trail["records"] if events.INVITATION_COPIED in record]
+    return {json.loads(record)["data"].get("participant", "") for record in told}
+
+
+def _row(
+    party: Mapping[str, Any], signature: Signature, version: ContractVersion, lent: set[str]
+) -> Any:
     """What the signature page says of one signature."""
     zone = ZoneInfo(version.contract.workspace.timezone)
     return {
@@ -91,6 +100,7 @@ def _row(party: Mapping[str, Any], signature: Signature, version: ContractVersio
         "language": signature.language,
         "method": signature.identification.method,
         "level": signature.level,
+        "copied": signature.participant.public_id in lent,
         "at": signature.at.astimezone(zone),
         "digest": short(signature.digest),
     }
