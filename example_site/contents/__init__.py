@@ -86,7 +86,10 @@ def product(name: str, price: str, **more: Any) -> Entry:
 
 
 def alternatives(
-    *wordings: tuple[str, str, str], policy: str = "editable", level: int = 1
+    *wordings: tuple[str, str, str],
+    policy: str = "editable",
+    level: int = 1,
+    others: bool = False,
 ) -> Entry:
     """A clause with wordings, each with a name, a heading and a text; the first one holds."""
     place = {"policy": policy, "level": str(level), "style": "", "start": None}
@@ -94,7 +97,7 @@ def alternatives(
         item({"name": name, "heading": heading, "text": f"<p>{text}</p>"})
         for name, heading, text in wordings
     ]
-    return entry("alternatives", **place, wordings=made, chosen="")
+    return entry("alternatives", **place, wordings=made, others=others, chosen="")
 
 
 def group(title: str, *blocks: Entry, policy: str = "locked") -> Entry:

@@ -5,6 +5,7 @@ from tests.mutants.mutant import POSTGRESQL, Mutant
 FLOWS = "wagtail_contracts/contracts/flows"
 CORE = "wagtail_contracts/contracts/core/approving.py"
 ADMIN = "wagtail_contracts/contracts/admin/approving"
+SUGGESTING = "tests/flows/contracts/test_suggesting.py"
 TESTS, UNIT = "tests/flows/contracts/test_approving.py", "tests/unit/contracts/test_approving.py"
 OUTGROWN = "tests/flows/contracts/test_outgrown.py"
 RACES, PAGES = "tests/reliability/test_approvals.py", "tests/admin/test_approving.py"
@@ -56,9 +57,12 @@ SENDING = [
     Mutant(
         "a new version needs its approval",
         f"{FLOWS}/sending.py",
-        "    insist_on_approved(contract, content)\n    reason =",
-        "    reason =",
-        (f"{TESTS}::test_a_new_version_needs_a_yes_of_its_own",),
+        "    insist_on_approved(contract, content, offer)\n\n    with",
+        "\n    with",
+        (
+            f"{TESTS}::test_a_new_version_needs_a_yes_of_its_own",
+            f"{SUGGESTING}::test_a_rule_that_asks_is_asked_for_the_version_with_the_suggestion",
+        ),
     ),
     Mutant(
         "an approval is for what there is now",

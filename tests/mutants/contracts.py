@@ -45,8 +45,8 @@ MUTANTS = [
     Mutant(
         "a wording that is not chosen is not signed",
         f"{ROOM}/core/kinds/alternatives.py",
-        '    return {**block, "wordings": [held]} if held else None\n',
-        "    return block if held else None\n",
+        '    return {**kept, "wordings": [held]} if held else None\n',
+        "    return kept if held else None\n",
         (f"{WORDINGS}::test_the_chosen_wording_alone_is_signed_and_is_no_deviation",),
     ),
     Mutant(

@@ -3,7 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from tests import builders, suggestions, tables
+from example_site import contents as made
+from tests import builders, journeys, suggestions, tables
 from tests.public import visits
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.models import Suggestion
@@ -119,3 +120,26 @@ def test_whoever_signs_is_told_of_open_suggestions(answered):
     suggestions.suggest(answered, suggestions.wish(visits.current(kari), "Price", "Free."))
 
     assert told in browser.get(visits.page("sign", kari)).content.decode()
+
+
+def test_an_approved_wording_is_chosen_on_the_same_page(sales, sender):
+    kinds = made.alternatives(
+        ("A month", "Notice", "A month."), ("A week", "Notice", "A week."), others=True
+    )
+    page = builders.template(sales, "Choice", body=[kinds, *suggestions.BODY])
+    draft = builders.contract(page, sender, values=VALUES)
+    shown = builders.shown(draft)
+    contracts.send(draft, shown, into="negotiating", by=builders.actor(sender))
+    kari = journeys.stage(draft, sender).kari
+    browser = visits.enter(kari)
+    words = browser.get(address(kari, "Notice")).content.decode()
+    assert "A week." in words
+    assert "A month." in words
+    week = visits.current(kari).whole["body"][0]["wordings"][1]["id"]
+
+    answer = browser.post(
+        address(kari, "Notice"), {**visits.shown(kari), "kind": "alternative", "chosen": week}
+    )
+
+    assert answer.status_code == 303
+    assert suggestions.text(visits.current(kari), "Notice") == "Notice\nA week."

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests import approvals, builders, signatures, suggestions, tables
+from example_site import contents as made
+from tests import approvals, builders, journeys, signatures, suggestions, tables
 from tests.announcements import last_event
 from wagtail_contracts import canonical, events
 from wagtail_contracts.audit.models import Event
@@ -165,9 +166,9 @@ def test_a_new_clause_stands_in_the_open_area_and_goes_on_in_the_working_copy(in
 
     version = suggestions.accept(suggestion, in_review.owner)
 
-    [made] = suggestions.block(version, "More terms")["blocks"]
+    [clause] = suggestions.block(version, "More terms")["blocks"]
     assert suggestions.text(version, "New") == "New\nIt is *kept* secret.\n• here\n• there"
-    assert made["id"] == suggestion.proposed["id"]
+    assert clause["id"] == suggestion.proposed["id"]
     assert builders.shown(working(in_review)) == version.content_digest
 
 
@@ -182,11 +183,11 @@ def test_values_and_quantities_of_ours_may_be_suggested_and_nobody_elses(in_revi
     first = suggestions.suggest(in_review, contracts.Wish("values", price, {"price": "5000"}))
     second = suggestions.suggest(in_review, contracts.Wish("values", seats, {row: "2"}))
     suggestions.accept(first, in_review.owner)
-    made = suggestions.accept(second, in_review.owner)
+    version = suggestions.accept(second, in_review.owner)
 
-    assert "5,000\u00a0NOK" in suggestions.text(made, "Price")
-    assert made.content["value"] == [{"amount": "200.00", "currency": "NOK"}]
-    assert builders.shown(working(in_review)) == made.content_digest
+    assert "5,000\u00a0NOK" in suggestions.text(version, "Price")
+    assert version.content["value"] == [{"amount": "200.00", "currency": "NOK"}]
+    assert builders.shown(working(in_review)) == version.content_digest
 
 
 def test_the_second_one_on_a_clause_goes_into_todays_text_or_is_refused(in_review):
@@ -283,3 +284,41 @@ def in_review_text(stage):
     """What the clause says already, so that saving changes nothing."""
     at = suggestions.block(stage.version, "Service")["id"]
     return next(b for b in plain(stage.contract.body) if b["id"] == at)["value"]["text"]
+
+
+@pytest.fixture
+def choosable(sales, sender):
+    first, second = ("A month", "Notice", "A month."), ("A week", "Notice", "A week.")
+    closed = made.alternatives(("Here", "Court", "Here."), ("There", "Court", "There."))
+    body = [made.alternatives(first, second, others=True), closed, *suggestions.BODY]
+    page = builders.template(sales, "Choice", body=body)
+    draft = builders.contract(page, sender, values=VALUES)
+    shown = builders.shown(draft)
+    contracts.send(draft, shown, into="negotiating", by=builders.actor(sender))
+    return journeys.stage(draft, sender)
+
+
+def choose(stage, name, place):
+    version = working(stage).current_version
+    block = suggestions.block(version, name)
+    wordings = next(b for b in version.whole["body"] if b["id"] == block["id"])["wordings"]
+    by, chosen = builders.guest(stage.kari), wordings[place]["id"]
+    return contracts.choose_alternative(stage.kari, version.digest, block["id"], chosen, by=by)
+
+
+def test_an_approved_wording_is_chosen_by_the_other_side_where_the_template_says_so(choosable):
+    assert "others" not in choosable.version.record
+    refused(SuggestionRefused, choose, choosable, "Court", 1)
+    with tables.unchanged():
+        assert choose(choosable, "Notice", 0) == choosable.version
+    edit(choosable, "Service", "<p>HALF FINISHED</p>")
+
+    version = choose(choosable, "Notice", 1)
+
+    assert (version.number, suggestions.text(version, "Notice")) == (2, "Notice\nA week.")
+    assert last_event(choosable.contract, events.ALTERNATIVE_CHOSEN).data["version"] == 2
+    assert "HALF FINISHED" not in version.record
+    contract = working(choosable)
+    made_next = contracts.revise(contract, builders.shown(contract), "Mine", by=choosable.owner)
+    assert suggestions.text(made_next, "Notice") == "Notice\nA week."
+    assert "HALF FINISHED" in made_next.record

@@ -91,6 +91,12 @@ class AlternativesBlock(Counted, LockableBlock):
         label=_("Wordings"),
         help_text=_("The first one stands unless another is chosen. To choose is no deviation."),
     )
+    others = blocks.BooleanBlock(
+        required=False,
+        default=False,
+        label=_("The other side may choose, too"),
+        help_text=_("Among all of these wordings, once the contract is out, where it is editable."),
+    )
     chosen = blocks.CharBlock(required=False, max_length=36, label=_("Wording"))
     fills = ("chosen",)
 

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
-from wagtail_contracts.contracts.core import talking
+from wagtail_contracts.contracts.core import shown, talking
 from wagtail_contracts.contracts.models import Comment, Contract, Thread, person_name
 from wagtail_contracts.contracts.rendering import days
 from wagtail_contracts.contracts.rendering.suggested import Suggested
@@ -169,3 +169,8 @@ def called(place: talking.Place) -> str:
 def place_of(content: Mapping[str, Any], block: str) -> talking.Place | None:
     """A block as a page names it."""
     return next((place for place in talking.places(content) if place.id == block), None)
+
+
+def text_of(block: Mapping[str, Any], content: Mapping[str, Any]) -> str:
+    """The words of a block, values and names filled in."""
+    return shown.text(block, content)

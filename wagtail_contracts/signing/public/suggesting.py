@@ -17,12 +17,12 @@ from wagtail_contracts.contracts.rendering.suggested import Suggested, looked_at
 from wagtail_contracts.errors import Refusal
 from wagtail_contracts.signing import flows as signing
 from wagtail_contracts.signing.errors import TooMany
-from wagtail_contracts.signing.public import facts
+from wagtail_contracts.signing.public import facts, looks
 from wagtail_contracts.signing.public.page import ParticipantPage, see_other
 from wagtail_contracts.signing.public.situations import Situation
 
 AN_HOUR = 30  # suggestions by one link
-WORDING, CLAUSE, VALUES = "wording", "clause", "values"
+WORDING, CLAUSE, VALUES, CHOICE = "wording", "clause", "values", "alternative"
 LABELS = {
     "heading": gettext_lazy("Heading"),
     "content": gettext_lazy("Text"),
@@ -35,13 +35,15 @@ LABELS = {
 class Suggest(ParticipantPage):
     """The page of one block that is open to suggestions."""
 
-    def enter(self, request: HttpRequest, **kwargs: Any) -> None:
-        """Let in who may suggest; what is closed to suggestions is not found."""
-        super().enter(request, **kwargs)
-        self.block = kwargs["block"]
+    def instead(self) -> HttpResponse | None:
+        """The gate first; then what is closed to suggestions is not found."""
+        if (other := super().instead()) is not None:
+            return other
+        self.block = self.kwargs["block"]
         self.kinds = kinds_of(self, self.block)
         if not self.kinds:
             raise Http404
+        return None
 
     def get(self, request: HttpRequest, public_id: str, block: str) -> HttpResponse:
         """The words as they are, to be changed."""
@@ -58,9 +60,7 @@ class Suggest(ParticipantPage):
             raise Http404
         wish = contracts.Wish(kind, block, self._typed(kind))
         try:
-            if request.POST.get("do") == "send":
-                return self._send(wish)
-            proposal = contracts.look_at(self.participant, wish)
+            return self._act(wish)
         except StaleVersion:
             return self._stale(wish)
         except WrongState:
@@ -70,9 +70,16 @@ class Suggest(ParticipantPage):
         except Refusal as refused:
             problems = getattr(refused, "problems", {"": str(refused)})
             return self._page(kind, wish.typed, problems=problems, status=422)
+
+    def _act(self, wish: contracts.Wish) -> HttpResponse:
+        if wish.kind == CHOICE:
+            return self._choose(wish)
+        if self.request.POST.get("do") == "send":
+            return self._send(wish)
+        proposal = contracts.look_at(self.participant, wish)
         change = looked_at(proposal, self.version.whole)
-        stale = not self.is_current(request.POST.get("digest"))
-        return self._page(kind, wish.typed, change=change, stale=stale)
+        stale = not self.is_current(self.request.POST.get("digest"))
+        return self._page(wish.kind, wish.typed, change=change, stale=stale)
 
     def _send(self, wish: contracts.Wish) -> HttpResponse:
         post = self.request.POST
@@ -81,6 +88,16 @@ class Suggest(ParticipantPage):
             made = contracts.suggest(self.participant, digest, wish, reason, by=self.by)
         place = f"?talk={self.block}&note=suggested#thread-{made.thread.public_id}"
         return see_other(f"{self.address_of('contract')}{place}")
+
+    def _choose(self, wish: contracts.Wish) -> HttpResponse:
+        """A wording that was approved in advance makes a version at once."""
+        digest, chosen = self.request.POST.get("digest", ""), self.request.POST.get("chosen", "")
+        with signing.limited("suggestions", self.link, most=AN_HOUR, by=self.by):
+            made = contracts.choose_alternative(
+                self.participant, digest, wish.block, chosen, by=self.by
+            )
+        looks.record(self.participant, made, by=self.by)
+        return see_other(f"{self.address_of('contract')}?note=given#b-{self.block}")
 
     def _stale(self, wish: contracts.Wish) -> HttpResponse:
         """What was typed stands beside today's text, if the block is still open."""
@@ -111,7 +128,7 @@ class Suggest(ParticipantPage):
         problems = problems or {}
         situation = Situation(self.contract, self.version, self.participant)
         values = self._inputs(typed, problems, kind) if VALUES in self.kinds else {}
-        words = next((one for one in self.kinds if one != VALUES), "")
+        words = next((one for one in self.kinds if one in (WORDING, CLAUSE)), "")
         context = {
             **facts.common(self, situation),
             "block": self.block,
@@ -121,6 +138,7 @@ class Suggest(ParticipantPage):
             "boxes": list(self._boxes(words, typed if kind == words else {}, problems)),
             "tokens": self._tokens(words),
             "inputs": values.values(),
+            "wordings": self._wordings() if CHOICE in self.kinds else [],
             "whole": problems.get("", ""),
             "problems": problems,
             "change": change,
@@ -144,6 +162,19 @@ class Suggest(ParticipantPage):
                 "rows": rows,
                 "problem": problems.get(part, ""),
             }
+
+    def _wordings(self) -> list[dict[str, Any]]:
+        """What may be chosen, as it would read."""
+        block, whole = contracts.open_places(self.version).choices[self.block], self.version.whole
+        return [
+            {
+                "id": one["id"],
+                "name": one["name"],
+                "text": talk.text_of({**block, "chosen": one["id"]}, whole),
+                "holds": one["id"] == block["chosen"],
+            }
+            for one in block["wordings"]
+        ]
 
     def _tokens(self, words: str) -> list[str]:
         if not words:
@@ -171,11 +202,12 @@ def may_suggest(page: ParticipantPage) -> bool:
 def kinds_of(page: ParticipantPage, block: str) -> list[str]:
     """What may be suggested on a block: other words, a clause in it, other values."""
     open_ = contracts.open_places(page.version)
-    values = block in contracts.valued(page.version)
+    values, me = block in contracts.valued(page.version), page.participant
     found = [
         (WORDING, block in open_.wordings),
         (CLAUSE, block in open_.areas),
         (VALUES, values),
+        (CHOICE, block in open_.choices and contracts.may_now(me, "fill_in", page.contract)),
     ]
     return [kind for kind, is_open in found if is_open]
 
@@ -186,7 +218,10 @@ def offered(page: ParticipantPage) -> dict[str, str]:
         return {}
     open_ = contracts.open_places(page.version)
     valued = dict.fromkeys(contracts.valued(page.version), VALUES)
-    return valued | dict.fromkeys(open_.wordings, WORDING) | dict.fromkeys(open_.areas, CLAUSE)
+    may_choose = contracts.may_now(page.participant, "fill_in", page.contract)
+    chosen = dict.fromkeys(open_.choices if may_choose else (), CHOICE)
+    worded = dict.fromkeys(open_.wordings, WORDING) | dict.fromkeys(open_.areas, CLAUSE)
+    return valued | worded | chosen
 
 
 def links(open_: Mapping[str, str], group: talk.Group, talks: talk.Talks) -> list[dict[str, Any]]:

@@ -15,11 +15,13 @@ def _tree(value: Mapping[str, Any]) -> Tree:
     wordings = [_wording(item) for item in value["wordings"]]
     known = [wording["id"] for wording in wordings]
     chosen = value.get("chosen")
-    return {
+    made = {
         **numbered(value),
         "wordings": wordings,
         "chosen": chosen if chosen in known else next(iter(known), None),
     }
+    # Only where it says so: an offer from before there was this choice keeps its digest.
+    return {**made, "others": True} if value.get("others") else made
 
 
 def _wording(item: Mapping[str, Any]) -> Tree:
@@ -40,7 +42,8 @@ def chosen(block: Node) -> Node | None:
 def _resolved(block: Node, scope: Scope) -> Node | None:
     """The chosen wording alone."""
     held = chosen(block)
-    return {**block, "wordings": [held]} if held else None
+    kept = {name: part for name, part in block.items() if name != "others"}
+    return {**kept, "wordings": [held]} if held else None
 
 
 def _lines(block: Node) -> Iterator[Line]:

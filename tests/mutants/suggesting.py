@@ -1,0 +1,61 @@
+"""Guards of suggestions: what is open, whose text it is, what was shown, and what is spared."""
+
+from tests.mutants.mutant import Mutant
+
+CORE, FLOWS = "wagtail_contracts/contracts/core", "wagtail_contracts/contracts/flows"
+PROPERTY = "tests/property/test_suggesting.py"
+SUGGESTING = "tests/flows/contracts/test_suggesting.py"
+
+MUTANTS = [
+    Mutant(
+        "a locked block is not open to suggestions",
+        f"{CORE}/suggesting.py",
+        'negotiable = block["policy"] == EDITABLE',
+        "negotiable = True",
+        (
+            f"{PROPERTY}::test_a_proposal_on_a_locked_block_is_always_refused",
+            f"{SUGGESTING}::test_what_the_template_locks_is_not_open_to_suggestions",
+        ),
+    ),
+    Mutant(
+        "only what was shown is accepted",
+        f"{FLOWS}/suggesting.py",
+        "if fit.digest != shown or fit.code",
+        "if fit.code",
+        (f"{SUGGESTING}::test_the_second_one_on_a_clause_goes_into_todays_text_or_is_refused",),
+    ),
+    Mutant(
+        "words that were changed since are not overwritten",
+        f"{CORE}/weaving.py",
+        "if any(first.end >= second.start for first, second in pairwise(turns)):",
+        "if False:",
+        (f"{PROPERTY}::test_two_changes_that_do_not_meet_are_both_there",),
+    ),
+    Mutant(
+        "the working copy gets what was accepted",
+        f"{FLOWS}/suggesting.py",
+        "    working.take_over(contract, merged, by=by)\n    if asked",
+        "    if asked",
+        (
+            f"{SUGGESTING}::test_a_half_finished_edit_neither_leaks_nor_gets_lost",
+            f"{SUGGESTING}::test_what_is_stored_is_what_was_frozen",
+        ),
+    ),
+    Mutant(
+        "a wording is chosen only where the template says so",
+        f"{CORE}/suggesting.py",
+        'block["type"] == "alternatives" and block.get("others")',
+        'block["type"] == "alternatives"',
+        (
+            f"{SUGGESTING}::test_an_approved_wording_is_chosen_by_the_other_side_where_the_template"
+            "_says_so",
+        ),
+    ),
+    Mutant(
+        "our own side suggests nothing",
+        f"{FLOWS}/suggesting.py",
+        "    _insist_on_other_side(participant, contract)\n",
+        "",
+        (f"{SUGGESTING}::test_a_reader_our_own_side_and_whoever_has_an_old_page_suggest_nothing",),
+    ),
+]
