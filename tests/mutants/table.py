@@ -32,6 +32,7 @@ from tests.mutants import (
     selftest,
     signing,
     suggesting,
+    talking,
     texts,
     workspaces,
 )
@@ -60,6 +61,7 @@ MODULES = (
     factors,
     selftest,
     installing,
+    talking,
     texts,
     files,
     given,

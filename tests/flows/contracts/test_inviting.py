@@ -209,7 +209,9 @@ def test_whoever_has_signed_hands_nothing_on(answered):
         ("name", "x" * 121),
         ("name", "Per\u202egnol"),
         ("name", "Per \U0001f9d1"),
+        ("name", "Win at evil.example/now"),
         ("capacity", "\u2066boss"),
+        ("capacity", "www.evil.example"),
         ("email", "no address"),
         ("email", "a@b.example\nBcc: all@customer.example"),
         ("email", "KARI@customer.example"),
@@ -312,6 +314,17 @@ def test_where_signatories_are_fixed_the_sender_is_asked(asked):
     notices = Message.objects.filter(keys__kind="person_asked")
     assert [row.keys["user"] for row in notices] == [asked.sender.pk]
     refused(asked, PersonRefused, forward)  # one question at a time
+
+
+def test_no_way_leads_around_the_sender_where_signatories_are_fixed(sent):
+    def delegate(stage):
+        digest, by = signatures.digest(stage.kari), builders.guest(stage.kari)
+        return contracts.delegate(stage.kari, digest, person(), by=by)
+
+    keep(sent.contract, signatories_fixed=True)
+    refused(sent, PersonRefused, delegate)
+    keep(sent.contract, signatories_fixed=False)
+    assert delegate(sent)
 
 
 def test_a_yes_of_the_sender_lets_them_in(asked):

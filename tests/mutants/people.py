@@ -1,0 +1,103 @@
+"""Who takes part: what each role may do, and that whoever is gone has no way in."""
+
+from tests.mutants.mutant import Mutant
+
+FLOWS = "wagtail_contracts/contracts/flows"
+SIGNING = "wagtail_contracts/signing/flows"
+COMING = "tests/flows/contracts/test_inviting.py"
+DEAD = "tests/public/test_handed_on.py"
+WALK = "tests/public/test_taking_part.py"
+
+MUTANTS = [
+    Mutant(
+        "who may do what is asked by the role that somebody has",
+        f"{FLOWS}/partaking.py",
+        "    if taking_part.may(role, act, contract.state):\n        return\n",
+        "    if role != taking_part.GONE:\n        return\n",
+        (f"{WALK}::test_every_role_does_what_the_table_says_and_nothing_else",),
+    ),
+    Mutant(
+        "the role is read under the lock, of those who take part now",
+        f"{FLOWS}/partaking.py",
+        "    rows = Participant.objects.present().filter(pk=participant.pk)\n",
+        "    rows = Participant.objects.filter(pk=participant.pk)\n",
+        (f"{COMING}::test_whoever_is_gone_does_nothing_more",),
+    ),
+    Mutant(
+        "an open page ends with its person's part",
+        f"{SIGNING}/admitting.py",
+        "    found = _going_on().filter(participant__left_at=None)\n",
+        "    found = _going_on()\n",
+        (
+            f"{DEAD}::test_the_old_link_and_its_open_pages_are_dead",
+            f"{DEAD}::test_whoever_lost_access_has_a_dead_link_and_a_dead_page",
+        ),
+    ),
+    Mutant(
+        "a link ends with its person's part",
+        f"{SIGNING}/admitting.py",
+        "    if invitation is None or invitation.participant.left_at:\n",
+        "    if invitation is None:\n",
+        (f"{DEAD}::test_whoever_lost_access_has_a_dead_link_and_a_dead_page",),
+    ),
+    Mutant(
+        "only whoever forwarded reads where to",
+        f"{SIGNING}/admitting.py",
+        "    if new is not None and new.added_by_id == gone.pk:\n",
+        "    if new is not None:\n",
+        (f"{DEAD}::test_the_old_link_and_its_open_pages_are_dead",),
+    ),
+    Mutant(
+        "whoever left does not sign, whatever a version says",
+        f"{SIGNING}/standing.py",
+        '    contracts.insist_may(participant, "sign", contract)\n',
+        "",
+        (f"{COMING}::test_nobody_who_left_signs_even_where_a_version_still_names_them",),
+    ),
+    Mutant(
+        "a party waits for its approvers",
+        f"{SIGNING}/standing.py",
+        '                *approvers.get(party["id"], ()),\n',
+        "",
+        (f"{COMING}::test_nobody_signs_before_the_approvers_of_their_party",),
+    ),
+    Mutant(
+        "a participant sends no flood",
+        f"{FLOWS}/quotas.py",
+        "    if any(had >= most for had, most in counted):\n",
+        "    if False:\n",
+        (
+            f"{COMING}::test_five_people_a_day_and_no_more",
+            f"{COMING}::test_a_chain_of_people_is_no_way_around_the_limit",
+        ),
+    ),
+    Mutant(
+        "where signatories are fixed our side is asked",
+        f"{FLOWS}/inviting.py",
+        "    if contract.signatories_fixed:\n",
+        "    if False:\n",
+        (f"{COMING}::test_no_way_leads_around_the_sender_where_signatories_are_fixed",),
+    ),
+    Mutant(
+        "whoever has signed hands nothing on",
+        f"{SIGNING}/people.py",
+        "    if todo == SIGN:\n        _insist_unsigned(contract, participant)\n",
+        "    if todo == SIGN:\n",
+        (f"{COMING}::test_whoever_has_signed_hands_nothing_on",),
+    ),
+    Mutant(
+        "a party shows out only whom it let in",
+        f"{FLOWS}/inviting.py",
+        "        if not theirs or participant.role == SIGNATORY:\n",
+        "        if False:\n",
+        (f"{COMING}::test_a_party_shows_out_whom_it_let_in_and_nobody_else",),
+    ),
+    Mutant(
+        "an older yes does not open signing",
+        f"{FLOWS}/agreeing.py",
+        '    given = Agreement.objects.filter(version=version).values("participant")\n'
+        "    return asked_to_agree",
+        '    given = Agreement.objects.values("participant")\n    return asked_to_agree',
+        (f"{COMING}::test_a_new_version_asks_for_agreement_anew",),
+    ),
+]
