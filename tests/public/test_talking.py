@@ -165,3 +165,41 @@ def test_two_pages_are_equal_with_and_without_the_talk_of_the_other_side(in_revi
     assert pages(other, client) == before
     assert MARKER.encode() in pages(mine, visits.enter(mine))[4]
     assert Comment.objects.filter(text__contains=MARKER).count() == 2
+
+
+def revised(stage, body):
+    """A newer version with this text."""
+    contract = stage.contract
+    contract.refresh_from_db()
+    contract.body = body
+    contract.save()
+    shown = builders.shown(contract)
+    contracts.revise(contract, shown, reason="Moved.", by=stage.owner)
+
+
+def below(page, block):
+    """What stands below a clause on the contract's page."""
+    found = re.search(rf'<details class="wc-talk" id="talk-{block}".*?\n</details>', page, re.S)
+    return found[0] if found else ""
+
+
+def test_a_comment_follows_its_clause_and_one_on_gone_words_stays_with_them(in_review):
+    kari, client = in_review.kari, visits.enter(in_review.kari)
+    block = block_called(in_review.version, "Reference")
+    begin(in_review, kari, "About all of it", block=block)
+    begin(in_review, kari, "About a word", block=block, quote="may name the customer")
+    contract = in_review.contract
+    moved = [item for item in contract.body.raw_data if item["id"] == block]
+    rest = [item for item in contract.body.raw_data if item["id"] != block]
+    moved[0]["value"] = {**moved[0]["value"], "text": "<p>The supplier names nobody.</p>"}
+
+    revised(in_review, [*moved, *rest])
+    page = client.get(visits.page("contract", kari)).content.decode()
+
+    assert visits.current(kari).number == 2
+    assert block_called(visits.current(kari), "Reference") == block
+    assert "About all of it" in below(page, block)
+    assert "About a word" not in below(page, block)
+    gone = page.partition('id="gone-h"')[2]
+    assert "may name the customer</blockquote>" in gone
+    assert "About a word" in gone

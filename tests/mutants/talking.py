@@ -1,0 +1,47 @@
+"""Guards of what people say about a contract: who reads it, who says it, and until when."""
+
+from tests.mutants.mutant import Mutant
+
+ROOM = "wagtail_contracts/contracts"
+FLOWS, PUBLIC = "tests/flows/contracts/test_talking.py", "tests/public/test_talking.py"
+
+MUTANTS = [
+    Mutant(
+        "a participant reads what is for everyone or for their own side",
+        f"{ROOM}/models/threads.py",
+        "        return self.filter(Q(side=None) | Q(side=party), contract=party.contract_id)\n",
+        "        return self.filter(contract=party.contract_id)\n",
+        (
+            f"{PUBLIC}::test_two_pages_are_equal_with_and_without_the_talk_of_the_other_side",
+            f"{PUBLIC}::test_a_thread_that_one_may_not_see_is_not_there",
+        ),
+    ),
+    Mutant(
+        "staff read what is for everyone or for our own side",
+        f"{ROOM}/models/threads.py",
+        "            Q(side=None) | Q(side__role__in=own),\n",
+        "",
+        ("tests/admin/test_talking.py::test_what_the_other_side_says_to_itself_staff_do_not_find",),
+    ),
+    Mutant(
+        "a closed contract is read only",
+        f"{ROOM}/flows/talking.py",
+        "    if not talking.speaks(kind, contract.state):\n",
+        "    if False:\n",
+        (f"{FLOWS}::test_a_closed_contract_is_read_and_an_expired_one_asked_for_time",),
+    ),
+    Mutant(
+        "a thread is for everyone or for one's own side",
+        f"{ROOM}/flows/talking.py",
+        "    if side and side.pk not in {party.pk for party in sides}:\n",
+        "    if False:\n",
+        (f"{FLOWS}::test_a_thread_is_for_everyone_or_for_ones_own_side",),
+    ),
+    Mutant(
+        "what one side says to itself stands in no shared trail",
+        f"{ROOM}/flows/talking.py",
+        "    if thread.side is None:\n        announcing.record(",
+        "    if True:\n        announcing.record(",
+        (f"{FLOWS}::test_what_one_side_says_to_itself_the_other_does_not_find_anywhere",),
+    ),
+]
