@@ -116,7 +116,12 @@ def waited_for(contract: Contract) -> list[Participant]:
     left = Listing.objects.get(contract=contract).left
     ids = quorum.awaited(contract.state, version.content, set(signed), left)
     people = Participant.objects.filter(party__contract=contract, public_id__in=ids)
-    return list(people.select_related("party").order_by("pk"))
+    found = list(people.select_related("party").order_by("pk"))
+    before = contracts.yet_to_approve(version) if contract.state == "signing" else []
+    held = {person.party_id for person in before}
+    asked = {person.party_id for person in found}
+    approvers = [person for person in before if person.party_id in asked]
+    return [*approvers, *(person for person in found if person.party_id not in held)]
 
 
 def insist_may_sign(
