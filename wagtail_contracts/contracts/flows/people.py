@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from wagtail_contracts import events
 from wagtail_contracts.actors import SYSTEM, Actor
 from wagtail_contracts.audit.models import Event
+from wagtail_contracts.contracts.core import links
 from wagtail_contracts.contracts.core.text import normal
 from wagtail_contracts.contracts.errors import NotReady, PersonRefused, Unprintable
 from wagtail_contracts.contracts.flows.asking import lapse
@@ -74,6 +75,8 @@ def _line(raw: str, field: str) -> str:
     words = " ".join(normal(raw).split())
     if len(words) > LONGEST:
         raise PersonRefused(_("Use at most %d characters.") % LONGEST, field)
+    if list(links.found(words)):  # mail programs would lead others there, in our name
+        raise PersonRefused(_("Write a name without a web address."), field)
     try:
         insist_on_printable(words)
     except Unprintable as refusal:

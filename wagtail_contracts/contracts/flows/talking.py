@@ -221,7 +221,8 @@ def _version(contract: Contract, shown: str) -> ContractVersion:
     newest = contract.current_version
     if newest is None:
         raise WrongState(_("This contract is closed: what was said can only be read."))
-    return contract.versions.filter(digest=shown).first() or newest
+    known = contract.versions.filter(digest=shown.replace("\0", ""))
+    return known.first() or newest
 
 
 def _seen(version: ContractVersion, participant: Participant | None) -> Mapping[str, Any]:

@@ -20,7 +20,7 @@ ACTS = ("begin", "reply", "resolve", "reopen")
 def act_of(post: Mapping[str, str]) -> tuple[str, str]:
     """(which button of ACTS was pressed or "", the name of its clause or thread)."""
     act = next((name for name in ACTS if name in post), "")
-    return act, post.get(act, "")
+    return act, post.get(act, "").replace("\0", "")  # PostgreSQL takes no text with it
 
 
 @dataclass

@@ -51,7 +51,8 @@ class People(ParticipantPage):
     def post(self, request: HttpRequest, public_id: str) -> HttpResponse:
         """End the access of somebody whom one's own party let in."""
         found = Participant.objects.present().filter(party=self.participant.party)
-        gone = found.filter(public_id=request.POST.get("person", "")).first()
+        named = request.POST.get("person", "").replace("\0", "")  # PostgreSQL takes no text with it
+        gone = found.filter(public_id=named).first()
         if gone is None:
             raise Http404
         reason = request.POST.get("reason", "")

@@ -45,10 +45,12 @@ def words(contract: Contract, participant: Participant | None = None, **more: An
         "version": version.number if version else "",
         "deadline": day(contract.deadline) if contract.deadline else "",
         "name": plain(participant.name) if participant else "",
-        "who": "",
+        "who": plain(more.pop("who", "")),
         "clause": "",
         "n": 1,
         "reason": "",
+        **dict.fromkeys(("signed", "opened"), ""),
+        **dict.fromkeys(("changes", "left"), 0),
         **more,
     }
 
