@@ -2,6 +2,7 @@
 
 import gettext
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -16,6 +17,10 @@ CATALOGUES = sorted([*HOUSE.glob("*/locale/*/LC_MESSAGES/*.po")])
 CATALOGUES += sorted((ROOT / "example_site").glob("locale/*/LC_MESSAGES/*.po"))
 
 
+SAME = (ROOT / "tests" / "house" / "same_words.txt").read_text().splitlines()
+PLACE = re.compile(r"%%|%\(\w+\)[sd]|%[sd]|\{\w+\}|</?\w+[^>]*>")
+
+
 def ids(messages):
     """What a catalogue translates: context, and text or texts."""
     return {(message.context, message.id) for message in messages if message.id}
@@ -26,14 +31,51 @@ def catalogue(request):
     return request.param
 
 
-def test_there_are_catalogues():
-    assert len(CATALOGUES) >= 6
+def test_each_app_has_a_catalogue_of_both_languages():
+    found = {(path.parents[3].name, path.parents[1].name) for path in CATALOGUES}
+    apps = {app for app, _language in found}
+    assert len(apps) >= 6
+    assert found == {(app, language) for app in apps for language in ("nb", "nn")}
 
 
 def test_every_entry_is_translated(catalogue):
     messages = [message for message in read_po(catalogue.open("rb")) if message.id]
     empty = [message.id for message in messages if not all(_strings(message))]
     assert (empty, [message.id for message in messages if message.fuzzy]) == ([], [])
+
+
+def test_no_translation_is_the_english_one_unless_it_is_said_why(catalogue):
+    same = [line.rpartition(" | ")[0] for line in SAME if not line.startswith("#")]
+    assert all(line.rpartition(" | ")[2].strip() for line in SAME)
+    messages = [message for message in read_po(catalogue.open("rb")) if message.id]
+    found = [source for message in messages for source in _strings(message, "id")]
+    said = [words for message in messages for words in _strings(message)]
+    equal = [source for source, words in zip(found, said, strict=True) if source == words]
+    assert [source for source in equal if source not in same] == []
+
+
+def test_what_is_put_into_a_string_is_put_into_its_translation(catalogue):
+    messages = [message for message in read_po(catalogue.open("rb")) if message.id]
+    wrong = [
+        source
+        for message in messages
+        for source, words in zip(_strings(message, "id"), _strings(message), strict=True)
+        if sorted(PLACE.findall(source)) != sorted(PLACE.findall(words))
+    ]
+    assert wrong == []
+
+
+def test_each_of_the_same_words_is_a_string_of_ours():
+    known = {
+        source
+        for path in CATALOGUES
+        for message in read_po(path.open("rb"))
+        if message.id and message.id == message.string
+        for source in _strings(message, "id")
+    }
+    assert [
+        line for line in SAME if not line.startswith("#") and line.rpartition(" | ")[0] not in known
+    ] == []
 
 
 def test_the_compiled_catalogue_is_made_from_it(catalogue):
@@ -64,5 +106,6 @@ def test_every_string_of_the_source_is_in_it(catalogue, tmp_path):
     assert in_source - known == set()
 
 
-def _strings(message):
-    return message.string if message.pluralizable else [message.string]
+def _strings(message, which="string"):
+    found = getattr(message, which)
+    return found if message.pluralizable else [found]
