@@ -20,6 +20,7 @@ BODY = [
     made.products("Seats", made.product("Seat", "100.00", quantity="3"), role="customer"),
     made.alternatives(("A month", "Notice", "A month."), ("A week", "Notice", "A week.")),
     made.area("More terms"),
+    made.area("Not printed", ""),
     made.text(f"{made.chip('support')} {made.chip('invoice')} {made.chip('remarks')}"),
     made.signatures("Signatures"),
 ]

@@ -63,6 +63,20 @@ def test_what_is_not_open_to_suggestions_has_no_page(in_review):
     assert post(browser, kari, "Price", WORDS, "send").status_code == 303
 
 
+def test_an_open_area_of_which_nothing_is_printed_is_led_to_at_the_end_of_the_text(in_review):
+    kari = in_review.kari
+    browser = visits.enter(kari)
+    titles = {one["value"].get("title"): one["id"] for one in in_review.contract.outline}
+    page = reverse("wagtail_contracts:suggest", args=[kari.public_id, titles["Not printed"]])
+
+    text = browser.get(visits.page("contract", kari)).content.decode()
+
+    assert page in text.partition('data-part="talk-rest"')[2]
+    assert "Not printed" not in text.partition('data-part="talk-rest"')[0]
+    form = {"kind": "clause", "heading": "New", "content": "More.", "do": "send"}
+    assert browser.post(page, {**visits.shown(kari), **form}).status_code == 303
+
+
 def test_a_broken_name_in_braces_is_told_at_its_box_and_nothing_is_lost(in_review):
     kari = in_review.kari
     browser = visits.enter(kari)

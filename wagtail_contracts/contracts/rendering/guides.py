@@ -28,6 +28,7 @@ GUIDES: dict[str, str] = {
     "wagtail_contracts_contract:inspect": "how-to/send-a-contract#while-it-is-out",
     "wagtail_contracts_contract:version": "how-to/send-a-contract#while-it-is-out",
     "wagtail_contracts_contract:remind": "how-to/send-a-contract#while-it-is-out",
+    "wagtail_contracts_contract:suggestion": "how-to/negotiate#accept-or-dismiss",
     "wagtail_contracts_contract:copy_link": "how-to/mails-and-sms#a-link-to-copy",
     "wagtail_contracts_contract:reissue": "how-to/send-a-contract#while-it-is-out",
     "wagtail_contracts_contract:extend": "how-to/send-a-contract#while-it-is-out",

@@ -230,6 +230,13 @@ def links(open_: Mapping[str, str], group: talk.Group, talks: talk.Talks) -> lis
     return [{"place": talks.places[block], "kind": open_[block]} for block in found]
 
 
+def beside(page: ParticipantPage, talks: talk.Talks) -> list[dict[str, str]]:
+    """The open areas that are in no clause of the text, because nothing is printed of them yet."""
+    areas = contracts.open_places(page.version).areas if may_suggest(page) else {}
+    found = ((id, area["title"]) for id, area in areas.items() if id not in talks.places)
+    return [{"id": id, "title": title} for id, title in found]
+
+
 def waiting(page: ParticipantPage) -> int:
     """How many suggestions of this reader's side wait for an answer."""
     ours = Suggestion.objects.filter(participant__party=page.participant.party)

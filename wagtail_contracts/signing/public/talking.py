@@ -93,6 +93,7 @@ class Threads(ParticipantPage):
 
 def threads_page(page: ParticipantPage, draft: Draft, *, status: int = 200) -> HttpResponse:
     """The page of all threads, with what somebody was typing."""
+    moving = facts.moving(page)  # before all else is read
     situation = Situation(page.contract, page.version, page.participant)
     content = contracts.offered(
         page.participant, page.version, contracts.kept_answers(page.participant)
@@ -101,6 +102,7 @@ def threads_page(page: ParticipantPage, draft: Draft, *, status: int = 200) -> H
     show = page.request.GET.get("show", "")
     show = "all" if draft.problems else show if show in PARTS else "open"
     context = {
+        **moving,
         "clauses": _groups(talks, show),
         "show": show,
         "open": sum(talk.is_open for talk in talks.all),
@@ -133,7 +135,9 @@ def _speaker(page: ParticipantPage) -> bool:
 
 def around(page: ParticipantPage, talks: Talks) -> dict[str, Any]:
     """What the rest of the contract's page needs: what is about no clause, and who may speak."""
-    return {"talks": talks, "speaks": may_speak(page), "speaker": _speaker(page)}
+    areas = suggesting.beside(page, talks)
+    speaks, speaker = may_speak(page), _speaker(page)
+    return {"talks": talks, "speaks": speaks, "speaker": speaker, "areas": areas}
 
 
 def below(page: ParticipantPage, talks: Talks) -> dict[str, SafeString]:
