@@ -71,6 +71,7 @@ def test_after_five_tries_only_a_new_code_helps(answered):
     for _try in range(5):
         last = client.post(page("code", answered.kari), {"code": signatures.another(code)})
     assert "no tries left" in last.content.decode()
+    assert b'name="code"' not in last.content
 
     assert client.post(page("code", answered.kari), {"code": code}).status_code == 422
     again = client.post(page("code", answered.kari), {"do": "again"})

@@ -1,26 +1,44 @@
-"""Secrets of links, cookies and codes."""
+"""The colours of the outsiders' pages can be read on each other, in the light and in the dark."""
 
-import hashlib
 import re
-from collections import Counter
+from pathlib import Path
 
-from wagtail_contracts.signing.core import tokens
+import pytest
+
+from wagtail_contracts import signing
+from wagtail_contracts.contracts.core import contrast
+
+STYLES = Path(signing.__file__).parent / "static/wagtail_contracts/signing/public.css"
+BLOCKS = re.findall(r":root \{(.+?)\}", STYLES.read_text(), re.DOTALL)
+LIGHT, DARK = (dict(re.findall(r"--([\w-]+): (#\w+);", block)) for block in BLOCKS[:2])
+GROUNDS = ("canvas", "paper", "sunken")
+TONES = ("good", "notice", "bad", "info")
+TEXTS = [("ink", ground) for ground in GROUNDS]
+REST = [
+    *[(ink, ground) for ink in ("soft", "accent") for ground in GROUNDS],
+    *[(ink, f"{tone}-soft") for tone in TONES for ink in (tone, "ink")],
+    *[(tone, ground) for tone in TONES for ground in ("canvas", "paper")],
+    ("accent-ink", "accent"),
+    ("accent-ink", "accent-strong"),
+    ("ink", "accent-soft"),
+]
+BORDERS = [(line, ground) for line in ("edge", "focus") for ground in GROUNDS]
 
 
-def test_a_secret_has_43_characters_that_need_no_quoting_and_none_repeats():
-    made = [tokens.issue() for _ in range(1000)]
-
-    assert all(tokens.TOKEN.fullmatch(secret) for secret in made)
-    assert len(set(made)) == 1000
+def six(colour):
+    """A colour with six digits."""
+    return colour if len(colour) == 7 else "#" + "".join(digit * 2 for digit in colour[1:])
 
 
-def test_what_is_kept_is_the_plain_sha_256():
-    assert tokens.fingerprint("x" * 43) == hashlib.sha256(b"x" * 43).digest()
+@pytest.mark.parametrize("tokens", [LIGHT, {**LIGHT, **DARK}], ids=["light", "dark"])
+@pytest.mark.parametrize(("pairs", "least"), [(TEXTS, 7), (REST, 4.5), (BORDERS, 3)])
+def test_each_pair_that_stands_together_has_its_contrast(tokens, pairs, least):
+    found = {pair: contrast.ratio(six(tokens[pair[0]]), six(tokens[pair[1]])) for pair in pairs}
+
+    assert {pair: ratio for pair, ratio in found.items() if ratio < least} == {}
+    assert len(found) >= 3
 
 
-def test_a_code_has_six_digits_and_may_begin_with_zero():
-    made = Counter(tokens.new_code() for _ in range(3000))
-
-    assert all(re.fullmatch(r"\d{6}", code) for code in made)
-    assert any(code.startswith("0") for code in made)
-    assert max(made.values()) <= 3
+def test_there_is_a_block_for_the_light_and_one_for_the_dark():
+    assert len(LIGHT) >= 20
+    assert {"canvas", "ink", "accent", "focus"} <= set(DARK)

@@ -178,9 +178,9 @@ class Code(SigningPage):
             return self._sign(act, challenge, request.POST.get("code", ""))
         except CodeWrong as wrong:
             problem = phrases.wrong_code(wrong.left)
-            return self.elsewhere() or self._page(problem, status=422)
+            return self.elsewhere() or self._page(problem, over=not wrong.left)
         except (CodeExpired, NotIdentified) as error:
-            return self.elsewhere() or self._page(str(error), status=422)
+            return self.elsewhere() or self._page(str(error), over=True)
         except REFUSALS as error:
             return self.refused(error)
 
@@ -209,7 +209,8 @@ class Code(SigningPage):
         mine = self.participant.challenges.filter(session=self.session)
         return act, mine.filter(public_id=act["challenge"]).first()
 
-    def _page(self, problem: str = "", *, status: int = 200) -> HttpResponse:
+    def _page(self, problem: str = "", *, over: bool = False) -> HttpResponse:
+        """Ask for it; when it is `over` only another one helps."""
         act, challenge = self._act()
         if challenge is None:
             return see_other(self.address_of("sign"))
@@ -218,10 +219,11 @@ class Code(SigningPage):
         since = (timezone.now() - challenge.asked_at).total_seconds()
         return self.show(
             "code",
-            status=status,
+            status=422 if problem else 200,
             problem=problem,
+            over=over,
             declaration=self.consent(),
-            wait=max(0, int(RESEND - since)),
+            wait=0 if over else max(0, int(RESEND - since)),
             minutes=int((challenge.expires_at - challenge.asked_at).total_seconds()) // 60,
             **facts.common(self, self.situation),
         )
