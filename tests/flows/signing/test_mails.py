@@ -2,12 +2,14 @@
 
 import re
 from html.parser import HTMLParser
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import transaction
 
 from tests import builders, journeys, mails, signatures
 from wagtail_contracts.actors import SYSTEM
+from wagtail_contracts.audit.models import Event
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.models import Contract
 from wagtail_contracts.contracts.models.guards import unguarded
@@ -21,7 +23,7 @@ from wagtail_contracts.signing.rendering.letters.talk import TALK
 
 KINDS = {
     "invitation": "Eksempel AS: Hosting 2027 for you to read and sign",
-    "new_version": "Hosting 2027: there is a version 2",
+    "new_version": "Hosting 2027: version 2 has ",
     "signing_opened": "Hosting 2027 can be signed now",
     "reminder": "Reminder: Hosting 2027 – answer by",
     "new_link": "Your new link to Hosting 2027",
@@ -214,6 +216,38 @@ def test_a_sealed_file_is_attached_unless_it_is_too_large(answered, monkeypatch,
     assert kept.digest in letter.body
 
 
+def test_a_new_version_takes_the_place_of_a_reminder_that_has_not_left(answered):
+    mails.forget()
+    with transaction.atomic():
+        contracts.tell([answered.kari, answered.ola], "reminder")
+        contracts.tell([answered.kari], "new_version")
+
+    told = [(letter.to[0], letter.subject.split(":")[0]) for letter in mails.sent()]
+    assert sorted(told) == [
+        ("kari@customer.example", "Hosting 2027"),
+        ("ola@eksempel.example", "Reminder"),
+    ]
+
+
+def test_a_reminder_says_whether_and_when_it_was_opened(sent):
+    assert "You have not opened it yet." in mails.one(sent.kari, "reminder").body
+    contracts.view(sent.kari, sent.version.digest, by=builders.guest(sent.kari))
+    body = mails.one(sent.kari, "reminder").body
+
+    at = Event.objects.of(sent.contract.trail).named("contract.viewed").get().at
+    opened = at.astimezone(ZoneInfo("Europe/Oslo"))
+    assert f"You opened it last on {opened.day} {opened:%B %Y}." in body
+
+
+def test_a_decline_names_who_declined_and_no_reason(answered):
+    signatures.decline(answered.kari)
+    mails.forget()
+    letter = mails.one(answered.ola, "declined")
+
+    assert letter.subject == "Kari Nordmann declined Hosting 2027"
+    assert "The reason is on the contract page." in letter.body
+
+
 def test_the_owner_is_told_who_signed_and_who_answered(sent):
     mails.forget()
     by = builders.guest(sent.kari)
@@ -224,7 +258,7 @@ def test_the_owner_is_told_who_signed_and_who_answered(sent):
     told = [letter for letter in mails.sent() if letter.to == ["ola@eksempel.example"]]
     assert [letter.subject for letter in told] == [
         "Hosting 2027 was filled in",
-        "Kari Nordmann signed Hosting 2027",
+        "Kari Nordmann signed Hosting 2027 – 1 left",
     ]
     assert all("/admin/" in mails.links(letter)[0] for letter in told)
 

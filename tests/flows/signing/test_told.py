@@ -42,6 +42,11 @@ WORDS = {
     "person_added": ("Ola Nordmann asks you to look at Hosting 2027", "Read the contract", ""),
     "person_replaced": ("You no longer take part in Hosting 2027", "", ""),
     "access_revoked": ("You no longer take part in Hosting 2027", "", ""),
+    "people_changed": (
+        "Hosting 2027: other people take part now",
+        "See who has access",
+        "people",
+    ),
     "person_asked": ("Ola Nordmann wants somebody else in Hosting 2027", "Answer", ""),
     "person_confirmed": (
         "Ola Nordmann consents to who you named in Hosting 2027",

@@ -64,14 +64,19 @@ def changed_blocks(old: trees.Content, new: trees.Content) -> frozenset[str]:
     return frozenset(change.block or change.key for change in found)
 
 
+def count(old: trees.Content, new: trees.Content) -> int:
+    """How many changes a comparison of these has."""
+    return len(diffs.compare(old, new))
+
+
 def _mostly_new(found: Sequence[diffs.Change], new: trees.Content) -> bool:
     blocks = {change.key for change in found if change.part == diffs.BLOCK}
     return len(blocks) > MOST * len(list(trees.blocks(new["body"])))
 
 
 def _card(number: int, change: diffs.Change) -> dict[str, Any]:
-    inside = [one for one in change.details if one.part != details.RULE]
-    rules = [one for one in change.details if one.part == details.RULE]
+    inside = [one for one in change.details if one.part not in details.BESIDE]
+    rules = [one for one in change.details if one.part in details.BESIDE]
     numbers = [piece.number for piece in change.pieces]
     return {
         "anchor": f"change-{number}",

@@ -9,21 +9,18 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 from wagtail.admin.widgets.button import Button
 
-from wagtail_contracts import events
 from wagtail_contracts.audit import flows as audit
 from wagtail_contracts.audit.errors import ChainBroken, UnknownTrail
 from wagtail_contracts.audit.models import Trail
 from wagtail_contracts.contracts import permissions
 from wagtail_contracts.contracts.models import Participant
-from wagtail_contracts.outbox.models import Message
 from wagtail_contracts.signing import flows as signing
 from wagtail_contracts.signing.admin import timeline
 from wagtail_contracts.signing.admin.coming import Coming
-from wagtail_contracts.signing.admin.deliveries import Delivery, rows
 from wagtail_contracts.signing.admin.glance import Glance, told
 from wagtail_contracts.signing.admin.pages import OPEN, ROOM, ContractPage, address
 from wagtail_contracts.signing.admin.progress import Progress
-from wagtail_contracts.signing.admin.returned import returned
+from wagtail_contracts.signing.admin.returned import returned, undelivered
 from wagtail_contracts.signing.admin.sealed import Sealing, sealing_of
 from wagtail_contracts.signing.admin.talking import messages
 from wagtail_contracts.signing.rendering.states import written
@@ -74,7 +71,7 @@ class OverviewView(ContractPage, TemplateView):
             sides=list(self.progress.sides()),
             days=timeline.days(self.contract, *self.trails, user=self.request.user),
             sealing=self.sealing,
-            undelivered=self.undelivered,
+            undelivered=undelivered(self.contract),
             returned=returned(self.contract),
             may_again=self.may_send
             or permissions.may(self.request.user, "administer", self.contract),
@@ -154,15 +151,6 @@ class OverviewView(ContractPage, TemplateView):
             party__contract=self.contract, user=self.request.user
         )
         return people.filter(public_id__in=ids).exists()
-
-    @cached_property
-    def undelivered(self) -> list[tuple[Participant, Delivery]]:
-        """Mails to participants that did not leave, and that nobody gave up."""
-        people = Participant.objects.filter(party__contract=self.contract).in_bulk()
-        failed = Message.objects.failed().filter(topic__in=(events.MAIL_DUE, events.SMS_DUE))
-        theirs = failed.filter(keys__participant__in=people).exclude(keys__has_key="user")
-        found = rows(list(theirs.order_by("pk")))
-        return [(people[row.message.keys["participant"]], row) for row in found]
 
     @cached_property
     def proof(self) -> dict[str, Any]:

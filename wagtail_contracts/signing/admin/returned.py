@@ -1,12 +1,15 @@
-"""Whose address does not work, atop a contract's overview."""
+"""What does not arrive, atop a contract's overview: mails that come back, or do not leave."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from wagtail_contracts import events
 from wagtail_contracts.contracts.models import Contract, Participant
 from wagtail_contracts.contracts.rendering.days import short_moment
+from wagtail_contracts.outbox.models import Message
 from wagtail_contracts.signing import flows as signing
+from wagtail_contracts.signing.admin.deliveries import Delivery, rows
 from wagtail_contracts.signing.rendering.bounces import reason
 
 
@@ -29,3 +32,12 @@ def returned(contract: Contract) -> list[Returned]:
         Returned(person, reason(bounce.status), short_moment(bounce.at), bounce.said)
         for person, bounce in lost
     ]
+
+
+def undelivered(contract: Contract) -> list[tuple[Participant, Delivery]]:
+    """Mails and SMS to participants that did not leave, and that nobody gave up."""
+    people = Participant.objects.filter(party__contract=contract).in_bulk()
+    failed = Message.objects.failed().filter(topic__in=(events.MAIL_DUE, events.SMS_DUE))
+    theirs = failed.filter(keys__participant__in=people).exclude(keys__has_key="user")
+    found = rows(list(theirs.order_by("pk")))
+    return [(people[row.message.keys["participant"]], row) for row in found]

@@ -53,6 +53,7 @@ from wagtail_contracts.signing.flows.mine import (
     parts_of,
     turns,
 )
+from wagtail_contracts.signing.flows.news import news
 from wagtail_contracts.signing.flows.people import (
     agree,
     consent_to,
@@ -119,6 +120,7 @@ __all__ = [
     "make_code",
     "mark_copy",
     "may_read",
+    "news",
     "note_device",
     "open_parts",
     "parts_of",

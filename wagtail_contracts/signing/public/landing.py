@@ -19,7 +19,7 @@ from wagtail_contracts.signing.models import SigningSession
 from wagtail_contracts.signing.public import visitors
 from wagtail_contracts.signing.public.page import Page, see_other
 
-TARGETS = {"changes": "changes", "sign": "sign", "people": "people"}  # what `?to=` may name
+TARGETS = {name: name for name in ("changes", "sign", "people", "threads")}  # what `?to=` may name
 
 
 class Landing(Page):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from wagtail_contracts.signing.core.lines import plain
 from wagtail_contracts.signing.rendering.letters.base import TOO_LARGE, WITHHELD, Letter, Words
@@ -33,11 +34,21 @@ def _new_version(w: Words) -> Letter:
         _("Your signature on version %(signed)s no longer counts, so please look again.") % w
     ] * bool(w.get("signed"))
     return Letter(
-        _("%(title)s: there is a version %(version)s") % w,
+        _version(w) % w,
         [_("“%(title)s” has changed: version %(version)s is the newest now.") % w, *lapsed],
         _("See what changed"),
         free=1,
         target="changes",
+    )
+
+
+def _version(w: Words) -> str:
+    if not w["changes"]:
+        return _("%(title)s: there is a version %(version)s")
+    return ngettext(
+        "%(title)s: version %(version)s has %(changes)d change",
+        "%(title)s: version %(version)s has %(changes)d changes",
+        w["changes"],
     )
 
 
@@ -63,7 +74,12 @@ def _reopened(w: Words) -> Letter:
 def _reminder(w: Words) -> Letter:
     return Letter(
         _("Reminder: %(title)s – answer by %(deadline)s") % w,
-        [_("“%(title)s” from %(org)s waits for you until %(deadline)s.") % w],
+        [
+            _("“%(title)s” from %(org)s waits for you until %(deadline)s.") % w,
+            _("You opened it last on %(opened)s.") % w
+            if w["opened"]
+            else _("You have not opened it yet."),
+        ],
         _("Continue"),
     )
 
@@ -110,9 +126,12 @@ def _entry_code(w: Words) -> Letter:
 
 def _declined(w: Words) -> Letter:
     return Letter(
-        _("%(title)s was declined") % w,
-        [_("“%(title)s” was declined. The contract has stopped; nobody can sign any more.") % w],
-        _("See the contract"),
+        (_("%(who)s declined %(title)s") if w["who"] else _("%(title)s was declined")) % w,
+        [
+            _("“%(title)s” was declined. The contract has stopped; nobody can sign any more.") % w,
+            _("The reason is on the contract page."),
+        ],
+        _("See the reason"),
     )
 
 
@@ -178,10 +197,19 @@ def _answered(w: Words) -> Letter:
 
 def _signed_one(w: Words) -> Letter:
     return Letter(
-        _("%(name)s signed %(title)s") % w,
-        [_("%(name)s has signed version %(version)s of “%(title)s”.") % w],
+        _one(w) % w,
+        [
+            _("%(name)s has signed version %(version)s of “%(title)s”.") % w,
+            *([_("There is nothing for you to do unless you sign it yourself.")] * bool(w["left"])),
+        ],
         _("See progress"),
     )
+
+
+def _one(w: Words) -> str:
+    if w["left"]:
+        return _("%(name)s signed %(title)s – %(left)d left")
+    return _("%(name)s signed %(title)s")
 
 
 def _undelivered(w: Words) -> Letter:

@@ -1,0 +1,64 @@
+"""What a mail says besides who and where: what changed, what was opened, who is left to sign."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from wagtail_contracts import events
+from wagtail_contracts.audit.models import Event
+from wagtail_contracts.contracts.models import Contract, Participant
+from wagtail_contracts.contracts.rendering import changes
+from wagtail_contracts.contracts.rendering.days import day
+from wagtail_contracts.signing.flows.standing import waited_for
+from wagtail_contracts.signing.models import Decline, Signature
+
+News = dict[str, Any]
+
+
+def news(kind: str, contract: Contract, participant: Participant | None) -> News:
+    """The facts of one kind of mail, in the active language; none where it needs none."""
+    tell = NEWS.get(kind)
+    return tell(contract, participant) if tell else {}
+
+
+def _new_version(contract: Contract, participant: Participant | None) -> News:
+    """How many changes there are since the version before, and whose signature lapsed."""
+    version = contract.current_version
+    before = contract.versions.filter(number=version.number - 1).first() if version else None
+    given = Signature.objects.filter(participant=participant).order_by("version__number").last()
+    lapsed = given is not None and given.version_id != contract.current_version_id
+    return {
+        "signed": given.version.number if given and lapsed else "",
+        "changes": changes.count(before.content, version.content) if version and before else 0,
+    }
+
+
+def _reminder(contract: Contract, participant: Participant | None) -> News:
+    """The day on which somebody opened it last, in the workspace's zone."""
+    viewed = Event.objects.of(contract.trail).named(events.CONTRACT_VIEWED)
+    key = participant.public_id if participant else ""
+    last = viewed.filter(actor_key=key).order_by("sequence").last()
+    zone = ZoneInfo(contract.workspace.timezone)
+    return {"opened": day(last.at.astimezone(zone).date()) if last else ""}
+
+
+def _declined(contract: Contract, participant: Participant | None) -> News:
+    """Who declined."""
+    found = Decline.objects.filter(version__contract=contract).select_related("participant")
+    decline = found.first()
+    return {"who": decline.participant.name if decline else ""}
+
+
+def _signed_one(contract: Contract, participant: Participant | None) -> News:
+    """How many it waits for."""
+    return {"left": len(waited_for(contract))}
+
+
+NEWS: dict[str, Callable[[Contract, Participant | None], News]] = {
+    "new_version": _new_version,
+    "reminder": _reminder,
+    "declined": _declined,
+    "signed_one": _signed_one,
+}
