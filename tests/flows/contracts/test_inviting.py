@@ -521,6 +521,19 @@ def test_to_agree_is_no_signature_and_counts_once(in_review):
     assert Agreement.objects.count() == 1
 
 
+def test_the_check_of_the_evidence_knows_who_agreed(in_review):
+    in_review.per = forward(in_review, "approve")
+    agree(in_review)
+    number = in_review.contract.number
+    assert [found.code for found in signing.check(number)] == []
+
+    Agreement.objects.bulk_create(
+        [Agreement(participant=in_review.per, version=in_review.version, at=timezone.now())]
+    )
+
+    assert [found.code for found in signing.check(number)] == ["agreement_unrecorded"]
+
+
 def test_it_is_about_the_newest_version(in_review):
     refused(in_review, StaleVersion, agree, digest="0" * 64)
     assert agree(in_review)

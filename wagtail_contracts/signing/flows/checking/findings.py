@@ -54,6 +54,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "signature_unrecorded": ("the trail does not name this signature: %s", ROWS),
     "identification_missing": ("the trail names an identification that is not there: %s", ROWS),
     "identification_unrecorded": ("the trail does not name this identification: %s", ROWS),
+    "agreement_missing": ("the trail names an “I agree” that is not there: %s", ROWS),
+    "agreement_unrecorded": ("the trail does not name this “I agree”: %s", ROWS),
     "decline_missing": ("the trail names a decline that is not there: %s", ROWS),
     "decline_unrecorded": ("the trail does not name this decline: %s", ROWS),
     "answer_missing": ("the trail names an answer that is not there: %s", ROWS),

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from wagtail_contracts import events
 from wagtail_contracts.audit.models import Event
 from wagtail_contracts.contracts import flows as contracts
-from wagtail_contracts.contracts.models import Answer, Contract
+from wagtail_contracts.contracts.models import Agreement, Answer, Contract
 from wagtail_contracts.sealing.models import SealedFile
 from wagtail_contracts.signing.flows.checking.findings import Finding
 from wagtail_contracts.signing.models import Decline, Identification, Signature
@@ -24,6 +24,7 @@ TELLS = {
         ("version", "participant", "digest", "method", "level"),
     ),
     events.IDENTIFICATION_COMPLETED: ("identification", ("version", "participant", "method")),
+    events.AGREEMENT_GIVEN: ("agreement", ("version", "participant", "digest")),
     events.CONTRACT_DECLINED: ("decline", ("version", "digest", "kind")),
     events.DOCUMENT_SEALED: ("seal", ("version", "digest", "file", "level")),
 }
@@ -86,6 +87,12 @@ def rows(contract: Contract, given: list[Given]) -> Facts:
         "signature": Counter((g.number, g.person, g.digest, g.method, g.level) for g in given),
         "identification": _counted(
             identified, "version__number", "participant__public_id", "method"
+        ),
+        "agreement": _counted(
+            Agreement.objects.filter(**mine),
+            "version__number",
+            "participant__public_id",
+            "version__digest",
         ),
         "decline": _counted(declined, "version__number", "version__digest", "kind"),
         "seal": Counter(
