@@ -48,6 +48,14 @@ def too_often(stage: Stage, page: Page) -> None:
         page.wait_for_load_state()
 
 
+def lost(stage: Stage, page: Page) -> None:
+    """The general help, with an address that is none."""
+    page.goto(f"{stage.url}/c/help/#lost")
+    page.get_by_label("Your e-mail address").fill("kari@")
+    page.get_by_role("button", name="Send me a new link").click()
+    page.locator("#email-error").wait_for()
+
+
 def broken(stage: Stage, page: Page) -> None:
     """Our own fault."""
     with patch.object(verifying.Verify, "get", side_effect=RuntimeError("on purpose")):
@@ -60,5 +68,6 @@ STATES = (
     State("link-over", "A link that is too old", "", "", over),
     State("link-asked", "A new link is on its way", "", "", asked),
     State("link-too-often", "Too many attempts", "", "", too_often),
+    State("help-lost", "A lost link, with an address that is none", "", "", lost),
     State("broken", "Something broke", "", "", broken),
 )
