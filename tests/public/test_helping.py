@@ -1,12 +1,14 @@
 """Help for signers, in our words and a workspace's own; a new link for whoever lost theirs."""
 
+from dataclasses import replace
+
 import pytest
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from tests import mails, tables
+from tests import builders, mails, tables
 from tests.public import visits
 from tests.public.markup import faults, read
 from wagtail_contracts.actors import SYSTEM
@@ -122,6 +124,19 @@ def test_no_new_link_of_what_was_withdrawn_or_to_whose_links_were_ended(sent):
         assert mails.sent() == []
         visits.landing(sent.kari)  # a link again
         RateWindow.objects.all().delete()
+
+
+def test_new_links_go_to_nobody_beside_and_not_to_our_own_staff(template, sender):
+    ours, theirs = builders.parties(sender)
+    both = [*theirs.people, contracts.PersonDraft("Per Hansen", "per@customer.example")]
+    draft = builders.contract(template, sender, parties=[ours, replace(theirs, people=both)])
+    contracts.send(draft, builders.shown(draft), into="signing", by=builders.actor(sender))
+    mails.sent()
+    mail.outbox.clear()
+    assert ask(sender.email).status_code == 200
+    assert mails.sent() == []
+    assert ask("per@customer.example").status_code == 200
+    assert [letter.to for letter in mails.sent()] == [["per@customer.example"]]
 
 
 def test_what_is_no_address_is_said_and_stays_in_the_form():

@@ -1,0 +1,68 @@
+"""Guards of the help for signers and of new links."""
+
+from tests.mutants.mutant import Mutant
+
+LOSING = "wagtail_contracts/signing/flows/losing.py"
+TESTS = "tests/public/test_helping.py"
+LIMITS = f"{TESTS}::test_new_links_are_limited_by_mailbox_in_silence_and_by_network_aloud"
+ENDED = f"{TESTS}::test_no_new_link_of_what_was_withdrawn_or_to_whose_links_were_ended"
+BESIDE = f"{TESTS}::test_new_links_go_to_nobody_beside_and_not_to_our_own_staff"
+
+MUTANTS = [
+    Mutant(
+        "a network address asks for lost links ten times an hour",
+        LOSING,
+        '    limit("lost", address, most=ASKED_AN_HOUR, by=by)\n',
+        "",
+        (LIMITS,),
+    ),
+    Mutant(
+        "a mailbox gets new links three times an hour",
+        LOSING,
+        '        limit("lost link", email.casefold(), most=MAILED_AN_HOUR, by=by)\n',
+        "",
+        (LIMITS,),
+    ),
+    Mutant(
+        "nobody learns that a mailbox has had enough",
+        LOSING,
+        "    with suppress(TooMany):\n",
+        "    with suppress():\n",
+        (LIMITS,),
+    ),
+    Mutant(
+        "links that were ended are not sent anew",
+        LOSING,
+        "Invitation.objects.filter(revoked_at=None)",
+        "Invitation.objects.filter()",
+        (ENDED,),
+    ),
+    Mutant(
+        "what was withdrawn opens no more",
+        LOSING,
+        '.exclude(party__contract__state="withdrawn")',
+        "",
+        (ENDED,),
+    ),
+    Mutant(
+        "a new link goes to the address that was asked with alone",
+        LOSING,
+        "        if person.email.casefold() == email.casefold()\n",
+        "",
+        (BESIDE,),
+    ),
+    Mutant(
+        "our own staff sign in the admin",
+        LOSING,
+        "filter(user=None, party",
+        "filter(party",
+        (BESIDE,),
+    ),
+    Mutant(
+        "in help nothing stands for something of a contract",
+        "wagtail_contracts/contracts/flows/workspaces.py",
+        "    names = () if WorkspaceText.Kind(kind).helps else placeholders.NAMES\n",
+        "    names = placeholders.NAMES\n",
+        (f"{TESTS}::test_in_help_nothing_stands_for_something",),
+    ),
+]
