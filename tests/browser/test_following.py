@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Locator, Page, expect
 
 from tests import builders, signatures, suggestions
@@ -15,9 +16,15 @@ from tests.public import stages
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.models import Contract
 from wagtail_contracts.signing.admin.pages import address
+from wagtail_contracts.signing.models import SigningSession
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 PATIENCE = 30_000  # milliseconds; how soon it is on a quiet machine is measured by `make bench`
+STATE = "/state/"
+SEEN = """(how) => {
+  Object.defineProperty(document, 'visibilityState', { value: how, configurable: true });
+  document.dispatchEvent(new Event('visibilitychange'));
+}"""
 CARET = """() => {
   const at = document.activeElement;
   const folded = [...document.querySelectorAll('details')].map((fold) => fold.open);
@@ -77,6 +84,29 @@ def test_what_others_do_shows_while_somebody_types_and_takes_nothing_from_them(a
     page.keyboard.type("back")
     expect(page.get_by_label("Remarks")).to_have_value("By the back door")
     assert page.evaluate("window.untouched")
+
+
+def test_a_page_asks_while_it_is_seen_and_its_reader_let_in(answered, open_page):
+    page, asked = open_page(), []
+    page.clock.install()
+    do.come_in(page, answered.kari)
+    page.on("request", lambda request: asked.append(request.url) if STATE in request.url else None)
+
+    with page.expect_response(f"**{STATE}"):
+        page.clock.run_for(3_100)
+    page.evaluate(SEEN, "hidden")
+    before = len(asked)
+    page.clock.run_for(600_000)
+    assert len(asked) == before == 1
+    with page.expect_response(f"**{STATE}"):
+        page.evaluate(SEEN, "visible")
+    SigningSession.objects.update(ended_at=timezone.now())
+    with page.expect_response(f"**{STATE}"):
+        page.evaluate(SEEN, "visible")
+    expect(page.locator("[data-live]")).to_contain_text("You have been away for long.")
+    before = len(asked)
+    page.clock.run_for(9_000)
+    assert len(asked) == before
 
 
 def test_what_the_counterparty_does_shows_in_the_open_overview(

@@ -142,6 +142,25 @@ def test_a_condition_is_told_beside_the_words_that_changed_too():
     assert "When it is part of the contract was: Always shown → is now: Shown if" in page.words
 
 
+def test_a_setting_of_a_block_or_a_field_says_which_one_and_from_what_to_what():
+    old = streams.clause("Doors", "They open at eight.")
+    change = only([old], [same_block(old, policy="editable", level="2")])
+    assert [(one.aspect, one.old, one.new) for one in change.details] == [
+        ("level", "1", "2"),
+        ("policy", "locked", "editable"),
+    ]
+    fields = copy.deepcopy(made.FIELDS)
+    fields[0]["value"] |= {"required": False, "role": "customer"}
+    before, after = made.content(), made.content(fields=fields)
+    [change] = [one for one in diffs.compare(before, after) if one.part == diffs.FIELD]
+    assert [(one.aspect, one.old, one.new) for one in change.details] == [
+        ("role", "Leverandøren", "Kunden"),
+        ("required", "true", "false"),
+    ]
+    words = Page(comparison(before, after).html).words
+    assert "must be filled in was: yes → is now: no" in words
+
+
 def test_headings_inside_a_change_go_down_one_level_at_a_time():
     old = uploads.exhibit(media.file("plan.pdf"))
     new = same_block(old, file=media.file("rules.pdf"))

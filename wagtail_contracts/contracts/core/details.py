@@ -14,7 +14,7 @@ from wagtail_contracts.contracts.core.kinds import product_cells, product_words
 from wagtail_contracts.contracts.core.kinds.media import PLACES
 
 CHANGED, ADDED, REMOVED, MOVED = "changed", "added", "removed", "moved"
-ITEM, ROW, CELL, PRODUCT, SUM, FILE, WORDS, RULE = (
+ITEM, ROW, CELL, PRODUCT, SUM, FILE, WORDS, RULE, SETTING = (
     "item",
     "row",
     "cell",
@@ -23,6 +23,13 @@ ITEM, ROW, CELL, PRODUCT, SUM, FILE, WORDS, RULE = (
     "file",
     "words",
     "rule",
+    "setting",
+)
+BESIDE = (RULE, SETTING)  # what is told after the words
+SETTINGS = (
+    *("level", "policy", "ordered", "header_row", "header_column", "width", "months", "kind"),
+    *("role", "required", "sensitive", "currency", "max_length", "minimum", "maximum", "decimals"),
+    *("country", "largest"),
 )
 
 
@@ -58,7 +65,23 @@ def details(old: Side, new: Side) -> tuple[Detail, ...]:
     """The changes from one block to the same one in another content."""
     kind = new[0]["type"]
     inside = INSIDE.get(kind)
-    return (*(inside(old, new) if inside else ()), *_rule(old, new))
+    return (*(inside(old, new) if inside else ()), *_rule(old, new), *settings(old, new))
+
+
+def settings(old: Side, new: Side) -> Iterator[Detail]:
+    """What is no word of a block or a data field: its level, who fills it in, its limits."""
+    for name in SETTINGS:
+        was, now = (_setting(name, *side) for side in (old, new))
+        if was != now:
+            yield Detail(CHANGED, SETTING, aspect=name, old=was, new=now)
+
+
+def _setting(name: str, node: trees.Node, content: trees.Content) -> str:
+    value = node.get(name)
+    if name == "role":
+        party = trees.parties_by_role(content).get(value or "")
+        return str(party["label"]) if party else str(value or "")
+    return "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _rule(old: Side, new: Side) -> Iterator[Detail]:

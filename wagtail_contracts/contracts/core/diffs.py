@@ -171,11 +171,16 @@ def _values(old: trees.Content, new: trees.Content) -> Iterator[Change]:
 
 
 def _fields(old: trees.Content, new: trees.Content) -> Iterator[Change]:
-    yield from _rows(
-        FIELD,
-        {key: (field, _field_words(field, old)) for key, field in trees.fields_by_key(old).items()},
-        {key: (field, _field_words(field, new)) for key, field in trees.fields_by_key(new).items()},
-    )
+    before, after = trees.fields_by_key(old), trees.fields_by_key(new)
+    rows = [
+        {key: (field, _field_words(field, content)) for key, field in fields.items()}
+        for fields, content in ((before, old), (after, new))
+    ]
+    for change in _rows(FIELD, *rows):
+        if change.kind == CHANGED:
+            sides = (before[change.key], old), (after[change.key], new)
+            change = replace(change, details=tuple(details.settings(*sides)))
+        yield change
 
 
 def _field_words(field: trees.Node, content: trees.Content) -> str:

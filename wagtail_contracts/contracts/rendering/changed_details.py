@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -27,6 +28,24 @@ ASPECTS = {
     "file": gettext_lazy("file"),
     "poster": gettext_lazy("picture before it plays"),
     "captions": gettext_lazy("captions of the video"),
+    "level": gettext_lazy("level"),
+    "policy": gettext_lazy("who may change it"),
+    "ordered": gettext_lazy("with numbers"),
+    "header_row": gettext_lazy("first row is a heading"),
+    "header_column": gettext_lazy("first column is a heading"),
+    "width": gettext_lazy("width"),
+    "months": gettext_lazy("months"),
+    "kind": gettext_lazy("kind of answer"),
+    "role": gettext_lazy("who fills it in"),
+    "required": gettext_lazy("must be filled in"),
+    "sensitive": gettext_lazy("sensitive"),
+    "currency": gettext_lazy("currency"),
+    "max_length": gettext_lazy("most characters"),
+    "minimum": gettext_lazy("least"),
+    "maximum": gettext_lazy("most"),
+    "decimals": gettext_lazy("decimals"),
+    "country": gettext_lazy("country"),
+    "largest": gettext_lazy("largest file, in bytes"),
 }
 PLACED = {
     (details.ITEM, details.CHANGED): gettext_lazy("Item %(now)s"),
@@ -41,13 +60,17 @@ PLACED = {
     (details.PRODUCT, details.MOVED): gettext_lazy("Moved in the table:"),
     (details.RULE, details.CHANGED): gettext_lazy("When it is part of the contract"),
 }
-VALUES = (details.CELL, details.SUM, details.RULE)
+VALUES = (details.CELL, details.SUM, *details.BESIDE)
+SAID = {"true": gettext_lazy("yes"), "false": gettext_lazy("no")}
 NUMBERS = ("quantity", "price", "discount", "vat", "period")
 
 
 def card(detail: Detail) -> dict[str, Any]:
     """A detail with what stands around it; call it in the reader's language."""
     aspect = ASPECTS.get(detail.aspect) if detail.part != details.CELL else None
+    if detail.part == details.SETTING:
+        old, new = (str(SAID.get(words, words)) for words in (detail.old, detail.new))
+        detail = replace(detail, old=old, new=new)
     return {
         "detail": detail,
         "words": _placed(detail),

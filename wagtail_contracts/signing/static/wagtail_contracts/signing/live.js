@@ -95,11 +95,12 @@
       });
     document.title = page.title;
   };
-  const say = (words) => {
+  const say = (words, milliseconds = 10000) => {
     const live = document.querySelector("[data-live]");
     if (!words || !live) return;
     live.textContent = words;
-    setTimeout(() => live.textContent === words && (live.textContent = ""), 10000);
+    const end = () => live.textContent === words && (live.textContent = "");
+    if (milliseconds) setTimeout(end, milliseconds);
   };
   const told = (next, made) => {
     const moved = ["digest", "threads", "people", "state", "events"].find((name) => name in next && next[name] !== now[name]);
@@ -131,7 +132,7 @@
       const response = await fetch(root.dataset.state, { headers, cache: "no-store" });
       if (response.status === 404 || response.redirected) {
         over = true;
-        say(root.dataset.toldOver);
+        say(root.dataset.toldOver, 0);
         return;
       }
       if (response.status !== 304) {
