@@ -136,13 +136,18 @@
     const [old, made] = [paper(answers), paper(page)];
     const ids = (root) => all("[id^='b-']", root).map((block) => block.id).join();
     if (ids(old) !== ids(made)) say(live.dataset.followed);
-    const kept = [...old.children];
-    [...made.children].forEach((part, at) => {
-      const same = kept[at]?.isEqualNode(part);
-      if (!same && kept[at]) kept[at].replaceWith(part);
-      else if (!same) old.append(part);
+    const [kept, parts] = [[...old.children], [...made.children]];
+    parts.forEach((part, at) => {
+      // What stands below a clause is another's to keep up to date, and may hold a comment.
+      const own = part.dataset.part ? kept.findIndex((one) => one.dataset.part === part.dataset.part) : -1;
+      if (own > at) kept.splice(at, own - at).forEach((gone) => gone.remove());
+      if (own >= at || kept[at]?.isEqualNode(part)) return;
+      const goes = kept[at] && !kept[at].dataset.part;
+      if (goes) kept[at].replaceWith(part);
+      else old.insertBefore(part, kept[at] || null);
+      kept.splice(at, goes ? 1 : 0, part);
     });
-    kept.slice(made.children.length).forEach((part) => part.remove());
+    kept.slice(parts.length).forEach((part) => part.remove());
     answers.dataset.needed = page.getElementById("answers").dataset.needed;
     const focused = document.getElementById(id);
     if (!id || !focused || focused === document.activeElement) return;
