@@ -122,7 +122,25 @@ def test_our_words_unchanged_are_no_words_of_the_workspace(client, administrator
     assert not WorkspaceText.objects.exists()
 
 
-@pytest.mark.parametrize("name", ["texts", "look", "look_page"])
+def test_the_help_for_signers_is_written_part_by_part(client, administrator, sales):  # noqa: F811
+    address = reverse("wagtail_contracts_workspace:help", args=[sales.pk])
+    assert address in client.get(edit(sales)).content.decode()
+    asked = f"{address}?kind=help_wrong&language=nb"
+    form = client.get(asked).context["form"]
+    ours = {name: form[name].value() for name in ("subject", "body")}
+    typed = {"subject": "Ikke deg?", "body": "Ring oss.\n\n<b>Nå</b>."}
+    with tables.unchanged():
+        seen = client.post(asked, {**typed, "do": "look"}).content.decode()
+        assert client.post(asked, {**typed, "body": "{title}", "do": "save"}).status_code == 200
+    assert ("Ikke deg?" in seen, "&lt;b&gt;Nå" in seen) == (True, True)
+    assert client.post(asked, {**typed, "do": "save"}).status_code == 302
+    row = WorkspaceText.objects.get()
+    assert (row.kind, row.language, row.subject) == ("help_wrong", "nb", "Ikke deg?")
+    assert client.post(asked, {**ours, "do": "save"}).status_code == 302
+    assert not WorkspaceText.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["texts", "help", "look", "look_page"])
 def test_those_pages_are_for_administrators_of_that_workspace(client, sales, name):
     address = reverse(f"wagtail_contracts_workspace:{name}", args=[sales.pk])
     other = builders.workspace("other")
