@@ -8,11 +8,10 @@ from django.utils.translation import gettext as _
 from wagtail_contracts import events
 from wagtail_contracts.actors import SYSTEM, Actor
 from wagtail_contracts.contracts.core import suggesting, taking_part
-from wagtail_contracts.contracts.core.resolving import published
 from wagtail_contracts.contracts.errors import NotYourPart
 from wagtail_contracts.contracts.flows import announcing, proposing, working
 from wagtail_contracts.contracts.flows.asking import lapse
-from wagtail_contracts.contracts.flows.composing import digest_of, own_roles
+from wagtail_contracts.contracts.flows.composing import own_roles
 from wagtail_contracts.contracts.flows.fitting import insist_on_fit
 from wagtail_contracts.contracts.flows.partaking import insist_may
 from wagtail_contracts.contracts.flows.versioning import freeze, insist_on_current
@@ -38,18 +37,25 @@ def choose_alternative(
     choice = proposing.open_places(version).choices.get(block)
     if choice and choice["chosen"] == chosen:
         return version
+    made = _made(contract, version, proposal, by=by)
+
+    data = {"version": made.number, "block": block, "content": made.content_digest}
+    announcing.record(contract, events.ALTERNATIVE_CHOSEN, data, by=by)
+    lapse(contract, by=SYSTEM)
+    announcing.tell_owner(contract, "answered", by=by, participant=participant)
+    return made
+
+
+def _made(
+    contract: Contract, version: ContractVersion, proposal: suggesting.Proposal, *, by: Actor
+) -> ContractVersion:
+    """The next version of a locked contract, and the working copy with the same in it."""
     whole = proposing.applied(version.whole, proposal)
     insist_on_fit(whole)
-
     merged = working.both(contract, proposal)
     with unguarded():
         contract.sent = working.sent_with(contract, proposal)
         made = freeze(contract, whole, ContractVersion.Kind.ANSWERED, by=by)
         contract.save(update_fields=["current_version", "sent"])
     working.take_over(contract, merged, by=by)
-
-    data = {"version": made.number, "block": block, "content": digest_of(published(whole))}
-    announcing.record(contract, events.ALTERNATIVE_CHOSEN, data, by=by)
-    lapse(contract, by=SYSTEM)
-    announcing.tell_owner(contract, "answered", by=by, participant=participant)
     return made

@@ -26,7 +26,7 @@ from wagtail_contracts.contracts.flows import announcing, needs, proposing, work
 from wagtail_contracts.contracts.flows.acting import insist, staff
 from wagtail_contracts.contracts.flows.asking import lapse
 from wagtail_contracts.contracts.flows.composing import own_roles
-from wagtail_contracts.contracts.flows.fitting import fit_of, insist_on_fit, newest
+from wagtail_contracts.contracts.flows.fitting import Fit, fit_of, insist_on_fit, newest
 from wagtail_contracts.contracts.flows.partaking import insist_may
 from wagtail_contracts.contracts.flows.proposing import Wish
 from wagtail_contracts.contracts.flows.sending import publish
@@ -62,13 +62,8 @@ def suggest(
     _insist_on_room(contract)
     reason = _said(reason, "reason")
 
-    with unguarded():
-        thread = Thread.objects.create(
-            contract=contract, version=version, block=wish.block, kind=Thread.Kind.SUGGESTION
-        )
-        suggestion = Suggestion.objects.create(
-            thread=thread, participant=participant, kind=made["kind"], proposed=made, reason=reason
-        )
+    thread = {"contract": contract, "version": version, "block": wish.block}
+    suggestion = _keep(thread, participant, made, reason)
 
     _record(suggestion, events.SUGGESTION_MADE, {"version": version.number}, by=by)
     tell_owner_bundled(contract, "suggested", by=by, participant=participant, block=wish.block)
@@ -90,17 +85,8 @@ def accept(suggestion: Suggestion, shown: str, *, by: Actor) -> ContractVersion:
     if fit.code:
         _decide(contract, suggestion, Suggestion.State.ACCEPTED, by=by)
         return newest(contract)
-    whole = dict(fit.whole)
-    with translation.override(contract.language):
-        reason = _("Suggested by %(name)s.") % {"name": suggestion.participant.name}
 
-    merged, asked = working.both(contract, fit.proposal), contract.approval
-    sent = working.sent_with(contract, fit.proposal)
-    used = needs.is_granted(contract, needs.need_of(contract, dict(fit.content), whole))
-    version = publish(contract, whole, reason, sent=sent, by=by)
-    working.take_over(contract, merged, by=by)
-    if asked and not used:
-        _lapse(contract, asked)
+    version = _publish(contract, suggestion, fit, by=by)
 
     _decide(contract, suggestion, Suggestion.State.ACCEPTED, made=version, by=by)
     others = [one for one in announcing.everybody(contract) if one != suggestion.participant]
@@ -137,6 +123,20 @@ def take_in(suggestion: Suggestion, *, by: Actor) -> None:
 
     told = {"merged": [], "mine": [], "theirs": [suggestion.thread.public_id]}
     announcing.record(contract, events.DRAFT_MERGED, told, by=by)
+
+
+def _publish(contract: Contract, suggestion: Suggestion, fit: Fit, *, by: Actor) -> ContractVersion:
+    """The next version of a locked contract, and the working copy with the same in it."""
+    whole, asked = dict(fit.whole), contract.approval
+    with translation.override(contract.language):
+        reason = _("Suggested by %(name)s.") % {"name": suggestion.participant.name}
+    merged, sent = working.both(contract, fit.proposal), working.sent_with(contract, fit.proposal)
+    used = needs.is_granted(contract, needs.need_of(contract, dict(fit.content), whole))
+    version = publish(contract, whole, reason, sent=sent, by=by)
+    working.take_over(contract, merged, by=by)
+    if asked and not used:
+        _lapse(contract, asked)
+    return version
 
 
 def _lapse(contract: Contract, asked: ApprovalRequest) -> None:
@@ -211,13 +211,24 @@ def _decide(
     if state == Suggestion.State.ACCEPTED:
         told: dict[str, Any] = {"version": (made or newest(contract)).number}
         _record(suggestion, events.SUGGESTION_ACCEPTED, told, by=by)
-        kind = "suggestion_accepted"
     else:
-        said = {"suggestion": thread.public_id, "text": answer}
-        told = {"answer": canonical.digest(canonical.COMMENT, said)} if answer else {}
-        _record(suggestion, events.SUGGESTION_DISMISSED, told, by=by)
-        kind = "suggestion_dismissed"
-    tell_of([suggestion.participant], kind, by=by, block=thread.block)
+        _record(suggestion, events.SUGGESTION_DISMISSED, _digested(thread, answer), by=by)
+    tell_of([suggestion.participant], f"suggestion_{state!s}", by=by, block=thread.block)
+
+
+def _keep(
+    about: Mapping[str, Any], participant: Participant, made: Mapping[str, Any], reason: str
+) -> Suggestion:
+    with unguarded():
+        thread = Thread.objects.create(kind=Thread.Kind.SUGGESTION, **about)
+        return Suggestion.objects.create(
+            thread=thread, participant=participant, kind=made["kind"], proposed=made, reason=reason
+        )
+
+
+def _digested(thread: Thread, answer: str) -> dict[str, str]:
+    said = {"suggestion": thread.public_id, "text": answer}
+    return {"answer": canonical.digest(canonical.COMMENT, said)} if answer else {}
 
 
 def _called(contract: Contract, by: Actor) -> str:

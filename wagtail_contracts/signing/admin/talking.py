@@ -24,8 +24,9 @@ def messages(user: Any, contract: Contract, draft: Draft | None = None) -> dict[
     version = contract.current_version
     if version is None:
         return {"talks": None}
-    threads = Thread.objects.of_staff(user, contract).with_comments()
-    rows = Suggestion.objects.of_staff(user, contract).with_all()
+    threads = list(Thread.objects.of_staff(user, contract).with_comments())
+    any_suggested = any(thread.kind == Thread.Kind.SUGGESTION for thread in threads)
+    rows = Suggestion.objects.of_staff(user, contract).with_all() if any_suggested else ()
     known = suggested(rows, version.whole)
     talks = Talks(contract, version.content, threads, inside=True, suggested=known)
     to_all = permissions.may(user, "comment", contract)

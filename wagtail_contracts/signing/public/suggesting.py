@@ -127,25 +127,33 @@ class Suggest(ParticipantPage):
     ) -> HttpResponse:
         problems = problems or {}
         situation = Situation(self.contract, self.version, self.participant)
-        values = self._inputs(typed, problems, kind) if VALUES in self.kinds else {}
-        words = next((one for one in self.kinds if one in (WORDING, CLAUSE)), "")
         context = {
             **facts.common(self, situation),
+            **self._forms(kind, typed, problems),
             "block": self.block,
             "place": talk.place_of(self.version.content, self.block),
             "kind": kind,
-            "words": words,
-            "boxes": list(self._boxes(words, typed if kind == words else {}, problems)),
-            "tokens": self._tokens(words),
-            "inputs": values.values(),
-            "wordings": self._wordings() if CHOICE in self.kinds else [],
-            "whole": problems.get("", ""),
             "problems": problems,
             "change": change,
             "stale": stale,
             "reason": self.request.POST.get("reason", ""),
         }
         return self.show("suggest", status=status, **context)
+
+    def _forms(
+        self, kind: str, typed: Mapping[str, Any], problems: Mapping[str, str]
+    ) -> dict[str, Any]:
+        """What may be typed and chosen here; what was typed stays in its own form."""
+        words = next((one for one in self.kinds if one in (WORDING, CLAUSE)), "")
+        values = self._inputs(typed, problems, kind) if VALUES in self.kinds else {}
+        return {
+            "words": words,
+            "boxes": list(self._boxes(words, typed if kind == words else {}, problems)),
+            "tokens": self._tokens(words),
+            "inputs": values.values(),
+            "wordings": self._wordings() if CHOICE in self.kinds else [],
+            "whole": problems.get("", ""),
+        }
 
     def _boxes(self, words: str, typed: Mapping[str, Any], problems: Mapping[str, str]) -> Any:
         if not words:
