@@ -199,7 +199,7 @@ def _signatures(leaver: Any, user: Any) -> Iterable[Any]:
 def _keep_signatory(row: Any, leaver: Any, to: Any, *, by: Actor) -> None:
     insist("administer", row.party.contract, by=by)
     raise OwnerRefused(
-        _("Who signs is part of the text: change the draft, or withdraw the contract and copy it.")
+        _("Who signs is part of the text: change the draft, or replace the person in the contract.")
     )
 
 

@@ -93,6 +93,24 @@ SENTENCES: Sentences = {
     events.THREAD_RESOLVED: ("check", gettext_lazy("%(who)s resolved what was talked about")),
     events.THREAD_REOPENED: ("comment", gettext_lazy("%(who)s took up again what was resolved")),
     events.ASIDE_NOTED: ("comment", gettext_lazy("%(who)s wrote or settled something among us")),
+    events.PERSON_ADDED: ("user", gettext_lazy("%(who)s let %(person)s in")),
+    events.PERSON_FORWARDED: (
+        "user",
+        gettext_lazy("%(who)s forwarded the contract; %(person)s signs instead"),
+    ),
+    events.PERSON_REPLACED: ("user", gettext_lazy("%(who)s replaced a person by %(person)s")),
+    events.ACCESS_REVOKED: ("cross", gettext_lazy("%(who)s ended the access of %(person)s")),
+    events.REQUEST_MADE: ("user", gettext_lazy("%(who)s asked for another signatory")),
+    events.REQUEST_ACCEPTED: (
+        "check",
+        gettext_lazy("%(who)s agreed to whom %(person)s asked for"),
+    ),
+    events.REQUEST_REFUSED: (
+        "cross",
+        gettext_lazy("%(who)s did not agree to whom %(person)s asked for"),
+    ),
+    events.AGREEMENT_GIVEN: ("check", gettext_lazy("%(who)s agrees to version %(version)s")),
+    events.OPENING_CHANGED: ("edit", gettext_lazy("%(who)s changed when signing opens")),
     events.PARTICIPANT_REMINDED: ("mail", gettext_lazy("%(who)s reminded %(person)s")),
     events.INVITATION_COPIED: (
         "link",
@@ -211,7 +229,7 @@ def _known(event: Event, names: Mapping[str, str]) -> dict[str, Any]:
     ends = {end: names.get(data.get(end, ""), _("another contract")) for end in ENDS}
     return {
         **data,
-        "person": names.get(data.get("participant", ""), event.label),
+        "person": names.get(data.get("person") or data.get("participant", ""), event.label),
         "how": METHODS.get(data.get("method", ""), data.get("method", "")),
         "copy": _("a marked copy") if data.get("kind") == MARKED else _("the sealed copy"),
         "count": len(data.get("deviations", ())),
