@@ -3,6 +3,7 @@
 `python -m example_site.mailbox` runs the server; each mail becomes one file in `var/mail`.
 """
 
+import asyncio
 import email
 import email.policy
 import itertools
@@ -36,6 +37,9 @@ class Keeper:
 
     counter = itertools.count()
 
+    def __init__(self) -> None:
+        self.under_way: set[asyncio.Task[None]] = set()
+
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
         """Keep the mail as it came."""
         folder().mkdir(parents=True, exist_ok=True)
@@ -44,7 +48,9 @@ class Keeper:
         part.write_bytes(envelope.original_content or b"")
         part.rename(folder() / f"{name}.eml")
         if returning.our_address() in envelope.rcpt_tos:
-            await returning.hand_over(envelope.original_content or b"")
+            handing = asyncio.create_task(returning.hand_over(envelope.original_content or b""))
+            self.under_way.add(handing)  # a task that nobody holds may be forgotten
+            handing.add_done_callback(self.under_way.discard)
         return "250 Kept"
 
 

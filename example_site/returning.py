@@ -8,11 +8,13 @@ from email.message import EmailMessage, Message
 from email.mime.message import MIMEMessage
 from email.mime.multipart import MIMEMultipart
 from email.mime.text import MIMEText
+from email.policy import compat32
 from email.utils import formatdate, make_msgid, parseaddr
 from io import BytesIO
 
 from django.conf import settings
 
+WIRE = compat32.clone(linesep="\r\n")
 COMMAND = [sys.executable, "-m", "example_site.manage", "contracts_take_report"]
 STATUS, SAID = "5.1.1", "550 5.1.1 Nobody here has this address"
 
@@ -35,7 +37,7 @@ def report(mail: EmailMessage) -> bytes:
     told.attach(_status(address))
     told.attach(MIMEMessage(mail))
     made = BytesIO()
-    BytesGenerator(made, mangle_from_=False).flatten(told)
+    BytesGenerator(made, mangle_from_=False, policy=WIRE).flatten(told)
     return made.getvalue()
 
 

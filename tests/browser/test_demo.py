@@ -103,6 +103,7 @@ def test_a_mail_that_is_sent_back_reaches_the_owner_of_its_contract(
     page.goto("/mailbox/?to=kari@kunde.example")
     page.get_by_role("link", name="til lesing og signering").first.click()
     page.get_by_role("button", name="Send it back as undeliverable").click()
+    expect(page).to_have_url(f"{site.url}/mailbox/")
     told = site.mail("ola@eksempel.example", "Not delivered: ")
     link = re.search(r"/admin/contracts/\S+", told.text)
     assert link

@@ -9,63 +9,69 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from wagtail_contracts.contracts.models import Notification, person_name
 from wagtail_contracts.contracts.models.notifications import Kind
 from wagtail_contracts.contracts.rendering.days import day
 
 SENTENCES: dict[str, Any] = {
-    Kind.APPROVAL_ASKED: lazy("%(actor)s asks for your approval of %(title)s"),
-    Kind.APPROVAL_DECIDED: lazy("%(actor)s has decided on the approval of %(title)s"),
-    Kind.APPROVAL_ASKED_BACK: lazy("%(actor)s asks you something before approving %(title)s"),
-    Kind.SENT: lazy("%(title)s was sent"),
-    Kind.UNSENT: lazy("%(title)s was not sent at its time"),
-    Kind.OPENED: lazy("%(name)s opened %(title)s"),
-    Kind.ANSWERED: lazy("%(title)s was filled in"),
-    Kind.COMMENTED: lazy("%(who)s commented on %(title)s"),
-    Kind.ASKED: lazy("%(who)s asked about %(title)s"),
-    Kind.SUGGESTED: lazy("%(who)s suggests a change in %(title)s"),
-    Kind.AGREED: lazy("%(who)s agrees to %(title)s"),
-    Kind.MORE_TIME_ASKED: lazy("%(who)s asks for more time for %(title)s"),
-    Kind.PERSON_ASKED: lazy("%(who)s wants somebody else in %(title)s"),
-    Kind.PEOPLE_CHANGED: lazy("Other people take part in %(title)s now"),
-    Kind.NEW_DEVICE: lazy("%(name)s opened %(title)s on another device"),
-    Kind.SIGNED_ONE: lazy("%(name)s signed %(title)s"),
-    Kind.SIGNED_ALL: lazy("Everybody has signed %(title)s"),
-    Kind.SEALED: lazy("%(title)s is signed and sealed"),
-    Kind.SEAL_DELAYED: lazy("%(title)s waits for its seal"),
-    Kind.DECLINED: lazy("%(title)s was declined"),
-    Kind.WITHDRAWN: lazy("%(actor)s withdrew %(title)s"),
-    Kind.EXPIRING: lazy("%(title)s must be answered by %(deadline)s"),
-    Kind.EXPIRED: lazy("The deadline for %(title)s has passed"),
-    Kind.UNDELIVERED: lazy("A mail to %(name)s about %(title)s did not arrive"),
-    Kind.OWNER_CHANGED: lazy("%(owner)s is the owner of %(title)s now"),
-    Kind.UNLOCKED: lazy("%(actor)s unlocked a block in %(title)s"),
+    Kind.APPROVAL_ASKED: gettext_lazy("%(actor)s asks for your approval of %(title)s"),
+    Kind.APPROVAL_DECIDED: gettext_lazy("%(actor)s has decided on the approval of %(title)s"),
+    Kind.APPROVAL_ASKED_BACK: gettext_lazy(
+        "%(actor)s asks you something before approving %(title)s"
+    ),
+    Kind.SENT: gettext_lazy("%(title)s was sent"),
+    Kind.UNSENT: gettext_lazy("%(title)s was not sent at its time"),
+    Kind.OPENED: gettext_lazy("%(name)s opened %(title)s"),
+    Kind.ANSWERED: gettext_lazy("%(title)s was filled in"),
+    Kind.COMMENTED: gettext_lazy("%(who)s commented on %(title)s"),
+    Kind.ASKED: gettext_lazy("%(who)s asked about %(title)s"),
+    Kind.SUGGESTED: gettext_lazy("%(who)s suggests a change in %(title)s"),
+    Kind.AGREED: gettext_lazy("%(who)s agrees to %(title)s"),
+    Kind.MORE_TIME_ASKED: gettext_lazy("%(who)s asks for more time for %(title)s"),
+    Kind.PERSON_ASKED: gettext_lazy("%(who)s wants somebody else in %(title)s"),
+    Kind.PEOPLE_CHANGED: gettext_lazy("Other people take part in %(title)s now"),
+    Kind.NEW_DEVICE: gettext_lazy("%(name)s opened %(title)s on another device"),
+    Kind.SIGNED_ONE: gettext_lazy("%(name)s signed %(title)s"),
+    Kind.SIGNED_ALL: gettext_lazy("Everybody has signed %(title)s"),
+    Kind.SEALED: gettext_lazy("%(title)s is signed and sealed"),
+    Kind.SEAL_DELAYED: gettext_lazy("%(title)s waits for its seal"),
+    Kind.DECLINED: gettext_lazy("%(title)s was declined"),
+    Kind.WITHDRAWN: gettext_lazy("%(actor)s withdrew %(title)s"),
+    Kind.EXPIRING: gettext_lazy("%(title)s must be answered by %(deadline)s"),
+    Kind.EXPIRED: gettext_lazy("The deadline for %(title)s has passed"),
+    Kind.UNDELIVERED: gettext_lazy("A mail to %(name)s about %(title)s did not arrive"),
+    Kind.OWNER_CHANGED: gettext_lazy("%(owner)s is the owner of %(title)s now"),
+    Kind.UNLOCKED: gettext_lazy("%(actor)s unlocked a block in %(title)s"),
 }
 # By kind and detail, where a code says more than the kind.
 DETAILED: dict[tuple[str, str], Any] = {
-    (Kind.APPROVAL_DECIDED, "approved"): lazy("%(actor)s has approved %(title)s"),
-    (Kind.APPROVAL_DECIDED, "rejected"): lazy("%(actor)s has not approved %(title)s"),
-    (Kind.APPROVAL_DECIDED, "lapsed"): lazy(
+    (Kind.APPROVAL_DECIDED, "approved"): gettext_lazy("%(actor)s has approved %(title)s"),
+    (Kind.APPROVAL_DECIDED, "rejected"): gettext_lazy("%(actor)s has not approved %(title)s"),
+    (Kind.APPROVAL_DECIDED, "lapsed"): gettext_lazy(
         "The approval of %(title)s does not count any more: something has changed"
     ),
-    (Kind.APPROVAL_ASKED, "answered"): lazy("%(actor)s has answered your question on %(title)s"),
-    (Kind.APPROVAL_ASKED, "recalled"): lazy("%(actor)s asks for no approval of %(title)s any more"),
-    (Kind.APPROVAL_ASKED, "rejected"): lazy("%(actor)s has not approved %(title)s"),
-    (Kind.APPROVAL_ASKED, "lapsed"): lazy(
+    (Kind.APPROVAL_ASKED, "answered"): gettext_lazy(
+        "%(actor)s has answered your question on %(title)s"
+    ),
+    (Kind.APPROVAL_ASKED, "recalled"): gettext_lazy(
+        "%(actor)s asks for no approval of %(title)s any more"
+    ),
+    (Kind.APPROVAL_ASKED, "rejected"): gettext_lazy("%(actor)s has not approved %(title)s"),
+    (Kind.APPROVAL_ASKED, "lapsed"): gettext_lazy(
         "%(title)s has changed: what was approved does not count any more"
     ),
-    (Kind.ANSWERED, "approval"): lazy(
+    (Kind.ANSWERED, "approval"): gettext_lazy(
         "%(title)s was filled in: it is worth more now, and needs an approval before it is signed"
     ),
-    (Kind.UNSENT, "stale_version"): lazy(
+    (Kind.UNSENT, "stale_version"): gettext_lazy(
         "%(title)s was not sent at its time: it was changed after you confirmed it"
     ),
-    (Kind.UNSENT, "approval_missing"): lazy(
+    (Kind.UNSENT, "approval_missing"): gettext_lazy(
         "%(title)s was not sent at its time: it needs an approval"
     ),
-    (Kind.UNSENT, "not_allowed"): lazy(
+    (Kind.UNSENT, "not_allowed"): gettext_lazy(
         "%(title)s was not sent at its time: whoever confirmed it may not send it any more"
     ),
 }

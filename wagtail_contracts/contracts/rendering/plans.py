@@ -6,19 +6,19 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from wagtail_contracts.contracts.rendering.days import exact_moment, short_moment
 
 NEAR = timedelta(minutes=2)  # so close that its seconds matter
 WHY = {
-    "stale_version": lazy("the contract was changed since it was confirmed"),
-    "approval_missing": lazy("it needs an approval"),
-    "not_allowed": lazy("whoever confirmed it may not send it any more"),
-    "not_ready": lazy("something is missing"),
-    "deadline_refused": lazy("its deadline is over"),
+    "stale_version": gettext_lazy("the contract was changed since it was confirmed"),
+    "approval_missing": gettext_lazy("it needs an approval"),
+    "not_allowed": gettext_lazy("whoever confirmed it may not send it any more"),
+    "not_ready": gettext_lazy("something is missing"),
+    "deadline_refused": gettext_lazy("its deadline is over"),
 }
-OTHERWISE = lazy("it can't be sent as it is now")
+OTHERWISE = gettext_lazy("it can't be sent as it is now")
 
 
 def moment(at: datetime) -> str:

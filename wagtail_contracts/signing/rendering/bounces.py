@@ -8,21 +8,21 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 BOUNCED = "bounced:"  # begins the detail of a notification, before the status
 # By the beginning of the code without its class; the longest that fits is taken.
 REASONS: dict[str, Any] = {
-    "1.": lazy("nobody has this address there."),
-    "1.2": lazy("there is no such domain."),
-    "1.8": lazy("they do not take mails from our address."),
-    "2.": lazy("this mailbox takes no mails."),
-    "2.2": lazy("the mailbox is full."),
-    "2.3": lazy("the mail is too large for them."),
-    "3.": lazy("their mail server can't take it."),
-    "3.4": lazy("the mail is too large for them."),
-    "4.": lazy("their mail server can't be reached."),
-    "7.": lazy("they refuse the mail as unwanted, or by their rules."),
+    "1.": gettext_lazy("nobody has this address there."),
+    "1.2": gettext_lazy("there is no such domain."),
+    "1.8": gettext_lazy("they do not take mails from our address."),
+    "2.": gettext_lazy("this mailbox takes no mails."),
+    "2.2": gettext_lazy("the mailbox is full."),
+    "2.3": gettext_lazy("the mail is too large for them."),
+    "3.": gettext_lazy("their mail server can't take it."),
+    "3.4": gettext_lazy("the mail is too large for them."),
+    "4.": gettext_lazy("their mail server can't be reached."),
+    "7.": gettext_lazy("they refuse the mail as unwanted, or by their rules."),
 }
 
 
