@@ -8,7 +8,8 @@ MAKEFLAGS += --jobs=3
 # Of all tests; the longest first, so that the last one leaves no core idle for long.
 parts := sqlite postgresql chromium site pieces tutorial ground
 
-.PHONY: install demo test $(parts:%=test-%) quick texts docs bench load mutants matrix pictures
+.PHONY: install demo test $(parts:%=test-%) quick texts docs bench load numbers mutants matrix
+.PHONY: pictures
 .PHONY: lint format style types law templates migrations
 
 install:
@@ -65,6 +66,10 @@ bench: install
 # 200 people read and 20 sign at once, over TCP, until all have signed; takes some minutes.
 load: install
 	@exec $(python) -m tests.load
+
+# Counts what docs/reference/numbers.md promises, and writes it anew.
+numbers: install
+	@exec $(python) -m tests.numbers
 
 # Takes each guard away in a copy of the tree and sees a test fail.
 mutants: install

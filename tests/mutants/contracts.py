@@ -239,8 +239,8 @@ MUTANTS = [
     Mutant(
         "the contents are kept for one language",
         "wagtail_contracts/signing/public/reading.py",
-        '("contents", page.language)',
-        '("contents", "")',
+        "Text(_digest(page, content), page.language, content)",
+        'Text(_digest(page, content), "", content)',
         (f"{READING}::test_each_reader_of_one_version_gets_the_contents_in_their_language",),
     ),
     Mutant(
