@@ -30,7 +30,7 @@ MUTANTS = [
     Mutant(
         "a session ends",
         ADMITTING,
-        "ended_at=None, expires_at__gt=timezone.now(), invitation__revoked_at=None\n",
+        "ended_at=None, expires_at__gt=now, invitation__revoked_at=None\n",
         "invitation__revoked_at=None\n",
         (
             f"{LINKS}::test_a_session_lasts_twelve_hours_and_is_found_by_its_cookie",

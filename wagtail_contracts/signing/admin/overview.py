@@ -73,8 +73,7 @@ class OverviewView(ContractPage, TemplateView):
             sealing=self.sealing,
             undelivered=undelivered(self.contract),
             returned=returned(self.contract),
-            may_again=self.may_send
-            or permissions.may(self.request.user, "administer", self.contract),
+            may_again=self.may_again,
             proof=self.proof,
             may_send=self.may_send,
             linked=permissions.linked(self.request.user, self.contract),
@@ -93,6 +92,11 @@ class OverviewView(ContractPage, TemplateView):
     def may_send(self) -> bool:
         """Whether the one who asks may send and end."""
         return permissions.may(self.request.user, "send", self.contract)
+
+    @property
+    def may_again(self) -> bool:
+        """Whether the one who asks may have a mail sent once more."""
+        return self.may_send or permissions.may(self.request.user, "administer", self.contract)
 
     @cached_property
     def may_edit(self) -> bool:
