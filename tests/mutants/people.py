@@ -74,7 +74,7 @@ MUTANTS = [
     Mutant(
         "where signatories are fixed our side is asked",
         f"{FLOWS}/inviting.py",
-        "    if contract.signatories_fixed:\n",
+        "    if needs_consent(contract, participant):\n",
         "    if False:\n",
         (f"{COMING}::test_no_way_leads_around_the_sender_where_signatories_are_fixed",),
     ),

@@ -316,6 +316,15 @@ def test_where_signatories_are_fixed_the_sender_is_asked(asked):
     refused(asked, PersonRefused, forward)  # one question at a time
 
 
+def test_who_signs_for_our_side_is_always_confirmed(sent):
+    asked = forward(sent, who="ola", email="new@eksempel.example")
+
+    assert isinstance(asked, PersonRequest)
+    assert Contract.objects.get().current_version == sent.version
+    made = signing.consent_to(asked, by=sent.owner)
+    assert made.party == sent.ola.party
+
+
 def test_no_way_leads_around_the_sender_where_signatories_are_fixed(sent):
     def delegate(stage):
         digest, by = signatures.digest(stage.kari), builders.guest(stage.kari)

@@ -16,6 +16,7 @@ from wagtail_contracts.contracts.core import states, taking_part
 from wagtail_contracts.contracts.errors import NotYourPart, PersonRefused, WrongState
 from wagtail_contracts.contracts.flows import announcing
 from wagtail_contracts.contracts.flows.acting import insist
+from wagtail_contracts.contracts.flows.composing import own_roles
 from wagtail_contracts.contracts.flows.partaking import insist_is_here, insist_may
 from wagtail_contracts.contracts.flows.people import (
     NewPerson,
@@ -45,10 +46,15 @@ def delegate(participant: Participant, digest: str, person: NewPerson, *, by: Ac
     """
     contract = Contract.objects.lock(participant.party.contract_id)
     person = insist_may_delegate(contract, participant, digest, person, by=by)
-    if contract.signatories_fixed:
+    if needs_consent(contract, participant):
         raise PersonRefused(_("The sender has to agree to whoever signs here."))
 
     return hand_on(contract, participant, person, by=by)
+
+
+def needs_consent(contract: Contract, participant: Participant) -> bool:
+    """Whether staff have to agree to somebody in this place: always to who signs for our side."""
+    return contract.signatories_fixed or participant.party.role in own_roles(contract)
 
 
 def insist_may_delegate(

@@ -68,7 +68,7 @@ class Coming:
     @property
     def _asked(self) -> PersonRequest | None:
         """Who asks for another signatory, where that is for the one who looks to answer."""
-        if not (self.contract.signatories_fixed and self.contract.state in OPEN and self.may_send):
+        if not (self.contract.state in OPEN and self.may_send):
             return None
         try:
             return contracts.insist_on_person_request(self.contract)

@@ -41,7 +41,7 @@ def forward(
     contract = Contract.objects.lock(participant.party.contract_id)
     if todo == SIGN:
         _insist_unsigned(contract, participant)
-        if contract.signatories_fixed:
+        if contracts.needs_consent(contract, participant):
             return contracts.ask_for_person(participant, digest, person, by=by)
         return contracts.delegate(participant, digest, person, by=by)
     if todo not in ROLES:

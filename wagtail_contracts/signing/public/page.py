@@ -172,6 +172,11 @@ class ParticipantPage(Page):
         rules = self.contract.may_delegate or self.contract.may_add_readers
         return rules and contracts.may_now(self.participant, "forward", self.contract)
 
+    @property
+    def needs_consent(self) -> bool:
+        """Whether the sender has to agree to somebody who signs instead of this person."""
+        return contracts.needs_consent(self.contract, self.participant)
+
     def is_current(self, digest: str | None) -> bool:
         """Whether a form was made from the newest version."""
         return self.version.digest == digest
