@@ -6,6 +6,7 @@ from datetime import timedelta
 from unittest import mock
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from tests import builders, tables
@@ -319,3 +320,20 @@ def test_comments_and_threads_are_written_by_flows_alone(in_review):
     assert len(attempts) == 5
     assert Comment.objects.count() == 1
     assert Trail.objects.filter(key=in_review.contract.trail).count() == 1
+
+
+def test_the_database_keeps_each_comment_and_who_was_named_in_it(in_review):
+    comment = begin(in_review, None, "Dear @Kari Nordmann").comments.get()
+    named = Comment.mentioned.through.objects
+    attempts = {
+        "update": lambda: Comment.objects.update(text="x"),
+        "save": comment.save,
+        "delete": lambda: Comment.objects.all()._raw_delete("default"),
+        "unname": lambda: named.all().delete(),
+    }
+    with tables.unchanged():
+        for attempt in attempts.values():
+            with pytest.raises(IntegrityError), transaction.atomic():
+                attempt()
+    assert len(attempts) == 4
+    assert named.count() == 1

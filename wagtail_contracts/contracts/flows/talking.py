@@ -6,7 +6,7 @@ that others see, is told to none of them, and stands in a trail of that side alo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -23,9 +23,9 @@ from wagtail_contracts.contracts.errors import CommentRefused, NotAllowed, NotYo
 from wagtail_contracts.contracts.flows import announcing
 from wagtail_contracts.contracts.flows.acting import insist, staff
 from wagtail_contracts.contracts.flows.answering import kept_answers, offered
+from wagtail_contracts.contracts.flows.hearing import audience, tell_readers
 from wagtail_contracts.contracts.flows.partaking import insist_may
 from wagtail_contracts.contracts.flows.sending import today
-from wagtail_contracts.contracts.flows.telling import tell_bundled, tell_of, tell_owner_bundled
 from wagtail_contracts.contracts.models import (
     Comment,
     Contract,
@@ -70,17 +70,15 @@ def begin_thread(
     """
     contract = Contract.objects.lock(contract.pk)
     _insist_on_part(contract, participant, matter.kind, matter.side, by=by)
-    version = _version(contract, matter.shown)
-    content = _seen(version, participant)
-    block = matter.block if talking.block_of(content, matter.block) else ""
-    text, quote = _said(text), _quoted(content, block, matter.quote)
     _insist_on_wish(contract, matter)
+    version, text = _version(contract, matter.shown), _said(text)
+    block, quote = _meant(_seen(version, participant), matter)
 
     with unguarded():
         thread = Thread.objects.create(
             contract=contract,
             side=matter.side,
-            block=talking.home(content, block, quote) if quote else block,
+            block=block,
             quote=quote,
             version=version,
             kind=Thread.Kind(matter.kind).value,
@@ -127,12 +125,6 @@ def reopen_thread(thread: Thread, *, by: Actor, participant: Participant | None 
     _set(thread, None, "")
 
     _note(thread, "reopened", {}, by=by)
-
-
-def audience(thread: Thread) -> list[Participant]:
-    """Who takes part and may read a thread."""
-    people = announcing.everybody(thread.contract)
-    return [one for one in people if thread.side_id in (None, one.party_id)]
 
 
 def may_speak(participant: Participant, state: str, kind: str = "") -> bool:
@@ -191,19 +183,21 @@ def _said(raw: str) -> str:
     return text
 
 
-def _quoted(content: Mapping[str, Any], block: str, raw: str) -> str:
-    """The phrase in one line. Raises CommentRefused where the clause does not have it."""
-    text, wrong = talking.read(raw, talking.LONGEST_QUOTE)
-    quote = talking.plain(text)
-    if not quote or not block:
-        return ""
+def _meant(content: Mapping[str, Any], matter: Matter) -> tuple[str, str]:
+    """The block that has the phrase, and the phrase in one line. Raises CommentRefused."""
+    text, wrong = talking.read(matter.quote, talking.LONGEST_QUOTE)
+    block = matter.block if talking.block_of(content, matter.block) else ""
+    quote = talking.plain(text) if block else ""
+    if not quote:
+        return block, ""
     if wrong == "length":
         words = _("Use at most %(most)s characters of the text.")
         raise CommentRefused({"quote": words % {"most": talking.LONGEST_QUOTE}})
-    if wrong or not talking.stands(content, talking.home(content, block, quote), quote):
+    home = talking.home(content, block, quote)
+    if wrong or not talking.stands(content, home, quote):
         words = _("The clause does not have these words. Copy them from it, or leave this empty.")
         raise CommentRefused({"quote": words})
-    return quote
+    return home, quote
 
 
 def _insist_on_wish(contract: Contract, matter: Matter) -> None:
@@ -246,7 +240,7 @@ def _say(
     comment.mentioned.set(named)
     said = {"comment": comment.public_id, "text": text}
     _note(thread, "said", {"text": canonical.digest(canonical.COMMENT, said)}, by=by)
-    _tell(thread, readers, named, participant, first=first, by=by)
+    tell_readers(thread, readers, named, participant, first=first, by=by)
     return comment
 
 
@@ -274,28 +268,3 @@ def _note(thread: Thread, act: str, more: Mapping[str, Any], *, by: Actor) -> No
         announcing.record(thread.contract, events.ASIDE_NOTED, data, by=by)
     else:
         audit.record(trail, events.ASIDE_NOTED, data, by=by)
-
-
-def _tell(
-    thread: Thread,
-    readers: Iterable[Participant],
-    named: Iterable[Participant],
-    participant: Participant | None,
-    *,
-    first: bool,
-    by: Actor,
-) -> None:
-    """Whoever is named at once, the others soon; people of a side that talks to itself if named."""
-    contract, block, mine = thread.contract, thread.block, set(named)
-    tell_of([one for one in mine if one.user_id != contract.owner_id], "mentioned", by=by)
-    asked = first and thread.kind in (Thread.Kind.QUESTION, Thread.Kind.MORE_TIME)
-    kind = "asked" if asked else "commented"
-    if thread.side is None:
-        others = [one for one in readers if one not in mine and one.user_id != contract.owner_id]
-        tell_bundled(others, kind, by=by, block=block)
-    elif contract.aside_trail(thread.side) != contract.own_trail:
-        return
-    if asked and thread.kind == Thread.Kind.MORE_TIME:
-        announcing.tell_owner(contract, "more_time_asked", by=by, participant=participant)
-    else:
-        tell_owner_bundled(contract, kind, by=by, participant=participant, block=block)
