@@ -59,10 +59,13 @@ class Sides:
         asked, answered = f"Question {turn}?", f"Answer {turn}."
         newer = self._version() + 1
         lines, people = ".wc-timeline__line", ".wc-person"
-        yield "comment", self._seen(self.theirs, ".wc-said__text", asked, self._say(None, asked))
         yield (
             "comment",
-            self._seen(self.ours, ".wc-said__text", answered, self._say(at.kari, answered)),
+            self._seen(self.theirs, ".wc-comments__text", asked, self._say(None, asked)),
+        )
+        yield (
+            "comment",
+            self._seen(self.ours, ".wc-comments__text", answered, self._say(at.kari, answered)),
         )
         words = f"Version {newer} came just now"
         yield "version", self._seen(self.theirs, "h2", words, self._revise)

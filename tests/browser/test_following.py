@@ -71,7 +71,7 @@ def test_what_others_do_shows_while_somebody_types_and_takes_nothing_from_them(a
     said = page.locator(f"#talk-{price} textarea")
     before = write(page, said)
 
-    asked = page.locator(".wc-said__text", has_text="Why so dear?")
+    asked = page.locator(".wc-comments__text", has_text="Why so dear?")
     shows(asked, lambda: comment(answered, "Why so dear?", block=price))
     assert page.evaluate(CARET) == before
     before = write(page, page.get_by_label("Remarks"))
