@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
                     ("help_binding", "Is it binding?"),
                     ("help_lost", "I have lost my link"),
                     ("help_wrong", "I am the wrong person"),
-                    ("help_stored", "What is stored"),
+                    ("help_stored", "What is stored about me?"),
                 ],
                 max_length=24,
                 verbose_name="mail",

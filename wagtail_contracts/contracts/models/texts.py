@@ -25,7 +25,7 @@ class WorkspaceText(models.Model):
         HELP_BINDING = "help_binding", _("Is it binding?")
         HELP_LOST = "help_lost", _("I have lost my link")
         HELP_WRONG = "help_wrong", _("I am the wrong person")
-        HELP_STORED = "help_stored", _("What is stored")
+        HELP_STORED = "help_stored", _("What is stored about me?")
 
         @property
         def helps(self) -> bool:
