@@ -10,6 +10,7 @@ from playwright.sync_api import Page
 
 from tests import builders, signatures
 from tests.pictures.states import reading
+from tests.pictures.states.saying import SAID
 from tests.pictures.states.stage import Stage
 from tests.pictures.states.table import State
 from wagtail_contracts.contracts import flows as contracts
@@ -80,7 +81,13 @@ def same(stage: Stage, page: Page) -> None:
 
 
 STATES = (
-    State("changes", "You had looked", "changes-looked.png", "", looked),
+    State(
+        "changes",
+        "You had looked",
+        "changes-looked.png",
+        SAID["changes"],
+        looked,
+    ),
     State("changes-two", "Before and after", "", "", beside),
     State(
         "changes-kinds",
@@ -89,6 +96,18 @@ STATES = (
         "No draft was drawn: each is told as what it is, with the whole of it folded below.",
         kinds,
     ),
-    State("changes-signed", "You had signed", "changes-signed.png", "", signed),
-    State("changes-none", "Nothing has changed", "changes-none.png", "", same),
+    State(
+        "changes-signed",
+        "You had signed",
+        "changes-signed.png",
+        SAID["changes-signed"],
+        signed,
+    ),
+    State(
+        "changes-none",
+        "Nothing has changed",
+        "changes-none.png",
+        SAID["changes-none"],
+        same,
+    ),
 )

@@ -10,6 +10,7 @@ from django.db import transaction
 from playwright.sync_api import Page
 
 from tests import builders, mails, signatures
+from tests.pictures.states.saying import SAID
 from tests.pictures.states.stage import MESSAGE, Stage
 from tests.pictures.states.table import State
 from wagtail_contracts.contracts import flows as contracts
@@ -37,6 +38,23 @@ def told(kind: str, before: Before = nothing, /, **keys: int) -> Callable[[Stage
         mails.forget()
         with transaction.atomic():
             contracts.tell([at.kari], kind, **keys)
+        stage.deliver()
+        lay_out(page, stage.posted()[-1])
+
+    return show
+
+
+def about(kind: str, number: str = "") -> Callable[[Stage, Page], None]:
+    """The mail of this kind: somebody of the other side did something, at a clause."""
+
+    def show(stage: Stage, page: Page) -> None:
+        at = stage.answered()
+        stage.deliver()
+        mails.forget()
+        body = at.version.content["body"]
+        block = next((item["id"] for item in body if number and item["number"] == number), "")
+        with transaction.atomic():
+            contracts.tell_of([at.kari], kind, by=at.owner, block=block)
         stage.deliver()
         lay_out(page, stage.posted()[-1])
 
@@ -88,7 +106,13 @@ def expired(stage: Stage, at: SimpleNamespace) -> None:
 
 
 STATES = (
-    State("mail-invitation", "Invitation", "mail.png", "", invitation),
+    State(
+        "mail-invitation",
+        "Invitation",
+        "mail.png",
+        SAID["mail-invitation"],
+        invitation,
+    ),
     State("mail-reminder", "Reminder", "", "", told("reminder")),
     State("mail-new-version", "A new version", "", "", told("new_version")),
     State("mail-your-turn", "Your turn", "", "", told("your_turn")),
@@ -99,4 +123,9 @@ STATES = (
     State("mail-expired", "Expired", "", "", told("expired", expired)),
     State("mail-extended", "More time", "", "", told("extended")),
     State("mail-new-link", "A new link", "", "", told("new_link")),
+    State("mail-asked", "A question", "", "", about("asked", "3")),
+    State("mail-suggested", "A suggestion", "", "", about("suggested", "2")),
+    State("mail-forwarded", "Forwarded", "", "", about("forwarded")),
+    State("mail-person-added", "Somebody is let in", "", "", about("person_added")),
+    State("mail-access-ended", "Access has ended", "", "", about("access_revoked")),
 )

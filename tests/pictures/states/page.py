@@ -15,6 +15,9 @@ Every state of the outsiders' pages and mails, on full data: a contract of thirt
 people and organisations with long names. `make pictures` takes them anew and writes this page; what
 to say of each stands in `tests/pictures/states`. First comes the draft that was drawn before
 anything was built, then the page as it is, wide in the light and on a phone in the dark.
+
+In all of them: the drafts switch the language in their head, the pages are in the language that was
+chosen for their reader; and the drafts show BankID where the code by e-mail is the means by now.
 """
 NONE = "No draft was drawn."
 SAME = "As in the draft, but for its example text."

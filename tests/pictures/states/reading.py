@@ -5,6 +5,7 @@ from __future__ import annotations
 from playwright.sync_api import Page
 
 from tests import builders, signatures
+from tests.pictures.states.saying import SAID
 from tests.pictures.states.stage import ANSWERS, Stage
 from tests.pictures.states.table import State
 from wagtail_contracts.contracts import flows as contracts
@@ -111,10 +112,28 @@ def offline(stage: Stage, page: Page) -> None:
 
 
 STATES = (
-    State("turn", "Your turn, fields open", "contract-turn.png", "", turn),
-    State("ready", "Ready to sign", "contract-ready.png", "", ready),
+    State(
+        "turn",
+        "Your turn, fields open",
+        "contract-turn.png",
+        SAID["turn"],
+        turn,
+    ),
+    State(
+        "ready",
+        "Ready to sign",
+        "contract-ready.png",
+        SAID["ready"],
+        ready,
+    ),
     State("review", "For review: signing is not open", "", "", review),
-    State("news", "A new version since you looked", "contract-new.png", "", news),
+    State(
+        "news",
+        "A new version since you looked",
+        "contract-new.png",
+        SAID["news"],
+        news,
+    ),
     State(
         "came",
         "A new version while you read",
@@ -122,12 +141,54 @@ STATES = (
         "No draft was drawn: it comes by itself, and what is being typed stays.",
         came,
     ),
-    State("waiting", "You have signed, others have not", "contract-wait.png", "", waiting),
-    State("not-yet", "Not your turn yet", "contract-notyet.png", "", not_yet),
-    State("signed", "Signed by all", "contract-signed.png", "", signed),
-    State("declined", "Declined", "contract-declined.png", "", declined),
-    State("expired", "Expired", "contract-expired.png", "", expired),
+    State(
+        "waiting",
+        "You have signed, others have not",
+        "contract-wait.png",
+        SAID["waiting"],
+        waiting,
+    ),
+    State(
+        "not-yet",
+        "Not your turn yet",
+        "contract-notyet.png",
+        SAID["not-yet"],
+        not_yet,
+    ),
+    State(
+        "signed",
+        "Signed by all",
+        "contract-signed.png",
+        SAID["signed"],
+        signed,
+    ),
+    State(
+        "declined",
+        "Declined",
+        "contract-declined.png",
+        SAID["declined"],
+        declined,
+    ),
+    State(
+        "expired",
+        "Expired",
+        "contract-expired.png",
+        SAID["expired"],
+        expired,
+    ),
     State("withdrawn", "Withdrawn", "", "", withdrawn),
-    State("problem", "Answers that were refused", "contract-error.png", "", problem),
-    State("offline", "Offline", "contract-offline.png", "", offline),
+    State(
+        "problem",
+        "Answers that were refused",
+        "contract-error.png",
+        SAID["problem"],
+        problem,
+    ),
+    State(
+        "offline",
+        "Offline",
+        "contract-offline.png",
+        SAID["offline"],
+        offline,
+    ),
 )

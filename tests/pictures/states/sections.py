@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
-from tests.pictures.states import changes, links, mails, reading, signing, verifying
+from tests.pictures.states import (
+    changes,
+    links,
+    mails,
+    negotiating,
+    people,
+    reading,
+    signing,
+    verifying,
+)
 from tests.pictures.states.table import Section
 
 SECTIONS = (
     Section("The link", links.STATES),
     Section("The contract", reading.STATES),
+    Section("Comments and suggestions", negotiating.STATES),
     Section("What changed", changes.STATES),
     Section("Review and sign", signing.REVIEW),
     Section("Who signs", signing.IDENTITY),
     Section("Decline", signing.DECLINE),
+    Section("The right person", people.PEOPLE),
+    Section("Confidential", people.CONFIDENTIAL),
+    Section("Help", people.HELP),
     Section("Check a file", verifying.STATES),
     Section("Mails", mails.STATES),
 )

@@ -8,6 +8,7 @@ from playwright.sync_api import Page
 
 from tests import signatures
 from tests.pictures.states import reading
+from tests.pictures.states.saying import SAID
 from tests.pictures.states.stage import Stage
 from tests.pictures.states.table import State
 from wagtail_contracts.signing.models import Challenge
@@ -62,7 +63,7 @@ def late(stage: Stage, page: Page) -> None:
     right = stage.code()
     Challenge.objects.filter(participant=at.kari).update(expires_at="2026-01-01T00:00:00Z")
     _type(page, right)
-    page.locator("[aria-invalid=true]").wait_for()
+    page.get_by_role("alert").wait_for()
 
 
 def spent(stage: Stage, page: Page) -> None:
@@ -71,9 +72,7 @@ def spent(stage: Stage, page: Page) -> None:
     guess = signatures.another(stage.code())
     for left in (4, 3, 2, 1, 0):
         _type(page, guess)
-        if left:
-            page.get_by_text(f"{left} tr").wait_for()
-    page.wait_for_load_state()
+        page.get_by_text(f"{left} tr" if left else "no tries left").wait_for()
 
 
 def _type(page: Page, digits: str) -> None:
@@ -114,21 +113,69 @@ def reasonless(stage: Stage, page: Page) -> None:
 
 
 IDENTITY = (
-    State("code", "The code by e-mail", "sign-code.png", "", code),
-    State("code-wrong", "A wrong code", "sign-codebad.png", "", wrong),
+    State(
+        "code",
+        "The code by e-mail",
+        "sign-code.png",
+        SAID["code"],
+        code,
+    ),
+    State(
+        "code-wrong",
+        "A wrong code",
+        "sign-codebad.png",
+        SAID["code-wrong"],
+        wrong,
+    ),
     State("code-late", "A code that is over", "", "", late),
     State("code-spent", "Five wrong codes", "", "", spent),
 )
 REVIEW = (
-    State("review-and-sign", "Review and sign", "sign-review.png", "", review),
+    State(
+        "review-and-sign",
+        "Review and sign",
+        "sign-review.png",
+        SAID["review-and-sign"],
+        review,
+    ),
     State("review-nameless", "No name was written", "", "", nameless),
     State("review-missing", "Something is not filled in", "", "", missing),
-    State("review-stale", "Changed meanwhile", "sign-stale.png", "", stale),
-    State("signing", "Signing", "sign-busy.png", "", busy),
-    State("done", "You have signed", "sign-done.png", "", done),
-    State("done-by-all", "Signed by everyone", "sign-all.png", "", done_by_all),
+    State(
+        "review-stale",
+        "Changed meanwhile",
+        "sign-stale.png",
+        SAID["review-stale"],
+        stale,
+    ),
+    State(
+        "signing",
+        "Signing",
+        "sign-busy.png",
+        SAID["signing"],
+        busy,
+    ),
+    State(
+        "done",
+        "You have signed",
+        "sign-done.png",
+        SAID["done"],
+        done,
+    ),
+    State(
+        "done-by-all",
+        "Signed by everyone",
+        "sign-all.png",
+        SAID["done-by-all"],
+        done_by_all,
+    ),
 )
 DECLINE = (
-    State("decline", "Decline", "sign-decline.png", "", decline),
+    State(
+        "decline",
+        "Decline",
+        "sign-decline.png",
+        SAID["decline"],
+        decline,
+    ),
     State("decline-reasonless", "No reason was chosen", "", "", reasonless),
 )

@@ -166,7 +166,7 @@ class Stage:
         """A new contract that is out."""
         draft = self.draft(kari_at=kari_at)
         by = builders.actor(self.sender)
-        contracts.send(draft, builders.shown(draft), into=into, by=by)
+        contracts.send(draft, builders.shown(draft), into=into, message=MESSAGE, by=by)
         return everybody(draft, self.sender)
 
     def answered(self) -> SimpleNamespace:

@@ -59,7 +59,10 @@ def _pose(seen: Page, scheme: str, width: int, height: int) -> None:
     seen.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
     seen.set_viewport_size({"width": width, "height": height})
     seen.wait_for_timeout(200)
-    seen.evaluate("scrollTo(0, 0)")
+    seen.evaluate(
+        "() => (document.querySelector('[data-pictured]')?.closest('.wc-clause, details')"
+        " ?? document.body).scrollIntoView({ block: 'start', behavior: 'instant' })"
+    )
 
 
 if __name__ == "__main__":

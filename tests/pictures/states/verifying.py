@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Page
 
+from tests.pictures.states.saying import SAID
 from tests.pictures.states.stage import Stage
 from tests.pictures.states.table import State
 from wagtail_contracts.signing import flows as signing
@@ -63,10 +64,34 @@ def unreadable(stage: Stage, page: Page) -> None:
 
 
 STATES = (
-    State("verify", "Start", "verify-idle.png", "", start),
+    State(
+        "verify",
+        "Start",
+        "verify-idle.png",
+        SAID["verify"],
+        start,
+    ),
     State("verify-nothing", "No file was chosen", "", "", nothing),
-    State("verify-unchanged", "Unchanged", "verify-ok.png", "", unchanged),
-    State("verify-changed", "Changed after sealing", "verify-changed.png", "", changed),
-    State("verify-unsealed", "A PDF that nobody sealed", "verify-unknown.png", "", unsealed),
+    State(
+        "verify-unchanged",
+        "Unchanged",
+        "verify-ok.png",
+        SAID["verify-unchanged"],
+        unchanged,
+    ),
+    State(
+        "verify-changed",
+        "Changed after sealing",
+        "verify-changed.png",
+        SAID["verify-changed"],
+        changed,
+    ),
+    State(
+        "verify-unsealed",
+        "A PDF that nobody sealed",
+        "verify-unknown.png",
+        SAID["verify-unsealed"],
+        unsealed,
+    ),
     State("verify-unreadable", "No PDF", "", "", unreadable),
 )

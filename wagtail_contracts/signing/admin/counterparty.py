@@ -38,7 +38,7 @@ def show(
             "logo": logo_of(contract.workspace),
             "parties": list(_parties(content, reader)),
             "document": html.document(content, language=language, inputs=inputs),
-            "contents": html.contents(content),
+            "lines": [(entry, None) for entry in html.contents(content)],
             "asked": sum(item.is_open for item in inputs.values()),
         }
         return render(request, f"{ROOM}/counterparty.html", context)
