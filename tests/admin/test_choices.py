@@ -29,8 +29,10 @@ def why(user: Any, contract: Contract) -> dict[str, str]:
 
 
 def test_every_page_of_an_act_is_among_them():
-    pages = {act.name for act in choices.ACTS if not act.of_list} - {"edit", "reissue"}
+    above = {"reissue", "replace_person", "add_person", "revoke_access", "answer_person", "opening"}
+    pages = {act.name for act in choices.ACTS if not act.of_list} - {"edit", *above}
     assert pages == viewsets.ACTS.keys() - ELSEWHERE
+    assert above <= viewsets.ContractViewSet().from_above.keys()
 
 
 def test_who_may_only_read_is_told_of_each_which_right_it_needs(draft, sales):

@@ -49,7 +49,7 @@ STAY = {
     "save answers": {"negotiating", "signing"},
     "remind": {"negotiating", "signing"},
     "extend": {"negotiating", "signing"},
-    "view": set(MOVES) - states.INSIDE,
+    "view": set(MOVES) - states.INSIDE - {"withdrawn"},
     "reissue": set(MOVES) - states.INSIDE,
 }
 OTHERWISE = {
