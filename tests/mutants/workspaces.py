@@ -33,7 +33,7 @@ MUTANTS = [
     Mutant(
         "a placeholder that there is not is refused",
         f"{ROOM}/flows/workspaces.py",
-        "        if wrong := placeholders.unknown(text):\n",
+        "        if wrong := placeholders.unknown(text, names):\n",
         "        if wrong := []:\n",
         (f"{FLOWS}::test_words_that_cannot_be_sent_are_refused_at_their_place",),
     ),
