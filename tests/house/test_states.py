@@ -19,6 +19,10 @@ DESIGNED = re.findall(
     verify verify-nothing verify-unchanged verify-changed verify-unsealed verify-unreadable
     mail-invitation mail-reminder mail-new-version mail-your-turn mail-code mail-sealed
     mail-declined mail-withdrawn mail-expired mail-extended mail-new-link
+    talk threads ask ask-wordless ask-time suggest suggest-look suggested suggest-stale
+    changes-kinds review-nameless came
+    forward forward-nobody forwarded people identify confidential help help-inside help-lost
+    mail-asked mail-suggested mail-forwarded mail-person-added mail-access-ended
 """,
 )
 STATES = {state.name: state for state in table.every()}
