@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db  # its stages are made by name, so no fixture
 
 NAMES = [str(pattern.name) for pattern in urlpatterns]
 LOOKING = ("get", "head", "options")
-OF_NOBODY = ("verify", "health", "mine")  # no key of a participant is in these
+OF_NOBODY = ("verify", "health", "mine", "help", "lost")  # no key of a participant is in these
 
 
 def clients(stage: Any) -> Iterator[Client]:
@@ -38,6 +38,9 @@ def addresses(stage: Any) -> list[str]:
     for name in NAMES:
         if name not in (*OF_NOBODY, "landing"):
             made += [visits.page(name, who) for who in (stage.kari, stage.ola)]
+    for block in visits.current(stage.kari).content["body"]:
+        place = [stage.kari.public_id, block["id"]]
+        made.append(reverse("wagtail_contracts:suggest", args=place))
     return [*made, f"{visits.page('changes', stage.kari)}?from=1&view=two"]
 
 
@@ -64,7 +67,7 @@ def test_the_walk_would_notice_a_post(sent):
 def test_every_address_is_walked(sent):
     walked = " ".join(addresses(sent))
 
-    assert len(NAMES) == 15
+    assert len(NAMES) == 26
     for tail in (
         "changes",
         "answers",
@@ -78,5 +81,15 @@ def test_every_address_is_walked(sent):
         f"mine/{sent.kari.public_id}",
         "verify",
         "health",
+        "help",
+        "lost",
+        "state",
+        "identify",
+        "threads",
+        "suggest",
+        "people",
+        "forward",
+        "agree",
+        "copy.pdf",
     ):
         assert f"/{tail}" in walked
