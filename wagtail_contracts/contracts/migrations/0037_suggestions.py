@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
                     "state",
                     models.CharField(
                         choices=[
-                            ("open", "Open"),
+                            ("open", "Waiting for an answer"),
                             ("accepted", "Accepted"),
                             ("dismissed", "Dismissed"),
                         ],

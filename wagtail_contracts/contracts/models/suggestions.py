@@ -61,7 +61,7 @@ class Suggestion(models.Model):
         VALUES = "values", gettext_lazy("Other values")
 
     class State(models.TextChoices):
-        OPEN = "open", gettext_lazy("Open")
+        OPEN = "open", gettext_lazy("Waiting for an answer")
         ACCEPTED = "accepted", gettext_lazy("Accepted")
         DISMISSED = "dismissed", gettext_lazy("Dismissed")
 
