@@ -17,8 +17,12 @@ from wagtail_contracts.signing import flows as signing
 
 TYPED = {f"a-{key}": value for key, value in builders.ANSWERS.items()}
 NAME = {"name": "Kari Nordmann"}
-# A digest of no file that anybody has.
-FILES: dict[str, tuple[Any, ...]] = {"file": ("ab" * 32,), "leaf": ("ab" * 32, 1)}
+# A digest of no file that anybody has, and a block that no text has.
+FILES: dict[str, tuple[Any, ...]] = {
+    "file": ("ab" * 32,),
+    "leaf": ("ab" * 32, 1),
+    "suggest": ("00000000-0000-4000-8000-000000000000",),
+}
 
 
 def landing(participant: Participant) -> str:

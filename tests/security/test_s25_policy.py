@@ -22,7 +22,7 @@ EVERYWHERE = {
 
 def addresses(at):
     """One address for each name."""
-    plain = ("verify", "health", "mine")
+    plain = ("verify", "health", "mine", "help", "lost")
     own = [visits.page(name, at.kari) for name in NAMES if name not in ("landing", *plain)]
     given = [reverse(f"wagtail_contracts:{name}") for name in plain]
     return [visits.landing(at.kari), *given, *own]
