@@ -7,10 +7,8 @@ SIGNING = "wagtail_contracts/signing/flows/signing.py"
 COMPARING = "wagtail_contracts/contracts/core/comparing.py"
 GATE = "wagtail_contracts/contracts/admin/gate.py"
 STATES = "wagtail_contracts/signing/rendering/states.py"
-LIVE = "wagtail_contracts/signing/static/wagtail_contracts/signing/live.js"
 STATE, COMPARED = "tests/public/test_state.py", "tests/flows/signing/test_compared.py"
 RULES = "tests/unit/contracts/test_comparing.py"
-FOLLOWING = "tests/browser/test_following.py"
 
 MUTANTS = [
     Mutant(
@@ -64,15 +62,5 @@ MUTANTS = [
         '"digest": digests[1]}',
         '"digest": digests[0]}',
         (f"{RULES}::test_another_version_with_the_same_words_makes_another_comparison",),
-    ),
-    Mutant(
-        "what somebody types in is never replaced",
-        LIVE,
-        "if (node.isEqualNode(made) || types(node)) return;",
-        "if (node.isEqualNode(made)) return;",
-        (
-            f"{FOLLOWING}::test_what_others_do_shows_while_somebody_types_and_takes_nothing"
-            "_from_them",
-        ),
     ),
 ]
