@@ -10,6 +10,7 @@ from tests.browser import signatories as do
 from tests.browser.authoring import enter
 from tests.browser.visiting import shot
 from tests.flows.contracts.test_talking import block_called
+from tests.public import visits
 from wagtail_contracts.contracts.models import Thread
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
@@ -49,7 +50,7 @@ def test_a_question_on_a_phrase_is_answered_by_staff_and_resolved(
     expect(messages.get_by_text("In a list of customers.")).to_be_visible()
     shot(desk, "messages-1280", full_page=True)
 
-    page.reload()
+    page.goto(visits.page("contract", in_review.kari))
     talk.locator("summary").first.click()
     talk.get_by_role("button", name="Resolve").click()
     expect(talk.get_by_text("1 resolved")).to_be_visible()
