@@ -68,11 +68,11 @@ MUTANTS = [
     Mutant(
         "a comparison says where a moved block stands",
         f"{ROOM}/core/diffs.py",
-        "            yield replace(moving, where=_where(place, after, new))\n",
-        "            yield moving\n",
+        "            yield replace(made, where=here, stood=there, was=before[id].number)\n",
+        "            yield made\n",
         (
             "tests/property/test_rebuilding.py"
-            "::test_the_new_version_follows_from_the_old_one_and_the_comparison",
+            "::test_each_version_follows_from_the_other_one_and_the_comparison",
         ),
     ),
 ]
