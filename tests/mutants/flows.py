@@ -119,8 +119,8 @@ WORTH = [
     Mutant(
         "versions and answers are kept",
         "wagtail_contracts/contracts/apps.py",
-        '("ContractVersion", "Answer", "Exhibit", "ContractLink", *APPROVALS)',
-        '("Answer", "Exhibit")',
+        '("ContractVersion", "Answer", "Exhibit", "ContractLink", "Comment", *APPROVALS)',
+        '("Answer", "Exhibit", "Comment")',
         (f"{S15}::test_the_database_refuses_every_way_to_rewrite",),
     ),
     Mutant(
