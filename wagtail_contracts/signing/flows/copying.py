@@ -16,7 +16,7 @@ from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.errors import WrongState
 from wagtail_contracts.contracts.models import Contract, Participant
 from wagtail_contracts.signing.flows.admitting import invite
-from wagtail_contracts.signing.flows.limiting import limit
+from wagtail_contracts.signing.flows.limiting import limited
 
 COPIES_AN_HOUR = 10
 OUT = ("negotiating", "signing")
@@ -27,8 +27,8 @@ def copy_link(participant: Participant, *, by: Actor) -> str:
 
     Raises NotAllowed, WrongState, TooMany.
     """
-    limit("copy", f"{by.kind} {by.key}", most=COPIES_AN_HOUR, by=by)
-    return _copied(participant, by=by)
+    with limited("copy", f"{by.kind} {by.key}", most=COPIES_AN_HOUR, by=by):
+        return _copied(participant, by=by)
 
 
 def is_copied(participant: Participant) -> bool:
