@@ -19,7 +19,7 @@ from wagtail_contracts.signing.public.page import ParticipantPage, see_other
 from wagtail_contracts.signing.public.situations import Situation
 
 AN_HOUR = 20  # tries by one link; how many people may come in is a rule of the flow
-TODO = (
+WISHES = (
     ("sign", _("Sign instead of me")),
     ("approve", _("Approve before me")),
     ("advise", _("Give advice: read, comment and suggest")),
@@ -31,7 +31,7 @@ class ForwardForm(forms.Form):
     """Who, and what they should do. The flow says what can't be."""
 
     todo = forms.ChoiceField(
-        choices=TODO,
+        choices=WISHES,
         error_messages={
             "required": _("Choose what the person should do."),
             "invalid_choice": _("Choose what the person should do."),
@@ -90,7 +90,7 @@ class Forward(ParticipantPage):
         if not contracts.may_now(me, "forward", contract):
             return ()
         allowed = {"sign": contract.may_delegate and not self._has_signed}
-        return tuple(row for row in TODO if allowed.get(row[0], contract.may_add_readers))
+        return tuple(row for row in WISHES if allowed.get(row[0], contract.may_add_readers))
 
     @property
     def _has_signed(self) -> bool:
