@@ -11,7 +11,7 @@ import pytest
 from django.contrib.auth.models import Group
 from django.test import Client
 
-from tests import builders, journeys, tables
+from tests import builders, journeys, suggestions, tables
 from tests.admin import posts
 from wagtail_contracts import events
 from wagtail_contracts.audit.models import Event
@@ -21,6 +21,7 @@ from wagtail_contracts.contracts.core import states
 from wagtail_contracts.contracts.models import Contract, GroupWorkspacePermission
 
 ACCOUNT, BORN = "NO9386011117947", "15108695088"
+DIGEST = re.compile(r"[0-9a-f]{12,}")
 SECRETS = ("8601", "86011117947", "151086", BORN, "95088")
 FIELDS = [
     builders.made.field("iban", "account", "Account", "supplier", sensitive=True),
@@ -81,11 +82,30 @@ def seen(contract: Contract) -> list[Event]:
 def test_without_the_right_every_page_has_masks(out, without):
     masks = 0
     for name in PAGES_OUT:
-        text = words(without, name, out.contract)
+        text = DIGEST.sub("", words(without, name, out.contract))
         assert not [secret for secret in SECRETS if secret in text], name
         masks += "••••7947" in text
     assert masks >= 4
     assert seen(out.contract) == []
+
+
+def test_what_is_said_of_them_has_masks_too(out, without, trusted):
+    version, by = out.version, builders.guest(out.kari)
+    _paid, _ours, born, *_rest = (one["id"] for one in version.content["body"])
+    about = contracts.Matter(block=born, quote="151086 95088", shown=version.digest)
+    contracts.begin_thread(out.contract, out.kari, "Is it mine?", about, by=by)
+    wanted = suggestions.wish(version, "Ours", "{Account} is ours from now on.")
+    thread = suggestions.suggest(out, wanted).thread.public_id
+
+    for name, query in (("inspect", {}), ("threads", {}), ("suggestion", {"thread": thread})):
+        url = posts.address(name, out.contract.pk)
+        masked, read = (
+            DIGEST.sub("", client.get(url, query).content.decode().replace("\u00a0", " "))
+            for client in (without, trusted)
+        )
+        assert not [secret for secret in SECRETS if secret in masked], name
+        assert "••••7947" in masked
+        assert "NO93 8601 1117 947" in read
 
 
 def test_with_the_right_they_are_read_and_that_is_told(out, trusted):

@@ -34,5 +34,5 @@ def test_it_takes_few_requests_and_few_bytes(browser, twelve):
 
     assert len(found.requests) <= first_visit.REQUESTS, found.requests
     assert found.requests[0] == f"GET {site}{link}"
-    assert found.requests[-1] == f"GET {site}{visits.page('contract', twelve.kari)}"
+    assert f"GET {site}{visits.page('contract', twelve.kari)}" in found.requests
     assert 10 << 10 < found.received <= first_visit.BYTES

@@ -42,7 +42,7 @@ def test_the_text_follows_while_somebody_types_and_nothing_typed_is_lost(kari, o
     expect(page.get_by_text(HIDDEN)).to_have_count(0)
     pick(page, "Yes")
     expect(page.get_by_text(HIDDEN)).to_be_visible()
-    expect(page.get_by_role("status")).to_contain_text("The contract has followed your answer.")
+    expect(page.locator("[data-live]")).to_contain_text("The contract has followed your answer.")
     place = page.get_by_label("Delivered to")
     place.focus()
     page.keyboard.type("Storgata 1, ", delay=20)

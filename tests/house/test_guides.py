@@ -20,6 +20,7 @@ PARTS = (
     "_file",
     "_leaf",
     ":pick",
+    ":state",
     "_search",
     "preview_on_edit",
 )

@@ -15,8 +15,9 @@ from wagtail_contracts.contracts.template_pages.models import ContractTemplate
 from wagtail_contracts.signing import flows as signing
 from wagtail_contracts.signing.rendering import paper
 
-# What differs at every request: the token of the form and the nonce of the policy.
-PASSING = re.compile(r'(value|nonce)="[A-Za-z0-9+/=_-]{20,}"')
+# What differs at every request: the token of the form, the nonce of the policy; and what says that
+# somebody has come, gone or spoken since.
+PASSING = re.compile(r'((value|nonce)="[A-Za-z0-9+/=_-]{20,}"|data-now="[^"]*")')
 
 
 def tamper(stage: SimpleNamespace) -> None:

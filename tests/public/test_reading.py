@@ -96,7 +96,7 @@ def test_faulty_answers_come_back_with_a_sentence_at_each_field(sent):
     (invoice,) = [item for item in found.all("input") if item.get("name") == "a-invoice"]
     assert (invoice["value"], invoice["aria-invalid"]) == ("nowhere", "true")
     links = {link["href"] for link in found.all("a") if link.get("class") == "wc-go"}
-    assert links == {"#a-invoice"}
+    assert {link for link in links if link.startswith("#")} == {"#a-invoice"}
     assert found.text.index("There is a problem") < found.text.index("Enter an e-mail address")
     assert visits.answer(client, sent.kari)["Location"] == page("sign", sent.kari)
 

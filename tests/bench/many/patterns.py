@@ -65,7 +65,9 @@ def pattern(contract: Contract) -> Tables:
 def _children(model: type[models.Model]) -> Iterator[tuple[type[models.Model], str]]:
     for relation in model._meta.related_objects:
         child = relation.related_model
-        if child not in APART and child._meta.app_label.startswith(OURS):
+        if relation.many_to_many or child in APART:
+            continue
+        if child._meta.app_label.startswith(OURS):
             yield child, relation.field.column
 
 

@@ -79,7 +79,7 @@ def test_each_change_is_an_event_and_a_mail_to_the_owner(sender, boss, phone):
 def test_the_mail_is_in_the_language_of_its_reader(sender, phone):
     UserProfile.objects.create(user=sender, preferred_language="nb")
     pages = [letter.alternatives[0].content for letter in mails.sent()]
-    assert ['<html lang="nb">' in page for page in pages] == [True, True]
+    assert ['<html lang="nb" dir="ltr">' in page for page in pages] == [True, True]
 
 
 def test_the_system_may_remove_one_and_is_not_named(sender, phone):

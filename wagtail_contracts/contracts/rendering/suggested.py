@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from wagtail_contracts.contracts.core import shown, suggesting, trees, typed_text, wording
+from wagtail_contracts.contracts.core import (
+    masking,
+    shown,
+    suggesting,
+    trees,
+    typed_text,
+    wording,
+)
 from wagtail_contracts.contracts.core.fields import KINDS
 from wagtail_contracts.contracts.core.suggesting import Misfit, Proposal
 from wagtail_contracts.contracts.models import Suggestion
@@ -34,12 +41,17 @@ class Suggested:
     code: str = ""
 
 
-def suggested(rows: Iterable[Suggestion], today: trees.Content) -> dict[int, Suggested]:
-    """Each suggestion by the key of its thread; `today` is all that the newest version offers."""
-    return {row.thread_id: _suggested(row, today) for row in rows}
+def suggested(
+    rows: Iterable[Suggestion], today: trees.Content, *, masks: bool = False
+) -> dict[int, Suggested]:
+    """Each suggestion by the key of its thread; `today` is all that the newest version offers.
+
+    `masks` says that the reader may not see what is sensitive; values of that kind are not open.
+    """
+    return {row.thread_id: _suggested(row, today, masks=masks) for row in rows}
 
 
-def _suggested(row: Suggestion, today: trees.Content) -> Suggested:
+def _suggested(row: Suggestion, today: trees.Content, *, masks: bool) -> Suggested:
     then, proposal, code = row.thread.version.whole, row.proposed, ""
     if row.is_open:
         try:
@@ -49,7 +61,8 @@ def _suggested(row: Suggestion, today: trees.Content) -> Suggested:
     old = then if code == "gone" or not row.is_open else today
     if proposal["kind"] == suggesting.VALUES:
         return Suggested(row, values=list(_values(proposal, old)), code=code)
-    return Suggested(row, runs=_runs(proposal, old), code=code)
+    told = masking.masked(old) if masks else old
+    return Suggested(row, runs=_runs(proposal, told), code=code)
 
 
 def _runs(proposal: Proposal, whole: trees.Content) -> tuple[wording.Run, ...]:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
-from wagtail_contracts.contracts.core import shown, talking
+from wagtail_contracts.contracts.core import masking, shown, talking
 from wagtail_contracts.contracts.models import Comment, Contract, Thread, person_name
 from wagtail_contracts.contracts.rendering import days
 from wagtail_contracts.contracts.rendering.suggested import Suggested
@@ -29,7 +29,7 @@ class Said:
 
 @dataclass(frozen=True)
 class Talk:
-    """One thread. `place` is what it is about, None for the whole contract.
+    """One thread. `place` is what it is about, None for the whole contract, `quote` the phrase.
 
     `stands` says whether the clause and the phrase are in the text, `speaks` whether the thread
     goes on in the contract's state.
@@ -37,6 +37,7 @@ class Talk:
 
     row: Thread
     place: talking.Place | None
+    quote: str
     stands: bool
     speaks: bool
     said: list[Said]
@@ -83,7 +84,8 @@ class Group:
 class Talks:
     """All threads that one reader may see, beside the text that they read.
 
-    `inside` says that the reader is of the staff, who go by their full names among colleagues.
+    `inside` says that the reader is of the staff, who go by their full names among colleagues;
+    clauses are named to them without what is sensitive. `masks` hides that in quotes, too.
     `suggested` are the suggestions, by the keys of their threads.
     """
 
@@ -94,14 +96,16 @@ class Talks:
         threads: Iterable[Thread],
         *,
         inside: bool = False,
+        masks: bool = False,
         suggested: Mapping[int, Suggested] | None = None,
     ) -> None:
-        self.contract, self.content, self.inside = contract, content, inside
+        self.contract, self.content, self.inside, self.masks = contract, content, inside, masks
         self.suggested = suggested or {}
         self.zone = ZoneInfo(contract.workspace.timezone)
-        self.places = {place.id: place for place in talking.places(content)}
+        named = masking.masked(content) if inside else content
+        self.places = {place.id: place for place in talking.places(named)}
         self.all = [self._talk(thread) for thread in threads]
-        self.sections = talking.sections(content)
+        self.sections = talking.sections(named)
 
     @property
     def clauses(self) -> list[Group]:
@@ -137,6 +141,7 @@ class Talks:
         return Talk(
             row,
             self.places.get(row.block),
+            masking.MASK if self.masks and _tells(row) else row.quote,
             talking.stands(self.content, row.block, row.quote),
             talking.speaks(row.kind, self.contract.state),
             [self._said(comment) for comment in row.comments.all()],
@@ -159,6 +164,13 @@ class Talks:
 
     def _moment(self, at: datetime) -> str:
         return days.moment(at, self.zone)
+
+
+def _tells(row: Thread) -> bool:
+    """Whether a quote has something sensitive: with masks, its words are not in the text."""
+    if not row.quote:
+        return False
+    return not talking.stands(masking.masked(row.version.content), row.block, row.quote)
 
 
 def called(place: talking.Place) -> str:

@@ -13,11 +13,12 @@ from django.views.generic import TemplateView
 from wagtail.admin import messages
 
 from wagtail_contracts.contracts import flows as contracts
+from wagtail_contracts.contracts import permissions
 from wagtail_contracts.contracts.errors import ApprovalMissing, StaleVersion
-from wagtail_contracts.contracts.models import Suggestion
+from wagtail_contracts.contracts.models import ContractVersion, Suggestion
 from wagtail_contracts.contracts.rendering import changes
 from wagtail_contracts.contracts.rendering import print as paper
-from wagtail_contracts.contracts.rendering.suggested import suggested
+from wagtail_contracts.contracts.rendering.suggested import Suggested, suggested
 from wagtail_contracts.errors import Refusal
 from wagtail_contracts.sealing import flows as sealing
 from wagtail_contracts.signing.admin import costs
@@ -82,7 +83,7 @@ class SuggestionView(ContractPage, TemplateView):
         )
         return super().get_context_data(
             suggestion=suggestion,
-            suggested=suggested([suggestion], version.whole)[suggestion.thread_id],
+            suggested=self._suggested(suggestion, version),
             version=version,
             since=suggestion.thread.version.number,
             fit=fit,
@@ -95,6 +96,10 @@ class SuggestionView(ContractPage, TemplateView):
             answer=self.request.POST.get("answer", ""),
             **kwargs,
         )
+
+    def _suggested(self, suggestion: Suggestion, version: ContractVersion) -> Suggested:
+        masks = not permissions.reads(self.request.user, self.contract, version.content)
+        return suggested([suggestion], version.whole, masks=masks)[suggestion.thread_id]
 
     def _approval(self, fit: contracts.Fit) -> str:
         """Why it can't be accepted before somebody has approved it; "" if it can."""

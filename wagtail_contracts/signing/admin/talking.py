@@ -27,8 +27,11 @@ def messages(user: Any, contract: Contract, draft: Draft | None = None) -> dict[
     threads = list(Thread.objects.of_staff(user, contract).with_comments())
     any_suggested = any(thread.kind == Thread.Kind.SUGGESTION for thread in threads)
     rows = Suggestion.objects.of_staff(user, contract).with_all() if any_suggested else ()
-    known = suggested(rows, version.whole)
-    talks = Talks(contract, version.content, threads, inside=True, suggested=known)
+    masks = not permissions.reads(user, contract, version.content)
+    if threads and not masks:
+        contracts.seen(contract, version.content, user, by=permissions.actor(user))
+    known = suggested(rows, version.whole, masks=masks)
+    talks = Talks(contract, version.content, threads, inside=True, masks=masks, suggested=known)
     to_all = permissions.may(user, "comment", contract)
     return {
         "talks": talks,

@@ -167,6 +167,13 @@ class ParticipantPage(Page):
         return f"invitation {self.session.invitation_id}"
 
     @property
+    def side(self) -> str:
+        """What the version calls this person's party."""
+        mine = self.participant.party.public_id
+        parties = self.version.content["parties"]
+        return str(next(party["name"] for party in parties if party["id"] == mine))
+
+    @property
     def may_forward(self) -> bool:
         """Whether the contract's rules let this person bring in somebody else."""
         rules = self.contract.may_delegate or self.contract.may_add_readers
