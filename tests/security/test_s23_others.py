@@ -75,7 +75,7 @@ def test_a_reader_can_read_and_nothing_else(three):
     with tables.unchanged():
         for name in ("answers", "sign", "code", "decline", "sealed"):
             answer = client.post(visits.page(name, three.rita), {**form, "kind": "price"})
-            assert answer.status_code in (303, 422)
+            assert answer.status_code in (303, 409, 422), name
     assert not AnswerDraft.objects.exists()
 
 

@@ -38,7 +38,7 @@ WITHOUT: dict[str, str] = {
     "asks, tells or reminds, or can be taken back": """
         contract:ask_approval contract:recall_approval contract:answer_approver
         contract:open_signing contract:reopen contract:extend contract:remind contract:reminders
-        contract:confidential contract:opening
+        contract:confidential contract:opening contract:threads
         contract:reissue contract:call_off contract:seal_again deliver_again give_up many:remind
     """,
     "is kept for oneself": """

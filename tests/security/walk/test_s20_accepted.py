@@ -100,6 +100,7 @@ BLANK = frozenset(
         "wagtail_contracts_factor_people",
         "wagtail_contracts_factor_reset",
         "preview_on_edit",
+        "state",
     }
 )
 

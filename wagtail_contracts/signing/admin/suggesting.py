@@ -29,6 +29,7 @@ class SuggestionView(ContractPage, TemplateView):
     """The suggestion in the thread that the address names."""
 
     permission_required = "send"
+    asks_code = True  # accepting sends a version
     template_name = f"{ROOM}/suggestion.html"
     header_icon = "comment"
     problems: tuple[str, ...] = ()
