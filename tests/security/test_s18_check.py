@@ -100,6 +100,8 @@ def test_enough_damages_are_planted():
         "exhibit_altered",
         "exhibit_missing",
         "exhibit_row",
+        "agreement_missing",
+        "agreement_unrecorded",
     }
 
 

@@ -8,6 +8,8 @@ from django.utils import timezone
 
 from tests import builders, signatures, tables
 from tests.announcements import announced, last_event
+from tests.ground.conftest import lifted
+from tests.security import s18_damages
 from wagtail_contracts import events
 from wagtail_contracts.audit.models import Event
 from wagtail_contracts.contracts import flows as contracts
@@ -541,6 +543,10 @@ def test_the_check_of_the_evidence_knows_who_agreed(in_review):
     )
 
     assert [found.code for found in signing.check(number)] == ["agreement_unrecorded"]
+    with lifted():
+        s18_damages.delete(Agreement._meta.db_table, Agreement.objects.order_by("pk")[0])
+    found = {found.code for found in signing.check(number)}
+    assert found == {"agreement_unrecorded", "agreement_missing"}
 
 
 def test_it_is_about_the_newest_version(in_review):
