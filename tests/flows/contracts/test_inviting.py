@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from tests import builders, signatures, tables
 from tests.announcements import announced, last_event
-from tests.ground.conftest import lifted
+from tests.reliability.rewinding import lifted
 from tests.security import s18_damages
 from wagtail_contracts import events
 from wagtail_contracts.audit.models import Event
