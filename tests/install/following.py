@@ -19,6 +19,7 @@ SHELL, MAIL = "In python manage.py shell", "In the mails, after a second or two"
 PORT = re.compile(r"\b8000\b")
 REFUSALS = ("SystemCheckError", "changed.pdf: altered")  # a status of 1 is what they want
 PATIENCE = 90
+LIFELESS = "No worker gave a sign of life"
 
 
 class Astray(AssertionError):
@@ -70,11 +71,19 @@ class Follower:
             raise ValueError(f"Nobody knows what to do with this block: {act.kind}, {act.where}.")
 
     def _run(self, block: str, expected: str) -> None:
-        status, self.said = self.terminal.run(block)
+        status, self.said = self._once_the_worker_lives(block, expected)
         if status != expected.startswith(REFUSALS):
             raise ValueError(f"It ended with {status} and said:\n{self.said}")
         if not looks_like(expected, self.said):
             raise ValueError(f"It said:\n{self.said}")
+
+    def _once_the_worker_lives(self, block: str, expected: str) -> tuple[int, str]:
+        """Whoever starts it by hand needs longer to go on than a test does."""
+        ends = time.monotonic() + PATIENCE
+        while True:
+            status, said = self.terminal.run(block)
+            if LIFELESS not in said or LIFELESS in expected or time.monotonic() > ends:
+                return status, said
 
     def _until_it_says(self, block: str, expected: str) -> None:
         """A mail takes a moment."""
