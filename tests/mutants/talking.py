@@ -44,4 +44,18 @@ MUTANTS = [
         "    if True:\n        announcing.record(",
         (f"{FLOWS}::test_what_one_side_says_to_itself_the_other_does_not_find_anywhere",),
     ),
+    Mutant(
+        "what is sensitive has masks in what is said of it",
+        "wagtail_contracts/signing/admin/talking.py",
+        "    masks = not permissions.reads(user, contract, version.content)\n",
+        "    masks = False\n",
+        ("tests/admin/test_sensitive.py::test_what_is_said_of_them_has_masks_too",),
+    ),
+    Mutant(
+        "clauses are named to staff without what is sensitive",
+        f"{ROOM}/rendering/talk.py",
+        "        named = masking.masked(content) if inside else content\n",
+        "        named = content\n",
+        ("tests/admin/test_sensitive.py::test_without_the_right_every_page_has_masks",),
+    ),
 ]
