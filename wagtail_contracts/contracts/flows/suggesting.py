@@ -39,6 +39,7 @@ from wagtail_contracts.contracts.models import (
     Participant,
     Suggestion,
     Thread,
+    staff_name,
 )
 from wagtail_contracts.contracts.models.guards import unguarded
 
@@ -199,7 +200,7 @@ def _decide(
     answer: str = "",
 ) -> None:
     """Keep what was decided, close its thread, and tell whoever suggested it."""
-    at, name = timezone.now(), _called(contract, by)
+    at, name = timezone.now(), staff_name(staff(by), contract)[:120]
     suggestion.state, suggestion.decided_at, suggestion.decided_by = state, at, name
     suggestion.made, suggestion.answer = made, answer
     thread = suggestion.thread
@@ -229,12 +230,6 @@ def _keep(
 def _digested(thread: Thread, answer: str) -> dict[str, str]:
     said = {"suggestion": thread.public_id, "text": answer}
     return {"answer": canonical.digest(canonical.COMMENT, said)} if answer else {}
-
-
-def _called(contract: Contract, by: Actor) -> str:
-    """Who decides, as other parties read it."""
-    user = staff(by)
-    return str((user and user.get_full_name()) or contract.workspace.name)[:120]
 
 
 def _record(suggestion: Suggestion, name: str, more: Mapping[str, Any], *, by: Actor) -> None:

@@ -34,6 +34,7 @@ from wagtail_contracts.contracts.models import (
     Party,
     Thread,
     own_sides,
+    staff_name,
 )
 from wagtail_contracts.contracts.models.guards import unguarded
 
@@ -252,8 +253,8 @@ def _set(thread: Thread, at: Any, resolver: str) -> None:
 
 def _called(contract: Contract, participant: Participant | None, by: Actor) -> str:
     """Who resolves, as other parties read it."""
-    name = participant.name if participant else staff(by).get_full_name()
-    return str(name or contract.workspace.name)[:120]
+    name = participant.name if participant else staff_name(staff(by), contract)
+    return name[:120]
 
 
 def _note(thread: Thread, act: str, more: Mapping[str, Any], *, by: Actor) -> None:

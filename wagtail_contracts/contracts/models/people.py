@@ -15,4 +15,9 @@ def sender_name(contract: Any) -> str:
 
     What the account of an owner without a name is called is of no concern to them.
     """
-    return str(contract.owner.get_full_name() or contract.workspace.name)
+    return staff_name(contract.owner, contract)
+
+
+def staff_name(user: Any, contract: Any) -> str:
+    """Who speaks or decides for our side, as other parties read it; the workspace, if no name."""
+    return str((user and user.get_full_name()) or contract.workspace.name)

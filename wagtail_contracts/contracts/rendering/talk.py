@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 
 from wagtail_contracts.contracts.core import masking, shown, talking
-from wagtail_contracts.contracts.models import Comment, Contract, Thread, person_name
+from wagtail_contracts.contracts.models import Comment, Contract, Thread, person_name, staff_name
 from wagtail_contracts.contracts.rendering import days
 from wagtail_contracts.contracts.rendering.suggested import Suggested
 
@@ -159,8 +159,7 @@ class Talks:
 
     def _staff(self, user: Any) -> str:
         """What the account of somebody without a name is called is no concern of other parties."""
-        named = person_name(user) if self.inside else user.get_full_name()
-        return str(named or self.contract.workspace.name)
+        return person_name(user) if self.inside else staff_name(user, self.contract)
 
     def _moment(self, at: datetime) -> str:
         return days.moment(at, self.zone)
