@@ -1,17 +1,22 @@
 """What tests may do to the database that nobody else may."""
 
 import json
+import threading
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import wraps
 from typing import Any
 
 from django.core.management.commands import flush as flushing
+from django.core.signals import request_finished, request_started
 from django.db import connection, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.dispatch import Signal
 
 from wagtail_contracts import append_only
 
+LONGEST = 30  # seconds that a request goes on after its browser has left
 STAYS = {"django_content_type": "contenttypes.contenttype", "auth_permission": "auth.permission"}
 
 
@@ -51,6 +56,27 @@ def _silenced(using: BaseDatabaseWrapper) -> Iterator[None]:
         yield
 
 
+class _Asked:
+    """How many requests a server in another thread of this process is answering."""
+
+    def __init__(self) -> None:
+        self._count, self._lock = 0, threading.Lock()
+        self._counted = {request_started: 1, request_finished: -1}
+        for signal in self._counted:
+            signal.connect(self._count_it)
+
+    def _count_it(self, signal: Signal, **_said: Any) -> None:
+        if threading.current_thread() is not threading.main_thread():
+            with self._lock:
+                self._count += self._counted[signal]
+
+    def wait(self) -> None:
+        """Until all are answered: one that still writes puts rows into tables just emptied."""
+        until = time.monotonic() + LONGEST
+        while self._count > 0 and time.monotonic() < until:
+            time.sleep(0.01)
+
+
 def filled(using: BaseDatabaseWrapper, tables: Sequence[str]) -> list[str]:
     """Those of the tables that have a row."""
     asked = ", ".join(f'EXISTS(SELECT 1 FROM "{name}")' for name in tables)
@@ -68,6 +94,7 @@ def let_flush_through(using: BaseDatabaseWrapper = connection) -> None:
     flush, statements_for = using.ops.execute_sql_flush, using.ops.sql_flush
     if hasattr(flush, "__wrapped__"):
         return
+    asked = _Asked()
 
     @wraps(flush)
     def lifted(statements: Any) -> Any:
@@ -75,6 +102,7 @@ def let_flush_through(using: BaseDatabaseWrapper = connection) -> None:
             return flush(statements)
 
     def but_kept(style: Any, tables: Sequence[str], **options: Any) -> Any:
+        asked.wait()
         full = filled(using, [name for name in tables if name not in STAYS])
         if using.vendor == "postgresql":  # to truncate a hundred tables takes it half a second
             return [f'DELETE FROM "{name}"' for name in full]
