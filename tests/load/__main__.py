@@ -1,7 +1,8 @@
 """`make load`: 200 people read and 20 sign at once, over TCP, until all have signed.
 
-Server and worker run as processes on PostgreSQL. It ends with 1 where anything was lost, came twice
-or went wrong.
+Two more follow a contract in two browsers, and see what the other one does. Server and worker run
+as processes on PostgreSQL. It ends with 1 where anything was lost, came twice, came late or went
+wrong.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
 django.setup()
 
+from tests.load.followers import Followers  # noqa: E402
 from tests.load.guests import LINK, Gathering, Guest  # noqa: E402
 from tests.outages.site import Site, wait_until  # noqa: E402
 
@@ -37,23 +39,35 @@ def main() -> int:
     parser.add_argument("--signing", type=int, default=20, help="how many sign at once")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
-        site = Site(Path(folder), stack, "tests.load.office", "example_site.settings")
+        site = Site(Path(folder), stack, "tests.load.office", "tests.load.settings")
+        guests = site.ask("people", options.people)
         begun = time.monotonic()
-        crowd = _through(site, options.people, options.signing)
+        site.web = site.run("tests.outages.web", str(site.port), str(PROCESSES))
+        wait_until(site.listens)
+        site.work()
+        followers = Followers(f"http://127.0.0.1:{site.port}", site.open_office())
+        followers.start()
+        crowd = _through(site, guests, options.signing)
+        followers.over.set()
+        followers.join()
         wait_until(lambda: site.ask("busy") == 0, LONGEST)
-        faults = [*crowd.faults, *_unexpected(crowd), *_judged(site, crowd, options.people)]
+        faults = [
+            *crowd.faults,
+            *followers.faults(),
+            *_unexpected(crowd),
+            *_judged(site, crowd, options.people),
+        ]
         _say(crowd, time.monotonic() - begun)
+        for what, seconds in followers.kinds():
+            print(f"on the other side's page, {what}: {_spread(seconds)}")  # noqa: T201
     for fault in faults:
         print(fault)  # noqa: T201
     return 1 if faults else 0
 
 
-def _through(site: Site, people: int, signing: int) -> Gathering:
+def _through(site: Site, guests: Sequence[dict[str, str]], signing: int) -> Gathering:
     """All come by their mails; once all read, so many sign at a time until everybody has."""
-    guests = site.ask("people", people)
-    site.web = site.run("tests.outages.web", str(site.port), str(PROCESSES))
-    wait_until(site.listens)
-    site.work()
+    people = len(guests)
     crowd = Gathering(
         site.port,
         site.codes,
@@ -61,7 +75,7 @@ def _through(site: Site, people: int, signing: int) -> Gathering:
         links=lambda address: _links(site, address),
         signing=threading.Semaphore(0),
     )
-    threads = [threading.Thread(target=Guest(crowd, **one).stay) for one in guests]
+    threads = [threading.Thread(target=Guest(crowd, **one).stay, daemon=True) for one in guests]
     for thread in threads:
         thread.start()
     wait_until(lambda: len(crowd.landed) == people, LONGEST)
@@ -96,7 +110,7 @@ def _judged(site: Site, crowd: Gathering, people: int) -> list[str]:
     if len(crowd.remarks) != people:
         faults.append(f"{len(crowd.remarks)} people answered")
     checked = site.ask("checked")
-    if checked != f"contracts: {people}, damages: 0, warnings: 0.\n":
+    if checked != f"contracts: {people + 1}, damages: 0, warnings: 0.\n":
         faults.append(f"contracts_check says: {checked}")
     twice = [name for name, count in site.mail.counted().items() if count > 1]
     return faults + [f"a mail came twice: {name}" for name in twice]

@@ -18,31 +18,50 @@ import django
 django.setup()
 
 from django.core.management import CommandError, call_command  # noqa: E402
+from django.db.models import Q  # noqa: E402
+from django.db.models.functions import Now  # noqa: E402
 
 from tests import builders, journeys, signatures  # noqa: E402
+from tests.bench import agreements  # noqa: E402
+from tests.bench.both_sides import BothSides  # noqa: E402
 from tests.outages import office  # noqa: E402
 from wagtail_contracts.contracts import flows as contracts  # noqa: E402
 from wagtail_contracts.contracts.core import states  # noqa: E402
 from wagtail_contracts.contracts.models import Contract, Participant  # noqa: E402
+from wagtail_contracts.outbox.models import Message  # noqa: E402
 from wagtail_contracts.sealing import flows as sealing  # noqa: E402
 from wagtail_contracts.sealing.models import SealedFile  # noqa: E402
 from wagtail_contracts.signing import flows as signing  # noqa: E402
-from wagtail_contracts.signing.errors import CodeWrong  # noqa: E402
+from wagtail_contracts.signing.errors import CodeExpired, CodeWrong  # noqa: E402
 from wagtail_contracts.signing.models import Identification, Signature  # noqa: E402
+
+TITLE = "Hosting for customer"
+sides: list[BothSides] = []
 
 
 def people(count: int) -> list[dict[str, str]]:
     """Tables, a template, and a contract out for signing for each; who they are."""
     call_command("migrate", verbosity=0)
     sales = builders.workspace()
-    user = builders.staff("ola", sales)
+    user = builders.staff("per", sales)
     page = builders.template(sales)
     return [_out(page, user, number) for number in range(count)]
 
 
+def sentence() -> str:
+    """Send a contract of twelve clauses, which two people follow; a sentence that it says."""
+    sides.append(BothSides(agreements.answered(12)))
+    return agreements.SENTENCE.strip()
+
+
+def act(verb: str, *given: str) -> Any:
+    """Do for one of the two what BothSides can do."""
+    return getattr(sides[0], verb)(*given)
+
+
 def _out(page: Any, user: Any, number: int) -> dict[str, str]:
     ours, theirs = builders.parties(user)
-    email, title = f"kari{number}@customer.example", f"Hosting for customer {number}"
+    email, title = f"kari{number}@customer.example", f"{TITLE} {number}"
     theirs.people[0] = contracts.PersonDraft("Kari Nordmann", email, capacity="Director")
     draft = builders.contract(page, user, title=title, parties=[ours, theirs])
     contracts.send(draft, builders.shown(draft), into=states.SIGNING, by=builders.actor(user))
@@ -50,9 +69,16 @@ def _out(page: Any, user: Any, number: int) -> dict[str, str]:
     return {"link": "", "public_id": kari.public_id, "email": email, "title": title}
 
 
+def busy() -> int:
+    """How many messages are to be delivered now; reminders and bundled notices are for later."""
+    later = Q(attempts=0, not_before__gt=Now())
+    return Message.objects.unfinished().exclude(later).count()
+
+
 def finish(count: int) -> int:
     """Ola signs some of the contracts that Kari has signed; how many."""
-    signed = Contract.objects.filter(state="signing", current_version__signatures__isnull=False)
+    every = Contract.objects.filter(state="signing", title__startswith=TITLE)
+    signed = every.filter(current_version__signatures__isnull=False)
     chosen = list(signed.order_by("pk")[:count])
     for contract in chosen:
         ola = journeys.stage(contract, contract.owner).ola
@@ -64,7 +90,7 @@ def _identified(ola: Participant) -> Identification:
     """By the code that was made last: a worker who mails it meanwhile makes another one."""
     asked = signatures.challenge(ola)
     for _turn in range(4):
-        with suppress(CodeWrong):
+        with suppress(CodeWrong, CodeExpired):
             return signing.identify(asked, signatures.code(asked), by=builders.guest(ola))
     raise AssertionError("The worker was always faster.")
 
@@ -115,5 +141,6 @@ def checked() -> str:
 
 
 if __name__ == "__main__":
-    office.QUESTIONS |= {one.__name__: one for one in (people, finish, faults, checked)}
+    QUESTIONED = (people, sentence, act, busy, finish, faults, checked)
+    office.QUESTIONS |= {one.__name__: one for one in QUESTIONED}
     office.main()

@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -44,7 +45,7 @@ class Site:
         self.mail = stack.enter_context(mailserver.running(SimpleNamespace()))
         self.port = ports.free()
         self.environment = {**os.environ, **self.postgres.place, **self._own()}
-        self.office: Any = self.run(office, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        self.office = self.open_office()
 
     def _own(self) -> dict[str, str]:
         identity.make(self.folder, "Eksempel AS")
@@ -68,13 +69,14 @@ class Site:
         self.stack.callback(end, child)
         return child
 
+    def open_office(self) -> Office:
+        """One more office; each answers one question at a time."""
+        child = self.run(self.office_name, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        return Office(child, self.folder / f"{self.office_name}.log")
+
     def ask(self, *question: Any) -> Any:
-        """Ask the office."""
-        self.office.stdin.write(json.dumps(question).encode() + b"\n")
-        self.office.stdin.flush()
-        answer = self.office.stdout.readline()
-        assert answer, (self.folder / f"{self.office_name}.log").read_text()
-        return json.loads(answer)
+        """Ask the first office."""
+        return self.office.ask(*question)
 
     def listens(self) -> bool:
         """Whether the web server takes requests."""
@@ -96,6 +98,22 @@ class Site:
         """The codes that were mailed there."""
         subjects = [str(one["Subject"]) for one in self.mail.letters if one["To"] == address]
         return [hit[0] for subject in subjects if (hit := re.match(r"\d{6}\b", subject))]
+
+
+@dataclass(frozen=True)
+class Office:
+    """A process that answers questions, and where it complains."""
+
+    child: Any
+    log: Path
+
+    def ask(self, *question: Any) -> Any:
+        """Ask, and wait for the answer."""
+        self.child.stdin.write(json.dumps(question).encode() + b"\n")
+        self.child.stdin.flush()
+        answer = self.child.stdout.readline()
+        assert answer, self.log.read_text()
+        return json.loads(answer)
 
 
 def conninfo(place: dict[str, str]) -> dict[str, str]:

@@ -38,11 +38,12 @@ class Server(WSGIServer):
 
 def main(port: int, count: int) -> None:
     """Load the site, fork, and replace who dies until told to stop."""
+    from django.contrib.staticfiles.handlers import StaticFilesHandler
     from django.core.wsgi import get_wsgi_application
     from django.urls import get_resolver
 
     listening = socket.create_server((HOST, port), backlog=128)
-    application = get_wsgi_application()
+    application = StaticFilesHandler(get_wsgi_application())
     assert get_resolver().url_patterns  # loaded before the fork
     signal.signal(signal.SIGUSR1, lambda *_: os.kill(random.choice(children), signal.SIGKILL))  # noqa: S311
     signal.signal(signal.SIGTERM, _end)
