@@ -25,7 +25,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
 django.setup()
 
 from tests.load.followers import Followers  # noqa: E402
-from tests.load.guests import LINK, Gathering, Guest  # noqa: E402
+from tests.load.guests import Gathering, Guest  # noqa: E402
+from tests.load.mailboxes import Mailboxes  # noqa: E402
 from tests.outages.site import Site, wait_until  # noqa: E402
 
 PROCESSES, LONGEST, LEFT = 4, 3600, 5
@@ -67,12 +68,12 @@ def main() -> int:
 
 def _through(site: Site, guests: Sequence[dict[str, str]], signing: int) -> Gathering:
     """All come by their mails; once all read, so many sign at a time until everybody has."""
-    people = len(guests)
+    people, boxes = len(guests), Mailboxes(site.mail.letters)
     crowd = Gathering(
         site.port,
-        site.codes,
+        boxes.codes,
         time.monotonic() + LONGEST,
-        links=lambda address: _links(site, address),
+        links=boxes.links,
         signing=threading.Semaphore(0),
     )
     threads = [threading.Thread(target=Guest(crowd, **one).stay, daemon=True) for one in guests]
@@ -89,13 +90,6 @@ def _through(site: Site, guests: Sequence[dict[str, str]], signing: int) -> Gath
     for thread in threads:
         thread.join()
     return crowd
-
-
-def _links(site: Site, address: str) -> list[str]:
-    """The secrets of the links that were mailed to an address."""
-    letters = [one for one in site.mail.letters if one["To"] == address]
-    texts = [one.get_body(("plain",)) for one in letters]
-    return [hit[1] for text in texts if text and (hit := LINK.search(text.get_content()))]
 
 
 def _unexpected(crowd: Gathering) -> list[str]:

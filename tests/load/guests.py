@@ -5,7 +5,6 @@ Each is a participant of a contract of their own and comes by the link in the ma
 
 from __future__ import annotations
 
-import re
 import threading
 import time
 from collections import defaultdict
@@ -15,7 +14,6 @@ from typing import Any
 
 from tests.outages.visitors import Crowd, Visitor
 
-LINK = re.compile(r"/c/([A-Za-z0-9_-]{43})/")
 READS_EVERY = 3.0
 DONE = ("You have signed", "Signed by everyone")  # whoever was last
 
