@@ -114,8 +114,12 @@ def edited(draw):
     for side, other in draw(st.sampled_from(((), ((old, new),), ((new, old),)))):
         whole = streams.text("Ett to tre fire fem seks sju åtte ni.")
         halves = [streams.text("Ett to tre fire"), streams.text("fem seks sju åtte ni.")]
+        kept = draw(st.integers(0, 1))  # the half that goes on as what it was
+        halves[kept] = {**halves[kept], "id": whole["id"]}
         side.append(whole)
-        other += [{**halves[0], "id": whole["id"]}, halves[1]]
+        between = draw(st.sampled_from((0, 0, len(other))))
+        other += [halves[0]]
+        other[len(other) - between : len(other) - between] = [halves[1]]
     return without_numbers(old), without_numbers(new)
 
 
@@ -199,7 +203,7 @@ def leaving(found, way):
         if change.kind in (goes, diffs.MOVED):
             yield change.key
         if change.kind == together:
-            yield from (piece.id for piece in change.pieces[1:])
+            yield from (piece.id for piece in change.pieces if piece.id != change.key)
 
 
 def arriving(found, way):
@@ -208,7 +212,8 @@ def arriving(found, way):
         if place := getattr(change, where):
             yield change.key, place
         if change.kind == apart:
-            yield from ((piece.id, piece.where) for piece in change.pieces[1:])
+            others = (piece for piece in change.pieces if piece.id != change.key)
+            yield from ((piece.id, piece.where) for piece in others)
 
 
 def wording(found, way):
@@ -251,6 +256,8 @@ def compared(bodies, was, now, one, two):
     for change in changes:
         seen[change.part, change.kind] += 1
         seen.update(detail.part for detail in change.details)
+        if change.pieces:
+            seen[change.kind, [piece.id for piece in change.pieces].index(change.key)] += 1
         assert "".join(text for kind, text in change.runs if kind != "ins") == change.old
         assert "".join(text for kind, text in change.runs if kind != "del") == change.new
         if change.part == diffs.BLOCK and change.kind in (diffs.CHANGED, diffs.REMOVED):
@@ -266,5 +273,7 @@ def test_each_version_follows_from_the_other_one_and_the_comparison():
     assert seen["cases"] >= CASES
     for kind in (diffs.CHANGED, diffs.ADDED, diffs.REMOVED, diffs.MOVED, diffs.SPLIT, diffs.JOINED):
         assert seen[diffs.BLOCK, kind] >= 3, kind
+    for kind in (diffs.SPLIT, diffs.JOINED):
+        assert all(seen[kind, place] >= 3 for place in (0, 1)), kind
     for part in (details.ITEM, details.CELL, details.PRODUCT, details.FILE):
         assert seen[part] >= 3, part

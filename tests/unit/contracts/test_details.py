@@ -119,6 +119,41 @@ def test_joined_clauses_are_one_change_that_names_what_they_were():
     assert "1 Secrecy was joined from 1 and 2" in page.words
 
 
+def test_what_stood_before_or_elsewhere_is_joined_into_a_later_clause():
+    whole = streams.clause("", " ".join(LONG))
+    first, last = streams.clause("", LONG[0]), same_block(whole, text=f"<p>{LONG[1]}</p>")
+    between = streams.clause("Law", "Norwegian law holds.")
+    for before, after, numbers in (
+        ([first, last], [whole], ["1", "2"]),
+        ([first, between, last], [between, whole], ["1", "3"]),
+        ([last, between, first], [between, same_block(whole, level="1")], ["3", "1"]),
+    ):
+        found = diffs.compare(made.content(before), made.content(after))
+        joined = [one for one in found if one.kind == "joined"]
+        assert [one.key for one in joined] == [whole["id"]]
+        assert [piece.number for piece in joined[0].pieces] == numbers
+        assert not [one for one in found if one.kind in ("changed", "removed")]
+
+
+def test_three_clauses_become_the_middle_one_and_a_clause_falls_apart_before_itself():
+    parts = ["One two three four.", "Five six seven eight.", "Nine ten eleven twelve."]
+    whole = streams.clause("", " ".join(parts))
+    around = [streams.clause("", parts[0]), streams.clause("", parts[2])]
+    apart = [around[0], same_block(whole, text=f"<p>{parts[1]}</p>"), around[1]]
+    for before, after, kind in ((apart, [whole], "joined"), ([whole], apart, "split")):
+        change = only(before, after)
+        assert (change.kind, change.key) == (kind, whole["id"])
+        assert [piece.id for piece in change.pieces] == [one["id"] for one in apart]
+
+
+def test_one_new_clause_belongs_to_one_split_alone():
+    new = streams.clause("", LONG[1])
+    olds = [streams.clause("", " ".join(LONG)) for _ in range(2)]
+    rests = [same_block(one, text=f"<p>{LONG[0]}</p>") for one in olds]
+    found = diffs.compare(made.content(olds), made.content([rests[0], new, rests[1]]))
+    assert sorted(one.kind for one in found) == ["changed", "split"]
+
+
 def test_a_new_clause_after_a_changed_one_is_no_split():
     old = streams.clause("Secrecy", " ".join(LONG))
     new = [same_block(old, text=f"<p>{LONG[0]}</p>"), streams.clause("Law", "Norwegian law holds.")]

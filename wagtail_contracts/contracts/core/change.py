@@ -52,7 +52,7 @@ class Change:
     and `new` are its words, which `runs` compares. Equal words mean that only formatting or a rule
     differs. `where` says of a new or moved block where it stands now, `stood` of a removed or moved
     one where it stood. `details` are what changed inside it, `pieces` what a split block became and
-    a joined one was made of, itself first.
+    a joined one was made of, itself among them, in the order of the words.
     """
 
     kind: str

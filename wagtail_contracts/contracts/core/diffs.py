@@ -125,12 +125,12 @@ def _drawn_together(
         whole = {one.key: one.new if back else one.old for one in changed}
         parts = {one.key: one.old if back else one.new for one in [*changed, *others]}
         standing = places.by_id(content)
-        for ids in splitting.splits(whole, parts, standing):
-            if made[CHANGED, ids[0]].kind != CHANGED:
+        for key, ids in splitting.splits(whole, parts, standing):
+            if made[CHANGED, key].kind != CHANGED:
                 continue
             pieces = tuple(_piece(id, parts[id], standing, content) for id in ids)
-            made[CHANGED, ids[0]] = _of_pieces(kind, made[CHANGED, ids[0]], pieces)
-            for id in ids[1:]:
+            made[CHANGED, key] = _of_pieces(kind, made[CHANGED, key], pieces)
+            for id in set(ids) - {key}:
                 del made[other, id]
     return list(made.values())
 
