@@ -5,7 +5,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
-from tests import tables
+from tests import builders, tables
 from tests.public import visits
 from wagtail_contracts.actors import SYSTEM
 from wagtail_contracts.contracts import flows as contracts
@@ -181,3 +181,19 @@ def test_i_agree_is_a_button_in_review_that_says_it_is_no_signature(in_review):
     after = client.get(answer["Location"]).content.decode()
     assert "You agreed to version 1" in after
     assert "I agree to version 1" not in after
+
+
+def test_i_agree_is_in_reach_of_a_thumb_once_nothing_else_comes_first(in_review):
+    kari = in_review.kari
+    client, who = visits.enter(kari), contracts.NewPerson(**ASE)
+    kept = "wc-next__main"  # what a phone shows in its bar instead
+    page = client.get(visits.page("contract", kari)).content.decode()
+    before, after = page.split("I agree to version 1")
+    assert before.rpartition("wc-agree")[2].count(kept) == 0
+    assert "wc-bar" in after
+
+    made = contracts.add_person(kari.party, who, "approver", asked_by=kari, by=builders.guest(kari))
+    page = visits.enter(made).get(visits.page("contract", made)).content.decode()
+    rail, bar, _rest = page.split("I agree to version 1")
+    assert kept in rail.rpartition("wc-agree")[2]
+    assert '<section class="wc-bar"' in bar

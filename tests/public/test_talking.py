@@ -60,6 +60,19 @@ def test_a_thread_is_answered_resolved_and_reopened(in_review):
     assert "Does this suit" in client.get(visits.page("threads", kari)).content.decode()
 
 
+def test_what_was_said_comes_before_where_more_is_written_unless_somebody_came_to_write(in_review):
+    client, kari = visits.enter(in_review.kari), in_review.kari
+
+    def shown(query=""):
+        page = client.get(f"{visits.page('threads', kari)}{query}").content.decode()
+        return [page.index(mark) for mark in ('data-part="threads"', 'id="write"')]
+
+    assert shown() == sorted(shown(), reverse=True)  # nobody has said anything yet
+    begin(in_review, None, "Does this suit you?")
+    assert shown() == sorted(shown())
+    assert shown("?ask=question") == sorted(shown("?ask=question"), reverse=True)
+
+
 def test_a_question_and_the_wish_for_more_time_have_their_forms(in_review):
     client, kari = visits.enter(in_review.kari), in_review.kari
     asked = client.get(f"{visits.page('threads', kari)}?ask=question").content.decode()

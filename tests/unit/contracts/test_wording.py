@@ -45,6 +45,21 @@ def test_changes_that_only_a_comma_parts_are_one():
     )
 
 
+def test_a_few_words_among_longer_changes_are_drawn_into_them():
+    old = "The seller answers within four hours, keeps a list of faults and says when it is away."
+    new = "The seller answers within two hours, on holidays within a day and at night not at all."
+    found = runs(old, new)
+    assert found == (
+        ("same", "The seller answers within "),
+        ("del", "four"),
+        ("ins", "two"),
+        ("same", " hours, "),
+        ("del", "keeps a list of faults and says when it is away"),
+        ("ins", "on holidays within a day and at night not at all"),
+        ("same", "."),
+    )
+
+
 def test_texts_without_likeness_are_not_mixed():
     found = runs("Leverandøren leverer varen i mai.", "Ved tvist gjelder norsk rett, alltid.")
     assert [kind for kind, _text in found] == ["del", "ins"]

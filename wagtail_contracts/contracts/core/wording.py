@@ -11,6 +11,7 @@ Run = tuple[str, str]
 WORD = re.compile(r"\n|[\w\u061c\u200e\u200f]+[^\S\n]*|[^\w\s][^\S\n]*|[^\S\n]+")
 MOST = 4_000  # words; beyond it frequent ones are not matched, which takes seconds otherwise
 ALIKE = 0.3  # below it a mixture of both texts can't be read
+FEW = 3  # words that are lost among changes longer than they are
 
 
 def runs(old: str, new: str) -> tuple[Run, ...]:
@@ -22,7 +23,7 @@ def runs(old: str, new: str) -> tuple[Run, ...]:
     matcher = SequenceMatcher(None, before, after, autojunk=len(before) + len(after) > MOST)
     if matcher.ratio() < ALIKE:
         return _joined([(REMOVED, old), (ADDED, new)])
-    return _joined(_readable(_steps(matcher, before, after)))
+    return _joined([*_without_islands(_readable(_steps(matcher, before, after)))])
 
 
 def _steps(
@@ -53,6 +54,29 @@ def _readable(steps: Iterator[Run]) -> list[Run]:
             removed, added, between = removed + between, added + between, ""
             removed, added = removed + text * (kind == REMOVED), added + text * (kind == ADDED)
     return made
+
+
+def _without_islands(made: Sequence[Run]) -> Iterator[Run]:
+    """Draw changes together that a few words part, where both changes are longer than these.
+
+    `made` has what is removed, added and kept in turn.
+    """
+    done: list[tuple[str, str, str]] = []
+    texts = [text for _kind, text in made]
+    for removed, added, kept in zip(texts[::3], texts[1::3], texts[2::3], strict=True):
+        gone, come = removed, added
+        while done and _is_island(done[-1], gone, come):
+            old, new, island = done.pop()
+            gone, come = old + island + gone, new + island + come
+        done.append((gone, come, kept))
+    for group in done:
+        yield from zip((REMOVED, ADDED, SAME), group, strict=True)
+
+
+def _is_island(before: tuple[str, str, str], gone: str, come: str) -> bool:
+    old, new, kept = before
+    shorter = min(max(len(old), len(new)), max(len(gone), len(come)))
+    return "\n" not in kept and len(kept) <= shorter and len(kept.split()) <= FEW
 
 
 def _common_end(removed: str, added: str) -> str:

@@ -56,6 +56,12 @@ class Draft:
         return self.key == NEW
 
     @property
+    def is_begun(self) -> bool:
+        """Whether somebody came to say something new, or has tried to."""
+        chosen = self.kind != Thread.Kind.COMMENT.value or self.block or self.problems
+        return self.is_new and bool(chosen)
+
+    @property
     def wished_on(self) -> date | None:
         """The day that was asked for. Raises CommentRefused for what is none."""
         try:

@@ -109,6 +109,7 @@ def threads_page(page: ParticipantPage, draft: Draft, *, status: int = 200) -> H
         "resolved": sum(not talk.is_open for talk in talks.all),
         "places": talks.places.values(),
         "draft": draft,
+        "writes_first": draft.is_begun or not talks.all,
         "may": may_speak(page, draft.kind),
         "speaker": _speaker(page),
     }
