@@ -26,6 +26,20 @@ BODY = [
 ]
 
 
+LISTS = [
+    made.listing(
+        "to be on time,", f"to pay {made.chip('price')},", ordered=True, policy="editable"
+    ),
+    made.table("Answers", ("Fault", "Answer"), ("Down", "1 hour"), policy="editable"),
+    made.columns("Left <b>side</b>.", "Right side.", policy="editable"),
+    made.group("Delivery", made.clause("Where", "To the door."), policy="editable"),
+    made.listing("of silver,", "of gold."),
+    made.clause("Service", f"From {made.chip('start')} the service runs."),
+    made.text(f"{made.chip('support')} {made.chip('invoice')} {made.chip('remarks')}"),
+    made.signatures("Signatures"),
+]
+
+
 def block(version: ContractVersion, name: str) -> Any:
     """The block that people call so."""
     content = version.content
@@ -37,6 +51,14 @@ def wish(version: ContractVersion, name: str, content: str, heading: str = "") -
     """Other words for the clause of that name."""
     typed = {"heading": heading or name, "content": content}
     return contracts.Wish("wording", block(version, name)["id"], typed)
+
+
+def boxes(version: ContractVersion, name: str, **typed: str) -> contracts.Wish:
+    """Other words in some of the boxes of a block; `item_1` stands for `item-1`."""
+    found = block(version, name)
+    written = contracts.written(version, contracts.Wish("wording", found["id"]))
+    changed = {key.replace("_", "-"): words for key, words in typed.items()}
+    return contracts.Wish("wording", found["id"], {**written.text(), **changed})
 
 
 def clause(version: ContractVersion, content: str, heading: str = "New") -> contracts.Wish:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from wagtail_contracts.contracts.core import storing, suggesting, typed_text
+from wagtail_contracts.contracts.core import boxes, entries, storing, suggesting
 
 # What the parts of the tree are called in a stored block.
 NAMES = {
@@ -47,6 +47,8 @@ def _placed(entry: Entry, proposal: suggesting.Proposal) -> Entry:
 def _changed(entry: Entry, proposal: suggesting.Proposal) -> Entry:
     value, kind = entry["value"], proposal["kind"]
     if kind == suggesting.WORDING:
+        if entry["type"] in boxes.ROWS:
+            return entries.placed(entry, proposal["parts"])
         return _written(entry["type"], proposal["parts"])
     if kind == suggesting.CLAUSE:
         return {"blocks": [*(value["blocks"] or []), _clause(proposal)]}
@@ -58,9 +60,9 @@ def _changed(entry: Entry, proposal: suggesting.Proposal) -> Entry:
 def _written(kind: str, parts: Mapping[str, Any]) -> Entry:
     return {
         NAMES[kind][part]: storing.rich_html(parts[part])
-        if how == typed_text.RICH
+        if how == boxes.RICH
         else storing.paragraph_html(parts[part])
-        for part, how in typed_text.PARTS[kind].items()
+        for part, how in boxes.PARTS[kind].items()
     }
 
 

@@ -11,12 +11,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from wagtail_contracts.contracts.core import computing, products, resolving, trees, typed_text
+from wagtail_contracts.contracts.core import boxes, computing, products, resolving, trees
 from wagtail_contracts.contracts.core.kinds.places import inside
 from wagtail_contracts.contracts.core.locks import EDITABLE
 from wagtail_contracts.contracts.core.numbering import Place
-from wagtail_contracts.contracts.core.richtext import Unreadable
-from wagtail_contracts.contracts.core.weaving import woven
 
 WORDING, CLAUSE, VALUES, ALTERNATIVE = "wording", "clause", "values", "alternative"
 MOST_IN_AREA = 100
@@ -56,7 +54,7 @@ def places(whole: trees.Content) -> Places:
     for block, negotiable in _judged(whole["body"]):
         if not negotiable or not (block["id"] in shown or _waits(block)):
             continue
-        if block["type"] in typed_text.PARTS:
+        if block["type"] in boxes.KINDS and boxes.fits(block):
             made.wordings[block["id"]] = block
         elif block["type"] == "area":
             made.areas[block["id"]] = block
@@ -80,24 +78,11 @@ def apply(whole: trees.Content, proposal: Proposal) -> Tree:
     return made
 
 
-def adapted(then: trees.Content, now: trees.Content, proposal: Proposal) -> Proposal:
-    """A proposal that was made on `then`, for today's text. Raises Misfit.
-
-    What was changed since stays as it is today: a proposal at the same words does not fit any more.
-    """
-    if proposal["kind"] == WORDING:
-        return _woven(then, now, proposal)
-    if proposal["kind"] == VALUES:
-        before, after = _stated(then, proposal), _stated(now, proposal)
-        wanted = {name: part for name, part in _wanted(proposal).items() if after.get(name) != part}
-        if any(before.get(name) != after.get(name) for name in wanted):
-            raise Misfit("meets")
-    if proposal["kind"] == ALTERNATIVE:
-        at, chosen = proposal["block"], proposal["chosen"]
-        was, stands = (places(one).choices.get(at, {}).get("chosen") for one in (then, now))
-        if stands not in (was, chosen):
-            raise Misfit("meets")
-    return proposal
+def opened(open_: Mapping[str, trees.Node], whole: trees.Content, id: str) -> trees.Node:
+    """The open block of that id. Raises Misfit."""
+    if id in open_:
+        return open_[id]
+    raise Misfit("locked" if any(b["id"] == id for b in trees.blocks(whole["body"])) else "gone")
 
 
 # -- what is open -------------------------------------------------------------------------------
@@ -136,21 +121,15 @@ def _rows(table: trees.Node) -> list[trees.Node]:
 # -- applying -----------------------------------------------------------------------------------
 
 
-def _of(found: Mapping[str, trees.Node], whole: trees.Content, id: str) -> trees.Node:
-    if id in found:
-        return found[id]
-    raise Misfit("locked" if any(b["id"] == id for b in trees.blocks(whole["body"])) else "gone")
-
-
 def _apply_wording(whole: trees.Content, open_: Places, proposal: Proposal) -> Tree:
-    block = _of(open_.wordings, whole, proposal["block"])
-    if proposal["parts"].keys() != typed_text.PARTS[block["type"]].keys():
+    block = opened(open_.wordings, whole, proposal["block"])
+    if proposal["parts"].keys() != boxes.parts_of(block["type"]):
         raise Misfit("gone")
     return _with_block(whole, {**block, **proposal["parts"]})
 
 
 def _apply_clause(whole: trees.Content, open_: Places, proposal: Proposal) -> Tree:
-    area = _of(open_.areas, whole, proposal["block"])
+    area = opened(open_.areas, whole, proposal["block"])
     if any(block["id"] == proposal["id"] for block in trees.blocks(whole["body"])):
         raise Misfit("same")
     if len(area["blocks"]) >= MOST_IN_AREA:
@@ -175,7 +154,7 @@ def _apply_values(whole: trees.Content, open_: Places, proposal: Proposal) -> Tr
     wanted = {item["row"]: item["quantity"] for item in proposal["quantities"]}
     if not wanted:
         return made
-    table = _of(open_.tables, whole, proposal["block"])
+    table = opened(open_.tables, whole, proposal["block"])
     if wanted.keys() - quantities(table).keys():
         raise Misfit("locked")
     rows = [{**row, "quantity": wanted.get(row["id"], row["quantity"])} for row in table["rows"]]
@@ -189,7 +168,7 @@ def _is_allowed(row: trees.Node) -> bool:
 
 
 def _apply_alternative(whole: trees.Content, open_: Places, proposal: Proposal) -> Tree:
-    block = _of(open_.choices, whole, proposal["block"])
+    block = opened(open_.choices, whole, proposal["block"])
     if proposal["chosen"] not in {wording["id"] for wording in block["wordings"]}:
         raise Misfit("gone")
     return _with_block(whole, {**block, "chosen": proposal["chosen"]})
@@ -215,45 +194,3 @@ def _replaced(blocks: Sequence[trees.Node], changed: trees.Node) -> Iterator[tre
             yield {**block, "blocks": list(_replaced(block["blocks"], changed))}
         else:
             yield block
-
-
-# -- on another text than it was made on --------------------------------------------------------
-
-
-def _woven(then: trees.Content, now: trees.Content, proposal: Proposal) -> Proposal:
-    before = {block["id"]: block for block in trees.blocks(then["body"])}[proposal["block"]]
-    today = _of(places(now).wordings, now, proposal["block"])
-    if today["type"] != before["type"]:
-        raise Misfit("gone")
-    parts = typed_text.PARTS[today["type"]]
-    if all(today[part] == before[part] for part in parts):
-        return proposal
-    wanted = {**today, **proposal["parts"]}
-    texts = [typed_text.Written(block, now).text() for block in (before, today, wanted)]
-    made = {part: woven(*(text[part] for text in texts)) for part in parts}
-    if None in made.values():
-        raise Misfit("meets")
-    # Formatting and tokens are taken from whichever of the two has the words.
-    both = {**today, **{part: [*today[part], *wanted[part]] for part in parts}}
-    try:
-        read = typed_text.Written(both, now).read({part: made[part] or "" for part in parts})
-    except Unreadable as error:
-        raise Misfit("meets") from error
-    return {**proposal, "parts": read}
-
-
-def _wanted(proposal: Proposal) -> dict[str, Any]:
-    values = {item["key"]: item["value"] for item in proposal["values"]}
-    return values | {item["row"]: item["quantity"] for item in proposal["quantities"]}
-
-
-def _stated(whole: trees.Content, proposal: Proposal) -> dict[str, Any]:
-    """What there is where a proposal of values would change something."""
-    rows = [
-        row
-        for block in trees.blocks(whole["body"])
-        for row in block.get("rows", ())
-        if block["type"] == "products"
-    ]
-    found = {row["id"]: row["quantity"] for row in rows}
-    return {**found, **trees.values_by_key(whole)}

@@ -10,28 +10,22 @@ from difflib import SequenceMatcher
 from itertools import accumulate, chain, groupby
 from typing import Any, NamedTuple
 
-from wagtail_contracts.contracts.core import shown, trees, typed_lines
+from wagtail_contracts.contracts.core import boxes, shown, trees, typed_lines
 from wagtail_contracts.contracts.core.answers import CONTROL
-from wagtail_contracts.contracts.core.numbering import BULLET, Place, numbers
+from wagtail_contracts.contracts.core.boxes import LINE, RICH, Box
+from wagtail_contracts.contracts.core.numbering import BULLET
 from wagtail_contracts.contracts.core.richtext import Unreadable, tidy
 from wagtail_contracts.contracts.core.text import normal
 from wagtail_contracts.contracts.core.typed_lines import APART, Unit
 
-LINE, RICH = "line", "rich"
-# What may be typed anew of each kind of block, in the order of the page.
-PARTS: dict[str, dict[str, str]] = {
-    "heading": {"content": LINE},
-    "clause": {"heading": LINE, "content": RICH},
-    "definition": {"term": LINE, "content": RICH},
-    "text": {"content": RICH},
-    "bilingual": {
-        "heading": LINE,
-        "content": RICH,
-        "other_heading": LINE,
-        "other_content": RICH,
-    },
+# What can't be left empty, by what the names of the boxes begin with.
+NEEDED = {
+    "heading": ("content",),
+    "definition": ("term",),
+    "text": ("content",),
+    "columns": ("column",),
 }
-NEEDED = {"heading": "content", "definition": "term", "text": "content"}
+NEW = Box(LINE, ())
 LONGEST = 20_000  # characters of one part
 LONGEST_NAME = 60
 TOKEN = re.compile(r"\{[^{}\n]*\}")
@@ -57,7 +51,7 @@ class Written:
 
     def __init__(self, block: trees.Node, content: trees.Content) -> None:
         self.block = block
-        self.parts = PARTS[block["type"]]
+        self.boxes = boxes.boxes(block)
         lines = [list(trees.inlines(line)) for line in trees.lines(block)]
         nodes = [node for line in lines for node in line]
         self.literal = "\n".join("".join(n.get("text", "\n") for n in line) for line in lines)
@@ -65,35 +59,60 @@ class Written:
         self._called = {_plain(node): token for token, node in self.tokens.items()}
 
     def text(self) -> dict[str, str]:
-        """What stands in the boxes, by part; `read` of it gives the block's parts again."""
-        return {part: self._text(part) for part in self.parts}
+        """What stands in the boxes, by name; `read` of it gives the block's parts again."""
+        return {name: self.said(box) for name, box in self.boxes.items()}
 
     def read(self, typed: Typed) -> dict[str, Any]:
         """The parts of the block as typed.
 
-        Raises Unreadable with the code token, characters, length or empty.
+        Raises Unreadable with the code token, characters, length, many or empty.
         """
-        made = {part: self._part(part, typed.get(part, "")) for part in self.parts}
-        needed = NEEDED.get(self.block["type"])
-        if not any(made.values()) or (needed and not made[needed]):
-            raise Unreadable("empty", needed or "")
-        return made
+        names = boxes.ordered(self.block, typed)
+        made = {name: self.read_box(self.box(name), typed.get(name, "")) for name in names}
+        needed = NEEDED.get(self.block["type"], ())
+        lacking = [name for name in made if name.startswith(needed) and not made[name]]
+        if lacking or not any(made.values()):
+            raise Unreadable("empty", lacking[0] if lacking else "")
+        parts = boxes.gathered(self.block, made)
+        if len(parts.get("items", ())) > boxes.MOST_ITEMS:
+            raise Unreadable("many", str(boxes.MOST_ITEMS))
+        return parts
+
+    def box(self, name: str) -> Box:
+        """The box of that name; one that is new holds nothing yet."""
+        return self.boxes.get(name, NEW)
+
+    def read_box(self, box: Box, typed: str) -> Any:
+        """What somebody typed into one box. Raises Unreadable as `read`."""
+        text = normal(typed).expandtabs(2)
+        if text == self.said(box):
+            return box.now
+        if len(text) > LONGEST:
+            raise Unreadable("length", str(LONGEST))
+        if CONTROL.search(text.replace("\n", "")):
+            raise Unreadable("characters", "")
+        self._insist_on_tokens(text)
+        rich = box.how == RICH
+        units = typed_lines.read(text) if rich else [Unit(typed_lines.line(text))]
+        lines = self._dressed(box, [PIECE.findall(unit.words) for unit in units])
+        return _rich(units, lines[: len(units)]) if rich else lines[0]
 
     # -- to the box -----------------------------------------------------------------------------
 
-    def _text(self, part: str) -> str:
-        if self.parts[part] == LINE:
-            words = _words(self._atoms(self.block[part]))
+    def said(self, box: Box) -> str:
+        """What stands in a box; `read_box` of it gives again what the box has."""
+        if box.how == LINE:
+            words = _words(self._atoms(box.now))
             return typed_lines.said_line(words) if words else ""
-        units = self._units(part)
+        units = self._units(box)
         return typed_lines.said([unit for unit, _atoms in units])
 
-    def _units(self, part: str) -> list[tuple[Unit, list[Atom]]]:
-        """What the part has now."""
-        if self.parts[part] == LINE:
-            atoms = self._atoms(self.block[part])
+    def _units(self, box: Box) -> list[tuple[Unit, list[Atom]]]:
+        """What the box has now."""
+        if box.how == LINE:
+            atoms = self._atoms(box.now)
             return [(Unit(_words(atoms)), atoms)]
-        found = ((unit, self._atoms(line)) for unit, line in _lines_of(self.block[part]))
+        found = ((unit, self._atoms(line)) for unit, line in _lines_of(box.now))
         return [(unit._replace(words=_words(atoms)), atoms) for unit, atoms in found]
 
     def _atoms(self, nodes: Line, href: str = "") -> list[Atom]:
@@ -111,20 +130,6 @@ class Written:
 
     # -- from the box ---------------------------------------------------------------------------
 
-    def _part(self, part: str, typed: str) -> Any:
-        text = normal(typed).expandtabs(2)
-        if text == self._text(part):
-            return self.block[part]
-        if len(text) > LONGEST:
-            raise Unreadable("length", str(LONGEST))
-        if CONTROL.search(text.replace("\n", "")):
-            raise Unreadable("characters", "")
-        self._insist_on_tokens(text)
-        rich = self.parts[part] == RICH
-        units = typed_lines.read(text) if rich else [Unit(typed_lines.line(text))]
-        lines = self._dressed(part, [PIECE.findall(unit.words) for unit in units])
-        return _rich(units, lines[: len(units)]) if rich else lines[0]
-
     def _insist_on_tokens(self, text: str) -> None:
         """A token is whole or not there: nobody breaks a data field by a slip of the hand."""
         for token in TOKEN.findall(text):
@@ -134,9 +139,9 @@ class Written:
         if found := sorted(torn & set("{}")):
             raise Unreadable("token", found[0])
 
-    def _dressed(self, part: str, typed: Sequence[Sequence[str]]) -> list[list[dict[str, Any]]]:
+    def _dressed(self, box: Box, typed: Sequence[Sequence[str]]) -> list[list[dict[str, Any]]]:
         """Each unit as inline nodes, with the formatting of the words that they were."""
-        units = (_pieces(atoms) for _unit, atoms in self._units(part))
+        units = (_pieces(atoms) for _unit, atoms in self._units(box))
         base = list(_between(units, [BETWEEN]))
         pieces = list(_between(typed, APART))
         matcher = SequenceMatcher(None, [_words(atoms) for atoms in base], pieces)
@@ -265,10 +270,5 @@ def _rich(units: Sequence[Unit], lines: Sequence[list[dict[str, Any]]]) -> list[
         made[-1]["items"].append({**typed_lines.place(unit)._asdict(), "content": line})
     for part in made:
         if part["type"] == "list":
-            part["items"] = _numbered(part["items"])
+            part["items"] = boxes.renumbered(part["items"])
     return made
-
-
-def _numbered(items: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    places = [Place(item["level"], item["style"], item["start"]) for item in items]
-    return [{**item, "number": n} for item, n in zip(items, numbers(places), strict=True)]

@@ -6,6 +6,7 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import NamedTuple
 
+Words = Sequence[str]
 WORD = re.compile(r"\{[^{}\n]*\}|\w+|\n|[^\S\n]|[^\w\s]")
 
 
@@ -19,19 +20,29 @@ class Turn(NamedTuple):
 
 def woven(base: str, one: str, other: str) -> str | None:
     """The base with both changes; None where they are at the same or at neighbouring words."""
-    words = WORD.findall(base)
-    turns = sorted({*_turns(words, one), *_turns(words, other)})
+    made = woven_words(*(words(text) for text in (base, one, other)))
+    return None if made is None else "".join(made)
+
+
+def woven_words(base: Words, one: Words, other: Words) -> list[str] | None:
+    """The same of words that were told apart already."""
+    turns = sorted({*_turns(base, one), *_turns(base, other)})
     if any(first.end >= second.start for first, second in pairwise(turns)):
         return None
-    made, place = "", 0
+    made: list[str] = []
+    place = 0
     for turn in turns:
-        made += "".join(words[place : turn.start]) + "".join(turn.words)
+        made += [*base[place : turn.start], *turn.words]
         place = turn.end
-    return made + "".join(words[place:])
+    return [*made, *base[place:]]
 
 
-def _turns(words: Sequence[str], changed: str) -> Iterator[Turn]:
-    after = WORD.findall(changed)
-    for kind, start, end, begin, stop in SequenceMatcher(None, words, after).get_opcodes():
+def words(text: str) -> list[str]:
+    """The words, spaces, signs and tokens of a text."""
+    return WORD.findall(text)
+
+
+def _turns(base: Words, after: Words) -> Iterator[Turn]:
+    for kind, start, end, begin, stop in SequenceMatcher(None, base, after).get_opcodes():
         if kind != "equal":
             yield Turn(start, end, tuple(after[begin:stop]))

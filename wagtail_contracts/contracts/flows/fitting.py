@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from wagtail_contracts.contracts.core import suggesting
+from wagtail_contracts.contracts.core import adapting, suggesting
 from wagtail_contracts.contracts.core.content import insist_on_size
 from wagtail_contracts.contracts.core.resolving import published
 from wagtail_contracts.contracts.core.richtext import Unreadable
@@ -53,13 +53,28 @@ def look_at(participant: Participant, wish: Wish) -> Mapping[str, Any]:
     return made
 
 
+def on_newest(contract: Contract, shown: str, wish: Wish) -> Mapping[str, Any]:
+    """What somebody typed on the version with the digest `shown`, for the boxes of the newest.
+
+    Where that is what was changed since, it stands over it, for them to see and decide.
+    """
+    then, now = contract.versions.filter(digest=shown.replace("\0", "")).first(), newest(contract)
+    block = proposing.open_places(now).wordings.get(wish.block)
+    if wish.kind != suggesting.WORDING or block is None or then is None:
+        return wish.typed
+    try:
+        return adapting.retyped(then.whole, now.whole, proposing.proposal(then, wish))
+    except (Misfit, SuggestionRefused):
+        return adapting.laid_over(block, now.whole, proposing.words_typed(wish.typed))
+
+
 def fit_of(suggestion: Suggestion) -> Fit:
     """How a suggestion stands against the newest version of its contract."""
     version = newest(suggestion.thread.contract)
     now = version.whole
     proposal: Mapping[str, Any] = suggestion.proposed
     try:
-        proposal = suggesting.adapted(suggestion.thread.version.whole, now, proposal)
+        proposal = adapting.adapted(suggestion.thread.version.whole, now, proposal)
         whole = suggesting.apply(now, proposal)
     except Misfit as wrong:
         return Fit(wrong.code, proposal, now, version.content, version.content_digest)

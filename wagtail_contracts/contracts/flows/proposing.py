@@ -12,7 +12,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from wagtail_contracts.contracts.core import suggesting, trees
+from wagtail_contracts.contracts.core import boxes, suggesting, trees
 from wagtail_contracts.contracts.core.richtext import Unreadable
 from wagtail_contracts.contracts.core.suggesting import CLAUSE, VALUES, WORDING, Misfit
 from wagtail_contracts.contracts.core.typed_text import Written
@@ -28,6 +28,7 @@ UNREADABLE = {
     ),
     "characters": gettext_lazy("It has characters that can't be shown. Type it anew."),
     "length": gettext_lazy("Use at most %(detail)s characters."),
+    "many": gettext_lazy("A list has at most %(detail)s items."),
     "empty": gettext_lazy("Write what it should say instead."),
 }
 MISFITS = {
@@ -42,7 +43,7 @@ MISFITS = {
 
 @dataclass(frozen=True)
 class Wish:
-    """What somebody typed: words by part of a block, or values by key and quantities by row."""
+    """What somebody typed: words by box of a block, or values by key and quantities by row."""
 
     kind: str
     block: str
@@ -57,6 +58,16 @@ def open_places(version: ContractVersion) -> suggesting.Places:
 @lru_cache(maxsize=VERSIONS)
 def _open(offer: str) -> suggesting.Places:
     return suggesting.places(json.loads(offer))
+
+
+def words_typed(posted: Mapping[str, Any]) -> dict[str, str]:
+    """What of a form is words in a box, by the box's name."""
+    return {name: str(said) for name, said in posted.items() if boxes.is_name(name)}
+
+
+def added(wish: Wish, at: str) -> str:
+    """The name of a box for one item more, after the one at a place of a list."""
+    return boxes.added(wish.typed, int(at) if at.isdecimal() else 0)
 
 
 def written(version: ContractVersion, wish: Wish) -> Written:
@@ -113,7 +124,7 @@ def proposal(version: ContractVersion, wish: Wish) -> dict[str, Any]:
         raise SuggestionRefused({"": misfit("locked")})
     text = written(version, wish)
     try:
-        parts = text.read({part: str(wish.typed.get(part, "")) for part in text.parts})
+        parts = text.read(words_typed(wish.typed))
     except Unreadable as wrong:
         words = str(UNREADABLE[wrong.code]) % {"detail": wrong.detail}
         raise SuggestionRefused({_part(text, wish, wrong): words}) from wrong
@@ -137,13 +148,14 @@ def misfit(code: str) -> str:
 def _part(text: Written, wish: Wish, wrong: Unreadable) -> str:
     """The box that it is about: the first one that can't be read."""
     if wrong.code == "empty":
-        return wrong.detail or next(iter(reversed(text.parts)))
-    for part in text.parts:
+        return wrong.detail or next(reversed(text.boxes))
+    typed = words_typed(wish.typed)
+    for name in boxes.ordered(text.block, typed):
         try:
-            text.read({part: str(wish.typed.get(part, ""))})
+            text.read_box(text.box(name), typed.get(name, ""))
         except Unreadable as found:
             if found.code == wrong.code:
-                return part
+                return name
     return ""
 
 

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from wagtail_contracts.contracts.core import (
+    adapting,
+    boxes,
+    details,
     masking,
     shown,
     suggesting,
     trees,
-    typed_text,
     wording,
 )
 from wagtail_contracts.contracts.core.fields import KINDS
 from wagtail_contracts.contracts.core.suggesting import Misfit, Proposal
 from wagtail_contracts.contracts.models import Suggestion
+from wagtail_contracts.contracts.rendering import changed_details
 
 
 @dataclass(frozen=True)
@@ -29,7 +33,7 @@ class Value:
 
 @dataclass(frozen=True)
 class Suggested:
-    """One suggestion: words that go and come, or values.
+    """One suggestion: words that go and come, items of a list or cells of a table, or values.
 
     While it is open it is compared with today's text, afterwards with that which it was made on.
     `code` says why it has no place in today's text, "" if it has.
@@ -37,6 +41,7 @@ class Suggested:
 
     row: Suggestion
     runs: tuple[wording.Run, ...] = ()
+    inside: list[dict[str, Any]] = field(default_factory=list)
     values: list[Value] = field(default_factory=list)
     code: str = ""
 
@@ -55,25 +60,30 @@ def _suggested(row: Suggestion, today: trees.Content, *, masks: bool) -> Suggest
     then, proposal, code = row.thread.version.whole, row.proposed, ""
     if row.is_open:
         try:
-            proposal = suggesting.adapted(then, today, proposal)
+            proposal = adapting.adapted(then, today, proposal)
         except Misfit as wrong:
             code = wrong.code
     old = then if code == "gone" or not row.is_open else today
     if proposal["kind"] == suggesting.VALUES:
         return Suggested(row, values=list(_values(proposal, old)), code=code)
-    told = masking.masked(old) if masks else old
-    return Suggested(row, runs=_runs(proposal, told), code=code)
+    return _worded(row, proposal, masking.masked(old) if masks else old, code)
 
 
-def _runs(proposal: Proposal, whole: trees.Content) -> tuple[wording.Run, ...]:
+def _worded(row: Suggestion, proposal: Proposal, whole: trees.Content, code: str = "") -> Suggested:
+    """Words beside each other; items and cells each for itself, where they stand."""
     if proposal["kind"] == suggesting.CLAUSE:
         added = {**suggesting.BLANK, **proposal["parts"]}
-        return wording.runs("", shown.text(added, whole))
+        return Suggested(row, runs=wording.runs("", shown.text(added, whole)), code=code)
     blocks = {one["id"]: one for one in trees.blocks(whole["body"])}
     block = blocks.get(proposal["block"])
-    if block is None or block["type"] not in typed_text.PARTS:
-        return ()
-    return wording.runs(shown.text(block, whole), shown.text({**block, **proposal["parts"]}, whole))
+    if block is None or boxes.parts_of(block["type"]) != proposal["parts"].keys():
+        return Suggested(row, code=code)
+    then = {**block, **proposal["parts"]}
+    if block["type"] in details.INSIDE:
+        found = details.details((block, whole), (then, whole))
+        return Suggested(row, inside=[changed_details.card(one) for one in found], code=code)
+    runs = wording.runs(shown.text(block, whole), shown.text(then, whole))
+    return Suggested(row, runs=runs, code=code)
 
 
 def _values(proposal: Proposal, whole: trees.Content) -> Iterator[Value]:
@@ -101,4 +111,4 @@ def looked_at(proposal: Proposal, whole: trees.Content) -> Suggested:
     """What a proposal that nobody has sent yet changes in all that a version offers."""
     if proposal["kind"] == suggesting.VALUES:
         return Suggested(Suggestion(), values=list(_values(proposal, whole)))
-    return Suggested(Suggestion(), runs=_runs(proposal, whole))
+    return _worded(Suggestion(), proposal, whole)

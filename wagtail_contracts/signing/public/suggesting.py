@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.translation import gettext_lazy
 
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.errors import StaleVersion, WrongState
@@ -14,6 +14,7 @@ from wagtail_contracts.contracts.models import Suggestion
 from wagtail_contracts.contracts.rendering import talk
 from wagtail_contracts.contracts.rendering.answers import answer_inputs, typed_from
 from wagtail_contracts.contracts.rendering.suggested import Suggested, looked_at
+from wagtail_contracts.contracts.rendering.typed_boxes import Sheet, sheet
 from wagtail_contracts.errors import Refusal
 from wagtail_contracts.signing import flows as signing
 from wagtail_contracts.signing.errors import TooMany
@@ -23,17 +24,12 @@ from wagtail_contracts.signing.public.situations import Situation
 
 AN_HOUR = 30  # suggestions by one link
 WORDING, CLAUSE, VALUES, CHOICE = "wording", "clause", "values", "alternative"
-LABELS = {
-    "heading": gettext_lazy("Heading"),
-    "content": gettext_lazy("Text"),
-    "term": gettext_lazy("Term"),
-    "other_heading": gettext_lazy("Heading in the other language"),
-    "other_content": gettext_lazy("Text in the other language"),
-}
 
 
 class Suggest(ParticipantPage):
     """The page of one block that is open to suggestions."""
+
+    added = ""  # the name of a box for an item that is being added
 
     def instead(self) -> HttpResponse | None:
         """The gate first; then what is closed to suggestions is not found."""
@@ -65,20 +61,25 @@ class Suggest(ParticipantPage):
             return self._stale(wish)
         except WrongState:
             return see_other(self.address_of("contract"))
-        except TooMany:
-            raise
         except Refusal as refused:
             problems = getattr(refused, "problems", {"": str(refused)})
-            return self._page(kind, wish.typed, problems=problems, status=422)
+            status = 429 if isinstance(refused, TooMany) else 422
+            return self._page(kind, wish.typed, problems=problems, status=status)
 
     def _act(self, wish: contracts.Wish) -> HttpResponse:
         if wish.kind == CHOICE:
             return self._choose(wish)
-        if self.request.POST.get("do") == "send":
+        post = self.request.POST
+        if post.get("do") == "send":
             return self._send(wish)
+        stale = not self.is_current(post.get("digest"))
+        if stale:
+            wish = replace(wish, typed=self._on_newest(wish))
+        if "add" in post:
+            self.added = contracts.added(wish, post["add"])
+            return self._page(wish.kind, {**wish.typed, self.added: ""}, stale=stale)
         proposal = contracts.look_at(self.participant, wish)
         change = looked_at(proposal, self.version.whole)
-        stale = not self.is_current(self.request.POST.get("digest"))
         return self._page(wish.kind, wish.typed, change=change, stale=stale)
 
     def _send(self, wish: contracts.Wish) -> HttpResponse:
@@ -106,14 +107,15 @@ class Suggest(ParticipantPage):
         self.kinds = kinds_of(self, self.block)
         if wish.kind not in self.kinds:
             return see_other(self.address_of("contract"))
-        return self._page(wish.kind, wish.typed, stale=True, status=409)
+        return self._page(wish.kind, self._on_newest(wish), stale=True, status=409)
+
+    def _on_newest(self, wish: contracts.Wish) -> Mapping[str, Any]:
+        return contracts.on_newest(self.contract, self.request.POST.get("digest", ""), wish)
 
     def _typed(self, kind: str) -> Mapping[str, Any]:
         if kind == VALUES:
             return typed_from(self.request.POST, contracts.values_open(self.version, self.block))
-        return {
-            part: self.request.POST.get(part, "") for part in LABELS if part in self.request.POST
-        }
+        return contracts.words_typed(self.request.POST.dict())
 
     def _page(
         self,
@@ -136,6 +138,7 @@ class Suggest(ParticipantPage):
             "problems": problems,
             "change": change,
             "stale": stale,
+            "added": self.added,
             "reason": self.request.POST.get("reason", ""),
         }
         return self.show("suggest", status=status, **context)
@@ -148,28 +151,19 @@ class Suggest(ParticipantPage):
         values = self._inputs(typed, problems, kind) if VALUES in self.kinds else {}
         return {
             "words": words,
-            "boxes": list(self._boxes(words, typed if kind == words else {}, problems)),
-            "tokens": self._tokens(words),
+            "sheet": self._sheet(words, typed if kind == words else {}, problems),
             "inputs": values.values(),
             "wordings": self._wordings() if CHOICE in self.kinds else [],
             "whole": problems.get("", ""),
         }
 
-    def _boxes(self, words: str, typed: Mapping[str, Any], problems: Mapping[str, str]) -> Any:
+    def _sheet(
+        self, words: str, typed: Mapping[str, Any], problems: Mapping[str, str]
+    ) -> Sheet | None:
         if not words:
-            return
+            return None
         written = contracts.written(self.version, contracts.Wish(words, self.block))
-        now = written.text()
-        for part, how in written.parts.items():
-            text = typed.get(part, now[part])
-            rows = min(max(text.count("\n") + len(text) // 60 + 2, 4), 24) if how == "rich" else 1
-            yield {
-                "name": part,
-                "label": LABELS[part],
-                "text": text,
-                "rows": rows,
-                "problem": problems.get(part, ""),
-            }
+        return sheet(written, typed, problems)
 
     def _wordings(self) -> list[dict[str, Any]]:
         """What may be chosen, as it would read."""
@@ -183,11 +177,6 @@ class Suggest(ParticipantPage):
             }
             for one in block["wordings"]
         ]
-
-    def _tokens(self, words: str) -> list[str]:
-        if not words:
-            return []
-        return list(contracts.written(self.version, contracts.Wish(words, self.block)).tokens)
 
     def _inputs(
         self, typed: Mapping[str, Any], problems: Mapping[str, str], kind: str
