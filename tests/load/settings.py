@@ -1,4 +1,7 @@
-"""The example site's settings for an organisation that sends to more people in a day."""
+"""The example site's settings as a large organisation has them.
+
+It sends to more people in a day, and each process keeps its connection to the database.
+"""
 
 from example_site.settings import *  # noqa: F403
 
@@ -10,3 +13,4 @@ WAGTAIL_CONTRACTS = {
         "RECIPIENTS_A_DAY_IN_WORKSPACE": 10_000,
     },
 }
+DATABASES["default"] |= {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}  # noqa: F405
