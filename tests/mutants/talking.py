@@ -4,6 +4,7 @@ from tests.mutants.mutant import Mutant
 
 ROOM = "wagtail_contracts/contracts"
 FLOWS, PUBLIC = "tests/flows/contracts/test_talking.py", "tests/public/test_talking.py"
+ASIDES = "tests/security/test_s23_asides.py"
 
 MUTANTS = [
     Mutant(
@@ -57,5 +58,29 @@ MUTANTS = [
         "        named = masking.masked(content) if inside else content\n",
         "        named = content\n",
         ("tests/admin/test_sensitive.py::test_without_the_right_every_page_has_masks",),
+    ),
+    Mutant(
+        "the link in a mail of one side is told in the trail of that side",
+        "wagtail_contracts/signing/flows/admitting.py",
+        "    if aside:\n",
+        "    if False:\n",
+        (f"{ASIDES}::test_the_link_in_a_mail_of_one_side_is_told_in_its_own_trail",),
+    ),
+    Mutant(
+        "a mail about what another side says to itself is in no list of ours",
+        f"{ROOM}/flows/telling.py",
+        "    kept: MessageQuerySet = found.exclude(keys__has_key=ASIDE)\n",
+        "    kept: MessageQuerySet = found\n",
+        (
+            f"{ASIDES}::test_no_list_of_deliveries_shows_a_mail_of_the_other_side",
+            f"{ASIDES}::test_nobody_of_us_is_told_that_a_mail_of_the_other_side_fails",
+        ),
+    ),
+    Mutant(
+        "a superuser sees no mail about what another side says to itself",
+        "wagtail_contracts/signing/admin/deliveries.py",
+        "        return contracts.without_asides(Message.objects.all())\n",
+        "        return Message.objects.all()\n",
+        (f"{ASIDES}::test_a_superuser_sees_none_of_it_either",),
     ),
 ]

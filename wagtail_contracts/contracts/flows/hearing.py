@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from wagtail_contracts.actors import Actor
 from wagtail_contracts.contracts.flows import announcing
-from wagtail_contracts.contracts.flows.telling import tell_bundled, tell_of, tell_owner_bundled
-from wagtail_contracts.contracts.models import Participant, Thread
+from wagtail_contracts.contracts.flows.telling import (
+    ASIDE,
+    OWN_ASIDE,
+    tell_bundled,
+    tell_of,
+    tell_owner_bundled,
+)
+from wagtail_contracts.contracts.models import Contract, Participant, Party, Thread
 
 
 def audience(thread: Thread) -> list[Participant]:
@@ -27,15 +34,27 @@ def tell_readers(
 ) -> None:
     """Whoever is named at once, the others soon; people of a side that talks to itself if named."""
     contract, block, mine = thread.contract, thread.block, set(named)
-    tell_of([one for one in mine if one.user_id != contract.owner_id], "mentioned", by=by)
+    called = [one for one in mine if one.user_id != contract.owner_id]
+    tell_of(called, "mentioned", by=by, **_aside(thread))
     asked = first and thread.kind in (Thread.Kind.QUESTION, Thread.Kind.MORE_TIME)
     kind = "asked" if asked else "commented"
     if thread.side is None:
         others = [one for one in readers if one not in mine and one.user_id != contract.owner_id]
         tell_bundled(others, kind, by=by, block=block)
-    elif contract.aside_trail(thread.side) != contract.own_trail:
+    elif not _is_ours(thread.side, contract):
         return
     if asked and thread.kind == Thread.Kind.MORE_TIME:
         announcing.tell_owner(contract, "more_time_asked", by=by, participant=participant)
     else:
         tell_owner_bundled(contract, kind, by=by, participant=participant, block=block)
+
+
+def _aside(thread: Thread) -> dict[str, Any]:
+    """What marks a mail about what a side says to itself: nobody else may see or count it."""
+    if thread.side is None:
+        return {}
+    return {OWN_ASIDE if _is_ours(thread.side, thread.contract) else ASIDE: thread.side.pk}
+
+
+def _is_ours(side: Party, contract: Contract) -> bool:
+    return contract.aside_trail(side) == contract.own_trail

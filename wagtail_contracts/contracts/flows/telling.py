@@ -15,9 +15,11 @@ from wagtail_contracts.contracts.flows.announcing import tell
 from wagtail_contracts.contracts.flows.notifying import BUNDLE, notify_bundled
 from wagtail_contracts.contracts.models import Contract, Participant
 from wagtail_contracts.outbox import flows as outbox
-from wagtail_contracts.outbox.models import Message
+from wagtail_contracts.outbox.models import Message, MessageQuerySet
 
 SMS = "invitation_sms"
+# Keys of a mail about what a side says to itself, with the id of that party: another's, or ours.
+ASIDE, OWN_ASIDE = "aside", "own_aside"
 
 
 def tell_of(
@@ -63,6 +65,17 @@ def tell_owner_bundled(
 ) -> None:
     """Tell the contract's owner by their choices, after BUNDLE and of all of a kind at once."""
     notify_bundled(kind, [contract.owner], contract, by=by, participant=participant, detail=block)
+
+
+def without_asides(found: MessageQuerySet) -> MessageQuerySet:
+    """Messages as our side may see and count them: none of what another side says to itself."""
+    kept: MessageQuerySet = found.exclude(keys__has_key=ASIDE)
+    return kept
+
+
+def is_aside(message: Message) -> bool:
+    """Whether a message is about what a side says to itself, ours or another."""
+    return not message.keys.keys().isdisjoint((ASIDE, OWN_ASIDE))
 
 
 def told_of(message: Message, contract: Contract) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from wagtail_contracts import events
 from wagtail_contracts.actors import Actor
 from wagtail_contracts.audit.models import Event
 from wagtail_contracts.contracts.flows import announcing
+from wagtail_contracts.contracts.flows.telling import without_asides
 from wagtail_contracts.contracts.models import Contract, Participant
 from wagtail_contracts.outbox.models import Message
 
@@ -21,7 +22,8 @@ REFUSED = "SMTPRecipientsRefused"
 
 def tell_undelivered(*, by: Actor) -> int:
     """Tell owners of mails to participants that do not leave; how many they were told of."""
-    failed = Message.objects.failed().filter(topic__in=(events.MAIL_DUE, events.SMS_DUE))
+    failed = without_asides(Message.objects.failed())
+    failed = failed.filter(topic__in=(events.MAIL_DUE, events.SMS_DUE))
     hopeless = failed.filter(Q(attempts__gte=PATIENCE) | Q(last_error__startswith=REFUSED))
     theirs = [message for message in hopeless.order_by("pk") if "user" not in message.keys]
     return sum(_tell(message, by=by) for message in theirs)

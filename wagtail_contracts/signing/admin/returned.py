@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from wagtail_contracts import events
+from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.models import Contract, Participant
 from wagtail_contracts.contracts.rendering.days import short_moment
 from wagtail_contracts.outbox.models import Message
@@ -37,7 +38,8 @@ def returned(contract: Contract) -> list[Returned]:
 def undelivered(contract: Contract) -> list[tuple[Participant, Delivery]]:
     """Mails and SMS to participants that did not leave, and that nobody gave up."""
     people = Participant.objects.filter(party__contract=contract).in_bulk()
-    failed = Message.objects.failed().filter(topic__in=(events.MAIL_DUE, events.SMS_DUE))
+    failed = contracts.without_asides(Message.objects.failed())
+    failed = failed.filter(topic__in=(events.MAIL_DUE, events.SMS_DUE))
     theirs = failed.filter(keys__participant__in=people).exclude(keys__has_key="user")
     found = rows(list(theirs.order_by("pk")))
     return [(people[row.message.keys["participant"]], row) for row in found]

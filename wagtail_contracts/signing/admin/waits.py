@@ -9,6 +9,7 @@ from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
 
 from wagtail_contracts import events
+from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.models import Contract, Participant
 from wagtail_contracts.outbox.models import Message
 from wagtail_contracts.signing import flows as signing
@@ -21,7 +22,8 @@ def waits() -> dict[str, Any]:
 
 def undelivered(found: QuerySet[Contract], user: Any) -> QuerySet[Contract]:
     """Contracts of `user` with a mail to somebody that has failed and that nobody gave up."""
-    failed: Any = Message.objects.failed().filter(topic__in=(events.MAIL_DUE, events.SMS_DUE))
+    failed: Any = contracts.without_asides(Message.objects.failed())
+    failed = failed.filter(topic__in=(events.MAIL_DUE, events.SMS_DUE))
     # As a number: then the database begins with the few messages, not with all people.
     person = Cast(KeyTextTransform("participant", "keys"), BigIntegerField())
     mails = failed.exclude(keys__has_key="user").annotate(person=person)

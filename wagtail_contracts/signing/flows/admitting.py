@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from wagtail_contracts import events
 from wagtail_contracts.actors import Actor
+from wagtail_contracts.audit import flows as audit
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.errors import WrongState
 from wagtail_contracts.contracts.models import Contract, Participant
@@ -41,10 +42,11 @@ def actor_of(participant: Participant, address: str = "") -> Actor:
 
 
 @transaction.atomic
-def invite(participant: Participant, *, by: Actor) -> str:
+def invite(participant: Participant, *, by: Actor, aside: bool = False) -> str:
     """Issue a personal link and return its secret, which is stored nowhere.
 
-    Earlier links stay valid: a mail that was tried twice has two.
+    Earlier links stay valid: a mail that was tried twice has two. `aside` says that it goes with
+    what the participant's side says to itself, of which the others learn nothing.
     """
     contract = Contract.objects.lock(participant.party.contract_id)
     secret, now = tokens.issue(), timezone.now()
@@ -57,7 +59,10 @@ def invite(participant: Participant, *, by: Actor) -> str:
     )
 
     data = {"participant": participant.public_id, "invitation": invitation.pk}
-    contracts.record(contract, events.INVITATION_ISSUED, data, by=by)
+    if aside:
+        audit.record(contract.aside_trail(participant.party), events.INVITATION_ISSUED, data, by=by)
+    else:
+        contracts.record(contract, events.INVITATION_ISSUED, data, by=by)
     return secret
 
 

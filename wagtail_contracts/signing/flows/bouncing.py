@@ -112,7 +112,7 @@ def _tell(contract: Contract, bounce: Bounce, *, by: Actor) -> None:
 
 def _sent(identity: str) -> tuple[Message | None, Participant | None]:
     """The message of that mail, and to whom it went; a code's has a number at its end."""
-    mails = Message.objects.filter(topic=events.MAIL_DUE, attempts__gt=0)
+    mails = contracts.without_asides(Message.objects.filter(topic=events.MAIL_DUE, attempts__gt=0))
     message = mails.filter(public_id=identity.partition(".")[0]).first()
     if message is None or "user" in message.keys:
         return None, None

@@ -24,7 +24,10 @@ OURS = frozenset(
 
 
 def deliveries(found: QuerySet[Contract]) -> MessageQuerySet:
-    """The messages that are about one of `found`, or about somebody who takes part in it."""
+    """The messages that are about one of `found`, or about somebody who takes part in it.
+
+    None of what another side says to itself.
+    """
     people = Participant.objects.filter(party__contract__in=found.values("pk"))
     keyed: Any = Message.objects.filter(topic__in=OURS).alias(
         for_contract=_key("contract"), for_participant=_key("participant")
@@ -32,7 +35,7 @@ def deliveries(found: QuerySet[Contract]) -> MessageQuerySet:
     kept: MessageQuerySet = keyed.filter(
         Q(for_contract__in=_texts(found)) | Q(for_participant__in=_texts(people))
     )
-    return kept
+    return contracts.without_asides(kept)
 
 
 def is_ours(message: Message) -> bool:
