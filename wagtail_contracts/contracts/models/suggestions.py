@@ -6,18 +6,16 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from wagtail_contracts.contracts.errors import OnlyByFlow
 from wagtail_contracts.contracts.models.contracts import Contract
-from wagtail_contracts.contracts.models.guards import is_unguarded
 from wagtail_contracts.contracts.models.parties import Participant
+from wagtail_contracts.contracts.models.said import SaidMixin, SaidQuerySet
 from wagtail_contracts.contracts.models.threads import Thread
 from wagtail_contracts.contracts.models.versions import ContractVersion
 
 
-class SuggestionQuerySet(models.QuerySet["Suggestion"]):
+class SuggestionQuerySet(SaidQuerySet["Suggestion"]):
     """The vocabulary of suggestions; who sees a thread sees what is suggested in it."""
 
     def seen_by(self, participant: Participant) -> SuggestionQuerySet:
@@ -36,19 +34,8 @@ class SuggestionQuerySet(models.QuerySet["Suggestion"]):
         """With what a page shows of them, oldest first."""
         return self.select_related("thread__version", "participant__party", "made").order_by("pk")
 
-    def update(self, **fields: Any) -> int:
-        _insist_on_flow()
-        return super().update(**fields)
 
-    def delete(self) -> tuple[int, dict[str, int]]:
-        raise OnlyByFlow(_("What was said about a contract is never deleted."))
-
-    def bulk_create(self, *args: Any, **kwargs: Any) -> Any:
-        _insist_on_flow()
-        return super().bulk_create(*args, **kwargs)
-
-
-class Suggestion(models.Model):
+class Suggestion(SaidMixin):
     """What somebody would have otherwise in the version where the thread began.
 
     `proposed` is plain data as `core.suggesting` tells. `made` is the version that it became part
@@ -102,15 +89,3 @@ class Suggestion(models.Model):
     def is_open(self) -> bool:
         """Whether nobody has decided yet."""
         return self.state == self.State.OPEN
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        _insist_on_flow()
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        raise OnlyByFlow(_("What was said about a contract is never deleted."))
-
-
-def _insist_on_flow() -> None:
-    if not is_unguarded():
-        raise OnlyByFlow(_("Suggestions are written by flows only."))

@@ -13,17 +13,15 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from wagtail_contracts.contracts.errors import OnlyByFlow
 from wagtail_contracts.contracts.models.contracts import Contract, public_id
-from wagtail_contracts.contracts.models.guards import is_unguarded
 from wagtail_contracts.contracts.models.parties import Participant, Party
+from wagtail_contracts.contracts.models.said import SaidMixin, SaidQuerySet
 from wagtail_contracts.contracts.models.versions import ContractVersion
 
 
-class ThreadQuerySet(models.QuerySet["Thread"]):
+class ThreadQuerySet(SaidQuerySet["Thread"]):
     """The vocabulary of threads."""
 
     def seen_by(self, participant: Participant) -> ThreadQuerySet:
@@ -50,19 +48,8 @@ class ThreadQuerySet(models.QuerySet["Thread"]):
         comments = models.Prefetch("comments", authors.order_by("pk"))
         return self.order_by("pk").prefetch_related(comments)
 
-    def update(self, **fields: Any) -> int:
-        _insist_on_flow()
-        return super().update(**fields)
 
-    def delete(self) -> tuple[int, dict[str, int]]:
-        raise OnlyByFlow(_("What was said about a contract is never deleted."))
-
-    def bulk_create(self, *args: Any, **kwargs: Any) -> Any:
-        _insist_on_flow()
-        return super().bulk_create(*args, **kwargs)
-
-
-class Thread(models.Model):
+class Thread(SaidMixin):
     """One matter that people talk about.
 
     `block` is the id of a block of the canonical content, empty for the whole contract; `quote`
@@ -122,13 +109,6 @@ class Thread(models.Model):
         """Whether it is for one side only."""
         return self.side_id is not None
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        _insist_on_flow()
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        raise OnlyByFlow(_("What was said about a contract is never deleted."))
-
 
 class Comment(models.Model):
     """What one person said in a thread, by link or as a member of staff. Append-only."""
@@ -162,8 +142,3 @@ def own_sides(contract: Contract) -> Sequence[Party]:
     """The parties of a contract that are our own side."""
     own = {role["key"] for role in contract.roles if role["own"]}
     return [party for party in contract.parties.all() if party.role in own]
-
-
-def _insist_on_flow() -> None:
-    if not is_unguarded():
-        raise OnlyByFlow(_("Threads are written by flows only."))
