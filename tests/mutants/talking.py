@@ -20,7 +20,7 @@ MUTANTS = [
     Mutant(
         "staff read what is for everyone or for our own side",
         f"{ROOM}/models/threads.py",
-        "            Q(side=None) | Q(side__role__in=own),\n",
+        "            Q(side=None) | Q(side__role__in=contract.own_roles),\n",
         "",
         ("tests/admin/test_talking.py::test_what_the_other_side_says_to_itself_staff_do_not_find",),
     ),

@@ -80,7 +80,7 @@ class ContractForm(BasisForm, WagtailAdminModelForm):
         return [self[name] for name in self.fields if name.startswith(values.PREFIX)]
 
     def _own_fields(self) -> list[Any]:
-        own = {role["key"] for role in self.instance.roles if role["own"]}
+        own = self.instance.own_roles
         return [item for item in self.instance.fields if item.get("role") in own]
 
     def _fit_parties(self) -> None:

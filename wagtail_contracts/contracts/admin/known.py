@@ -64,7 +64,7 @@ def earlier(user: Any, contract: Contract) -> list[Known]:
     )
     found: dict[tuple[str, ...], Known] = {}
     for row in rows:
-        own = {role["key"] for role in row.contract.roles if role["own"]}
+        own = row.contract.own_roles
         if row.role not in own and row.name.strip():
             key = (row.kind, row.name.strip().lower(), row.organisation_number.replace(" ", ""))
             found.setdefault(key, Known(row))

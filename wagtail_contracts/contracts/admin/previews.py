@@ -79,7 +79,7 @@ class Preview(ABC):
 
     def signing(self) -> list[Participant]:
         """Those on the other sides who sign."""
-        own = contracts.own_roles(self.look.contract)
+        own = self.look.contract.own_roles
         return [
             person
             for party in self.look.contract.parties.all()

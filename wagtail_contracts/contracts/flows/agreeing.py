@@ -18,7 +18,6 @@ from wagtail_contracts.contracts.core import states, taking_part
 from wagtail_contracts.contracts.errors import ApprovalMissing, WrongState
 from wagtail_contracts.contracts.flows import announcing
 from wagtail_contracts.contracts.flows.acting import insist
-from wagtail_contracts.contracts.flows.composing import own_roles
 from wagtail_contracts.contracts.flows.partaking import insist_may
 from wagtail_contracts.contracts.flows.sending import open_signing
 from wagtail_contracts.contracts.flows.versioning import insist_on_current
@@ -80,7 +79,7 @@ def open_when_agreed(contract: Contract, *, opens: bool, by: Actor) -> None:
 def asked_to_agree(contract: Contract) -> QuerySet[Participant]:
     """The signatories and approvers of all other parties: our side agreed by sending it."""
     people = Participant.objects.present().filter(party__contract=contract, role__in=DECIDING)
-    return people.exclude(party__role__in=own_roles(contract)).order_by("pk")
+    return people.exclude(party__role__in=contract.own_roles).order_by("pk")
 
 
 def yet_to_agree(contract: Contract, version: ContractVersion) -> QuerySet[Participant]:

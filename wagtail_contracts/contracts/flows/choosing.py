@@ -11,7 +11,6 @@ from wagtail_contracts.contracts.core import suggesting, taking_part
 from wagtail_contracts.contracts.errors import NotYourPart
 from wagtail_contracts.contracts.flows import announcing, proposing, working
 from wagtail_contracts.contracts.flows.asking import lapse
-from wagtail_contracts.contracts.flows.composing import own_roles
 from wagtail_contracts.contracts.flows.fitting import insist_on_fit
 from wagtail_contracts.contracts.flows.partaking import insist_may
 from wagtail_contracts.contracts.flows.versioning import freeze, insist_on_current
@@ -30,7 +29,7 @@ def choose_alternative(
     """
     contract = Contract.objects.lock(participant.party.contract_id)
     insist_may(participant, taking_part.FILL_IN, contract)
-    if participant.party.role in own_roles(contract):
+    if participant.party.role in contract.own_roles:
         raise NotYourPart(_("Our own side chooses in the working copy."))
     version = insist_on_current(contract, shown)
     proposal = {"kind": suggesting.ALTERNATIVE, "block": block, "chosen": chosen}

@@ -87,14 +87,9 @@ def values(contract: Contract) -> dict[str, Any]:
     if contract.current_version is None:
         return dict(contract.values)
     answered = trees.values_by_key(contract.current_version.whole)
-    own = {field["key"] for field in contract.fields if field.get("role") in own_roles(contract)}
+    own = {field["key"] for field in contract.fields if field.get("role") in contract.own_roles}
     kept = {key: value for key, value in answered.items() if key not in own}
     return {**contract.values, **kept}
-
-
-def own_roles(contract: Contract) -> set[str]:
-    """The roles of our own side."""
-    return {role["key"] for role in contract.roles if role["own"]}
 
 
 def digest_of(content: dict[str, Any]) -> str:

@@ -23,7 +23,6 @@ from wagtail_contracts.contracts.core.keys import IDENTITY
 from wagtail_contracts.contracts.errors import WrongState
 from wagtail_contracts.contracts.flows import announcing
 from wagtail_contracts.contracts.flows.acting import insist
-from wagtail_contracts.contracts.flows.composing import own_roles
 from wagtail_contracts.contracts.flows.drafting import (
     PartyDraft,
     PersonDraft,
@@ -194,7 +193,7 @@ def _draft(first: Contract, said: Said) -> Contract:
 
 def asked_again(first: Contract) -> Iterator[str]:
     """Keys of what is sensitive, and of files that others gave: for the first contract alone."""
-    own = own_roles(first)
+    own = first.own_roles
     for item in first.fields:
         theirs = item["kind"] == "file" and item.get("role") not in own
         if theirs or item.get("sensitive"):

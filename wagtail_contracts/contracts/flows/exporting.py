@@ -20,7 +20,7 @@ from wagtail_contracts.contracts.core.cells import Cell
 from wagtail_contracts.contracts.errors import NotReady
 from wagtail_contracts.contracts.flows.acting import insist
 from wagtail_contracts.contracts.flows.chronicling import chronicle
-from wagtail_contracts.contracts.flows.composing import compose, own_roles
+from wagtail_contracts.contracts.flows.composing import compose
 from wagtail_contracts.contracts.flows.seeing import seen
 from wagtail_contracts.contracts.models import Contract, person_name
 
@@ -127,7 +127,7 @@ def _heads() -> list[str]:
 
 
 def _facts(contract: Contract) -> list[Cell]:
-    own, parties = own_roles(contract), list(contract.parties.all())
+    own, parties = contract.own_roles, list(contract.parties.all())
     listing = contract.listing
     return [
         contract.number,

@@ -29,7 +29,7 @@ from wagtail_contracts.contracts.errors import (
 )
 from wagtail_contracts.contracts.flows import announcing
 from wagtail_contracts.contracts.flows.acting import insist_on_making, staff
-from wagtail_contracts.contracts.flows.composing import own_roles, text_fault
+from wagtail_contracts.contracts.flows.composing import text_fault
 from wagtail_contracts.contracts.flows.drafting import PartyDraft, PersonDraft, kind_of
 from wagtail_contracts.contracts.flows.given import note_answers
 from wagtail_contracts.contracts.flows.listing import keep_draft
@@ -136,7 +136,7 @@ def _insist(now: str, shown: str) -> None:
 
 def _read(contract: Contract, values: Mapping[str, Any]) -> dict[str, Any]:
     """Our own side's values. Raises AnswersRefused, and NotReady if they are too long."""
-    own = own_roles(contract)
+    own = contract.own_roles
     asked = [
         field(item) for item in contract.fields if item.get("role") in own and item["key"] in values
     ]

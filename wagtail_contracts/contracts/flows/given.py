@@ -14,7 +14,7 @@ from wagtail_contracts.contracts import permissions
 from wagtail_contracts.contracts.core import readiness, trees
 from wagtail_contracts.contracts.errors import AnswersRefused, NotReady
 from wagtail_contracts.contracts.flows.acting import staff
-from wagtail_contracts.contracts.flows.composing import compose, own_roles
+from wagtail_contracts.contracts.flows.composing import compose
 from wagtail_contracts.contracts.flows.exhibiting import leaves_room
 from wagtail_contracts.contracts.flows.filing import use_files
 from wagtail_contracts.contracts.flows.missing import MESSAGES as OBSTACLES
@@ -45,7 +45,7 @@ def note_answers(contract: Contract, *, first: Contract | None = None, by: Actor
     Of files that `by` knows, or that were given for this contract or the `first` one. One that
     nobody gave can't be sent.
     """
-    own = own_roles(contract)
+    own = contract.own_roles
     for item in contract.fields:
         value = contract.values.get(item["key"])
         if item["kind"] == "file" and item.get("role") in own and value:

@@ -16,7 +16,6 @@ from wagtail_contracts.contracts.core import states, taking_part
 from wagtail_contracts.contracts.errors import NotYourPart, PersonRefused, WrongState
 from wagtail_contracts.contracts.flows import announcing
 from wagtail_contracts.contracts.flows.acting import insist
-from wagtail_contracts.contracts.flows.composing import own_roles
 from wagtail_contracts.contracts.flows.partaking import insist_is_here, insist_may
 from wagtail_contracts.contracts.flows.people import (
     NewPerson,
@@ -54,7 +53,7 @@ def delegate(participant: Participant, digest: str, person: NewPerson, *, by: Ac
 
 def needs_consent(contract: Contract, participant: Participant) -> bool:
     """Whether staff have to agree to somebody in this place: always to who signs for our side."""
-    return contract.signatories_fixed or participant.party.role in own_roles(contract)
+    return contract.signatories_fixed or participant.party.role in contract.own_roles
 
 
 def insist_may_delegate(

@@ -25,7 +25,6 @@ from wagtail_contracts.contracts.errors import (
 from wagtail_contracts.contracts.flows import announcing, needs, proposing, working
 from wagtail_contracts.contracts.flows.acting import insist, staff
 from wagtail_contracts.contracts.flows.asking import lapse
-from wagtail_contracts.contracts.flows.composing import own_roles
 from wagtail_contracts.contracts.flows.fitting import Fit, fit_of, insist_on_fit, newest
 from wagtail_contracts.contracts.flows.partaking import insist_may
 from wagtail_contracts.contracts.flows.proposing import Wish
@@ -165,7 +164,7 @@ def _locked(suggestion: Suggestion, *, by: Actor) -> tuple[Contract, Suggestion]
 
 
 def _insist_on_other_side(participant: Participant, contract: Contract) -> None:
-    if participant.party.role in own_roles(contract):
+    if participant.party.role in contract.own_roles:
         raise NotYourPart(_("Our own side edits the contract and suggests nothing."))
 
 

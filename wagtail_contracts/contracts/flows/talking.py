@@ -33,7 +33,6 @@ from wagtail_contracts.contracts.models import (
     Participant,
     Party,
     Thread,
-    own_sides,
     staff_name,
 )
 from wagtail_contracts.contracts.models.guards import unguarded
@@ -143,7 +142,7 @@ def _insist_on_part(
     """Whoever takes part speaks to everyone or to their own side, while the contract is open."""
     if participant is None:
         insist("view" if side else "comment", contract, by=by)
-        sides = list(own_sides(contract))
+        sides = contract.own_parties
     else:
         if participant.party.contract_id != contract.pk:
             raise NotYourPart(_("You take no part in this contract."))

@@ -7,7 +7,6 @@ database triggers; of a thread only whether it is resolved ever changes.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
@@ -31,10 +30,9 @@ class ThreadQuerySet(SaidQuerySet["Thread"]):
 
     def of_staff(self, user: Any, contract: Contract) -> ThreadQuerySet:
         """Those of a contract that `user` may view: for everyone, or for our own side."""
-        own = [role["key"] for role in contract.roles if role["own"]]
         seen = Contract.objects.visible_to(user)
         return self.filter(
-            Q(side=None) | Q(side__role__in=own),
+            Q(side=None) | Q(side__role__in=contract.own_roles),
             contract__in=seen.filter(pk=contract.pk),
         )
 
@@ -136,9 +134,3 @@ class Comment(models.Model):
 
     def __str__(self) -> str:
         return self.public_id
-
-
-def own_sides(contract: Contract) -> Sequence[Party]:
-    """The parties of a contract that are our own side."""
-    own = {role["key"] for role in contract.roles if role["own"]}
-    return [party for party in contract.parties.all() if party.role in own]

@@ -58,7 +58,7 @@ class Progress:
 
     def sides(self) -> Iterator[Side]:
         """The parties in the order of the roles."""
-        own = contracts.own_roles(self.contract)
+        own = self.contract.own_roles
         for party in self.contract.parties.all():
             people = tuple(
                 self._person(person) for person in party.people.all() if not person.left_at

@@ -11,7 +11,7 @@ from django.views.generic import TemplateView
 
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts import permissions
-from wagtail_contracts.contracts.models import Contract, Suggestion, Thread, own_sides
+from wagtail_contracts.contracts.models import Contract, Suggestion, Thread
 from wagtail_contracts.contracts.rendering.saying import NEW, Draft, act_of
 from wagtail_contracts.contracts.rendering.suggested import suggested
 from wagtail_contracts.contracts.rendering.talk import Talks
@@ -40,7 +40,7 @@ def messages(user: Any, contract: Contract, draft: Draft | None = None) -> dict[
         "draft": draft or Draft(inside=not to_all),
         "to_all": to_all,
         "speaks": contract.state in OPEN,
-        "ours": ", ".join(party.name for party in own_sides(contract)),
+        "ours": ", ".join(party.name for party in contract.own_parties),
     }
 
 
@@ -71,7 +71,7 @@ class TalkView(ContractPage, TemplateView):
 
     def _act(self, act: str, key: str, draft: Draft) -> Thread:
         if act == "begin":
-            side = next(iter(own_sides(self.contract)), None) if draft.inside else None
+            side = next(iter(self.contract.own_parties), None) if draft.inside else None
             about = contracts.Matter(
                 kind=draft.kind,
                 block=draft.block,

@@ -192,7 +192,7 @@ class Suggest(ParticipantPage):
 
 def may_suggest(page: ParticipantPage) -> bool:
     """Whether this reader may suggest something now."""
-    other = page.participant.party.role not in contracts.own_roles(page.contract)
+    other = page.participant.party.role not in page.contract.own_roles
     return other and contracts.may_now(page.participant, "suggest", page.contract)
 
 

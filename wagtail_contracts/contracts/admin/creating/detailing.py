@@ -62,7 +62,7 @@ class DetailsView(steps.StepView):
     @cached_property
     def form(self) -> DetailsForm:
         """Title, deadline and values."""
-        contract, own = self.contract, contracts.own_roles(self.contract)
+        contract, own = self.contract, self.contract.own_roles
         return DetailsForm(
             self.data,
             initial={"title": contract.title, "deadline": contracts.default_deadline(contract)},
@@ -111,7 +111,7 @@ class DetailsView(steps.StepView):
         self.arrangement.store(by=permissions.actor(self.user))
 
     def _title(self) -> str:
-        own = contracts.own_roles(self.contract)
+        own = self.contract.own_roles
         names = [party.name for party in self.contract.parties.all() if party.role not in own]
         return starting.title(self.contract.template, names)
 

@@ -172,7 +172,7 @@ class PartiesView(steps.StepView):
         return f"{steps.address(steps.PARTIES, now)}?{CHECKED}"
 
     def _title(self, drafts: list[contracts.PartyDraft]) -> str:
-        contract, own = self.contract, contracts.own_roles(self.contract)
+        contract, own = self.contract, self.contract.own_roles
         before = [party.name for party in contract.parties.all() if party.role not in own]
         if contract.title != starting.title(contract.template, before):
             return str(contract.title)

@@ -105,7 +105,7 @@ class NewContractView(PermissionCheckedMixin, WagtailAdminTemplateMixin, Templat
         user, said = self.request.user, self.prefilled
         imagined = imagining.unsaved(self.template, title="", parties=[], values={})
         parties = starting.parties(imagined, said.parties, user)
-        own = contracts.own_roles(imagined)
+        own = imagined.own_roles
         others = [party.name for party in parties if party.role not in own]
         return contracts.create(
             self.template,
