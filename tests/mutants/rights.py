@@ -18,7 +18,7 @@ MUTANTS = [
     Mutant(
         "whoever acts has the right now",
         f"{ROOM}/flows/acting.py",
-        "if by.kind != SYSTEM.kind and not (user and permissions.may(user, action, contract)):",
+        "if by.kind != SYSTEM.kind and not (user and allowed(user)):",
         "if False:",
         (f"{ACTING}::test_an_act_is_refused_to_whoever_lacks_its_verb_now_and_done_with_it",),
     ),

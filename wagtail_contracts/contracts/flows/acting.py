@@ -8,15 +8,19 @@ asked. A participant has no rights in a workspace, so whatever needs one is not 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from wagtail_contracts.actors import SYSTEM, Actor
 from wagtail_contracts.contracts import permissions
 from wagtail_contracts.contracts.errors import NotAllowed
 from wagtail_contracts.contracts.models import Contract, Workspace
+
+WITH_CONTRACT = gettext_lazy("You may not do this with this contract.")
 
 
 def staff(by: Actor) -> Any:
@@ -28,23 +32,24 @@ def staff(by: Actor) -> Any:
 
 def insist(action: str, contract: Contract, *, by: Actor) -> None:
     """Raise NotAllowed where `by` may not do `action` with this contract, now."""
-    user = staff(by)
-    if by.kind != SYSTEM.kind and not (user and permissions.may(user, action, contract)):
-        raise NotAllowed(_("You may not do this with this contract."))
+    _insist(lambda user: permissions.may(user, action, contract), WITH_CONTRACT, by=by)
 
 
 def insist_on_making(contract: Contract, *, by: Actor) -> None:
     """Raise NotAllowed where `by` neither edits this draft nor is the one who makes it."""
-    user = staff(by)
-    if by.kind != SYSTEM.kind and not (user and permissions.makes(user, contract)):
-        raise NotAllowed(_("You may not do this with this contract."))
+    _insist(lambda user: permissions.makes(user, contract), WITH_CONTRACT, by=by)
 
 
 def insist_in(workspace: Workspace, action: str, *, by: Actor) -> None:
     """Raise NotAllowed where `by` may not do `action` in all of a workspace, now."""
-    if by.kind == SYSTEM.kind:
-        return
+
+    def allowed(user: Any) -> bool:
+        return permissions.whole(user, [action]).filter(pk=workspace.pk).exists()
+
+    _insist(allowed, _("You may not do this in this workspace."), by=by)
+
+
+def _insist(allowed: Callable[[Any], bool], words: Any, *, by: Actor) -> None:
     user = staff(by)
-    places = permissions.whole(user, [action]) if user else Workspace.objects.none()
-    if not places.filter(pk=workspace.pk).exists():
-        raise NotAllowed(_("You may not do this in this workspace."))
+    if by.kind != SYSTEM.kind and not (user and allowed(user)):
+        raise NotAllowed(str(words))
