@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from wagtail_contracts import canonical, events
 from wagtail_contracts.actors import SYSTEM, Actor
-from wagtail_contracts.contracts.core import states, taking_part, talking
+from wagtail_contracts.contracts.core import states, taking_part
 from wagtail_contracts.contracts.errors import (
     NotYourPart,
     StaleVersion,
@@ -28,6 +28,7 @@ from wagtail_contracts.contracts.flows.asking import lapse
 from wagtail_contracts.contracts.flows.fitting import Fit, fit_of, insist_on_fit, newest
 from wagtail_contracts.contracts.flows.partaking import insist_may
 from wagtail_contracts.contracts.flows.proposing import Wish
+from wagtail_contracts.contracts.flows.saying import said
 from wagtail_contracts.contracts.flows.sending import publish
 from wagtail_contracts.contracts.flows.telling import tell_of, tell_owner_bundled
 from wagtail_contracts.contracts.flows.versioning import insist_on_current
@@ -60,7 +61,7 @@ def suggest(
     made = proposing.proposal(version, wish)
     insist_on_fit(proposing.applied(version.whole, made))
     _insist_on_room(contract)
-    reason = _said(reason, "reason")
+    reason = said(reason, "reason", SuggestionRefused)
 
     thread = {"contract": contract, "version": version, "block": wish.block}
     suggestion = _keep(thread, participant, made, reason)
@@ -101,7 +102,7 @@ def dismiss(suggestion: Suggestion, answer: str = "", *, by: Actor) -> None:
     Raises NotAllowed, WrongState, SuggestionRefused.
     """
     contract, suggestion = _locked(suggestion, by=by)
-    answer = _said(answer, "answer")
+    answer = said(answer, "answer", SuggestionRefused)
 
     _decide(contract, suggestion, Suggestion.State.DISMISSED, answer=answer, by=by)
 
@@ -175,17 +176,6 @@ def _insist_on_room(contract: Contract) -> None:
         raise SuggestionRefused({"": words % {"most": MOST_OPEN}})
 
 
-def _said(raw: str, part: str) -> str:
-    text, wrong = talking.read(raw)
-    if wrong == "length":
-        words = _("Use at most %(most)s characters; there are %(length)s.")
-        raise SuggestionRefused({part: words % {"most": talking.LONGEST, "length": len(text)}})
-    if wrong:
-        words = _("It has characters that can't be shown. Type it anew.")
-        raise SuggestionRefused({part: words})
-    return text
-
-
 # -- changes ------------------------------------------------------------------------------------
 
 
@@ -227,8 +217,8 @@ def _keep(
 
 
 def _digested(thread: Thread, answer: str) -> dict[str, str]:
-    said = {"suggestion": thread.public_id, "text": answer}
-    return {"answer": canonical.digest(canonical.COMMENT, said)} if answer else {}
+    words = {"suggestion": thread.public_id, "text": answer}
+    return {"answer": canonical.digest(canonical.COMMENT, words)} if answer else {}
 
 
 def _record(suggestion: Suggestion, name: str, more: Mapping[str, Any], *, by: Actor) -> None:

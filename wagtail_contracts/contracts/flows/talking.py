@@ -25,6 +25,7 @@ from wagtail_contracts.contracts.flows.acting import insist, staff
 from wagtail_contracts.contracts.flows.answering import kept_answers, offered
 from wagtail_contracts.contracts.flows.hearing import audience, tell_readers
 from wagtail_contracts.contracts.flows.partaking import insist_may
+from wagtail_contracts.contracts.flows.saying import said
 from wagtail_contracts.contracts.flows.sending import today
 from wagtail_contracts.contracts.models import (
     Comment,
@@ -71,7 +72,7 @@ def begin_thread(
     contract = Contract.objects.lock(contract.pk)
     _insist_on_part(contract, participant, matter.kind, matter.side, by=by)
     _insist_on_wish(contract, matter)
-    version, text = _version(contract, matter.shown), _said(text)
+    version, text = _version(contract, matter.shown), _spoken(text)
     block, quote = _meant(_seen(version, participant), matter)
 
     with unguarded():
@@ -95,7 +96,7 @@ def reply(
 ) -> Comment:
     """Say more in a thread; one that was resolved is open again. Raises as `begin_thread`."""
     thread = _locked(thread, participant, by=by)
-    text = _said(text)
+    text = _spoken(text)
 
     if thread.resolved_at:
         _set(thread, None, "")
@@ -170,16 +171,9 @@ def _locked(thread: Thread, participant: Participant | None, *, by: Actor) -> Th
     return found
 
 
-def _said(raw: str) -> str:
-    text, wrong = talking.read(raw)
-    if not text:
+def _spoken(raw: str) -> str:
+    if not (text := said(raw, "text", CommentRefused)):
         raise CommentRefused({"text": _("Write something.")})
-    if wrong == "length":
-        words = _("Use at most %(most)s characters; there are %(length)s.")
-        words = words % {"most": talking.LONGEST, "length": len(text)}
-        raise CommentRefused({"text": words})
-    if wrong:
-        raise CommentRefused({"text": _("It has characters that can't be shown. Type it anew.")})
     return text
 
 
@@ -238,8 +232,8 @@ def _say(
     names = talking.mentioned(text, [one.name for one in readers])
     named = [one for one in readers if talking.plain(one.name) in names and one != participant]
     comment.mentioned.set(named)
-    said = {"comment": comment.public_id, "text": text}
-    _note(thread, "said", {"text": canonical.digest(canonical.COMMENT, said)}, by=by)
+    words = {"comment": comment.public_id, "text": text}
+    _note(thread, "said", {"text": canonical.digest(canonical.COMMENT, words)}, by=by)
     tell_readers(thread, readers, named, participant, first=first, by=by)
     return comment
 
