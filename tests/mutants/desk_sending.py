@@ -146,8 +146,8 @@ TELLING = [
     Mutant(
         "nobody is told what they did themselves",
         f"{FLOWS}/notifying.py",
-        "    return sorted(pk for pk in told if str(pk) != acting)\n",
-        "    return sorted(told)\n",
+        "    for pk in sorted(pk for pk in told if str(pk) != acting):\n",
+        "    for pk in sorted(told):\n",
         (f"{TOLD}::test_nobody_is_told_what_they_did_themselves",),
     ),
     Mutant(

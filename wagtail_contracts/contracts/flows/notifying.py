@@ -6,9 +6,9 @@ digest is written: people lose rights in between.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypedDict, Unpack
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth import get_user_model
@@ -33,50 +33,44 @@ Keys = dict[str, str | int]
 BUNDLE = timedelta(minutes=10)  # of what is said, one mail tells
 
 
+class About(TypedDict, total=False):
+    """Whom a message is about, and a code that its sentence is chosen by."""
+
+    participant: Participant | None
+    detail: str
+
+
 def notify(
-    kind: str,
-    people: Iterable[Any],
-    contract: Contract,
-    *,
-    by: Actor,
-    participant: Participant | None = None,
-    detail: str = "",
+    kind: str, people: Iterable[Any], contract: Contract, *, by: Actor, **about: Unpack[About]
 ) -> None:
     """Tell each of these users once, through the worker; nobody is told what they did themselves.
 
-    In the caller's transaction. `kind` is one of Kind, `participant` whom it is about, `detail` a
-    code that the sentence is chosen by. It goes by the choices of each person, and only to those
-    who may see the contract when it is sent.
+    In the caller's transaction. `kind` is one of Kind. It goes by the choices of each person, and
+    only to those who may see the contract when it is sent.
     """
-    what: Keys = {"kind": Kind(kind).value, "contract": contract.pk}
-    for pk in _others(people, by):
-        about = _about(by, participant, detail)
-        outbox.post(events.MAIL_DUE, after=None, user=pk, **what, **about)
+    more = _about(by, **about)
+    for same in _told(kind, people, contract, by):
+        outbox.post(events.MAIL_DUE, after=None, **same, **more)
 
 
 def notify_bundled(
-    kind: str,
-    people: Iterable[Any],
-    contract: Contract,
-    *,
-    by: Actor,
-    participant: Participant | None = None,
-    detail: str = "",
+    kind: str, people: Iterable[Any], contract: Contract, *, by: Actor, **about: Unpack[About]
 ) -> None:
     """Tell as `notify` does, after BUNDLE: once of all of a kind that happens until then."""
-    after = timezone.now() + BUNDLE
-    for pk in _others(people, by):
-        what: Keys = {"kind": Kind(kind).value, "contract": contract.pk, "user": pk}
-        outbox.gather(events.MAIL_DUE, what, _about(by, participant, detail), after=after)
+    more, after = _about(by, **about), timezone.now() + BUNDLE
+    for same in _told(kind, people, contract, by):
+        outbox.gather(events.MAIL_DUE, same, more, after=after)
 
 
-def _others(people: Iterable[Any], by: Actor) -> list[int]:
+def _told(kind: str, people: Iterable[Any], contract: Contract, by: Actor) -> Iterator[Keys]:
+    """What each is told; whoever acts is told nothing."""
     acting = _user_behind(by)
     told = {user.pk for user in people if user is not None}
-    return sorted(pk for pk in told if str(pk) != acting)
+    for pk in sorted(pk for pk in told if str(pk) != acting):
+        yield {"kind": Kind(kind).value, "contract": contract.pk, "user": pk}
 
 
-def _about(by: Actor, participant: Participant | None, detail: str) -> Keys:
+def _about(by: Actor, participant: Participant | None = None, detail: str = "") -> Keys:
     about: Keys = {"actor": by.key} if by.kind == "user" else {}
     if participant:
         about["participant"] = participant.pk
