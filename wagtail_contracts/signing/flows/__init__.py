@@ -43,7 +43,7 @@ from wagtail_contracts.signing.flows.identifying import (
 )
 from wagtail_contracts.signing.flows.limiting import limit, limited
 from wagtail_contracts.signing.flows.looking import compared_with
-from wagtail_contracts.signing.flows.losing import ask_links as ask_links
+from wagtail_contracts.signing.flows.losing import ask_links
 from wagtail_contracts.signing.flows.mine import (
     Part,
     as_parts,
@@ -69,7 +69,7 @@ from wagtail_contracts.signing.flows.sealing import (
 )
 from wagtail_contracts.signing.flows.signing import Affirmed, decline, sign, void
 from wagtail_contracts.signing.flows.stamps import seen_by, staff_sees
-from wagtail_contracts.signing.flows.standing import Standing, standing, waited_for
+from wagtail_contracts.signing.flows.standing import standing, waited_for
 from wagtail_contracts.signing.flows.turns import to_sign
 from wagtail_contracts.signing.flows.verifying import Verification, verify
 from wagtail_contracts.signing.flows.watching import alarm, late_for_seal
@@ -78,7 +78,6 @@ __all__ = [
     "Affirmed",
     "Finding",
     "Part",
-    "Standing",
     "Verification",
     "actor_of",
     "admit",
@@ -88,6 +87,7 @@ __all__ = [
     "ask_code",
     "ask_entry_code",
     "ask_link",
+    "ask_links",
     "bounces",
     "check",
     "come_in",
@@ -144,5 +144,4 @@ __all__ = [
     "verify",
     "void",
     "waited_for",
-    "waiting",
 ]
