@@ -303,6 +303,13 @@ HANDING = [
         (f"{LEAVES}::test_who_reads_alone_takes_the_contract_over_but_not_the_sending",),
     ),
     Mutant(
+        "who can't approve takes no place in a rule",
+        f"{FLOWS}/handover.py",
+        'permissions.workspaces(to, ["approve"])',
+        'permissions.workspaces(to, ["view"])',
+        (f"{LEAVES}::test_only_who_may_approve_takes_a_place_in_a_rule",),
+    ),
+    Mutant(
         "only what was chosen moves",
         f"{FLOWS}/handover.py",
         " if held.key in keys]\n",

@@ -1,5 +1,6 @@
 """When somebody leaves: all that they hold moves, or says why it stays."""
 
+from contextlib import nullcontext
 from datetime import date, timedelta
 from typing import Any
 
@@ -106,6 +107,19 @@ def test_who_reads_alone_takes_the_contract_over_but_not_the_sending(sales, temp
     assert "may not send" in why["plan"]
     assert why["contract"] == ""
     assert PlannedSending.objects.get().by == sender
+
+
+@pytest.mark.parametrize(("may", "moves"), [(("view",), False), (("view", "approve"), True)])
+def test_only_who_may_approve_takes_a_place_in_a_rule(sales, template, sender, boss, may, moves):
+    hold_everything(sales, template, sender, boss)
+    liv = builders.staff("liv", sales, may)
+    rule = [key for key in keys(sender, boss) if key.startswith("rule")]
+    with nullcontext() if moves else tables.unchanged():
+        why = hand_over(sender, liv, boss, only=rule)
+
+    assert ("may not approve" in why["rule"]) is not moves
+    (standing,) = ApprovalRule.objects.standing()
+    assert (liv in [step.user for step in standing.steps.all()]) is moves
 
 
 @pytest.mark.parametrize("verbs", [("view", "edit", "send"), ("administer",)])

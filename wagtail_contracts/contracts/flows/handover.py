@@ -131,8 +131,8 @@ def _rules(leaver: Any, user: Any) -> Iterable[Any]:
 @transaction.atomic
 def _replace_in_rule(row: Any, leaver: Any, to: Any, *, by: Actor) -> None:
     """Another rule in its place, as rules are never changed; what it asked is asked anew."""
-    if to not in permissions.colleagues(row.workspace):
-        raise OwnerRefused(_("The new one does not see the contracts of this workspace."))
+    if not permissions.workspaces(to, ["approve"]).filter(pk=row.workspace_id).exists():
+        raise OwnerRefused(_("The new one may not approve in this workspace."))
     steps = [
         (step.kind, to if step.user_id == leaver.pk else step.user or step.group)
         for step in row.steps.all()
