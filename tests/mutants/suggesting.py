@@ -4,6 +4,8 @@ from tests.mutants.mutant import Mutant
 
 CORE, FLOWS = "wagtail_contracts/contracts/core", "wagtail_contracts/contracts/flows"
 PROPERTY = "tests/property/test_suggesting.py"
+BOXES = "tests/flows/contracts/test_suggesting_boxes.py"
+QUOTAS = "tests/flows/contracts/test_talking_quotas.py"
 SUGGESTING = "tests/flows/contracts/test_suggesting.py"
 
 MUTANTS = [
@@ -57,5 +59,46 @@ MUTANTS = [
         "    _insist_on_other_side(participant, contract)\n",
         "",
         (f"{SUGGESTING}::test_a_reader_our_own_side_and_whoever_has_an_old_page_suggest_nothing",),
+    ),
+    Mutant(
+        "one participant makes so many suggestions in a day",
+        f"{FLOWS}/suggesting.py",
+        "    insist_on_few_suggestions(participant, by=by)\n",
+        "",
+        (f"{QUOTAS}::test_somebody_makes_so_many_suggestions_in_a_contract_in_a_day",),
+    ),
+    Mutant(
+        "one participant begins so many threads in a day",
+        f"{FLOWS}/talking.py",
+        "        insist_on_few_threads(participant, by=by)\n",
+        "        pass\n",
+        (f"{QUOTAS}::test_somebody_begins_so_many_threads_in_a_contract_in_a_day",),
+    ),
+    Mutant(
+        "a table with too many cells for a form is not open to suggestions",
+        f"{CORE}/suggesting.py",
+        'if block["type"] in boxes.KINDS and boxes.fits(block):',
+        'if block["type"] in boxes.KINDS:',
+        (f"{BOXES}::test_a_large_table_is_talked_about_and_not_read_as_a_form",),
+    ),
+    Mutant(
+        "what was typed on an older list is not laid over other items",
+        "wagtail_contracts/signing/public/suggesting.py",
+        "wish = replace(wish, typed=self._on_newest(wish))",
+        "pass",
+        (
+            "tests/public/test_suggesting_boxes.py"
+            "::test_a_page_of_an_older_list_keeps_what_was_typed_where_it_belongs",
+        ),
+    ),
+    Mutant(
+        "a join into a later clause is one",
+        f"{CORE}/splitting.py",
+        "while places[chain[0]].after in free:",
+        "while False:",
+        (
+            "tests/unit/contracts/test_details.py"
+            "::test_three_clauses_become_the_middle_one_and_a_clause_falls_apart_before_itself",
+        ),
     ),
 ]

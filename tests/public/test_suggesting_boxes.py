@@ -100,3 +100,24 @@ def test_a_page_of_an_older_list_keeps_what_was_typed_where_it_belongs(kari):
         assert boxes(answer)["item-2-1"] == "to be kind,"
         assert boxes(answer)["item-1"] == "to begin well,"
         assert "The contract changed while you had it open" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("limit", "status", "told"),
+    [
+        ("contracts.flows.quotas.SUGGESTED_IN_A_DAY", 422, "You have made 1 suggestions"),
+        ("signing.public.suggesting.AN_HOUR", 429, "Wait an hour and try again"),
+    ],
+)
+def test_one_too_many_is_refused_and_what_was_typed_stays(kari, monkeypatch, limit, status, told):
+    monkeypatch.setattr(f"wagtail_contracts.{limit}", 1)
+    typed = {"item_1_1": "to be kind,"}
+    assert post(kari, LIST, typed, do="send", reason="Because.").status_code == 303
+
+    with tables.unchanged(but=("ratewindow",)):
+        answer = post(kari, LIST, {"item_1_1": "to be good,"}, do="send", reason="Because.")
+
+    assert answer.status_code == status
+    assert boxes(answer)["item-1-1"] == "to be good,"
+    assert ">Because.</textarea>" in answer.content.decode()
+    assert told in answer.content.decode()

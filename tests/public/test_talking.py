@@ -131,6 +131,18 @@ def test_one_link_says_sixty_things_an_hour(in_review):
     assert ">Once more</textarea>" in answer.content.decode()
 
 
+def test_one_thread_too_many_in_a_day_is_refused_and_what_was_typed_stays(in_review, monkeypatch):
+    client, kari = visits.enter(in_review.kari), in_review.kari
+    monkeypatch.setattr("wagtail_contracts.contracts.flows.quotas.BEGUN_IN_A_DAY", 1)
+    form_of = form(in_review, "new", text="Once more")
+    assert said(client, in_review, kari, form_of).status_code == 303
+    with tables.unchanged():
+        answer = said(client, in_review, kari, form_of)
+    assert answer.status_code == 422
+    assert ">Once more</textarea>" in answer.content.decode()
+    assert "You have begun 1 conversations" in answer.content.decode()
+
+
 def test_a_closed_contract_shows_what_was_said_and_takes_nothing(sent):
     thread = begin(sent, sent.kari, "A word before the end.")
     client, kari = visits.enter(sent.kari), sent.kari

@@ -1,4 +1,7 @@
-"""How many people may get contracts in a day: whoever takes over an account sends no flood."""
+"""How much in a day: whoever takes over an account or a link sends no flood.
+
+So many people get contracts or are let in; so many matters are begun in one contract.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,13 +18,27 @@ from wagtail_contracts import events
 from wagtail_contracts.actors import SYSTEM, Actor
 from wagtail_contracts.audit.models import Event
 from wagtail_contracts.contracts.conf import contracts
-from wagtail_contracts.contracts.errors import NotReady, PersonRefused
-from wagtail_contracts.contracts.models import Contract, Participant, PersonRequest
+from wagtail_contracts.contracts.errors import (
+    CommentRefused,
+    NotReady,
+    PersonRefused,
+    SuggestionRefused,
+)
+from wagtail_contracts.contracts.models import (
+    Comment,
+    Contract,
+    Participant,
+    PersonRequest,
+    Suggestion,
+    Thread,
+)
 
 log = logging.getLogger("wagtail_contracts.contracts")
 DAY = timedelta(days=1)
 LET_IN_A_DAY = 5  # people that one participant lets in
 LET_IN_A_DAY_IN_ALL = 10  # and all participants of one contract together
+BEGUN_IN_A_DAY = 100  # threads that one participant begins in one contract
+SUGGESTED_IN_A_DAY = 40  # suggestions of the same; others find room below MOST_OPEN
 
 
 def insist_on_quota(contract: Contract, *, by: Actor, ahead: Q | None = None) -> None:
@@ -65,6 +82,37 @@ def insist_on_invitation(
         words = _("More than %d people would have got this contract.") % most.recipients
         raise PersonRefused(words, "email")
     _insist_on_patience(contract, asked_by, by)
+
+
+def insist_on_few_threads(participant: Participant, *, by: Actor) -> None:
+    """Raise CommentRefused where somebody has begun as many threads as one may in 24 hours."""
+    begun = Thread.objects.filter(
+        contract=participant.party.contract_id, begun_at__gte=timezone.now() - DAY
+    )
+    first = Comment.objects.filter(thread=OuterRef("pk")).order_by("pk").values("participant")
+    mine = begun.exclude(kind=Thread.Kind.SUGGESTION).annotate(by=Subquery(first[:1]))
+    if mine.filter(by=participant.pk).count() < BEGUN_IN_A_DAY:
+        return
+    log.warning("%s %s begins more threads than one may in a day", by.kind, by.key)
+    words = _(
+        "You have begun %(most)s conversations in this contract within a day. Go on in one of "
+        "them, or try again tomorrow."
+    )
+    raise CommentRefused({"": words % {"most": BEGUN_IN_A_DAY}})
+
+
+def insist_on_few_suggestions(participant: Participant, *, by: Actor) -> None:
+    """Raise SuggestionRefused where somebody has made as many as one may in 24 hours."""
+    since = timezone.now() - DAY
+    mine = Suggestion.objects.filter(participant=participant, thread__begun_at__gte=since)
+    if mine.count() < SUGGESTED_IN_A_DAY:
+        return
+    log.warning("%s %s suggests more than one may in a day", by.kind, by.key)
+    words = _(
+        "You have made %(most)s suggestions in this contract within a day. Comment instead, or "
+        "try again tomorrow."
+    )
+    raise SuggestionRefused({"": words % {"most": SUGGESTED_IN_A_DAY}})
 
 
 def _insist_on_patience(contract: Contract, asked_by: Participant | None, by: Actor) -> None:

@@ -28,6 +28,7 @@ from wagtail_contracts.contracts.flows.asking import lapse
 from wagtail_contracts.contracts.flows.fitting import Fit, fit_of, insist_on_fit, newest
 from wagtail_contracts.contracts.flows.partaking import insist_may
 from wagtail_contracts.contracts.flows.proposing import Wish
+from wagtail_contracts.contracts.flows.quotas import insist_on_few_suggestions
 from wagtail_contracts.contracts.flows.saying import said
 from wagtail_contracts.contracts.flows.sending import publish
 from wagtail_contracts.contracts.flows.telling import tell_of, tell_owner_bundled
@@ -61,6 +62,7 @@ def suggest(
     made = proposing.proposal(version, wish)
     insist_on_fit(proposing.applied(version.whole, made))
     _insist_on_room(contract)
+    insist_on_few_suggestions(participant, by=by)
     reason = said(reason, "reason", SuggestionRefused)
 
     thread = {"contract": contract, "version": version, "block": wish.block}

@@ -18,13 +18,16 @@ from django.utils.translation import gettext as _
 from wagtail_contracts import canonical, events
 from wagtail_contracts.actors import Actor
 from wagtail_contracts.audit import flows as audit
-from wagtail_contracts.contracts.core import taking_part, talking
+from wagtail_contracts.contracts import permissions
+from wagtail_contracts.contracts.core import masking, taking_part, talking
+from wagtail_contracts.contracts.core.text import is_blank
 from wagtail_contracts.contracts.errors import CommentRefused, NotAllowed, NotYourPart, WrongState
 from wagtail_contracts.contracts.flows import announcing
 from wagtail_contracts.contracts.flows.acting import insist, staff
 from wagtail_contracts.contracts.flows.answering import kept_answers, offered
 from wagtail_contracts.contracts.flows.hearing import audience, tell_readers
 from wagtail_contracts.contracts.flows.partaking import insist_may
+from wagtail_contracts.contracts.flows.quotas import insist_on_few_threads
 from wagtail_contracts.contracts.flows.saying import said
 from wagtail_contracts.contracts.flows.sending import today
 from wagtail_contracts.contracts.models import (
@@ -72,8 +75,10 @@ def begin_thread(
     contract = Contract.objects.lock(contract.pk)
     _insist_on_part(contract, participant, matter.kind, matter.side, by=by)
     _insist_on_wish(contract, matter)
+    if participant:
+        insist_on_few_threads(participant, by=by)
     version, text = _version(contract, matter.shown), _spoken(text)
-    block, quote = _meant(_seen(version, participant), matter)
+    block, quote = _meant(_seen(contract, version, participant, by=by), matter)
 
     with unguarded():
         thread = Thread.objects.create(
@@ -172,7 +177,7 @@ def _locked(thread: Thread, participant: Participant | None, *, by: Actor) -> Th
 
 
 def _spoken(raw: str) -> str:
-    if not (text := said(raw, "text", CommentRefused)):
+    if is_blank(text := said(raw, "text", CommentRefused)):
         raise CommentRefused({"text": _("Write something.")})
     return text
 
@@ -213,11 +218,15 @@ def _version(contract: Contract, shown: str) -> ContractVersion:
     return known.first() or newest
 
 
-def _seen(version: ContractVersion, participant: Participant | None) -> Mapping[str, Any]:
-    """The text as whoever speaks has it before them."""
-    if participant is None:
-        return version.content
-    return offered(participant, version, kept_answers(participant))
+def _seen(
+    contract: Contract, version: ContractVersion, participant: Participant | None, *, by: Actor
+) -> Mapping[str, Any]:
+    """The text as whoever speaks has it before them: nobody guesses at what has masks for them."""
+    if participant:
+        return offered(participant, version, kept_answers(participant))
+    content = version.content
+    whole = permissions.reads(staff(by), contract, content)
+    return content if whole else masking.masked(content)
 
 
 # -- changes ------------------------------------------------------------------------------------
