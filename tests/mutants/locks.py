@@ -4,6 +4,7 @@ from tests.mutants.mutant import POSTGRESQL, Mutant
 
 CONTRACTS, SIGNING = "wagtail_contracts/contracts/flows", "wagtail_contracts/signing/flows"
 PAIRS, DRAFTS = "tests/reliability/test_pairs.py", "tests/reliability/test_drafts.py"
+SUGGESTIONS = "tests/reliability/test_suggestions.py"
 HOLDS = f"{PAIRS}::test_whoever_holds_the_contract_goes_first"
 COMES = f"{PAIRS}::test_whoever_comes_before_the_lock_goes_first"
 GIVEN = "Contract.objects.lock(contract.pk)"
@@ -69,6 +70,16 @@ MUTANTS = [
         "    version = contracts.insist_on_current(contract, digest)\n    before",
         "tests/security/test_s11_one_signature.py"
         "::test_twenty_requests_with_one_identification_make_one_signature",
+    ),
+    Mutant(
+        "the row lock in accepting and dismissing a suggestion",
+        f"{CONTRACTS}/suggesting.py",
+        "Contract.objects.lock(suggestion.thread.contract_id)",
+        "Contract.objects.get(pk=suggestion.thread.contract_id)",
+        (
+            f"{SUGGESTIONS}::test_whoever_holds_the_contract_decides_and_the_other_is_refused_by_name",
+        ),
+        on=POSTGRESQL,
     ),
     Mutant(
         "the row lock of a series of numbers",
