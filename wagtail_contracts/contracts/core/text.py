@@ -5,6 +5,12 @@ import unicodedata
 from html import unescape
 
 TAG = re.compile(r"<[^>]*>")
+# What nobody sees: marks of direction and joining, fillers, variants, tags.
+UNSEEN = re.compile(
+    "[\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    "\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff]"
+)
+JOINERS = "\u200c\u200d"  # Persian and Indic scripts need them within words
 
 
 def normal(value: object) -> str:
@@ -16,3 +22,14 @@ def normal(value: object) -> str:
 def words(html: str) -> str:
     """The words of stored rich text in one line, for names and lists; never for the contract."""
     return " ".join(unescape(TAG.sub(" ", html)).split())
+
+
+def is_blank(text: str) -> bool:
+    """Say whether nothing of a text is seen."""
+    return not UNSEEN.sub("", text).strip()
+
+
+def unseen(name: str) -> bool:
+    """Say whether a name has something that nobody sees, or nothing else."""
+    told = name.translate(dict.fromkeys(map(ord, JOINERS)))
+    return bool(name) and (is_blank(name) or UNSEEN.search(told) is not None)

@@ -24,7 +24,7 @@ from wagtail_contracts.contracts.errors import NotReady, PersonRefused, Unprinta
 from wagtail_contracts.contracts.flows.asking import lapse
 from wagtail_contracts.contracts.flows.composing import people_of
 from wagtail_contracts.contracts.flows.sending import personal
-from wagtail_contracts.contracts.flows.versioning import freeze, insist_on_printable
+from wagtail_contracts.contracts.flows.versioning import freeze, insist_on_name
 from wagtail_contracts.contracts.models import (
     AnswerDraft,
     Contract,
@@ -78,7 +78,7 @@ def _line(raw: str, field: str) -> str:
     if list(links.found(words)):  # mail programs would lead others there, in our name
         raise PersonRefused(_("Write a name without a web address."), field)
     try:
-        insist_on_printable(words)
+        insist_on_name(words)
     except Unprintable as refusal:
         raise PersonRefused(str(refusal), field) from refusal
     return words

@@ -13,6 +13,7 @@ from wagtail_contracts import canonical, events
 from wagtail_contracts.actors import Actor
 from wagtail_contracts.contracts.core import deviations, locks, resolving, trees
 from wagtail_contracts.contracts.core.content import body
+from wagtail_contracts.contracts.core.text import unseen
 from wagtail_contracts.contracts.errors import StaleVersion, Unprintable, WrongState
 from wagtail_contracts.contracts.flows import announcing
 from wagtail_contracts.contracts.flows.composing import digest_of
@@ -104,3 +105,10 @@ def insist_on_printable(text: str) -> None:
             _("These characters can't be printed, no font has them: %(characters)s.")
             % {"characters": " ".join(missing)}
         )
+
+
+def insist_on_name(name: str) -> None:
+    """Refuse as well what nobody sees: two names would look the same. Raises Unprintable."""
+    insist_on_printable(name)
+    if unseen(name):
+        raise Unprintable(_("The name has characters that nobody sees. Type it anew."))

@@ -172,7 +172,7 @@ def _name(name: str) -> str:
     name = " ".join(unicodedata.normalize("NFC", name).split())[:NAME_LENGTH]
     if not name:
         raise NotIdentified(_("Write the name as it will stand in the signature."))
-    contracts.insist_on_printable(name)
+    contracts.insist_on_name(name)
     return name
 
 

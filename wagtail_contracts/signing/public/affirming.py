@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from wagtail_contracts.contracts import flows as contracts
-from wagtail_contracts.contracts.errors import NotReady, StaleVersion, WrongState
+from wagtail_contracts.contracts.errors import NotReady, StaleVersion, Unprintable, WrongState
 from wagtail_contracts.contracts.rendering.changes import comparison
 from wagtail_contracts.contracts.rendering.lines import Lines
 from wagtail_contracts.sealing.rendering import unprintable
@@ -54,6 +54,10 @@ class NameForm(forms.Form):
         if missing := unprintable(name):
             words = _("These characters can’t be printed: %s.") % " ".join(missing)
             raise forms.ValidationError(words)
+        try:
+            contracts.insist_on_name(name)
+        except Unprintable as refusal:
+            raise forms.ValidationError(str(refusal)) from refusal
         return name
 
 
