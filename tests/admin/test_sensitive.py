@@ -197,3 +197,19 @@ def test_the_right_alone_opens_nothing(out, sales):
     group = Group.objects.get(name="group of blind")
     GroupWorkspacePermission.objects.create(group=group, workspace=sales, verb="view")
     assert blind.get(posts.address("inspect", out.contract.pk)).status_code == 200
+
+
+@pytest.mark.parametrize("phrase", [f"{BORN[:6]} {BORN[6:]}", BORN[:3]])
+def test_nobody_finds_them_out_by_quoting_what_they_guess(out, sales, trusted, phrase):
+    def quote(client: Client, words: str) -> int:
+        version = out.contract.current_version
+        block = version.content["body"][2]["id"]
+        form = {"begin": "new", "text-new": "Look.", "side-new": "own", "shown": version.digest}
+        form |= {"block-new": block, "quote-new": words}
+        answer: int = client.post(posts.address("threads", out.contract.pk), form).status_code
+        return answer
+
+    without = browser(builders.staff("without", sales))
+    assert quote(without, "For") == quote(trusted, phrase) == 302
+    with tables.unchanged():
+        assert quote(without, phrase) == quote(without, "0000") == 422
