@@ -4,7 +4,7 @@ from tests.mutants.mutant import Mutant
 
 ROOM = "wagtail_contracts/contracts"
 FLOWS, PUBLIC = "tests/flows/contracts/test_talking.py", "tests/public/test_talking.py"
-ASIDES = "tests/security/test_s23_asides.py"
+ASIDES, WORDS = "tests/security/test_s23_asides.py", "tests/security/test_attacks_words.py"
 
 MUTANTS = [
     Mutant(
@@ -82,5 +82,47 @@ MUTANTS = [
         "        return contracts.without_asides(Message.objects.all())\n",
         "        return Message.objects.all()\n",
         (f"{ASIDES}::test_a_superuser_sees_none_of_it_either",),
+    ),
+    Mutant(
+        "staff quote what they may read, and guess at nothing else",
+        f"{ROOM}/flows/talking.py",
+        "    return content if whole else masking.masked(content)\n",
+        "    return content\n",
+        ("tests/admin/test_sensitive.py::test_nobody_finds_them_out_by_quoting_what_they_guess",),
+    ),
+    Mutant(
+        "whoever is named again soon gets one mail of all that follows",
+        f"{ROOM}/flows/hearing.py",
+        "    again = [person for person in people if times[person.pk] > 1]\n",
+        "    again = []\n",
+        (f"{FLOWS}::test_whoever_is_named_again_soon_gets_one_mail_of_all_that_follows",),
+    ),
+    Mutant(
+        "a mail about one side's talk takes nothing else in",
+        f"{ROOM}/flows/hearing.py",
+        "thread__contract=thread.contract, thread__side=thread.side, at__gte=since",
+        "thread__contract=thread.contract, at__gte=since",
+        (f"{FLOWS}::test_whoever_is_named_again_soon_gets_one_mail_of_all_that_follows",),
+    ),
+    Mutant(
+        "a comment of which nothing is seen is none",
+        f"{ROOM}/flows/talking.py",
+        "    if is_blank(text):\n",
+        "    if not text:\n",
+        (f"{WORDS}::test_a_comment_of_which_nothing_is_seen_is_none",),
+    ),
+    Mutant(
+        "a reason is seen",
+        f"{ROOM}/flows/announcing.py",
+        "    if is_blank(reason):\n",
+        "    if not reason:\n",
+        (f"{WORDS}::test_a_reason_is_seen_and_is_no_book",),
+    ),
+    Mutant(
+        "a reason is no book",
+        f"{ROOM}/flows/announcing.py",
+        "    if len(reason) > LONGEST_REASON:\n",
+        "    if False:\n",
+        (f"{WORDS}::test_a_reason_is_seen_and_is_no_book",),
     ),
 ]

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
+from django.utils import timezone
+
 from wagtail_contracts.actors import Actor
 from wagtail_contracts.contracts.flows import announcing
+from wagtail_contracts.contracts.flows.notifying import BUNDLE
 from wagtail_contracts.contracts.flows.telling import (
     ASIDE,
     OWN_ASIDE,
@@ -14,7 +18,7 @@ from wagtail_contracts.contracts.flows.telling import (
     tell_of,
     tell_owner_bundled,
 )
-from wagtail_contracts.contracts.models import Contract, Participant, Party, Thread
+from wagtail_contracts.contracts.models import Comment, Contract, Participant, Party, Thread
 
 
 def audience(thread: Thread) -> list[Participant]:
@@ -34,8 +38,7 @@ def tell_readers(
 ) -> None:
     """Whoever is named at once, the others soon; people of a side that talks to itself if named."""
     contract, block, mine = thread.contract, thread.block, set(named)
-    called = [one for one in mine if one.user_id != contract.owner_id]
-    tell_of(called, "mentioned", by=by, **_aside(thread))
+    _tell_named([one for one in mine if one.user_id != contract.owner_id], thread, by=by)
     asked = first and thread.kind in (Thread.Kind.QUESTION, Thread.Kind.MORE_TIME)
     kind = "asked" if asked else "commented"
     if thread.side is None:
@@ -47,6 +50,19 @@ def tell_readers(
         announcing.tell_owner(contract, "more_time_asked", by=by, participant=participant)
     else:
         tell_owner_bundled(contract, kind, by=by, participant=participant, block=block)
+
+
+def _tell_named(people: Iterable[Participant], thread: Thread, *, by: Actor) -> None:
+    """At once; of what names somebody once more within BUNDLE one mail tells."""
+    since = timezone.now() - BUNDLE
+    lately = Comment.objects.filter(
+        thread__contract=thread.contract, thread__side=thread.side, at__gte=since
+    )
+    times = Counter(lately.values_list("mentioned", flat=True))
+    again = [person for person in people if times[person.pk] > 1]
+    first = [person for person in people if person not in again]
+    tell_of(first, "mentioned", by=by, **_aside(thread))
+    tell_bundled(again, "mentioned", by=by, side=thread.side_id or 0, **_aside(thread))
 
 
 def _aside(thread: Thread) -> dict[str, Any]:

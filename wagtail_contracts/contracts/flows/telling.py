@@ -47,11 +47,16 @@ def text_to(person: Participant) -> None:
     outbox.post(events.SMS_DUE, after=None, kind=SMS, participant=person.pk)
 
 
-def tell_bundled(people: Iterable[Participant], kind: str, *, by: Actor, block: str = "") -> None:
-    """Tell as `tell_of` does, after BUNDLE: one mail of all of a kind that happens until then."""
+def tell_bundled(
+    people: Iterable[Participant], kind: str, *, by: Actor, block: str = "", **apart: int | str
+) -> None:
+    """Tell as `tell_of` does, after BUNDLE: one mail of all of a kind that happens until then.
+
+    What is `apart` by a key never stands in one mail.
+    """
     after = timezone.now() + BUNDLE
     for person in _others(people, by):
-        same: dict[str, int | str] = {"kind": kind, "participant": person.pk}
+        same: dict[str, int | str] = {"kind": kind, "participant": person.pk, **apart}
         outbox.gather(events.MAIL_DUE, same, _about(by, block), after=after)
 
 

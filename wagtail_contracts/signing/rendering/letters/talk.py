@@ -54,8 +54,14 @@ def _asked(w: Words) -> Letter:
 
 
 def _mentioned(w: Words) -> Letter:
+    several = ngettext(
+        "You were mentioned %(n)d time in %(title)s",
+        "You were mentioned %(n)d times in %(title)s",
+        w["n"],
+    )
+    once = w["n"] == 1 and w["who"]
     return Letter(
-        _("%(who)s mentioned you in %(title)s") % w,
+        _("%(who)s mentioned you in %(title)s") % w if once else several % w,
         [_("Somebody wants you to read a comment on the page of “%(title)s”.") % w],
         _("See the comments"),
         target="threads",
