@@ -137,3 +137,44 @@ def test_too_many_attempts_are_told_when_to_come_again(answered):
     assert refused.status_code == 429
     assert refused["Retry-After"] == "3600"
     assert "Wait an hour" in refused.content.decode()
+
+
+FORM = "multipart/form-data; boundary=x"
+PART = 'Content-Disposition: form-data; name="{}"\r\n\r\n{}\r\n'
+TYPED = "application/x-www-form-urlencoded"
+LONE = "\\ud800"  # half a character, where the bytes are read as Python writes text
+
+
+def posted(client, participant, kind, fields):
+    """A form as no browser of today sends it."""
+    body = "".join(f"--x\r\n{PART.format(name, value)}" for name, value in fields.items())
+    where = visits.page("threads", participant)
+    return client.generic("POST", where, f"{body}--x--\r\n", content_type=kind)
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        *(f"{FORM}; charset={name}" for name in ("unicode_escape", "rot13", "idna", "utf-16")),
+        *(f"{TYPED}; charset={name}" for name in ("latin-1", "utf-7")),
+        "multipart/form-data",
+        "multipart/form-data; boundary=",
+        "multipart/form-data; boundary=\xe9",
+    ],
+)
+def test_what_cannot_be_read_is_refused_and_no_crash(in_review, quiet, caplog, kind):
+    visits.enter(in_review.kari, quiet)
+    said = {"begin": "new", "text-new": "Hello", "block-new": "", "shown": LONE}
+    with tables.unchanged():
+        refused = posted(quiet, in_review.kari, kind, said)
+    assert refused.status_code == 400
+    assert not [entry for entry in caplog.records if entry.levelno >= logging.ERROR]
+    assert posted(quiet, in_review.kari, f"{FORM}; charset=UTF8", said).status_code == 303
+
+
+def test_nor_is_an_address_read_in_another_alphabet(in_review, quiet):
+    visits.enter(in_review.kari, quiet)
+    where = f"{visits.page('threads', in_review.kari)}?block=%5Cud800"
+    kinds = [f"text/plain; charset={name}" for name in ("unicode_escape", "utf-8")]
+    answers = [quiet.get(where, headers={"Content-Type": kind}) for kind in kinds]
+    assert [answer.status_code for answer in answers] == [400, 200]

@@ -6,10 +6,16 @@ import logging
 import secrets
 from dataclasses import dataclass
 
-from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
+from django.core.exceptions import (
+    BadRequest,
+    PermissionDenied,
+    RequestDataTooBig,
+    SuspiciousOperation,
+)
 from django.core.signals import got_request_exception
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
 from django.template.loader import render_to_string
 from django.utils.log import log_response
 from django.utils.translation import get_language
@@ -22,6 +28,7 @@ from wagtail_contracts.signing.public import phrases
 
 TEMPLATE = "wagtail_contracts/signing/public/failure.html"
 WAIT = 3600  # seconds: the window of most limits
+UNREADABLE = (SuspiciousOperation, BadRequest, MultiPartParserError)
 security = logging.getLogger("wagtail_contracts.security")
 
 
@@ -85,7 +92,7 @@ def _failure(request: HttpRequest, error: Exception) -> Failure:
         return _forbidden()
     if isinstance(error, RequestDataTooBig):
         return Failure(413, _("That is too large"), _("Send less at once."), "too_large")
-    if isinstance(error, SuspiciousOperation):
+    if isinstance(error, UNREADABLE):
         return Failure(400, _("This can’t be read"), _("Go back and try again."), "unreadable")
     return _broken(request, error)
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, RequestDataTooBig
+from django.core.exceptions import BadRequest, PermissionDenied, RequestDataTooBig
 from django.db import transaction
 from django.http import (
     Http404,
@@ -68,12 +69,15 @@ class Page(View):
         return response
 
     def guard(self, request: HttpRequest) -> None:
-        """Refuse what another site sends, and what is too large, before the body is read."""
+        """Refuse what another site sends, and what can't be read or is too large, unread."""
         if request.method not in SAFE and headers.is_foreign(request):
             raise PermissionDenied
         length = request.META.get("CONTENT_LENGTH") or "0"
         if not length.isdecimal() or int(length) > self.most:
             raise RequestDataTooBig
+        # Others make characters of the bytes that no browser sends and no database takes.
+        if codecs.lookup(request.encoding or "utf-8").name != "utf-8":
+            raise BadRequest
 
     def enter(self, request: HttpRequest, **kwargs: Any) -> None:
         """Find out who comes in and set `language`."""
