@@ -114,14 +114,18 @@ def _faults(public_id: str, remark: str) -> Iterator[str]:
         content = sealing.content(row)
         if (verdict := sealing.verify(content).verdict) != "intact":
             yield f"{number}: the seal is {verdict}"
-        if remark.replace(" ", "") not in _letters(content):
-            yield f"{number}: the file lacks the remark"
+        if _letters(remark) not in _letters(_words(content)):
+            yield f"{number}: the file lacks the remark {remark!r}"
     if (files := SealedFile.objects.filter(subject=version.digest).count()) != 1:
         yield f"{number}: {files} sealed files"
 
 
-def _letters(content: bytes) -> str:
-    """What the file says, without the spaces: a long word may go on in the next line."""
+def _letters(words: str) -> str:
+    """Without spaces and hyphens: a long word may go on in the next line."""
+    return "".join(words.replace("-", "").split())
+
+
+def _words(content: bytes) -> str:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "sealed.pdf"
         path.write_bytes(content)
@@ -130,7 +134,7 @@ def _letters(content: bytes) -> str:
             capture_output=True,
             check=True,
         )
-    return "".join(done.stdout.decode().split())
+    return done.stdout.decode()
 
 
 def checked() -> str:
