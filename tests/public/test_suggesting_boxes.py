@@ -75,6 +75,7 @@ def test_a_cell_is_told_by_its_row_and_column(kari):
         looked = post(kari, TABLE, {"cell_2_2": "2 hours"}, do="look").content.decode()
     assert "<del" in looked
     assert "1 hour" in looked
+    assert "empty" in post(kari, TABLE, {"cell_2_2": ""}, do="look").content.decode()
     assert post(kari, TABLE, {"cell_2_2": "2 hours"}, do="send").status_code == 303
 
 
