@@ -85,7 +85,9 @@ def test_nothing_changed_is_said_too():
 
 def test_a_text_that_is_mostly_new_is_to_be_read_as_a_whole():
     other = made.content([*[streams.clause(f"N{n}", f"nytt {n}") for n in range(4)], BODY[0]])
-    assert comparison(OLD, other).mostly_new
+    compared = comparison(OLD, other)
+    assert compared.mostly_new
+    assert compared.html.index("Most of the text") < compared.html.index("wc-changes__list")
     assert "Most of the text is new" in Page(comparison(OLD, other).html).words
     assert not comparison(OLD, newer()).mostly_new
 

@@ -77,8 +77,8 @@ class Group:
 
     @property
     def count(self) -> int:
-        """How many comments there are."""
-        return sum(len(talk.said) for talk in self.talks)
+        """How much was said: comments, and a suggestion as one."""
+        return sum(len(talk.said) + bool(talk.suggested) for talk in self.talks)
 
 
 class Talks:
