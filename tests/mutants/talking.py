@@ -107,15 +107,15 @@ MUTANTS = [
     Mutant(
         "a comment of which nothing is seen is none",
         f"{ROOM}/flows/talking.py",
-        "    if is_blank(text):\n",
-        "    if not text:\n",
+        '    if is_blank(text := said(raw, "text", CommentRefused)):\n',
+        '    if not (text := said(raw, "text", CommentRefused)):\n',
         (f"{WORDS}::test_a_comment_of_which_nothing_is_seen_is_none",),
     ),
     Mutant(
         "a reason is seen",
-        f"{ROOM}/flows/announcing.py",
-        "    if is_blank(reason):\n",
-        "    if not reason:\n",
+        f"{ROOM}/core/text.py",
+        '    return not UNSEEN.sub("", text).strip()\n',
+        "    return not text.strip()\n",
         (f"{WORDS}::test_a_reason_is_seen_and_is_no_book",),
     ),
     Mutant(
