@@ -106,6 +106,7 @@ def test_every_kind_of_mail_and_every_task_has_a_name():
     ("topic", "subscriber", "keys", "words"),
     [
         (events.DIGEST_DUE, "signing.digest", {}, "Notification"),
+        (events.LINKS_DUE, "signing.links", {}, "Look for whom a lost link is"),
         (events.MAIL_DUE, "signing.mail", {"kind": TRIED}, "Test of a text"),
         (events.CONTRACT_SIGNED, "crm.tell", {}, "contract.signed for crm.tell"),
     ],

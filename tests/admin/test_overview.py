@@ -69,7 +69,7 @@ def test_every_event_of_the_house_has_a_sentence():
     """In the story of a contract, of a workspace, or in the mail about somebody's own device."""
     named = {name for key, name in vars(events).items() if key.isupper()}
     topics = {events.MAIL_DUE, events.SEAL_DUE, events.DIGEST_DUE, events.SENDING_DUE}
-    topics |= {events.SMS_DUE}
+    topics |= {events.SMS_DUE, events.LINKS_DUE}
     assert named - topics == {
         *happened.ANYWHERE,
         *timeline.SENTENCES,

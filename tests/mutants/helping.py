@@ -6,6 +6,8 @@ LOSING = "wagtail_contracts/signing/flows/losing.py"
 TESTS = "tests/public/test_helping.py"
 LIMITS = f"{TESTS}::test_new_links_are_limited_by_mailbox_in_silence_and_by_network_aloud"
 ENDED = f"{TESTS}::test_no_new_link_of_what_was_withdrawn_or_to_whose_links_were_ended"
+ALIKE = f"{TESTS}::test_asking_costs_the_same_whether_an_address_is_known_or_not"
+KEPT = f"{TESTS}::test_no_row_keeps_an_address_that_was_typed"
 BESIDE = f"{TESTS}::test_new_links_go_to_nobody_beside_and_not_to_our_own_staff"
 
 MUTANTS = [
@@ -19,7 +21,7 @@ MUTANTS = [
     Mutant(
         "a mailbox gets new links three times an hour",
         LOSING,
-        '        limit("lost link", email.casefold(), most=MAILED_AN_HOUR, by=by)\n',
+        '        limit("lost link", digests[0], most=MAILED_AN_HOUR, by=by)\n',
         "",
         (LIMITS,),
     ),
@@ -47,9 +49,23 @@ MUTANTS = [
     Mutant(
         "a new link goes to the address that was asked with alone",
         LOSING,
-        "        if person.email.casefold() == email.casefold()\n",
+        "        if not set(digests).isdisjoint(digests_of(person.email))\n",
         "",
         (BESIDE,),
+    ),
+    Mutant(
+        "whether an address is known is found out by the worker",
+        LOSING,
+        "        _post(digests, by=by)\n",
+        "        _post(digests if _invited(digests) else [], by=by)\n",
+        (ALIKE,),
+    ),
+    Mutant(
+        "what stands for an address is dropped once it is served",
+        LOSING,
+        '        outbox.forget(message, "address")\n',
+        "",
+        (KEPT,),
     ),
     Mutant(
         "our own staff sign in the admin",

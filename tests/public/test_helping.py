@@ -1,26 +1,33 @@
 """Help for signers, in our words and a workspace's own; a new link for whoever lost theirs."""
 
+import re
 from dataclasses import replace
 
 import pytest
+from cryptography.fernet import Fernet
 from django.core import mail
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from tests import builders, mails, tables
 from tests.public import visits
 from tests.public.markup import faults, read
+from wagtail_contracts import events
 from wagtail_contracts.actors import SYSTEM
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.errors import TextRefused
-from wagtail_contracts.contracts.models import WorkspaceText
+from wagtail_contracts.contracts.models import WorkspaceText, digests_of
+from wagtail_contracts.outbox.models import Message
 from wagtail_contracts.signing.flows import losing
 from wagtail_contracts.signing.models import Invitation, RateWindow
 
 pytestmark = pytest.mark.django_db(transaction=True)
 HELP, LOST = reverse("wagtail_contracts:help"), reverse("wagtail_contracts:lost")
 PARTS = ["genuine", "binding", "lost", "wrong", "stored"]
+VALUE = re.compile(r"'[^']*'|\b\d+\b")
 HEADINGS = {"en": "Is this genuine?", "nb": "Er dette ekte?", "nn": "Er dette ekte?"}
 
 
@@ -110,6 +117,45 @@ def test_whoever_lost_the_link_gets_a_new_one_and_nobody_learns_whether(sent):
         [sent.kari.email],
         f"Your new link to {sent.contract.title}",
     )
+
+
+def test_asking_costs_the_same_whether_an_address_is_known_or_not(sent, template, sender):
+    """The same statements, but for what stands in them: known, ours, unknown, strange but valid."""
+    asked = [sent.kari.email, sender.email, "nobody@kunde.example", '"a@b"@kunde.example']
+    made = []
+    for place, email in enumerate(asked):
+        with CaptureQueriesContext(connection) as found:
+            assert ask(email, REMOTE_ADDR=f"192.0.2.{place}").status_code == 200
+        made.append([VALUE.sub("?", query["sql"]) for query in found])
+    assert made[0]
+    assert [len(one) for one in made] == [len(made[0])] * len(asked)
+    assert made == [made[0]] * len(asked)
+
+
+def test_no_row_keeps_an_address_that_was_typed(sent):
+    mails.sent()
+    asked = [sent.kari.email, "nobody@kunde.example"]
+    for email in asked:
+        ask(email)
+    waiting = Message.objects.filter(topic=events.LINKS_DUE)
+    assert all(
+        message.keys["address"] == " ".join(digests_of(email))
+        for message, email in zip(waiting.order_by("pk"), asked, strict=True)
+    )
+    mails.sent()
+    assert [message.keys for message in waiting] == [{}, {}]
+    mail.outbox.clear()
+    waiting.update(done_at=None)  # a worker died before it marked them
+    assert mails.sent() == []
+
+
+def test_a_new_key_takes_no_new_link_from_anybody(sent, settings):
+    mails.sent()
+    mail.outbox.clear()
+    keys = [Fernet.generate_key().decode(), *settings.WAGTAIL_CONTRACTS["KEYS"]]
+    settings.WAGTAIL_CONTRACTS = {**settings.WAGTAIL_CONTRACTS, "KEYS": keys}
+    ask(sent.kari.email)
+    assert [letter.to for letter in mails.sent()] == [[sent.kari.email]]
 
 
 def test_no_new_link_of_what_was_withdrawn_or_to_whose_links_were_ended(sent):

@@ -13,13 +13,13 @@ from typing import Any
 from django.db import transaction
 from django.db.models import QuerySet
 
-from wagtail_contracts import encryption, events
+from wagtail_contracts import events
 from wagtail_contracts.actors import Actor
 from wagtail_contracts.contracts.core import masking, searching, shown, trees
 from wagtail_contracts.contracts.errors import NotReady
 from wagtail_contracts.contracts.flows.composing import compose
 from wagtail_contracts.contracts.models import Contract, ContractTag, ContractVersion, Participant
-from wagtail_contracts.contracts.models.searching import SearchText
+from wagtail_contracts.contracts.models.searching import SearchText, digests_of
 
 # After these the words of a contract may be others; a tag's flow calls `index` itself.
 EVENTS = frozenset(
@@ -100,7 +100,7 @@ def _people(contract: Contract) -> Iterator[str]:
     for person in Participant.objects.filter(party__contract=contract).order_by("pk"):
         yield person.name
         if person.email:
-            yield encryption.keyed_digests(searching.address(person.email))[0]
+            yield digests_of(person.email)[0]
 
 
 def _tags(contract: Contract) -> Iterator[str]:

@@ -67,6 +67,11 @@ class Holds(models.Func):
         return f"{VECTOR.format(column)} @@ %s::tsquery", [*params, asked]
 
 
+def digests_of(email: str) -> list[str]:
+    """What an address is found by without being readable: one for each key, to store first."""
+    return encryption.keyed_digests(searching.address(email))
+
+
 class SearchTextQuerySet(models.QuerySet["SearchText"]):
     """The vocabulary of searching."""
 

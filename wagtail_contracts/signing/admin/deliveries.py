@@ -60,7 +60,8 @@ STATES: dict[str, tuple[Any, Callable[[MessageQuerySet], Any]]] = {
 }
 SEALS = Q(topic=events.CONTRACT_SIGNED, subscriber=SEALER)
 MAILS = Q(topic=events.MAIL_DUE)
-HOUSEKEEPING = Q(subscriber__in=("signing.alarm", "signing.void"), attempts=0, dead_at=None)
+QUIET = ("signing.alarm", "signing.links", "signing.void")
+HOUSEKEEPING = Q(subscriber__in=QUIET, attempts=0, dead_at=None)
 KINDS: dict[str, tuple[Any, Q]] = {
     "mail": (gettext_lazy("E-mail"), MAILS),
     "seal": (gettext_lazy("Seal"), SEALS),

@@ -54,6 +54,7 @@ KINDS: dict[str, Any] = {
     "signing.sms": gettext_lazy("Invitation by SMS"),
     "undelivered": gettext_lazy("Notice that a mail does not arrive"),
     "text_tried": gettext_lazy("Test of a text"),
+    "signing.links": gettext_lazy("Look for whom a lost link is"),
     SEALER: gettext_lazy("Seal"),
     "contracts.send": gettext_lazy("Sending that was confirmed"),
     "contracts.factor": gettext_lazy("Notification"),

@@ -43,7 +43,7 @@ from wagtail_contracts.signing.flows.identifying import (
 )
 from wagtail_contracts.signing.flows.limiting import limit, limited
 from wagtail_contracts.signing.flows.looking import compared_with
-from wagtail_contracts.signing.flows.losing import ask_links
+from wagtail_contracts.signing.flows.losing import ask_links, send_links
 from wagtail_contracts.signing.flows.mine import (
     Part,
     as_parts,
@@ -132,6 +132,7 @@ __all__ = [
     "seal",
     "sealed_file",
     "seen_by",
+    "send_links",
     "session_of",
     "sign",
     "staff_sees",
