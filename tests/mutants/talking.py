@@ -121,7 +121,7 @@ MUTANTS = [
     Mutant(
         "a reason is no book",
         f"{ROOM}/flows/announcing.py",
-        "    if len(reason) > LONGEST_REASON:\n",
+        "    if len(words) > LONGEST:\n",
         "    if False:\n",
         (f"{WORDS}::test_a_reason_is_seen_and_is_no_book",),
     ),

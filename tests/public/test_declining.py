@@ -34,7 +34,7 @@ def test_declining_ends_the_contract_and_shows_the_reason_to_all(client, sent):
         ({}, "Choose a reason."),
         ({"kind": "weather"}, "Choose a reason."),
         ({"kind": "other"}, "Say what the reason is."),
-        ({"kind": "price", "reason": "x" * 2001}, "Use at most 2000 characters."),
+        ({"kind": "price", "reason": "x" * 5001}, "Use at most 5000 characters; there are 5001."),
     ],
 )
 def test_a_no_needs_a_reason_that_others_can_read(client, sent, form, sentence):

@@ -24,9 +24,10 @@ from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts import permissions
 from wagtail_contracts.contracts.core import states
-from wagtail_contracts.contracts.errors import DeadlineRefused, ReasonMissing
+from wagtail_contracts.contracts.errors import DeadlineRefused, ReasonMissing, ReasonTooLong
 from wagtail_contracts.contracts.models import Contract, Participant
 from wagtail_contracts.contracts.permissions.doors import ActorMixin
+from wagtail_contracts.contracts.rendering.said import SaidField
 from wagtail_contracts.errors import Refusal
 
 ROOM = "wagtail_contracts/contracts/admin"
@@ -39,11 +40,8 @@ class NothingForm(forms.Form):
 class ReasonForm(forms.Form):
     """Why; everybody who takes part is told."""
 
-    reason = forms.CharField(
-        max_length=1000,
-        label=gettext_lazy("Reason"),
-        help_text=gettext_lazy("Everybody who takes part reads it."),
-        widget=forms.Textarea(attrs={"rows": 3}),
+    reason = SaidField(
+        label=gettext_lazy("Reason"), help_text=gettext_lazy("Everybody who takes part reads it.")
     )
 
 
@@ -54,12 +52,10 @@ class DeadlineForm(forms.Form):
         label=gettext_lazy("Answer by"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
-    reason = forms.CharField(
-        max_length=1000,
+    reason = SaidField(
         required=False,
         label=gettext_lazy("Reason"),
         help_text=gettext_lazy("It is kept with the contract, which the parties can read."),
-        widget=forms.Textarea(attrs={"rows": 3}),
     )
 
 
@@ -96,6 +92,7 @@ class ActView(ActorMixin, PermissionCheckedMixin, WagtailAdminTemplateMixin, For
     done: Any = ""
     about: ClassVar[Mapping[type[Refusal], str]] = {
         ReasonMissing: "reason",
+        ReasonTooLong: "reason",
         DeadlineRefused: "deadline",
     }  # the field that a refusal is about
     index_url_name: Any = None  # filled in by the viewset, like the two below

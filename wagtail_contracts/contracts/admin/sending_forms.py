@@ -13,6 +13,7 @@ from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.admin.acts import DeadlineForm
 from wagtail_contracts.contracts.core import states
 from wagtail_contracts.contracts.errors import NotReady
+from wagtail_contracts.contracts.rendering.said import SaidField
 
 INTO = [
     (states.SIGNING, gettext_lazy("For signature: they read, fill in and sign.")),
@@ -69,9 +70,7 @@ class SendForm(ShownForm, DeadlineForm):
 class ReviseForm(ShownForm):
     """Why there is a new version."""
 
-    reason = forms.CharField(
-        max_length=1000,
+    reason = SaidField(
         label=gettext_lazy("What has changed, and why"),
         help_text=gettext_lazy("Everybody who takes part reads it."),
-        widget=forms.Textarea(attrs={"rows": 3}),
     )

@@ -15,19 +15,18 @@ from wagtail_contracts.contracts.admin.acts import ActView
 from wagtail_contracts.contracts.admin.shown import block_names
 from wagtail_contracts.contracts.core import states
 from wagtail_contracts.contracts.models import Contract
+from wagtail_contracts.contracts.rendering.said import SaidField
 
 
 class UnlockForm(forms.Form):
     """Which block, and why."""
 
     block = forms.ChoiceField(label=gettext_lazy("Block"))
-    reason = forms.CharField(
-        max_length=1000,
+    reason = SaidField(
         label=gettext_lazy("Reason"),
         help_text=gettext_lazy(
             "It stands in the history of our own side; the others don't see it."
         ),
-        widget=forms.Textarea(attrs={"rows": 3}),
     )
 
     def __init__(self, *args: Any, contract: Contract, **kwargs: Any) -> None:

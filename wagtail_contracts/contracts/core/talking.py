@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from wagtail_contracts.contracts.core import shown, states, trees
 from wagtail_contracts.contracts.core.answers import CONTROL
-from wagtail_contracts.contracts.core.text import normal
+from wagtail_contracts.contracts.core.text import LONGEST, normal
 
-LONGEST, LONGEST_QUOTE = 5000, 300  # characters
+LONGEST_QUOTE = 300  # characters
 LONGEST_NAME = 80  # characters of what a place is called in a list
 MORE_TIME = "more_time"
 SPEAKS: Mapping[str, frozenset[str]] = {MORE_TIME: states.OPEN | {states.EXPIRED}}

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from html import unescape
 
+LONGEST = 5000  # characters of what somebody says: a comment, a reason, an answer
 TAG = re.compile(r"<[^>]*>")
 # What nobody sees: marks of direction and joining, fillers, variants, tags.
 UNSEEN = re.compile(

@@ -19,7 +19,6 @@ from wagtail_contracts.actors import Actor
 from wagtail_contracts.contracts import permissions
 from wagtail_contracts.contracts.core import approving, states
 from wagtail_contracts.contracts.core.approving import Yes
-from wagtail_contracts.contracts.core.text import normal
 from wagtail_contracts.contracts.errors import MayNotDecide, StaleVersion
 from wagtail_contracts.contracts.flows import announcing, needs, requested
 from wagtail_contracts.contracts.flows.notifying import notify
@@ -37,7 +36,7 @@ def approve(contract: Contract, shown: str, *, by: Actor, note: str = "") -> Non
 
     Raises WrongState, StaleVersion, MayNotDecide. With the last yes it is ready to send.
     """
-    note = normal(note).strip()
+    note = announcing.remark(note)
     contract, request = requested.asked(contract)
     _insist_on_same(contract, request, shown)
     yeses = _insist_on_turn(contract, request, by)

@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 from wagtail_contracts import events
 from wagtail_contracts.actors import SYSTEM, Actor
 from wagtail_contracts.contracts.core import states
-from wagtail_contracts.contracts.core.text import normal
 from wagtail_contracts.contracts.errors import ApprovalMissing, ApproverMissing, WrongState
 from wagtail_contracts.contracts.flows import announcing, needs, requested
 from wagtail_contracts.contracts.flows.composing import digest_of
@@ -38,18 +37,20 @@ def request_approval(contract: Contract, shown: str, *, by: Actor, note: str = "
         raise WrongState(_("An approval was asked for already, or none is needed any more."))
     _offer, content = as_shown(contract, shown)
     need = insist_may_ask(contract, content, user.pk)
+    note = announcing.remark(note)
 
     about = {"contract": contract, "content_digest": digest_of(content), "digest": need.digest}
     rules = [rule.data() for rule in need.rules]
     own = sorted(needs.barred(contract) | {user.pk})
     request = ApprovalRequest.objects.create(
-        **about, rules=rules, barred=own, asked_by=user, note=normal(note).strip()
+        **about, rules=rules, barred=own, asked_by=user, note=note
     )
     state = states.IN_APPROVAL if contract.state == states.DRAFT else contract.state
     requested.keep(contract, request, state)
 
     data = {"content_digest": request.content_digest, "rules": [rule.key for rule in need.rules]}
-    announcing.record(contract, events.APPROVAL_REQUESTED, data, by=by, disclose=_said(note))
+    told = {"reason": note} if note else {}
+    announcing.record(contract, events.APPROVAL_REQUESTED, data, by=by, disclose=told)
     requested.tell_approvers(contract, request, (), by=by)
 
 
@@ -145,7 +146,3 @@ def _insist_on_askable(contract: Contract, need: needs.Need, asker: int) -> None
         raise WrongState(_("No rule asks for an approval: it can be sent."))
     if missing := needs.unmanned(contract, need.rules, asker):
         raise ApproverMissing(" ".join(missing))
-
-
-def _said(note: str) -> dict[str, str]:
-    return {"reason": note} if (note := normal(note).strip()) else {}

@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from wagtail_contracts.actors import Actor
 from wagtail_contracts.contracts.core import states
 from wagtail_contracts.contracts.core.approving import Yes
-from wagtail_contracts.contracts.core.text import normal
 from wagtail_contracts.contracts.errors import NotAllowed, ReasonMissing, WrongState
 from wagtail_contracts.contracts.flows import needs
 from wagtail_contracts.contracts.flows.acting import insist, staff
+from wagtail_contracts.contracts.flows.announcing import remark
 from wagtail_contracts.contracts.flows.notifying import notify
 from wagtail_contracts.contracts.flows.sending import today
 from wagtail_contracts.contracts.models import Approval, ApprovalRequest, Contract
@@ -45,8 +45,8 @@ def insist_on_right(contract: Contract, action: str, by: Actor) -> Any:
 
 
 def insist_on_words(words: str) -> str:
-    """The words in one piece. Raises ReasonMissing where there are none."""
-    if not (words := normal(words).strip()):
+    """The words in one piece. Raises ReasonMissing where there are none, ReasonTooLong."""
+    if not (words := remark(words)):
         raise ReasonMissing(_("Write something: whoever is concerned reads it."))
     return words
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from wagtail_contracts.contracts.core import talking
+from wagtail_contracts.contracts.core.text import LONGEST
 from wagtail_contracts.contracts.errors import CommentRefused, SuggestionRefused
 
 
@@ -13,7 +14,7 @@ def said(raw: str, part: str, refused: type[CommentRefused | SuggestionRefused])
     text, wrong = talking.read(raw)
     if wrong == "length":
         words = _("Use at most %(most)s characters; there are %(length)s.")
-        raise refused({part: words % {"most": talking.LONGEST, "length": len(text)}})
+        raise refused({part: words % {"most": LONGEST, "length": len(text)}})
     if wrong:
         raise refused({part: _("It has characters that can't be shown. Type it anew.")})
     return text

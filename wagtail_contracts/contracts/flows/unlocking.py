@@ -11,7 +11,6 @@ from wagtail_contracts import events
 from wagtail_contracts.actors import Actor
 from wagtail_contracts.contracts.blocks import ContractStream, plain
 from wagtail_contracts.contracts.core import locks, states
-from wagtail_contracts.contracts.core.text import normal
 from wagtail_contracts.contracts.errors import NotLocked, ReasonMissing, WrongState
 from wagtail_contracts.contracts.flows import announcing
 from wagtail_contracts.contracts.flows.acting import insist
@@ -24,7 +23,8 @@ from wagtail_contracts.contracts.models.guards import unguarded
 def unlock(contract: Contract, block: str, reason: str, *, by: Actor) -> None:
     """Let the editors of one contract rewrite one locked block, from now on.
 
-    Raises NotAllowed, WrongState, NotLocked, ReasonMissing. The report of deviations names it.
+    Raises NotAllowed, WrongState, NotLocked, ReasonMissing, ReasonTooLong. The report of
+    deviations names it.
     """
     contract = Contract.objects.lock(contract.pk)
     insist("unlock_block", contract, by=by)
@@ -32,7 +32,7 @@ def unlock(contract: Contract, block: str, reason: str, *, by: Actor) -> None:
         raise WrongState(_("A contract in this state cannot be changed."))
     if block not in lockable(contract):
         raise NotLocked(_("This block is not locked, or nothing in it can be written."))
-    if not (reason := normal(reason).strip()):
+    if not (reason := announcing.remark(reason)):
         raise ReasonMissing(_("Say why: it stands in the history of our own side."))
 
     with unguarded():

@@ -9,7 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from wagtail_contracts.contracts import flows as contracts
-from wagtail_contracts.contracts.errors import PersonRefused, ReasonMissing, WrongState
+from wagtail_contracts.contracts.errors import (
+    PersonRefused,
+    ReasonMissing,
+    ReasonTooLong,
+    WrongState,
+)
 from wagtail_contracts.contracts.models import (
     PersonRequest,
 )
@@ -46,7 +51,8 @@ class PeoplePage(ActPage):
 
     def about(self, refusal: Refusal, form: Any) -> str | None:
         """The field that a refusal is about."""
-        field = "reason" if isinstance(refusal, ReasonMissing) else getattr(refusal, "field", "")
+        of_reason = isinstance(refusal, ReasonMissing | ReasonTooLong)
+        field = "reason" if of_reason else getattr(refusal, "field", "")
         return field if field in form.fields else None
 
 

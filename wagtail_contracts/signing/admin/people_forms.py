@@ -11,8 +11,7 @@ from django.utils.translation import gettext_lazy
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts import permissions
 from wagtail_contracts.contracts.models import Contract, Participant, Party, person_name
-
-LONGEST_REASON = 1000
+from wagtail_contracts.contracts.rendering.said import SaidField
 
 
 class PersonForm(forms.Form):
@@ -51,10 +50,8 @@ class PersonForm(forms.Form):
         )
 
 
-def _reason(words: Any) -> forms.CharField:
-    field = forms.CharField(max_length=LONGEST_REASON, label=gettext_lazy("Reason"))
-    field.widget, field.help_text = forms.Textarea(attrs={"rows": 3}), words
-    return field
+def _reason(words: Any) -> SaidField:
+    return SaidField(label=gettext_lazy("Reason"), help_text=words)
 
 
 KEPT = gettext_lazy("It is kept with the contract, which the parties can read.")
@@ -136,12 +133,10 @@ class AnswerForm(forms.Form):
         label=gettext_lazy("Your answer"),
         widget=forms.RadioSelect,
     )
-    reason = forms.CharField(
+    reason = SaidField(
         required=False,
-        max_length=LONGEST_REASON,
         label=gettext_lazy("Reason"),
         help_text=gettext_lazy("Needed for a no: whoever asked reads it."),
-        widget=forms.Textarea(attrs={"rows": 3}),
     )
 
     def __init__(self, *args: Any, contract: Contract, **kwargs: Any) -> None:

@@ -72,7 +72,7 @@ def decline(
     """Say no to the version with this digest, which ends the contract.
 
     `kind` is one of Decline.Kind; only “other” needs words. Raises StaleVersion, WrongState,
-    ReasonMissing.
+    ReasonMissing, ReasonTooLong.
     """
     contract = Contract.objects.lock(participant.party.contract_id)
     version = contracts.insist_on_current(contract, digest)

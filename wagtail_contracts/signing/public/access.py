@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from wagtail_contracts.contracts import flows as contracts
-from wagtail_contracts.contracts.errors import ReasonMissing
+from wagtail_contracts.contracts.errors import ReasonMissing, ReasonTooLong
 from wagtail_contracts.contracts.models import Agreement, Participant, PersonRequest
 from wagtail_contracts.signing.public import facts
 from wagtail_contracts.signing.public.page import ParticipantPage, see_other
@@ -58,8 +58,9 @@ class People(ParticipantPage):
         reason = request.POST.get("reason", "")
         try:
             contracts.revoke_access(gone, reason, asked_by=self.participant, by=self.by)
-        except ReasonMissing as refusal:
-            return self._page(problem=str(refusal), about=gone.public_id, status=422)
+        except (ReasonMissing, ReasonTooLong) as refusal:
+            about = {"about": gone.public_id, "typed": reason}
+            return self._page(problem=str(refusal), status=422, **about)
         return see_other(f"{self.address_of('people')}?note=ended")
 
     def _page(self, *, status: int = 200, **more: Any) -> HttpResponse:

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from wagtail_contracts.contracts.errors import StaleVersion, WrongState
+from wagtail_contracts.contracts.rendering.said import SaidField
 from wagtail_contracts.signing import flows as signing
 from wagtail_contracts.signing.models import Decline
 from wagtail_contracts.signing.public import changing, facts
@@ -23,16 +24,12 @@ class DeclineForm(forms.Form):
         choices=Decline.Kind.choices,
         error_messages={"required": _("Choose a reason."), "invalid_choice": _("Choose a reason.")},
     )
-    reason = forms.CharField(
-        required=False,
-        max_length=2000,
-        error_messages={"max_length": _("Use at most 2000 characters.")},
-    )
+    reason = SaidField(required=False)
 
     def clean(self) -> dict[str, Any]:
         """Something else is said in words."""
         given = super().clean() or {}
-        if given.get("kind") == Decline.Kind.OTHER and not given.get("reason", "").strip():
+        if given.get("kind") == Decline.Kind.OTHER and given.get("reason") == "":
             self.add_error("reason", _("Say what the reason is."))
         return given
 

@@ -21,6 +21,7 @@ from wagtail_contracts.contracts.errors import WrongState
 from wagtail_contracts.contracts.models import person_name
 from wagtail_contracts.contracts.rendering import rules as words
 from wagtail_contracts.contracts.rendering import worth
+from wagtail_contracts.contracts.rendering.said import SaidField
 
 ROOM = "wagtail_contracts/contracts/admin/approving"
 INBOX = "wagtail_contracts_approvals"
@@ -37,14 +38,12 @@ class DecideForm(forms.Form):
     """What was shown, and why; the button says what."""
 
     digest = forms.CharField(widget=forms.HiddenInput)
-    reason = forms.CharField(
-        max_length=2000,
+    reason = SaidField(
         required=False,
         label=gettext_lazy("Reason, question or note"),
         help_text=gettext_lazy(
             "Needed to send it back and to ask. Colleagues read it; the other sides never do."
         ),
-        widget=forms.Textarea(attrs={"rows": 3}),
     )
 
 
@@ -169,11 +168,9 @@ class RecallView(ActView):
 class AnswerForm(forms.Form):
     """What the approvers wanted to know."""
 
-    words = forms.CharField(
-        max_length=2000,
+    words = SaidField(
         label=gettext_lazy("Answer"),
         help_text=gettext_lazy("The approvers read it; the other sides never do."),
-        widget=forms.Textarea(attrs={"rows": 3}),
     )
 
 

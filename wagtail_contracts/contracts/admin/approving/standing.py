@@ -14,18 +14,18 @@ from wagtail_contracts.contracts.admin.creating.steps import address
 from wagtail_contracts.contracts.core import states
 from wagtail_contracts.contracts.models import Approval, person_name
 from wagtail_contracts.contracts.rendering import rules as words
+from wagtail_contracts.contracts.rendering.said import SaidField
 
 
 class AskForm(forms.Form):
     """What was shown, and a note."""
 
     digest = forms.CharField(widget=forms.HiddenInput)
-    note = forms.CharField(
-        max_length=2000,
+    note = SaidField(
         required=False,
         label=gettext_lazy("Note to the approvers"),
         help_text=gettext_lazy("Colleagues read it; the other sides never do."),
-        widget=forms.Textarea(attrs={"rows": 2}),
+        rows=2,
     )
 
 

@@ -21,6 +21,7 @@ from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.admin.factors.pages import PEOPLE, RESET, ROOM, FactorPage
 from wagtail_contracts.contracts.admin.scoping import one_or_404
 from wagtail_contracts.contracts.admin.stepup import StepUpMixin
+from wagtail_contracts.contracts.rendering.said import SaidField
 from wagtail_contracts.errors import Refusal
 
 SHOWN = 50
@@ -56,11 +57,9 @@ class PeopleView(ForAdministrators, TemplateView):
 class ReasonForm(forms.Form):
     """Why; it is kept in the trail of the staff."""
 
-    reason = forms.CharField(
-        max_length=1000,
+    reason = SaidField(
         label=gettext_lazy("Reason"),
         help_text=gettext_lazy("For example “lost the phone; known by voice”. It is recorded."),
-        widget=forms.Textarea(attrs={"rows": 3}),
     )
 
 

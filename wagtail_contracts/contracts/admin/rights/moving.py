@@ -12,6 +12,7 @@ from wagtail_contracts.contracts import permissions
 from wagtail_contracts.contracts.admin.acts import ActView, AwayMixin
 from wagtail_contracts.contracts.core import states
 from wagtail_contracts.contracts.models import Contract
+from wagtail_contracts.contracts.rendering.said import SaidField
 
 
 class MoveForm(forms.Form):
@@ -20,13 +21,11 @@ class MoveForm(forms.Form):
     to: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
         None, label=gettext_lazy("To the workspace")
     )
-    reason = forms.CharField(
-        max_length=1000,
+    reason = SaidField(
         label=gettext_lazy("Reason"),
         help_text=gettext_lazy(
             "It stands in the history of our own side and of both workspaces; others don't see it."
         ),
-        widget=forms.Textarea(attrs={"rows": 3}),
     )
 
     def __init__(self, *args: Any, contract: Contract, user: Any, **kwargs: Any) -> None:
