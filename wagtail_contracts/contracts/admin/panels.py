@@ -41,6 +41,7 @@ PARTY = [
         [
             FieldPanel("user"),
             FieldRowPanel([FieldPanel("name"), FieldPanel("email")]),
+            FieldRowPanel([FieldPanel("phone"), FieldPanel("invited_by")]),
             FieldRowPanel([FieldPanel("capacity"), FieldPanel("role")]),
             FieldRowPanel([FieldPanel("language"), FieldPanel("position")]),
         ],

@@ -13,7 +13,13 @@ from modelcluster.forms import BaseChildFormSet
 
 from wagtail_contracts.contracts.admin.postal import AddressField
 from wagtail_contracts.contracts.flows.drafting import EITHER
-from wagtail_contracts.contracts.models import Party, person_name
+from wagtail_contracts.contracts.models import Participant, Party, person_name
+from wagtail_contracts.contracts.rendering.ways import (
+    PhoneField,
+    insist_on_number,
+    sms_offered,
+    way_field,
+)
 
 TAMPERED = _("The people in this form are not those of the contract. Reload the page.")
 FIXED = _("Parties cannot be added or taken away: each stands for a role of the template.")
@@ -76,13 +82,30 @@ def person_form(form: type[Any], colleagues: Any) -> type[Any]:
                 max_length=254, required=False, label=_("E-mail")
             )
             self.fields["language"] = language(self.instance.language)
+            _fit_ways(self.fields)
             if colleagues is None:
                 del self.fields["user"]
             else:
                 self.fields["user"].queryset = colleagues
                 self.fields["user"].label_from_instance = person_name
 
+        def clean(self) -> dict[str, Any]:
+            cleaned: dict[str, Any] = super().clean() or {}
+            if "invited_by" in self.fields:
+                cleaned["invited_by"] = cleaned.get("invited_by") or Participant.InvitedBy.MAIL
+                insist_on_number(self, cleaned)
+            return cleaned
+
     return PersonInDraft
+
+
+def _fit_ways(fields: dict[str, Any]) -> None:
+    """Ask for a number only where SMS are sent; what is stored stays as it is elsewhere."""
+    for name, field in (("phone", PhoneField()), ("invited_by", way_field())):
+        if sms_offered():
+            fields[name] = field
+        else:
+            fields.pop(name, None)
 
 
 def language(current: str = "") -> forms.ChoiceField:

@@ -40,6 +40,7 @@ def ask_for_person(
         email=person.email,
         language=person.language,
         capacity=person.capacity,
+        phone=person.phone,
         message=person.message,
         asked_at=timezone.now(),
     )
@@ -106,7 +107,7 @@ def _decide(request: PersonRequest, state: str, *, by: Actor, answer: str = "") 
 
 
 def _person(request: PersonRequest) -> NewPerson:
-    names = ("name", "email", "language", "capacity", "message")
+    names = ("name", "email", "phone", "language", "capacity", "message")
     return NewPerson(**{name: getattr(request, name) for name in names})
 
 

@@ -29,7 +29,7 @@ from wagtail_contracts.contracts.flows.people import (
     told_of,
 )
 from wagtail_contracts.contracts.flows.quotas import insist_on_invitation
-from wagtail_contracts.contracts.flows.telling import tell_of
+from wagtail_contracts.contracts.flows.telling import invite, tell_of
 from wagtail_contracts.contracts.flows.versioning import insist_on_current
 from wagtail_contracts.contracts.models import Contract, Participant, Party
 
@@ -78,7 +78,7 @@ def hand_on(
 
     data = told_of(contract, made, instead_of=participant.public_id)
     announcing.record(contract, events.PERSON_FORWARDED, data, by=by, disclose=disclosed(person))
-    tell_of([made], "forwarded", by=by)
+    invite(made, "forwarded", by=by)
     _tell_others(contract, made, by=by)
     return made
 
@@ -103,7 +103,7 @@ def add_person(
 
     data = told_of(contract, made)
     announcing.record(contract, events.PERSON_ADDED, data, by=by, disclose=disclosed(person))
-    tell_of([made], "person_added", by=by)
+    invite(made, "person_added", by=by)
     _tell_others(contract, made, by=by)
     return made
 
@@ -146,7 +146,7 @@ def replace_person(
     data = told_of(contract, made, instead_of=participant.public_id)
     told = disclosed(person, reason=reason)
     announcing.record(contract, events.PERSON_REPLACED, data, by=by, disclose=told)
-    tell_of([made], "person_added", by=by)
+    invite(made, "person_added", by=by)
     tell_of([participant], "person_replaced", by=by)
     _tell_others(contract, made, by=by)
     return made

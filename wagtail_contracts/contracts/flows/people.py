@@ -19,6 +19,7 @@ from wagtail_contracts import events
 from wagtail_contracts.actors import SYSTEM, Actor
 from wagtail_contracts.audit.models import Event
 from wagtail_contracts.contracts.core import links
+from wagtail_contracts.contracts.core.fields.mobiles import mobile
 from wagtail_contracts.contracts.core.text import normal
 from wagtail_contracts.contracts.errors import NotReady, PersonRefused, Unprintable
 from wagtail_contracts.contracts.flows.asking import lapse
@@ -34,15 +35,18 @@ from wagtail_contracts.contracts.models import (
     PersonRequest,
 )
 from wagtail_contracts.contracts.models.guards import unguarded
+from wagtail_contracts.contracts.rendering.ways import NO_NUMBER, NUMBER_MISSING
 
 LONGEST = 120  # characters of a name
+Way = Participant.InvitedBy
 
 
 @dataclass(frozen=True)
 class NewPerson:
     """Somebody who is to take part; `message` stands in their invitation.
 
-    `user` is a member of staff, where one of ours takes part.
+    `user` is a member of staff, where one of ours takes part. `invited_by` is one of
+    Participant.InvitedBy; empty, it is by mail, and by SMS too where there is a number.
     """
 
     name: str
@@ -51,12 +55,15 @@ class NewPerson:
     capacity: str = ""
     message: str = ""
     user: Any = None
+    phone: str = ""
+    invited_by: str = ""
 
 
 def checked(person: NewPerson, party: Party) -> NewPerson:
     """The same in clean words. Raises PersonRefused, at what is wrong with it."""
     email = person.email.strip()
     _insist_on_address(email, party)
+    phone = _number(person.phone)
     return NewPerson(
         name=_line(person.name, "name") or _missing(),
         email=email,
@@ -64,7 +71,23 @@ def checked(person: NewPerson, party: Party) -> NewPerson:
         capacity=_line(person.capacity, "capacity"),
         message=_message(person.message),
         user=person.user,
+        phone=phone,
+        invited_by=_way(person.invited_by, phone),
     )
+
+
+def _number(raw: str) -> str:
+    number = mobile(raw)
+    if raw.strip() and not number:
+        raise PersonRefused(str(NO_NUMBER), "phone")
+    return number
+
+
+def _way(raw: str, phone: str) -> str:
+    way = Way(raw or (Way.BOTH if phone else Way.MAIL))
+    if way != Way.MAIL and not phone:
+        raise PersonRefused(str(NUMBER_MISSING), "phone")
+    return way.value
 
 
 def _missing() -> str:
@@ -115,6 +138,8 @@ def join(party: Party, person: NewPerson, *, added_by: Participant | None, **row
             language=person.language,
             capacity=person.capacity,
             user=person.user,
+            phone=person.phone,
+            invited_by=person.invited_by,
             added_by=added_by,
             joined_at=timezone.now(),
             **row,

@@ -42,6 +42,14 @@ def invite_all(people: Iterable[Participant], **keys: int | str) -> None:
             text_to(person)
 
 
+def invite(person: Participant, kind: str, *, by: Actor) -> None:
+    """Tell somebody who comes in later who let them in, by the ways that were chosen for them."""
+    if person.invited_by != Participant.InvitedBy.SMS:
+        tell_of([person], kind, by=by)
+    if person.invited_by != Participant.InvitedBy.MAIL:
+        text_to(person)
+
+
 def text_to(person: Participant) -> None:
     """Post an SMS with a personal link; in the caller's transaction."""
     outbox.post(events.SMS_DUE, after=None, kind=SMS, participant=person.pk)

@@ -45,6 +45,7 @@ class PersonRequest(models.Model):
     public_id = models.CharField(max_length=22, default=public_id, unique=True, editable=False)
     name = models.CharField(max_length=120)
     email = EncryptedTextField()
+    phone = EncryptedTextField(blank=True)
     language = models.CharField(max_length=10)
     capacity = models.CharField(max_length=120, blank=True)
     message = EncryptedTextField(blank=True)

@@ -12,9 +12,10 @@ from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts import permissions
 from wagtail_contracts.contracts.models import Contract, Participant, Party, person_name
 from wagtail_contracts.contracts.rendering.said import SaidField
+from wagtail_contracts.contracts.rendering.ways import WAYS, WaysMixin
 
 
-class PersonForm(forms.Form):
+class PersonForm(WaysMixin):
     """Somebody who comes in: one of ours by their account, anybody else by name and address."""
 
     user: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
@@ -47,6 +48,8 @@ class PersonForm(forms.Form):
             capacity=said["capacity"],
             message=said.get("message", ""),
             user=user,
+            phone=said.get("phone", ""),
+            invited_by=said.get("invited_by", ""),
         )
 
 
@@ -81,7 +84,7 @@ class ReplaceForm(PersonForm):
 
     participant = _one()
     reason = _reason(KEPT)
-    field_order = ("participant", "user", "name", "email", "capacity", "reason")
+    field_order = ("participant", "user", "name", "email", *WAYS, "capacity", "reason")
 
     def __init__(self, *args: Any, contract: Contract, **kwargs: Any) -> None:
         super().__init__(*args, contract=contract, **kwargs)
@@ -103,7 +106,7 @@ class AddForm(PersonForm):
         help_text=gettext_lazy("It stands in the invitation: at most 500 characters, no links."),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    field_order = ("party", "role", "user", "name", "email", "capacity", "message")
+    field_order = ("party", "role", "user", "name", "email", *WAYS, "capacity", "message")
 
     def __init__(self, *args: Any, contract: Contract, **kwargs: Any) -> None:
         super().__init__(*args, contract=contract, **kwargs)

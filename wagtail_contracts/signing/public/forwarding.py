@@ -13,6 +13,7 @@ from wagtail_contracts.contracts.errors import PersonRefused, StaleVersion, Wron
 from wagtail_contracts.contracts.models import Participant, PersonRequest
 from wagtail_contracts.errors import Refusal
 from wagtail_contracts.signing import flows as signing
+from wagtail_contracts.signing.backends.sms import sms_offered
 from wagtail_contracts.signing.errors import TooMany
 from wagtail_contracts.signing.public import changing, facts
 from wagtail_contracts.signing.public.page import ParticipantPage, see_other
@@ -39,16 +40,19 @@ class ForwardForm(forms.Form):
     )
     name = forms.CharField(error_messages={"required": _("Write the name of the person.")})
     email = forms.CharField(error_messages={"required": _("Write an e-mail address.")})
+    phone = forms.CharField(required=False)
     capacity = forms.CharField(required=False)
     message = forms.CharField(required=False)
 
     def __init__(self, *args: Any, choices: tuple[Any, ...], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["todo"].choices = choices  # type: ignore[attr-defined]
+        if not sms_offered():
+            del self.fields["phone"]
 
     def person(self, language: str) -> contracts.NewPerson:
         """The one that was named; their page speaks like that of whoever named them."""
-        named = {key: self.cleaned_data[key] for key in ("name", "email", "capacity", "message")}
+        named = {key: said for key, said in self.cleaned_data.items() if key != "todo"}
         return contracts.NewPerson(language=language, **named)
 
 
@@ -98,7 +102,7 @@ class Forward(ParticipantPage):
 
     def _forward(self, form: ForwardForm) -> Participant | PersonRequest:
         digest = self.request.POST.get("digest", "")
-        person, todo = form.person(self.language), form.cleaned_data["todo"]
+        person, todo = form.person(self.participant.language), form.cleaned_data["todo"]
         with signing.limited("forward", self.link, most=AN_HOUR, by=self.by):
             return signing.forward(self.participant, digest, person, todo, by=self.by)
 

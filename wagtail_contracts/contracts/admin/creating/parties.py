@@ -14,9 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.admin import known
 from wagtail_contracts.contracts.admin.postal import AddressField
-from wagtail_contracts.contracts.admin.ways import WAYS, WaysMixin
 from wagtail_contracts.contracts.flows.drafting import EITHER
 from wagtail_contracts.contracts.models import Participant, Party, person_name
+from wagtail_contracts.contracts.rendering.ways import WAYS, WaysMixin, insist_on_number
 
 MOST_PEOPLE = 50
 BUTTONS = MORE, ME, FILL, UP, DOWN = "more", "me", "fill", "up", "down"
@@ -124,7 +124,7 @@ class PersonForm(WaysMixin):
         if user := cleaned.get("user"):
             cleaned["name"] = cleaned.get("name") or person_name(user)
             cleaned["email"] = cleaned.get("email") or user.email
-        self.insist_on_number(cleaned)
+        insist_on_number(self, cleaned)
         cleaned["name"] = cleaned.get("name") or self.themselves
         if not cleaned["name"]:
             self.add_error("name", _("Say who this is, or remove the person."))
