@@ -23,6 +23,7 @@ from wagtail_contracts.actors import Actor
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.errors import StaleVersion
 from wagtail_contracts.contracts.models import Participant
+from wagtail_contracts.contracts.rendering.around import spoken
 from wagtail_contracts.contracts.rendering.changes import comparison
 from wagtail_contracts.errors import Refusal
 from wagtail_contracts.signing import flows as signing
@@ -106,7 +107,7 @@ class OwnSignatory(ContractPage, FormView):
 
     def sign(self, identification: Identification, name: str, digest: str) -> HttpResponse:
         """Say yes to what was shown."""
-        language = get_language() or self.participant.language
+        language = spoken(get_language() or self.participant.language)
         consent = declaration(self.version, self.participant, language)
         affirmed = signing.Affirmed(name, consent, language)
         signing.sign(self.participant, digest, identification, affirmed, by=self.acting)
@@ -143,7 +144,7 @@ class SignView(OwnSignatory):
         """The text, the declaration, and whether it is one's turn."""
         now = signing.standing(self.version)
         place = now.of(self.participant)
-        language = get_language() or self.participant.language
+        language = spoken(get_language() or self.participant.language)
         return super().get_context_data(
             version=self.version,
             content=self.version.content,

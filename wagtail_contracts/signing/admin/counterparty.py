@@ -13,6 +13,7 @@ from django.utils import translation
 from wagtail_contracts.contracts.models import Contract, Participant, Workspace
 from wagtail_contracts.contracts.rendering import html
 from wagtail_contracts.contracts.rendering.answers import answer_inputs
+from wagtail_contracts.contracts.rendering.around import spoken
 from wagtail_contracts.contracts.rendering.brand import brand
 from wagtail_contracts.signing.admin.pages import ROOM
 
@@ -27,7 +28,7 @@ def show(
     fields: Sequence[Any],
 ) -> HttpResponse:
     """For the hook `show_counterparty_page`."""
-    language = reader.language or contract.language
+    language = spoken(reader.language or contract.language)
     with translation.override(language):
         inputs = answer_inputs(fields, None, None, language, content=content)
         context = {

@@ -10,6 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from wagtail_contracts.contracts.models import Contract, Participant
+from wagtail_contracts.contracts.rendering.around import spoken
 from wagtail_contracts.signing.core import tokens
 from wagtail_contracts.signing.rendering import letters, texts
 from wagtail_contracts.signing.rendering.mail import mail, public, with_link
@@ -33,10 +34,11 @@ def show(contract: Contract, participant: Participant, deadline: date) -> Shown:
     """For the hook `show_invitation`: what the worker will send if the contract leaves now."""
     leaving = copy.copy(contract)
     leaving.deadline = deadline
-    with translation.override(participant.language):
+    with translation.override(spoken(participant.language)):
         filled = letters.words(leaving, participant)
         letter = letters.letter("invitation", filled)
-        letter = texts.own(letter, leaving.workspace, "invitation", filled)
+        mine = participant.language
+        letter = texts.own(letter, leaving.workspace, "invitation", filled, mine)
         letter = with_link(letter, _placeholder())
         proof = letters.records(UNKNOWN, contract.trail, UNKNOWN, UNKNOWN)
         made = mail(letter, leaving, participant.email, identity=UNKNOWN, proof=proof)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from wagtail_contracts.actors import SYSTEM
 from wagtail_contracts.contracts.models import sender_name
+from wagtail_contracts.contracts.rendering.around import spoken
 from wagtail_contracts.signing import flows as signing
 from wagtail_contracts.signing.public import visitors
 from wagtail_contracts.signing.public.page import Page, ParticipantPage
@@ -24,7 +25,7 @@ class Help(Page):
     def enter(self, request: HttpRequest, **kwargs: Any) -> None:
         """Take the language of the page that led here."""
         asked = request.GET.get("language", "")
-        self.language = asked if asked in dict(settings.LANGUAGES) else self.language
+        self.language = spoken(asked) if asked in dict(settings.LANGUAGES) else self.language
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Show it."""
@@ -57,7 +58,7 @@ class MyHelp(ParticipantPage):
         return self.show(
             "help",
             page=self,
-            parts=words.parts(self.workspace),
+            parts=words.parts(self.workspace, self.participant.language),
             organisation=self.contract.workspace.legal_name,
             sender=sender_name(self.contract),
             contact=self.contract.owner.email or self.contract.workspace.contact_email,

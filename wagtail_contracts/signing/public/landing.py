@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from wagtail_contracts.actors import SYSTEM
 from wagtail_contracts.contracts import flows as contracts
+from wagtail_contracts.contracts.rendering.around import spoken
 from wagtail_contracts.signing import flows as signing
 from wagtail_contracts.signing.errors import ExpiredLink, TooMany
 from wagtail_contracts.signing.models import SigningSession
@@ -32,7 +33,7 @@ class Landing(Page):
             self.participant = signing.invited(kwargs["token"])
         except ExpiredLink:
             return
-        self.language = self.participant.language
+        self.language = spoken(self.participant.language)
         self.workspace = self.participant.party.contract.workspace
 
     def get(self, request: HttpRequest, token: str) -> HttpResponse:

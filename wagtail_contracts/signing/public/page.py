@@ -30,6 +30,7 @@ from wagtail_contracts.contracts.models import (
     Participant,
     Workspace,
 )
+from wagtail_contracts.contracts.rendering.around import spoken
 from wagtail_contracts.contracts.rendering.brand import brand
 from wagtail_contracts.signing import flows as signing
 from wagtail_contracts.signing.errors import HandedOn, UnknownLink
@@ -42,7 +43,7 @@ SAFE = ("GET", "HEAD", "OPTIONS")
 class Page(View):
     """A page without a participant. `enter` says who comes in and raises Http404 for strangers."""
 
-    language = ""
+    language = ""  # one that the whole page is said in
     workspace: Workspace | None = None  # whose page it is, once that is known
     frames: Iterable[str] = ()  # the hosts of players that a reader may start on this page
     most = 2 << 20  # bytes of a request; nobody types more
@@ -113,7 +114,7 @@ class Page(View):
         return response
 
     def _answered(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
-        self.language = translation.get_language() or "en"
+        self.language = spoken(translation.get_language() or "en")
         self.enter(request, **kwargs)
         with translation.override(self.language):
             response = self.instead() or super().dispatch(request, **kwargs)
@@ -122,9 +123,9 @@ class Page(View):
 
     def _language_of(self, error: Exception) -> str:
         """Not found is said in the browser's language: it must not show whose page it would be."""
-        browser = translation.get_language() or "en"
+        browser = spoken(translation.get_language() or "en")
         if isinstance(error, HandedOn):
-            return error.language
+            return spoken(error.language)
         return browser if isinstance(error, Http404 | UnknownLink) else self.language or browser
 
 
@@ -152,7 +153,7 @@ class ParticipantPage(Page):
             raise Http404
         self.version = self.contract.current_version
         self.by = signing.actor_of(self.participant, visitors.address(request))
-        self.language = self.participant.language
+        self.language = spoken(self.participant.language)
 
     def instead(self) -> HttpResponse | None:
         """The page where one shows who one is, before anything of a confidential contract."""

@@ -6,6 +6,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from wagtail_contracts.contracts.models import ContractVersion, Participant
+from wagtail_contracts.contracts.rendering.around import spoken
 
 
 def declaration(version: ContractVersion, participant: Participant, language: str) -> str:
@@ -21,7 +22,7 @@ def declaration(version: ContractVersion, participant: Participant, language: st
         "party": party["name"],
         "digest": short(version.digest),
     }
-    with translation.override(language):
+    with translation.override(spoken(language)):
         if party["kind"] == "person":
             return (
                 _("I have read version %(number)s of “%(title)s” (%(digest)s) and agree to it.")

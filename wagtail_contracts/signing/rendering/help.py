@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from wagtail_contracts.contracts.models import Workspace, WorkspaceText
@@ -24,9 +23,11 @@ class Part(NamedTuple):
     paragraphs: list[str]
 
 
-def parts(workspace: Workspace | None = None) -> list[Part]:
-    """The whole help in the active language; the workspace's words where it wrote some."""
-    language = get_language() or ""
+def parts(workspace: Workspace | None = None, language: str = "") -> list[Part]:
+    """The whole help in the active language; the workspace's words where it wrote some.
+
+    `language` is the reader's, in which a workspace may write though we do not.
+    """
     own = {
         (row.kind, row.language): row
         for row in (workspace.texts.all() if workspace else ())

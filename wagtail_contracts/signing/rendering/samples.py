@@ -10,6 +10,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from wagtail_contracts.contracts.models import Contract, Participant, Workspace
+from wagtail_contracts.contracts.rendering.around import spoken
 from wagtail_contracts.contracts.rendering.wordings import NAMES
 from wagtail_contracts.signing.core import tokens
 from wagtail_contracts.signing.rendering import letters, texts
@@ -22,7 +23,7 @@ Own = tuple[str, str]
 
 def ours(workspace: Workspace, kind: str, language: str, user: Any) -> Own:
     """Our own subject and text of a mail, with placeholders, to begin with."""
-    with translation.override(language):
+    with translation.override(spoken(language)):
         places = {name: f"{{{name}}}" for name in NAMES}
         named = {**places, "org": places["organisation"]}
         filled = {**_words(_contract(workspace, user)), **named}
@@ -34,20 +35,21 @@ def sample(
     workspace: Workspace, kind: str, language: str, user: Any, own: Own | None = None
 ) -> EmailMultiAlternatives:
     """The mail to `user` as it would arrive: in the words `own`, else in those that are stored."""
-    with translation.override(language):
+    with translation.override(spoken(language)):
         contract = _contract(workspace, user)
         filled = _words(contract)
         letter = letters.letter(kind, filled)
-        letter = _in_words(letter, workspace, kind, filled, own)
+        letter = _in_words(letter, workspace, kind, filled, own or language)
         letter = with_link(letter, _placeholder())
         return mail(letter, contract, user.email, identity=f"sample.{tokens.new_code()}")
 
 
 def _in_words(
-    letter: Letter, workspace: Workspace, kind: str, filled: Words, own: Own | None
+    letter: Letter, workspace: Workspace, kind: str, filled: Words, own: Own | str
 ) -> Letter:
-    if own is None:
-        return texts.own(letter, workspace, kind, filled)
+    """In the words `own`; where that is a language, in those that are stored."""
+    if isinstance(own, str):
+        return texts.own(letter, workspace, kind, filled, own)
     return texts.worded(letter, *own, filled) if own[0] else letter
 
 

@@ -6,17 +6,17 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from django.utils.translation import get_language
-
 from wagtail_contracts.contracts.models import Workspace, WorkspaceText
 from wagtail_contracts.contracts.rendering.wordings import filled, paragraphs
 from wagtail_contracts.signing.core.lines import plain
 from wagtail_contracts.signing.rendering.letters import Letter, Words
 
 
-def own(letter: Letter, workspace: Workspace, kind: str, words: Words) -> Letter:
-    """The letter in the workspace's words; what people must know beside them stays ours."""
-    language = get_language() or ""
+def own(letter: Letter, workspace: Workspace, kind: str, words: Words, language: str) -> Letter:
+    """The letter in the workspace's words; what people must know beside them stays ours.
+
+    `language` is the reader's, in which a workspace may write though we do not.
+    """
     rows = WorkspaceText.objects.filter(workspace=workspace, kind=kind)
     texts = {row.language: row for row in rows}
     row = texts.get(language) or texts.get(language.partition("-")[0])
