@@ -13,6 +13,7 @@ from wagtail_contracts.contracts.models import Participant
 from wagtail_contracts.outbox import flows as outbox
 from wagtail_contracts.outbox.models import Message
 
+HELP = "/c/help/"
 ADDRESS = re.compile(r"https?://[^\s\"<]+")
 
 
@@ -47,5 +48,5 @@ def html(letter: Any) -> str:
 
 
 def links(letter: Any) -> list[str]:
-    """Every address in the text part."""
-    return ADDRESS.findall(letter.body)
+    """Every address in the text part, but that of the help, which all mails to outsiders have."""
+    return [link for link in ADDRESS.findall(letter.body) if HELP not in link]

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import transaction
+from django.template.defaultfilters import filesizeformat
 
 from tests import builders, journeys, mails, signatures
 from wagtail_contracts.actors import SYSTEM
@@ -190,15 +191,26 @@ def test_a_new_link_is_mailed_in_every_state(answered, act):
     assert len(mails.links(letter)) == 1
 
 
-def test_an_expired_contract_is_told_with_its_deadline(answered):
+def test_an_expired_contract_is_told_with_its_deadline(answered, client):
     with unguarded():
         Contract.objects.update(deadline="2026-01-31")
     mails.forget()
     contracts.expire(answered.contract, by=SYSTEM)
 
-    bodies = [letter.body for letter in mails.sent()]
-    assert len(bodies) == 2
-    assert all("was 31 January 2026. Nobody can sign any more." in body for body in bodies)
+    told = {letter.to[0]: letter for letter in mails.sent()}
+    assert len(told) == 2
+    for letter in told.values():
+        assert "was 31 January 2026. Nobody can sign any more." in letter.body
+    theirs, ours = told["kari@customer.example"], told["ola@eksempel.example"]
+    assert "Ask Ola Nordmann for it on the page of the contract." in theirs.body
+    assert "Ask for more time:" in theirs.body
+    (link,) = mails.links(theirs)
+    page = client.post(link.removeprefix("http://127.0.0.1:8000"), follow=True)
+    assert page.status_code == 200
+    assert 'id="write-h">Ask for more time' in page.content.decode()
+    assert "Extend the deadline:" in ours.body
+    assert "more time" not in ours.body
+    assert mails.links(ours)[0].endswith(f"/extend/{answered.contract.pk}/")
 
 
 @pytest.mark.parametrize(("largest", "attached"), [(8 << 20, True), (1, False)])
@@ -211,8 +223,9 @@ def test_a_sealed_file_is_attached_unless_it_is_too_large(answered, monkeypatch,
     told = {letter.to[0]: letter for letter in mails.sent()}
     letter = told["kari@customer.example"]
     assert bool(letter.attachments) == attached
-    assert ("The sealed PDF is attached." in letter.body) == attached
-    assert ("too large for a mail" in letter.body) != attached
+    size = filesizeformat(kept.size)
+    assert (f"The sealed PDF is attached ({size})." in letter.body) == attached
+    assert (f"too large for a mail ({size}): get it on the page" in letter.body) != attached
     assert kept.digest in letter.body
 
 
@@ -299,7 +312,7 @@ def test_a_sealed_file_with_sensitive_values_is_mailed_to_those_who_may_read_the
 
     def has_file(letter):
         attached = [content for _name, content, _kind in letter.attachments]
-        assert ("The sealed PDF is attached." in letter.body) == bool(attached)
+        assert ("The sealed PDF is attached (" in letter.body) == bool(attached)
         return bool(attached)
 
     mails.forget()

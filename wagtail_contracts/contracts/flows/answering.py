@@ -159,6 +159,13 @@ def fields_of(participant: Participant, content: trees.Content) -> list[trees.No
     return [field for field in asked if field["role"] == party["role"]]
 
 
+def left_for(participant: Participant, version: ContractVersion) -> list[trees.Node]:
+    """What this participant must still fill in or decide, with what they have kept for later."""
+    content = offered(participant, version, kept_answers(participant))
+    mine = {field["key"] for field in fields_of(participant, content)}
+    return [field for field in trees.unanswered(content) if field["key"] in mine]
+
+
 def fields_ever(participant: Participant, whole: trees.Content) -> dict[str, trees.Node]:
     """What the participant may come to fill in, hidden or not, by key."""
     return {field["key"]: field for field in fields_of(participant, whole)}

@@ -1,4 +1,4 @@
-"""What a mail says besides who and where: what changed, what was opened, who is left to sign."""
+"""What a mail says besides who and where: what changed, what was opened, what is left to do."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from zoneinfo import ZoneInfo
 
 from wagtail_contracts import events
 from wagtail_contracts.audit.models import Event
-from wagtail_contracts.contracts.models import Contract, Participant
+from wagtail_contracts.contracts import flows as contracts
+from wagtail_contracts.contracts.models import Contract, ContractVersion, Participant, Thread
 from wagtail_contracts.contracts.rendering import changes
 from wagtail_contracts.contracts.rendering.days import day
-from wagtail_contracts.signing.flows.standing import waited_for
+from wagtail_contracts.signing.flows.standing import Place, standing, waited_for
 from wagtail_contracts.signing.models import Decline, Signature
 
 News = dict[str, Any]
@@ -36,12 +37,47 @@ def _new_version(contract: Contract, participant: Participant | None) -> News:
 
 
 def _reminder(contract: Contract, participant: Participant | None) -> News:
-    """The day on which somebody opened it last, in the workspace's zone."""
+    """The day on which somebody opened it last, in the workspace's zone; what is left for them."""
     viewed = Event.objects.of(contract.trail).named(events.CONTRACT_VIEWED)
     key = participant.public_id if participant else ""
     last = viewed.filter(actor_key=key).order_by("sequence").last()
     zone = ZoneInfo(contract.workspace.timezone)
-    return {"opened": day(last.at.astimezone(zone).date()) if last else ""}
+    opened = day(last.at.astimezone(zone).date()) if last else ""
+    return {"opened": opened, **(_left(contract, participant) if participant else {})}
+
+
+def _left(contract: Contract, participant: Participant) -> News:
+    """How many fields somebody has to fill in, and what is asked of them besides."""
+    if (version := contract.current_version) is None:
+        return {}
+    place = standing(version).of(participant)
+    return {
+        "fields": len(contracts.left_for(participant, version)),
+        "names": ", ".join(place.waits_for) if place else "",
+        "task": _task(contract, version, participant, place),
+    }
+
+
+def _task(
+    contract: Contract, version: ContractVersion, participant: Participant, place: Place | None
+) -> str:
+    """One of sign, wait, approve, agree; empty for whoever has nothing to say now."""
+    if contract.state == "negotiating":
+        asked = contracts.yet_to_agree(contract, version).filter(pk=participant.pk).exists()
+        return "agree" if asked else ""
+    if participant in contracts.yet_to_approve(version):
+        return "approve"
+    if place is None or place.signature or not place.needed:
+        return ""
+    return "wait" if place.waits_for else "sign"
+
+
+def _expired(contract: Contract, participant: Participant | None) -> News:
+    """Who can do something about it: our side extends, other parties ask for more time."""
+    if participant is None:
+        return {"extends": True}
+    may = contracts.may_speak(participant, contract.state, Thread.Kind.MORE_TIME)
+    return {"asks": may and participant.user is None}
 
 
 def _declined(contract: Contract, participant: Participant | None) -> News:
@@ -57,6 +93,7 @@ def _signed_one(contract: Contract, participant: Participant | None) -> News:
 
 
 NEWS: dict[str, Callable[[Contract, Participant | None], News]] = {
+    "expired": _expired,
     "new_version": _new_version,
     "reminder": _reminder,
     "declined": _declined,

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -37,6 +38,11 @@ def overview(contract: Contract) -> str:
     return absolute(reverse("wagtail_contracts_contract:inspect", args=[contract.pk]))
 
 
+def helping() -> str:
+    """Where those who sign find help, in the active language; for it nobody needs a link."""
+    return f"{public('help')}?{urlencode({'language': get_language()})}"
+
+
 def with_link(letter: Letter, link: str) -> Letter:
     """The letter with the address of its button."""
     return replace(letter, link=f"{link}?to={letter.target}" if letter.target else link)
@@ -57,7 +63,8 @@ def mail(
     for staff, where one says what one wants to be told. A small logo travels with it: nothing is
     fetched when it is read, so nobody learns that it was.
     """
-    context = {**_shown(letter, contract), "proof": proof, "choices": choices}
+    help_ = "" if choices else helping()
+    context = {**_shown(letter, contract), "proof": proof, "choices": choices, "help": help_}
     made = EmailMultiAlternatives(
         subject=context["subject"],
         body=render_to_string(f"{FOLDER}/letter.txt", context),

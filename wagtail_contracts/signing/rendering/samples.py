@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.core.mail import EmailMultiAlternatives
+from django.template.defaultfilters import filesizeformat
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -17,7 +18,7 @@ from wagtail_contracts.signing.rendering import letters, texts
 from wagtail_contracts.signing.rendering.letters import Letter, Words
 from wagtail_contracts.signing.rendering.mail import mail, public, with_link
 
-DAYS = 14
+DAYS, SIZE = 14, 640 << 10
 Own = tuple[str, str]
 
 
@@ -60,8 +61,14 @@ def _contract(workspace: Workspace, user: Any) -> Contract:
 
 def _words(contract: Contract) -> Words:
     reader = Participant(name="Kari Nordmann")
-    sealed = {"copy": letters.ATTACHED, "file": "0123 …", "verify": public("verify")}
-    return {**letters.words(contract, reader), "version": 1, "signed": "", **sealed}
+    sealed = {"copy": letters.ATTACHED, "file": "0123 …", "size": filesizeformat(SIZE)}
+    return {
+        **letters.words(contract, reader),
+        "version": 1,
+        "signed": "",
+        "verify": public("verify"),
+        **sealed,
+    }
 
 
 def _placeholder() -> str:

@@ -79,9 +79,29 @@ def _reminder(w: Words) -> Letter:
             _("You opened it last on %(opened)s.") % w
             if w["opened"]
             else _("You have not opened it yet."),
+            *_left(w),
         ],
         _("Continue"),
+        free=2,
     )
+
+
+def _left(w: Words) -> list[str]:
+    """What this person has still to do, in one paragraph; none where that is nothing."""
+    fields = w.get("fields", 0)
+    said = ngettext(
+        "%(fields)d field is left for you to fill in.",
+        "%(fields)d fields are left for you to fill in.",
+        fields,
+    )
+    task = {
+        "sign": _("It is your turn to sign."),
+        "wait": _("You sign after %(names)s."),
+        "agree": _("Nothing is signed yet: say whether you agree to version %(version)s."),
+        "approve": _("Your approval of version %(version)s is asked for."),
+    }.get(w.get("task", ""), "")
+    whole = " ".join(filter(None, [said if fields else "", task]))
+    return [whole % w] * bool(whole)
 
 
 def _new_link(w: Words) -> Letter:
@@ -143,14 +163,15 @@ def _withdrawn(w: Words) -> Letter:
 
 
 def _expired(w: Words) -> Letter:
-    return Letter(
-        _("The deadline for %(title)s has passed") % w,
-        [
-            _("The deadline of “%(title)s” was %(deadline)s. Nobody can sign any more.") % w,
-            _("Do you need more time? Answer this mail; it goes to %(sender)s.") % w,
-        ],
-        _("Read the contract"),
-    )
+    subject = _("The deadline for %(title)s has passed") % w
+    over = _("The deadline of “%(title)s” was %(deadline)s. Nobody can sign any more.") % w
+    if w.get("extends"):
+        return Letter(subject, [over], _("Extend the deadline"))
+    if w.get("asks"):
+        more = _("Do you need more time? Ask %(sender)s for it on the page of the contract.") % w
+        return Letter(subject, [over, more], _("Ask for more time"), target="threads")
+    more = _("Do you need more time? Answer this mail; it goes to %(sender)s.") % w
+    return Letter(subject, [over, more], _("Read the contract"))
 
 
 def _extended(w: Words) -> Letter:
@@ -183,8 +204,11 @@ def _file(copy: str) -> str:
             "for those who may see them. Its fingerprint (SHA-256) is %(file)s."
         )
     if copy == TOO_LARGE:
-        return _("The sealed PDF is too large for a mail. Its fingerprint (SHA-256) is %(file)s.")
-    return _("The sealed PDF is attached. Its fingerprint (SHA-256) is %(file)s.")
+        return _(
+            "The sealed PDF is too large for a mail (%(size)s): get it on the page of the "
+            "contract. Its fingerprint (SHA-256) is %(file)s."
+        )
+    return _("The sealed PDF is attached (%(size)s). Its fingerprint (SHA-256) is %(file)s.")
 
 
 def _answered(w: Words) -> Letter:
