@@ -60,6 +60,13 @@ def test_a_cell_is_named_by_its_row_and_column():
     assert short(change) == [("changed", "cell", "Down", "Answer", "1 hour", "2 hours")]
 
 
+def test_a_heading_of_a_table_is_named_by_its_place_alone():
+    old = streams.table("Times", ("Fault", "Answer"), ("Down", "1 hour"))
+    rows = streams.table("Times", ("Fault", "First answer"), ("Down", "1 hour"))["value"]["rows"]
+    change = only([old], [same_block(old, rows=rows)])
+    assert short(change) == [("changed", "cell", "", "", "Answer", "First answer")]
+
+
 def test_a_row_of_a_table_comes_and_goes():
     old = streams.table("Times", ("Fault", "Answer"), ("Down", "1 hour"), ("Slow", "1 day"))
     rows = streams.table("Times", ("Fault", "Answer"), ("Down", "1 hour"))

@@ -125,7 +125,7 @@ def _cells(
         was, now = (cells[at] if at < len(cells) else "" for cells in (old, new))
         if was != now:
             name = heads[at] if row > 1 and at < len(heads) else ""
-            first = new[0] if at and new else ""
+            first = new[0] if at and new and (row > 1 or not heads) else ""
             yield Detail(CHANGED, CELL, first, name, was, now, row, at + 1)
 
 
