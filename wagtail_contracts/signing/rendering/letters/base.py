@@ -49,10 +49,19 @@ def words(contract: Contract, participant: Participant | None = None, **more: An
         "clause": "",
         "n": 1,
         "reason": "",
+        "delegates": contract.may_delegate,
         **dict.fromkeys(("signed", "opened"), ""),
         **dict.fromkeys(("changes", "left"), 0),
         **more,
     }
+
+
+def personal() -> str:
+    """Whoever may hand the contract on does it on its page."""
+    return _(
+        "This link is personal. If somebody else decides, use “Forward” on the page instead of "
+        "forwarding this mail."
+    )
 
 
 def to_outsider(contract: Contract, participant: Participant, **more: Any) -> Words:

@@ -8,7 +8,23 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from wagtail_contracts.signing.core.lines import plain
-from wagtail_contracts.signing.rendering.letters.base import TOO_LARGE, WITHHELD, Letter, Words
+from wagtail_contracts.signing.rendering.letters.base import (
+    TOO_LARGE,
+    WITHHELD,
+    Letter,
+    Words,
+    personal,
+)
+
+
+def _told(w: Words) -> str:
+    return (
+        _(
+            "This link is personal. If somebody else decides, tell %(sender)s instead of "
+            "forwarding this mail."
+        )
+        % w
+    )
 
 
 def _invitation(w: Words) -> Letter:
@@ -17,11 +33,7 @@ def _invitation(w: Words) -> Letter:
         [
             _("%(sender)s of %(org)s has sent you a contract: “%(title)s”.") % w,
             _("Please answer by %(deadline)s.") % w,
-            _(
-                "This link is personal. If somebody else decides, tell %(sender)s instead of "
-                "forwarding this mail."
-            )
-            % w,
+            personal() if w["delegates"] else _told(w),
         ],
         _("Read the contract"),
         free=2,

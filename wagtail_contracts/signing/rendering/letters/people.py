@@ -7,14 +7,7 @@ from collections.abc import Callable
 from django.utils.translation import gettext as _
 
 from wagtail_contracts.signing.core.lines import plain
-from wagtail_contracts.signing.rendering.letters.base import Letter, Words
-
-
-def _personal(w: Words) -> str:
-    return _(
-        "This link is personal. If somebody else decides, use “Forward” on the page instead of "
-        "forwarding this mail."
-    )
+from wagtail_contracts.signing.rendering.letters.base import Letter, Words, personal
 
 
 def _quote(w: Words) -> str:
@@ -27,7 +20,7 @@ def _forwarded(w: Words) -> Letter:
         [
             _("%(who)s got “%(title)s” from %(org)s and asks you to take over: you decide.") % w,
             *([_("Please answer by %(deadline)s.") % w] * bool(w["deadline"])),
-            _personal(w),
+            personal(),
         ],
         _("Read the contract"),
         quote=_quote(w),
@@ -38,7 +31,7 @@ def _forwarded(w: Words) -> Letter:
 def _person_added(w: Words) -> Letter:
     return Letter(
         _("%(who)s asks you to look at %(title)s") % w,
-        [_task(w) % w, _personal(w)],
+        [_task(w) % w, personal()],
         _("Read the contract"),
         quote=_quote(w),
         quoted=w["who"],
