@@ -11,6 +11,7 @@ S06 = "tests/security/test_s06_identified.py"
 S15 = "tests/security/test_s15_evidence.py"
 SIGNING = f"{FLOWS}/test_signing.py"
 LAST = "tests/public/test_last_signature.py"
+ONCE = f"{FLOWS}/test_at_once.py"
 
 MUTANTS = [
     Mutant(
@@ -127,6 +128,42 @@ MUTANTS = [
         (f"{S06}::test_an_identification_is_good_for_ten_minutes",),
     ),
     Mutant(
+        "what was shown before reading is good for ten minutes",
+        IDENTIFYING,
+        "        at__gte=now - FRESH,\n",
+        "",
+        (f"{S06}::test_what_is_good_for_signing_is_the_newest_that_sign_would_take",),
+    ),
+    Mutant(
+        "what was shown before reading counts in its session alone",
+        IDENTIFYING,
+        "        session=session,\n        session__ended_at",
+        "        session__ended_at",
+        (f"{ONCE}::test_another_session_of_the_same_person_has_shown_nothing",),
+    ),
+    Mutant(
+        "what was shown before reading counts while its session goes on",
+        IDENTIFYING,
+        "        session__ended_at=None,\n        session__expires_at__gt=now,\n"
+        "        session__invitation__revoked_at=None,\n",
+        "",
+        (f"{ONCE}::test_a_session_that_is_over_signs_nothing_however_fresh_it_is",),
+    ),
+    Mutant(
+        "a signature rests on the means that signing asks for",
+        IDENTIFYING,
+        "        method=EMAIL_CODE,\n        at__gte",
+        "        at__gte",
+        (f"{ONCE}::test_other_means_than_signing_asks_for_are_not_enough",),
+    ),
+    Mutant(
+        "what was shown before reading counts for the version that was read",
+        IDENTIFYING,
+        "        version=version,\n        method=EMAIL_CODE,",
+        "        method=EMAIL_CODE,",
+        (f"{S06}::test_what_is_good_for_signing_is_the_newest_that_sign_would_take",),
+    ),
+    Mutant(
         "signatures only grow",
         "wagtail_contracts/signing/apps.py",
         "        append_only.after_migrate(self, *kept)\n",
@@ -136,8 +173,8 @@ MUTANTS = [
     Mutant(
         "the last request seals nothing",
         "wagtail_contracts/signing/public/affirming.py",
-        "affirmed, by=self.by)\n",
-        "affirmed, by=self.by)\n        signing.seal(self.version, by=self.by)\n",
+        "identification, affirmed, by=self.by)\n",
+        "identification, affirmed, by=self.by)\n        signing.seal(self.version, by=self.by)\n",
         (f"{LAST}::test_nothing_is_printed_sealed_or_stored_in_the_last_request",),
     ),
 ]

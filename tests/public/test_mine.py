@@ -102,6 +102,18 @@ def test_it_shows_one_s_own_and_nothing_of_others(his, vidar):
     assert "Nothing waits for you." in empty
 
 
+def test_a_confidential_title_is_shown_to_those_alone_who_may_read_it_anyhow(his, vidar, sender):
+    """The gate asks who one is before anything is shown, whoever has left a browser logged in."""
+    assert "Lifts 2027" in browser(vidar).get(MINE).content.decode()
+    both = (his.contract, his.other)
+    for contract in both:
+        contracts.keep_close(contract, "identify", by=builders.actor(sender))
+    page = browser(vidar).get(MINE).content.decode()
+    assert ("Lifts 2027" in page, "Confidential contract" in page) == (False, True)
+    assert his.contract.number in page
+    assert "Secret merger" in browser(sender).get(MINE).content.decode()
+
+
 def test_a_draft_is_not_shown_before_it_is_sent(template, sender, vidar):
     draft = builders.contract(template, sender, title="Not yet", parties=builders.parties(vidar))
     client = browser(vidar)

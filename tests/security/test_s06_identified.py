@@ -21,6 +21,10 @@ def identification(stage, method="email_code", **changes):
     return Identification.objects.create(**{**words, "method": method, **changes})
 
 
+def session(stage):
+    return signatures.session(stage.kari)
+
+
 def sign(stage, proof):
     return signing.sign(
         stage.kari,
@@ -89,22 +93,23 @@ def test_an_identification_is_used_once(answered, method):
 def test_a_code_that_was_asked_for_but_not_typed_signs_nothing(answered):
     signatures.code(signatures.challenge(answered.kari))
 
-    assert signing.fresh(answered.kari, answered.version) is None
+    assert signing.good_for_signing(session(answered), answered.version) is None
     assert not Identification.objects.exists()
 
 
-def test_what_counts_as_fresh_is_the_newest_that_sign_would_take(answered, sent):
-    ten = timedelta(minutes=10)
-    identification(answered, at=timezone.now() - ten)
-    identification(answered, version=sent.version)
-    identification(answered, participant=answered.ola)
-    assert signing.fresh(answered.kari, answered.version) is None
-
+def test_what_is_good_for_signing_is_the_newest_that_sign_would_take(answered, sent):
+    mine, ten = session(answered), timedelta(minutes=10)
+    identification(answered, session=mine, at=timezone.now() - ten)
+    identification(answered, session=mine, version=sent.version)
+    identification(answered, session=mine, participant=answered.ola)
     identification(answered)
-    newest = identification(answered)
-    assert signing.fresh(answered.kari, answered.version) == newest
+    assert signing.good_for_signing(mine, answered.version) is None
+
+    identification(answered, session=mine)
+    newest = identification(answered, session=mine)
+    assert signing.good_for_signing(mine, answered.version) == newest
     sign(answered, newest)
-    assert signing.fresh(answered.kari, answered.version) != newest
+    assert signing.good_for_signing(mine, answered.version) != newest
 
 
 def test_an_identification_without_a_row_signs_nothing(answered):

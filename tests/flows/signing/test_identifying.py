@@ -95,7 +95,8 @@ def test_a_right_code_identifies_for_one_version_once(answered):
     )
     assert (made.session, made.evidence) == (asked.session, "code to kari@customer.example")
     data = {"participant": answered.kari.public_id, "version": 2, "method": "email_code"}
-    assert heard.shared == [(events.IDENTIFICATION_COMPLETED, data)]
+    told = {**data, "identification": made.pk, "purpose": "signing"}
+    assert heard.shared == [(events.IDENTIFICATION_COMPLETED, told)]
     refused(CodeExpired, lambda: identify(asked, code))
 
 
@@ -224,7 +225,8 @@ def test_staff_identify_by_a_device_whose_code_works_once(answered, device):
 
     assert (made.participant, made.method, made.session) == (answered.ola, "totp", None)
     data = {"participant": answered.ola.public_id, "version": 2, "method": "totp"}
-    assert heard.shared == [(events.IDENTIFICATION_COMPLETED, data)]
+    told = {**data, "identification": made.pk, "purpose": "signing"}
+    assert heard.shared == [(events.IDENTIFICATION_COMPLETED, told)]
     with pytest.raises(CodeWrong):
         by_device(answered, device, code)
     assert signatures.sign(answered.ola, made).level == "simple"

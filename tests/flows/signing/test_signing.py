@@ -123,6 +123,7 @@ def test_a_signature_that_is_not_the_last_is_told_to_the_owner(answered):
         "digest": answered.version.digest,
         "method": "email_code",
         "level": "simple",
+        "identification": proof.pk,
     }
     assert heard.shared == [(events.SIGNATURE_GIVEN, data)]
     assert (heard.own, heard.tasks) == ([], [])

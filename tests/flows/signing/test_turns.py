@@ -132,3 +132,28 @@ def test_in_review_it_waits_for_whoever_has_something_to_fill_in(in_review, send
     contract.refresh_from_db()
     assert signing.waited_for(contract) == []
     assert named(contract, sender) == "Everything is filled in"
+
+
+def test_it_waits_for_approvers_before_those_of_their_party(template, sender):
+    ours, theirs = builders.parties(sender)
+    boss = contracts.PersonDraft("Åse Boss", "ase@customer.example", role="approver")
+    theirs.people.append(boss)
+    contract = builders.contract(template, sender, parties=[ours, theirs])
+    contracts.send(contract, builders.shown(contract), into="signing", by=builders.actor(sender))
+    people = {p.name: p for p in Participant.objects.filter(party__contract=contract)}
+    kari, ase = people["Kari Nordmann"], people["Åse Boss"]
+    version = Contract.objects.get(pk=contract.pk).current_version
+    contracts.answer(kari, version.digest, builders.ANSWERS, by=builders.guest(kari))
+    stranger = builders.staff("per")
+    assert _names(contract) == ["Åse Boss", "Ola Nordmann"]
+    assert named(contract, stranger) == "Waiting for Åse Boss, Ola Nordmann"
+
+    digest = Contract.objects.get(pk=contract.pk).current_version.digest
+    signing.agree(ase, digest, by=builders.guest(ase))
+    assert _names(contract) == ["Ola Nordmann", "Kari Nordmann"]
+    assert named(contract, stranger) == "Waiting for Ola Nordmann, Kari Nordmann"
+
+
+def _names(contract: Contract) -> list[str]:
+    found = signing.waited_for(Contract.objects.get(pk=contract.pk))
+    return [person.name for person in found]

@@ -55,7 +55,7 @@ class DeadlineForm(forms.Form):
     reason = SaidField(
         required=False,
         label=gettext_lazy("Reason"),
-        help_text=gettext_lazy("It is kept with the contract, which the parties can read."),
+        help_text=gettext_lazy("Everybody reads it on the page of the contract and in the e-mail."),
     )
 
 

@@ -1,7 +1,7 @@
 """What the list says of each contract to the one who looks: whose turn it is, how far it is.
 
-Four queries for a page of the list, however long it is, four where approvals are awaited, and
-some for each sending that is planned.
+Four queries for a page of the list, however long it is, one more where a party has approvers, four
+where approvals are awaited, and some for each sending that is planned.
 """
 
 from __future__ import annotations
@@ -20,10 +20,11 @@ from wagtail_contracts.audit.models import Event
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.models import ApprovalRequest, Contract, Participant
 from wagtail_contracts.contracts.rendering import days, plans, rules
+from wagtail_contracts.signing import flows as signing
 from wagtail_contracts.signing.core import quorum
 from wagtail_contracts.signing.models import Decline, Signature
 
-SIGNATORY = Participant.Role.SIGNATORY
+SIGNATORY, APPROVER = Participant.Role.SIGNATORY, Participant.Role.APPROVER
 
 
 def tell(rows: Sequence[Contract], user: Any) -> dict[int, dict[str, Any]]:
@@ -45,7 +46,9 @@ class Page:
         self.signed: dict[int, dict[int, datetime]] = {}
         for contract, person, at in self._signatures(ids):
             self.signed.setdefault(contract, {})[person] = at
+        self.before = self._approvers(rows)
         people = [one.public_id for row in rows for one in self._people(row)]
+        people += [one.public_id for found in self.before.values() for one in found]
         seen = Event.objects.named(events.CONTRACT_VIEWED).filter(actor_key__in=people)
         found = seen.values("actor_key").annotate(last=Max("at"))
         self.opened = dict(found.values_list("actor_key", "last"))
@@ -58,6 +61,14 @@ class Page:
         inside = [row.pk for row in rows if row.current_version_id is None]
         self.fates = contracts.fates(inside) if inside else {}
         self.declined = {one.participant_id: one for one in no}
+
+    def _approvers(self, rows: Sequence[Contract]) -> dict[int, list[Participant]]:
+        """Those whose yes their party needs before any of its people signs, by contract."""
+        out = [row.pk for row in rows if row.state == "signing" and _has(row, APPROVER)]
+        before: dict[int, list[Participant]] = {}
+        for one in signing.approvers_of(out) if out else ():
+            before.setdefault(one.party.contract_id, []).append(one)
+        return before
 
     def _signatures(self, ids: Sequence[int]) -> Any:
         newest = F("version__contract__current_version")
@@ -112,8 +123,10 @@ class Page:
 
     def _signing(self, contract: Contract) -> str:
         turn = self._awaited(contract)
-        if any(one.user_id == self.user.pk for one in turn):
-            return _("Your turn to sign")
+        for one in turn:
+            if one.user_id == self.user.pk:
+                approves = one.role == APPROVER
+                return _("Waiting for your approval") if approves else _("Your turn to sign")
         return self._waiting(turn)
 
     def _signed(self, contract: Contract) -> str:
@@ -136,7 +149,8 @@ class Page:
         signed = set(map(str, self.signed.get(contract.pk, {})))
         left = contract.listing.left
         ids = quorum.awaited(contract.state, _content(contract), signed, left)
-        return [one for one in self._people(contract) if str(one.pk) in ids]
+        found = [one for one in self._people(contract) if str(one.pk) in ids]
+        return signing.approvers_first(found, self.before.get(contract.pk, []))
 
     def _waiting(self, people: Sequence[Participant]) -> str:
         if not people:
@@ -147,6 +161,10 @@ class Page:
             return words
         ago = timesince(max(seen), self.now, depth=1)
         return _("%(waiting)s · opened %(time)s ago") % {"waiting": words, "time": ago}
+
+
+def _has(contract: Contract, role: str) -> bool:
+    return any(one.role == role for party in contract.parties.all() for one in party.people.all())
 
 
 def _content(contract: Contract) -> Mapping[str, Any]:

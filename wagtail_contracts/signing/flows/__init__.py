@@ -35,7 +35,7 @@ from wagtail_contracts.signing.flows.identifying import (
     ask_code,
     ask_entry_code,
     enter,
-    fresh,
+    good_for_signing,
     identify,
     identify_staff,
     make_code,
@@ -53,7 +53,7 @@ from wagtail_contracts.signing.flows.mine import (
     parts_of,
     turns,
 )
-from wagtail_contracts.signing.flows.news import news
+from wagtail_contracts.signing.flows.news import news, why_extended
 from wagtail_contracts.signing.flows.people import (
     agree,
     consent_to,
@@ -67,10 +67,10 @@ from wagtail_contracts.signing.flows.sealing import (
     sealed_file,
     take_along,
 )
-from wagtail_contracts.signing.flows.signing import Affirmed, decline, sign, void
+from wagtail_contracts.signing.flows.signing import Affirmed, decline, sign, sign_at_once, void
 from wagtail_contracts.signing.flows.stamps import seen_by, staff_sees
-from wagtail_contracts.signing.flows.standing import standing, waited_for
-from wagtail_contracts.signing.flows.turns import to_sign
+from wagtail_contracts.signing.flows.standing import approvers_first, standing, waited_for
+from wagtail_contracts.signing.flows.turns import approvers_of, to_sign
 from wagtail_contracts.signing.flows.verifying import Verification, verify
 from wagtail_contracts.signing.flows.watching import alarm, late_for_seal
 
@@ -83,6 +83,8 @@ __all__ = [
     "admit",
     "agree",
     "alarm",
+    "approvers_first",
+    "approvers_of",
     "as_parts",
     "ask_code",
     "ask_entry_code",
@@ -103,7 +105,7 @@ __all__ = [
     "ended_parts",
     "enter",
     "forward",
-    "fresh",
+    "good_for_signing",
     "health",
     "identify",
     "identify_staff",
@@ -135,6 +137,7 @@ __all__ = [
     "send_links",
     "session_of",
     "sign",
+    "sign_at_once",
     "staff_sees",
     "standing",
     "take_along",
@@ -145,4 +148,5 @@ __all__ = [
     "verify",
     "void",
     "waited_for",
+    "why_extended",
 ]

@@ -23,6 +23,7 @@ from wagtail_contracts.signing.flows.standing import insist_may_sign
 from wagtail_contracts.signing.models import Challenge, Identification, SigningSession
 
 EMAIL_CODE, TOTP = "email_code", "totp"
+READING, SIGNING = "reading", "signing"  # what somebody was asked to show who they are for
 TRIES = 5
 CODES_AN_HOUR, GUESSES_A_DAY, DAY = 3, 15, 86_400
 FRESH = timedelta(minutes=10)
@@ -109,11 +110,23 @@ def identify_staff(
     return _identified_staff(participant, digest, device_id, by=by)
 
 
-def fresh(participant: Participant, version: ContractVersion) -> Identification | None:
-    """An identification for this version that is still good for a signature."""
-    since = timezone.now() - FRESH
+def good_for_signing(session: SigningSession, version: ContractVersion) -> Identification | None:
+    """What was shown in this session, before reading, if a signature on `version` may rest on it.
+
+    By the means that signing would ask for, within FRESH, by the link that still opens, and for
+    this very version: a code that was asked for another text says nothing about this one.
+    """
+    now = timezone.now()
     found = Identification.objects.filter(
-        participant=participant, version=version, at__gte=since, signature=None
+        session=session,
+        session__ended_at=None,
+        session__expires_at__gt=now,
+        session__invitation__revoked_at=None,
+        participant=session.participant_id,
+        version=version,
+        method=EMAIL_CODE,
+        at__gte=now - FRESH,
+        signature=None,
     )
     return found.order_by("-at").first()
 
@@ -191,17 +204,17 @@ def _failed(participant: Participant, method: str, *, by: Actor) -> None:
 def _completed(challenge: Challenge, *, by: Actor) -> Identification:
     contract = Contract.objects.lock(challenge.participant.party.contract_id)
     contracts.insist_on_current(contract, challenge.version.digest)
-    return _used(challenge, by=by)
+    return _used(challenge, SIGNING, by=by)
 
 
 @transaction.atomic
 def _entered(challenge: Challenge, *, by: Actor) -> Identification:
     Contract.objects.lock(challenge.participant.party.contract_id)
-    return _used(challenge, by=by)
+    return _used(challenge, READING, by=by)
 
 
 @transaction.atomic
-def _used(challenge: Challenge, *, by: Actor) -> Identification:
+def _used(challenge: Challenge, purpose: str, *, by: Actor) -> Identification:
     now = timezone.now()
     unused = Challenge.objects.filter(
         pk=challenge.pk, code_hash=challenge.code_hash, used_at=None, expires_at__gt=now
@@ -211,7 +224,7 @@ def _used(challenge: Challenge, *, by: Actor) -> Identification:
     return _identification(
         challenge.participant,
         challenge.version,
-        (EMAIL_CODE, f"code to {challenge.participant.email}", now),
+        (EMAIL_CODE, f"code to {challenge.participant.email}", now, purpose),
         session=challenge.session,
         by=by,
     )
@@ -223,19 +236,19 @@ def _identified_staff(
 ) -> Identification:
     contract = Contract.objects.lock(participant.party.contract_id)
     version = contracts.insist_on_current(contract, digest)
-    how = (TOTP, f"device {device_id}", timezone.now())
+    how = (TOTP, f"device {device_id}", timezone.now(), SIGNING)
     return _identification(participant, version, how, session=None, by=by)
 
 
 def _identification(
     participant: Participant,
     version: ContractVersion,
-    how: tuple[str, str, datetime],
+    how: tuple[str, str, datetime, str],
     *,
     session: SigningSession | None,
     by: Actor,
 ) -> Identification:
-    method, evidence, at = how
+    method, evidence, at, purpose = how
     made = Identification.objects.create(
         participant=participant,
         version=version,
@@ -245,7 +258,8 @@ def _identification(
         evidence=evidence,
     )
     data = {"participant": participant.public_id, "version": version.number, "method": method}
-    contracts.record(version.contract, events.IDENTIFICATION_COMPLETED, data, by=by)
+    told = {**data, "identification": made.pk, "purpose": purpose}
+    contracts.record(version.contract, events.IDENTIFICATION_COMPLETED, told, by=by)
     return made
 
 

@@ -24,6 +24,14 @@ def news(kind: str, contract: Contract, participant: Participant | None) -> News
     return tell(contract, participant) if tell else {}
 
 
+def why_extended(contract: Contract) -> str:
+    """What was said when the deadline of now was set by extending it; empty for nothing."""
+    moved = Event.objects.of(contract.trail).named(events.CONTRACT_EXTENDED).last()
+    if moved is None or moved.data["deadline"] != str(contract.deadline):
+        return ""
+    return moved.disclosures.get("reason", "")
+
+
 def _new_version(contract: Contract, participant: Participant | None) -> News:
     """How many changes there are since the version before, and whose signature lapsed."""
     version = contract.current_version
@@ -92,10 +100,16 @@ def _signed_one(contract: Contract, participant: Participant | None) -> News:
     return {"left": len(waited_for(contract))}
 
 
+def _extended(contract: Contract, participant: Participant | None) -> News:
+    """Why there is more time; of a confidential contract the page alone says it."""
+    return {"reason": "" if contract.is_confidential else why_extended(contract)}
+
+
 NEWS: dict[str, Callable[[Contract, Participant | None], News]] = {
     "expired": _expired,
     "new_version": _new_version,
     "reminder": _reminder,
     "declined": _declined,
+    "extended": _extended,
     "signed_one": _signed_one,
 }

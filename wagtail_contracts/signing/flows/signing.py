@@ -17,11 +17,16 @@ from wagtail_contracts.contracts.errors import ReasonMissing
 from wagtail_contracts.contracts.models import Contract, ContractVersion, Participant
 from wagtail_contracts.signing.core import levels
 from wagtail_contracts.signing.errors import NotIdentified
-from wagtail_contracts.signing.flows.identifying import FRESH
+from wagtail_contracts.signing.flows.identifying import FRESH, good_for_signing
 from wagtail_contracts.signing.flows.looking import compared_with
 from wagtail_contracts.signing.flows.standing import Standing, insist_may_sign, standing
 from wagtail_contracts.signing.flows.watching import expect_seal
-from wagtail_contracts.signing.models import Decline, Identification, Signature
+from wagtail_contracts.signing.models import (
+    Decline,
+    Identification,
+    Signature,
+    SigningSession,
+)
 
 NAME_LENGTH = 120
 
@@ -63,6 +68,21 @@ def sign(
         contracts.note_comparison(participant, earlier, version, by=by)
     _announce(contract, signature, before, by=by)
     return signature
+
+
+@transaction.atomic
+def sign_at_once(
+    session: SigningSession, digest: str, affirmed: Affirmed, *, by: Actor
+) -> Signature:
+    """Sign with what this session showed before reading, a moment ago, and no second code.
+
+    Raises NotIdentified where there is nothing that `good_for_signing` takes, and what `sign` does.
+    """
+    contract = Contract.objects.lock(session.participant.party.contract_id)
+    version = contracts.insist_on_current(contract, digest)
+    if (proof := good_for_signing(session, version)) is None:
+        raise NotIdentified(_("Identify yourself again. Nothing is signed."))
+    return sign(session.participant, digest, proof, affirmed, by=by)
 
 
 @transaction.atomic
@@ -140,6 +160,7 @@ def _announce(contract: Contract, signature: Signature, before: Standing, *, by:
         "digest": signature.digest,
         "method": signature.identification.method,
         "level": signature.level,
+        "identification": signature.identification_id,
     }
     contracts.record(contract, events.SIGNATURE_GIVEN, data, by=by)
     now = standing(version)

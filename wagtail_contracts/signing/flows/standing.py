@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -118,6 +119,16 @@ def waited_for(contract: Contract) -> list[Participant]:
     people = Participant.objects.filter(party__contract=contract, public_id__in=ids)
     found = list(people.select_related("party").order_by("pk"))
     before = contracts.yet_to_approve(version) if contract.state == "signing" else []
+    return approvers_first(found, before)
+
+
+def approvers_first(
+    found: Sequence[Participant], before: Sequence[Participant]
+) -> list[Participant]:
+    """Those whom a contract waits for, with approvers in the place of whom they hold up.
+
+    `found` are the signatories whose turn it is, `before` all approvers who have not agreed.
+    """
     held = {person.party_id for person in before}
     asked = {person.party_id for person in found}
     approvers = [person for person in before if person.party_id in asked]

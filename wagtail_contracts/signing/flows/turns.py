@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django.db.models import (
@@ -42,6 +43,12 @@ def to_sign(found: QuerySet[Contract], user: Any) -> QuerySet[Contract]:
     return out.annotate(since=Greatest(Coalesce(last, newest), newest))
 
 
+def approvers_of(found: Collection[int]) -> QuerySet[Participant]:
+    """All whose yes to the newest version is waited for in contracts with these keys."""
+    people = Participant.objects.present().filter(party__contract__in=found, role=APPROVER)
+    return people.filter(~Exists(_agreed())).select_related("party").order_by("pk")
+
+
 def last_signed() -> Subquery:
     """When the newest version of a contract was signed last.
 
@@ -74,9 +81,12 @@ def _open(people: QuerySet[Participant]) -> QuerySet[Participant]:
 
 def _approvers() -> QuerySet[Participant]:
     """Those of the same party whose yes to the newest version is waited for."""
-    given = Agreement.objects.filter(participant=OuterRef("pk"), version=OuterRef(NEWEST))
     people = Participant.objects.present().filter(party=OuterRef("party"), role=APPROVER)
-    return people.filter(~Exists(given))
+    return people.filter(~Exists(_agreed()))
+
+
+def _agreed() -> QuerySet[Agreement]:
+    return Agreement.objects.filter(participant=OuterRef("pk"), version=OuterRef(NEWEST))
 
 
 def _number(rows: QuerySet[Any]) -> Coalesce:

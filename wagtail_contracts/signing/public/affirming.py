@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from contextlib import suppress
 from typing import Any
 
 from django import forms
@@ -26,13 +27,20 @@ from wagtail_contracts.signing.errors import (
     NotYourTurn,
 )
 from wagtail_contracts.signing.models import Challenge
-from wagtail_contracts.signing.public import changing, facts, looks, phrases, suggesting, visitors
+from wagtail_contracts.signing.public import (
+    changing,
+    facts,
+    gate,
+    looks,
+    phrases,
+    suggesting,
+    visitors,
+)
 from wagtail_contracts.signing.public.page import ParticipantPage, see_other
 from wagtail_contracts.signing.public.reading import contract_page
 from wagtail_contracts.signing.public.situations import Situation
 from wagtail_contracts.signing.rendering.consent import declaration
 
-RESEND = 30  # seconds before another code can be asked for
 SALT = "wagtail_contracts.signing.act"
 LASTS = 900  # seconds that the browser remembers what is being signed
 
@@ -102,6 +110,14 @@ class SigningPage(ParticipantPage):
             self.address_of("done" if isinstance(error, AlreadySigned) else "contract")
         )
 
+    def signed(self) -> HttpResponse:
+        """To the page that says so, with a new secret of the session."""
+        response = see_other(self.address_of("done"))
+        secret = signing.renew(self.session, by=self.by)
+        visitors.remember(self.request, response, self.session, secret)
+        response.delete_cookie(self.cookie, samesite="Lax")
+        return response
+
     def consent(self) -> str:
         """The declaration, word for word as the signature keeps it."""
         return declaration(self.version, self.participant, self.language)
@@ -123,7 +139,7 @@ class Sign(SigningPage):
         return self._page(NameForm(initial={"name": place.person["name"] if place else ""}))
 
     def post(self, request: HttpRequest, public_id: str) -> HttpResponse:
-        """Agree, and have a code sent."""
+        """Agree, and sign at once where the page said so; else have a code sent."""
         form, digest = NameForm(request.POST), request.POST.get("digest", "")
         if elsewhere := self.elsewhere():
             return elsewhere
@@ -132,9 +148,25 @@ class Sign(SigningPage):
         if not form.is_valid():
             return self._page(form, status=422)
         try:
-            return self.ask(digest, form.cleaned_data["name"])
+            return self._agreed(digest, form.cleaned_data["name"])
         except REFUSALS as error:
             return self.refused(error)
+
+    def _agreed(self, digest: str, name: str) -> HttpResponse:
+        """What was shown before reading may have become too old meanwhile: then a code is asked."""
+        if self.request.POST.get("do") == "sign":
+            looks.record(self.participant, self.version, by=self.by)
+            affirmed = signing.Affirmed(name, self.consent(), self.language)
+            with suppress(NotIdentified):
+                signing.sign_at_once(self.session, digest, affirmed, by=self.by)
+                return self.signed()
+        return self.ask(digest, name)
+
+    def _shown(self) -> dict[str, str]:
+        """When somebody showed who they are before reading, if that is good enough to sign."""
+        if (proof := signing.good_for_signing(self.session, self.version)) is None:
+            return {}
+        return {"shown_at": self.situation.moment(proof.at)}
 
     def _page(self, form: NameForm, *, status: int = 200) -> HttpResponse:
         content, lines = self.version.content, Lines(self.version.content)
@@ -152,6 +184,7 @@ class Sign(SigningPage):
             whole=phrases.eights(self.version.digest),
             waiting=suggesting.waiting(self),
             **self._compared(),
+            **self._shown(),
             **facts.common(self, situation),
         )
 
@@ -195,12 +228,7 @@ class Code(SigningPage):
         identification = signing.identify(challenge, typed, by=self.by)
         affirmed = signing.Affirmed(act["name"], self.consent(), self.language)
         signing.sign(self.participant, act["digest"], identification, affirmed, by=self.by)
-        response = see_other(self.address_of("done"))
-        visitors.remember(
-            self.request, response, self.session, signing.renew(self.session, by=self.by)
-        )
-        response.delete_cookie(self.cookie, samesite="Lax")
-        return response
+        return self.signed()
 
     def _act(self) -> tuple[dict[str, Any], Challenge | None]:
         """What is being signed, if this browser began it in this session."""
@@ -227,7 +255,7 @@ class Code(SigningPage):
             problem=problem,
             over=over,
             declaration=self.consent(),
-            wait=0 if over else max(0, int(RESEND - since)),
+            wait=0 if over else max(0, int(gate.RESEND - since)),
             minutes=int((challenge.expires_at - challenge.asked_at).total_seconds()) // 60,
             **facts.common(self, self.situation),
         )

@@ -12,7 +12,7 @@ from wagtail_contracts.contracts.errors import StaleVersion, WrongState
 from wagtail_contracts.contracts.rendering.said import SaidField
 from wagtail_contracts.signing import flows as signing
 from wagtail_contracts.signing.models import Decline
-from wagtail_contracts.signing.public import changing, facts
+from wagtail_contracts.signing.public import changing, facts, gate
 from wagtail_contracts.signing.public.page import ParticipantPage, see_other
 from wagtail_contracts.signing.public.situations import Situation
 
@@ -36,6 +36,8 @@ class DeclineForm(forms.Form):
 
 class Refuse(ParticipantPage):
     """The page where somebody declines."""
+
+    keeps = True
 
     def get(self, request: HttpRequest, public_id: str) -> HttpResponse:
         """Ask why."""
@@ -65,6 +67,15 @@ class Refuse(ParticipantPage):
         except WrongState:
             return see_other(self.address_of("contract"))
         return see_other(self.address_of("contract"))
+
+    def take_up(self) -> HttpResponse:
+        """The reason stands in its form again."""
+        situation = Situation(self.contract, self.version, self.participant)
+        if not situation.may_decline:
+            return see_other(self.address_of("contract"))
+        form = DeclineForm(self.request.POST)
+        form.add_error(None, str(gate.UNSENT))
+        return self._page(form, situation)
 
     def _page(self, form: DeclineForm, situation: Situation, *, status: int = 200) -> HttpResponse:
         return self.show("decline", status=status, form=form, **facts.common(self, situation))

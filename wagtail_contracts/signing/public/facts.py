@@ -38,6 +38,7 @@ def common(page: ParticipantPage, situation: Situation) -> dict[str, Any]:
         "logo": _logo(page),
         "address": phrases.masked(page.participant.email),
         "identity": sender(page),
+        "extended": SimpleLazyObject(partial(signing.why_extended, contract)),
         "welcome": SimpleLazyObject(partial(contracts.message_of, contract)),
         "signed_at": _signed_at(situation),
         "sealed": signing.sealed_file(version) if situation.name == "signed" else None,

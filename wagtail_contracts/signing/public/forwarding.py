@@ -15,7 +15,7 @@ from wagtail_contracts.errors import Refusal
 from wagtail_contracts.signing import flows as signing
 from wagtail_contracts.signing.backends.sms import sms_offered
 from wagtail_contracts.signing.errors import TooMany
-from wagtail_contracts.signing.public import changing, facts
+from wagtail_contracts.signing.public import changing, facts, gate
 from wagtail_contracts.signing.public.page import ParticipantPage, see_other
 from wagtail_contracts.signing.public.situations import Situation
 
@@ -59,6 +59,8 @@ class ForwardForm(forms.Form):
 class Forward(ParticipantPage):
     """The page where somebody else is let in."""
 
+    keeps = True
+
     def get(self, request: HttpRequest, public_id: str) -> HttpResponse:
         """Ask who, and for what."""
         if not self.choices:
@@ -86,6 +88,14 @@ class Forward(ParticipantPage):
             return self._page(form, status=422)
         note = "asked" if isinstance(made, PersonRequest) else "added"
         return see_other(f"{self.address_of('people')}?note={note}")
+
+    def take_up(self) -> HttpResponse:
+        """Who was named stands in the form again."""
+        if not self.choices:
+            return see_other(self.address_of("contract"))
+        form = ForwardForm(self.request.POST, choices=self.choices)
+        form.add_error(None, str(gate.UNSENT))
+        return self._page(form)
 
     @property
     def choices(self) -> tuple[Any, ...]:

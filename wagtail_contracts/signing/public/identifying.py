@@ -1,4 +1,4 @@
-"""The gate of a confidential contract: show who you are, then read.
+"""The gate of a confidential contract: show who you are, then go on where you were going.
 
 It gives nothing of the contract: no title, text, file, state, and nobody who takes part.
 """
@@ -7,15 +7,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
+from django.http import Http404, HttpRequest, HttpResponse
 
-from wagtail_contracts.contracts.models import sender_name
 from wagtail_contracts.signing import flows as signing
-from wagtail_contracts.signing.errors import CodeExpired, CodeWrong
-from wagtail_contracts.signing.models import Challenge
-from wagtail_contracts.signing.public import phrases, visitors
-from wagtail_contracts.signing.public.affirming import RESEND
+from wagtail_contracts.signing.errors import CodeExpired, CodeWrong, TooMany
+from wagtail_contracts.signing.public import gate, phrases, visitors
 from wagtail_contracts.signing.public.landing import looked
 from wagtail_contracts.signing.public.page import ParticipantPage, see_other
 
@@ -27,36 +23,59 @@ class Identify(ParticipantPage):
 
     def instead(self) -> HttpResponse | None:
         """Whoever may read has nothing to do here."""
-        return see_other(self.address_of("contract")) if signing.may_read(self.session) else None
+        return see_other(self.onward) if signing.may_read(self.session) else None
 
     def get(self, request: HttpRequest, public_id: str) -> HttpResponse:
         """Say why, and what is recorded."""
-        return self._page()
+        return gate.show(self, self.place)
 
     def post(self, request: HttpRequest, public_id: str) -> HttpResponse:
         """Have a code sent, or compare one and open the contract."""
-        challenge = self.challenge
+        challenge = gate.challenge_of(self.session)
         if challenge is None or request.POST.get("do") == "send":
-            signing.ask_entry_code(self.session, by=self.by)
-            return see_other(self.address_of("identify"))
+            return self._ask()
         typed = "".join(request.POST.get("code", "").split())
         try:
             signing.enter(challenge, typed, by=self.by)
         except CodeWrong as wrong:
-            return self._page(phrases.wrong_code(wrong.left), status=422)
+            return self._again(phrases.wrong_code(wrong.left), 422)
         except CodeExpired as expired:
-            return self._page(str(expired), status=422)
+            return self._again(str(expired), 422)
         return self._opened()
 
     @property
-    def challenge(self) -> Challenge | None:
-        """The code that this session asked for last, if it can still be typed in."""
-        asked = self.session.challenges.filter(used_at=None, expires_at__gt=timezone.now())
-        return asked.order_by("-pk").first()
+    def place(self) -> str:
+        """Where somebody was going, as the address of this page says."""
+        return self.request.GET.get("to", "")[: gate.LONGEST]
+
+    @property
+    def home(self) -> str:
+        """The contract's address, below which all pages of a participant are."""
+        return self.address_of("contract")
+
+    @property
+    def onward(self) -> str:
+        """The address of that, or of the contract."""
+        return gate.onward(self.home, self.place)
+
+    @property
+    def carried(self) -> str:
+        """What somebody had typed when the gate was shut before them."""
+        return self.request.POST.get("held", "")
+
+    def _ask(self) -> HttpResponse:
+        try:
+            signing.ask_entry_code(self.session, by=self.by)
+        except TooMany as refused:
+            return self._again(str(refused), 429)
+        return self._again("", 200) if self.carried else see_other(gate.address(self, self.place))
+
+    def _again(self, problem: str, status: int) -> HttpResponse:
+        return gate.show(self, self.place, carried=self.carried, problem=problem, status=status)
 
     def _opened(self) -> HttpResponse:
-        """To the contract, with a new secret of the session, on a device that is known from now."""
-        response, person = see_other(self.address_of("contract")), self.participant
+        """Onward, with a new secret of the session, on a device that is known from now."""
+        response, person = self._taken_up(), self.participant
         had = visitors.device_of(self.request, person.public_id)
         if made := signing.note_device(person, had, by=self.by):
             visitors.remember_device(self.request, response, person.public_id, made)
@@ -65,18 +84,21 @@ class Identify(ParticipantPage):
         visitors.remember(self.request, response, self.session, secret)
         return response
 
-    def _page(self, problem: str = "", *, status: int = 200) -> HttpResponse:
-        return self.show("identify", status=status, problem=problem, **self._facts())
-
-    def _facts(self) -> dict[str, Any]:
-        challenge, workspace = self.challenge, self.contract.workspace
-        since = (timezone.now() - challenge.asked_at).total_seconds() if challenge else 0
-        return {
-            "page": self,
-            "asked": challenge is not None,
-            "wait": max(0, int(RESEND - since)) if challenge else 0,
-            "address": phrases.masked(self.participant.email),
-            "organisation": workspace.legal_name,
-            "sender": sender_name(self.contract),
-            "contact": self.contract.owner.email or workspace.contact_email,
-        }
+    def _taken_up(self) -> HttpResponse:
+        """What was typed, in its form again or kept as a draft; nothing is sent by that."""
+        found = gate.match_of(self.home, self.place)
+        typed: Any = gate.released(self.carried)
+        if found is None or not typed:
+            return see_other(self.onward)
+        view: Any = found.func
+        page = view.view_class()
+        self.request.POST = typed
+        page.setup(self.request, **found.kwargs)
+        page.nonce = self.nonce
+        page.enter(self.request, **found.kwargs)
+        try:
+            response: HttpResponse = page.instead() or page.take_up()
+        except Http404:  # what it was about is closed by now
+            return see_other(self.home)
+        self.frames = page.frames
+        return response

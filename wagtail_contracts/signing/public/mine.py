@@ -11,6 +11,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
+from django.utils.translation import gettext_lazy
 
 from wagtail_contracts.contracts import permissions
 from wagtail_contracts.signing import flows as signing
@@ -19,6 +20,7 @@ from wagtail_contracts.signing.public.landing import looked
 from wagtail_contracts.signing.public.page import Page, see_other
 
 SHOWN = 20
+CLOSE = gettext_lazy("Confidential contract")  # the gate asks first, whoever is logged in
 
 
 def overview(user: Any, page: Any = 1) -> dict[str, Any]:
@@ -39,11 +41,12 @@ class Row:
 
     def __init__(self, part: signing.Part, user: Any) -> None:
         self.part, self.contract, self.turn = part, part.contract, part.turn
-        self.title, self.signed_at = part.title, part.signed_at
+        self.signed_at = part.signed_at
         self.place = ""
         if permissions.enters(user, part.contract):
             name = "sign" if part.turn == "now" else "inspect"
             self.place = reverse(f"wagtail_contracts_contract:{name}", args=[part.contract.pk])
+        self.title = part.title if self.place or not part.contract.is_confidential else CLOSE
         self.action = reverse("wagtail_contracts:mine_open", args=[part.participant.public_id])
 
 

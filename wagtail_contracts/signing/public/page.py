@@ -34,7 +34,7 @@ from wagtail_contracts.contracts.rendering.around import spoken
 from wagtail_contracts.contracts.rendering.brand import brand
 from wagtail_contracts.signing import flows as signing
 from wagtail_contracts.signing.errors import HandedOn, UnknownLink
-from wagtail_contracts.signing.public import failures, headers, visitors
+from wagtail_contracts.signing.public import failures, gate, headers, visitors
 
 FOLDER = "wagtail_contracts/signing/public"
 SAFE = ("GET", "HEAD", "OPTIONS")
@@ -133,6 +133,7 @@ class ParticipantPage(Page):
     """A page of one participant, for the browser that exchanged that person's link."""
 
     gated = True  # what is confidential is shown to nobody who has not shown who they are
+    keeps = False  # whether what is typed into its forms goes through the gate
     unread: Sequence[str] = ()  # long columns of the version that it does not need
     participant: Participant
     contract: Contract
@@ -159,7 +160,15 @@ class ParticipantPage(Page):
         """The page where one shows who one is, before anything of a confidential contract."""
         if not self.gated or signing.may_read(self.session):
             return None
-        return see_other(self.address_of("identify"))
+        place = gate.place_of(self.request, self.address_of("contract"))
+        carried = gate.held(self.request) if self.keeps and self.request.method == "POST" else ""
+        if carried:
+            return gate.show(self, place, carried=carried, status=403)
+        return see_other(gate.address(self, place))
+
+    def take_up(self) -> HttpResponse:
+        """Show what was typed before the gate was passed, and do nothing with it."""
+        return see_other(self.address_of("contract"))
 
     @property
     def help(self) -> str:

@@ -63,6 +63,8 @@ class Read(ParticipantPage):
 class Answers(ParticipantPage):
     """Where all answers of a page are sent at once."""
 
+    keeps = True
+
     def get(self, request: HttpRequest, public_id: str) -> HttpResponse:
         """Nothing to see here but the contract."""
         return see_other(self.address_of("contract"))
@@ -97,6 +99,16 @@ class Answers(ParticipantPage):
             return see_other(self.address_of("contract"))
         except AnswersRefused as refused:
             return contract_page(self, typed=typed, problems=refused.problems)
+
+    def take_up(self) -> HttpResponse:
+        """Keep them; files have to be chosen once more."""
+        kept = contracts.kept_answers(self.participant)
+        seen = contracts.offered(self.participant, self.version, kept)
+        typed = typed_from(self.request.POST, contracts.fields_of(self.participant, seen))
+        try:
+            return self._keep(kept | typed)
+        except WrongState:
+            return see_other(self.address_of("contract"))
 
     def _keep(self, typed: Mapping[str, str]) -> HttpResponse:
         contracts.save_answers(self.participant, typed, by=self.by)

@@ -18,7 +18,7 @@ from wagtail_contracts.contracts.rendering.typed_boxes import Sheet, sheet
 from wagtail_contracts.errors import Refusal
 from wagtail_contracts.signing import flows as signing
 from wagtail_contracts.signing.errors import TooMany
-from wagtail_contracts.signing.public import facts, looks
+from wagtail_contracts.signing.public import facts, gate, looks
 from wagtail_contracts.signing.public.page import ParticipantPage, see_other
 from wagtail_contracts.signing.public.situations import Situation
 
@@ -29,6 +29,7 @@ WORDING, CLAUSE, VALUES, CHOICE = "wording", "clause", "values", "alternative"
 class Suggest(ParticipantPage):
     """The page of one block that is open to suggestions."""
 
+    keeps = True
     added = ""  # the name of a box for an item that is being added
 
     def instead(self) -> HttpResponse | None:
@@ -65,6 +66,16 @@ class Suggest(ParticipantPage):
             problems = getattr(refused, "problems", {"": str(refused)})
             status = 429 if isinstance(refused, TooMany) else 422
             return self._page(kind, wish.typed, problems=problems, status=status)
+
+    def take_up(self) -> HttpResponse:
+        """What was typed stands in its form again."""
+        kind = self.request.POST.get("kind", "")
+        if not may_suggest(self) or kind not in self.kinds:
+            return see_other(self.address_of("contract"))
+        wish = contracts.Wish(kind, self.block, self._typed(kind))
+        if not self.is_current(self.request.POST.get("digest")):
+            return self._stale(wish)
+        return self._page(kind, wish.typed, problems={"": str(gate.UNSENT)})
 
     def _act(self, wish: contracts.Wish) -> HttpResponse:
         if wish.kind == CHOICE:

@@ -18,7 +18,7 @@ from wagtail_contracts.contracts.rendering.talk import Group, Talks
 from wagtail_contracts.errors import Refusal
 from wagtail_contracts.signing import flows as signing
 from wagtail_contracts.signing.errors import TooMany
-from wagtail_contracts.signing.public import facts, suggesting
+from wagtail_contracts.signing.public import facts, gate, suggesting
 from wagtail_contracts.signing.public.page import FOLDER, ParticipantPage, see_other
 from wagtail_contracts.signing.public.situations import Situation
 
@@ -28,6 +28,8 @@ PARTS = {"open": "open", "resolved": "resolved", "all": "talks"}  # of a group, 
 
 class Threads(ParticipantPage):
     """All threads, and where each is spoken in; a page of the contract posts here, too."""
+
+    keeps = True
 
     def get(self, request: HttpRequest, public_id: str) -> HttpResponse:
         """Show them."""
@@ -53,6 +55,16 @@ class Threads(ParticipantPage):
             return see_other(f"{self.address_of('contract')}{place}")
         shown = "?show=all" if act == "resolve" else ""
         return see_other(f"{self.address_of('threads')}{shown}#thread-{thread.public_id}")
+
+    def take_up(self) -> HttpResponse:
+        """What was typed stands in its form again, and is still to be sent."""
+        act, key = act_of(self.request.POST)
+        if act not in ("begin", "reply") or self.contract.state == "withdrawn":
+            return see_other(self.address_of("threads"))
+        draft = Draft.of(self.request.POST, key)
+        draft.key = NEW if act == "begin" else key
+        draft.problems = {"": str(gate.UNSENT)}
+        return threads_page(self, draft)
 
     def _act(self, act: str, key: str, draft: Draft) -> Thread:
         if act == "begin":
