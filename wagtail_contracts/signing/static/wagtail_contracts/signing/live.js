@@ -148,9 +148,9 @@
     }
   };
   const watched = () => document.visibilityState === "visible" && navigator.onLine && !over;
-  const plan = () => {
+  const plan = (after = pause) => {
     clearTimeout(timer);
-    if (watched()) timer = setTimeout(ask, pause);
+    if (watched()) timer = setTimeout(ask, after);
   };
   const again = () => {
     clearTimeout(timer);
@@ -158,9 +158,9 @@
   };
 
   addEventListener("online", again);
-  addEventListener("offline", plan);
+  addEventListener("offline", () => plan());
   addEventListener("pagehide", () => clearTimeout(timer));
   addEventListener("pageshow", (event) => event.persisted && again());
   document.addEventListener("visibilitychange", again);
-  plan();
+  plan(Math.max(0, EVERY - performance.now())); // it may come long after the page
 })();
