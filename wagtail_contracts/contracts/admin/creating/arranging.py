@@ -11,30 +11,25 @@ from django.utils.translation import gettext_lazy
 from wagtail_contracts.actors import Actor
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts import permissions
-from wagtail_contracts.contracts.admin.lists.acts import ListedInput, tag_names
+from wagtail_contracts.contracts.admin.lists.places import FolderField, TagsField, tag_names
 from wagtail_contracts.contracts.admin.notifying.reminding import DAYS, RemindersForm, days_of
 from wagtail_contracts.contracts.core.reminders import Rule
 from wagtail_contracts.contracts.errors import NameRefused
 from wagtail_contracts.contracts.models import Contract, Folder, Tag
-from wagtail_contracts.contracts.models.desk import NAME
 
 
 class PlaceForm(forms.Form):
     """Tags and a folder."""
 
-    tags = forms.CharField(
+    tags = TagsField(
         label=gettext_lazy("Tags"),
-        required=False,
-        widget=ListedInput,
         help_text=gettext_lazy("With commas between. Nobody outside sees them."),
     )
-    folder = forms.CharField(
-        label=gettext_lazy("Folder"), max_length=NAME, required=False, widget=ListedInput
-    )
+    folder = FolderField()
 
     def clean_tags(self) -> list[str]:
         """The names, each once."""
-        return [self._named(name) for name in tag_names(self.cleaned_data["tags"])]
+        return [self._named(name) for name in self.cleaned_data["tags"]]
 
     def clean_folder(self) -> str:
         """The name, or none."""

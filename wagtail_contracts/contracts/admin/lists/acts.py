@@ -15,22 +15,10 @@ from wagtail import hooks
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.admin.acts import ReasonForm
 from wagtail_contracts.contracts.admin.lists.bulk import EachAction
+from wagtail_contracts.contracts.admin.lists.places import FolderField, TagsField
 from wagtail_contracts.contracts.core import states
 from wagtail_contracts.contracts.errors import WrongState
 from wagtail_contracts.contracts.models import Contract, Folder, Participant, Tag, Verb, person_name
-from wagtail_contracts.contracts.models.desk import NAME
-
-
-class ListedInput(forms.TextInput):
-    """A line of text that suggests what there is already."""
-
-    template_name = "wagtail_contracts/contracts/admin/lists/listed_input.html"
-    names: Any = ()
-
-    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
-        """Add the suggestions."""
-        context = super().get_context(name, value, {**(attrs or {}), "list": f"{name}-names"})
-        return {**context, "names": self.names, "names_id": f"{name}-names"}
 
 
 class RemindMany(EachAction):
@@ -66,23 +54,11 @@ class RemindMany(EachAction):
 class TagsForm(forms.Form):
     """What is added and what is taken off, with commas between."""
 
-    add = forms.CharField(
+    add = TagsField(
         label=gettext_lazy("Add tags"),
-        required=False,
-        widget=ListedInput,
         help_text=gettext_lazy("With commas between. A tag that there is not yet is made."),
     )
-    remove = forms.CharField(
-        label=gettext_lazy("Take off tags"), required=False, widget=ListedInput
-    )
-
-    def clean_add(self) -> list[str]:
-        """The names."""
-        return tag_names(self.cleaned_data["add"])
-
-    def clean_remove(self) -> list[str]:
-        """The names."""
-        return tag_names(self.cleaned_data["remove"])
+    remove = TagsField(label=gettext_lazy("Take off tags"))
 
     def clean(self) -> dict[str, Any]:
         """Refuse to do nothing."""
@@ -133,11 +109,7 @@ class TagMany(NamingAction):
 class FolderForm(forms.Form):
     """The name of a folder, or none."""
 
-    folder = forms.CharField(
-        label=gettext_lazy("Folder"),
-        max_length=NAME,
-        required=False,
-        widget=ListedInput,
+    folder = FolderField(
         help_text=gettext_lazy(
             "Each workspace has folders of its own; one that there is not yet is made. Left empty: "
             "out of any folder."
@@ -272,11 +244,6 @@ class WithdrawMany(EachAction):
 def _waited_for(contract: Contract) -> list[Participant]:
     found: list[Callable[[Contract], list[Participant]]] = hooks.get_hooks("whom_contract_awaits")
     return found[0](contract) if found else []
-
-
-def tag_names(said: str) -> list[str]:
-    """What stands between commas."""
-    return [name for part in said.split(",") if (name := part.strip())]
 
 
 ACTIONS = [RemindMany, TagMany, FolderMany, ArchiveMany, HandOverMany, WithdrawMany]
