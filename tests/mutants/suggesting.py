@@ -101,4 +101,14 @@ MUTANTS = [
             "::test_three_clauses_become_the_middle_one_and_a_clause_falls_apart_before_itself",
         ),
     ),
+    Mutant(
+        "a place in a list is a number of a few digits",
+        "wagtail_contracts/contracts/flows/proposing.py",
+        "    known = at.isdecimal() and len(at) <= LONGEST_PLACE\n",
+        "    known = at.isdecimal()\n",
+        (
+            "tests/security/test_attacks_talk.py"
+            "::test_no_place_in_a_list_breaks_the_page_of_a_suggestion",
+        ),
+    ),
 ]

@@ -141,3 +141,25 @@ def test_a_thread_of_another_contract_or_side_is_not_there(in_review, template, 
                 assert kari.post(place, form).status_code == 404
     form = {"reply": near.public_id, f"text-{near.public_id}": "Mine."}
     assert kari.post(place, form).status_code == 303
+
+
+@pytest.mark.parametrize("at", ["9" * 5000, "1000", "-1", "\u0663", "x", NUL, "1"])
+def test_no_place_in_a_list_breaks_the_page_of_a_suggestion(open_text, at):
+    kari = visits.enter(open_text.kari)
+    block = suggestions.block(open_text.version, "Price")["id"]
+    place = reverse("wagtail_contracts:suggest", args=[open_text.kari.public_id, block])
+    with tables.unchanged():
+        answer = kari.post(place, {**visits.shown(open_text.kari), "kind": "wording", "add": at})
+    assert answer.status_code == 200
+
+
+@pytest.mark.parametrize(
+    "held", ['[["text-new", "\\ud800"]]', "[" * 100_000, "1" * 5000, '{"a": 1}', "[[1]]", "null"]
+)
+def test_nothing_that_is_carried_through_the_gate_breaks_it(in_review, held):
+    contracts.keep_close(in_review.contract, "identify", by=in_review.owner)
+    kari, gate = visits.enter(in_review.kari), visits.page("identify", in_review.kari)
+    assert kari.post(gate, {"held": held}).status_code < 400
+    place = f"{gate}?to=threads/"
+    assert kari.post(place, {"held": held, "code": visits.code()}).status_code == 303
+    assert kari.get(visits.page("contract", in_review.kari)).status_code == 200

@@ -20,6 +20,7 @@ from wagtail_contracts.contracts.errors import AnswersRefused, SuggestionRefused
 from wagtail_contracts.contracts.flows.reading import read_values
 from wagtail_contracts.contracts.models import ContractVersion
 
+LONGEST_PLACE = 3  # digits of a place in a list
 VERSIONS = 32  # of which a process knows what is open in them
 UNREADABLE = {
     "token": gettext_lazy(
@@ -67,7 +68,8 @@ def words_typed(posted: Mapping[str, Any]) -> dict[str, str]:
 
 def added(wish: Wish, at: str) -> str:
     """The name of a box for one item more, after the one at a place of a list."""
-    return boxes.added(wish.typed, int(at) if at.isdecimal() else 0)
+    known = at.isdecimal() and len(at) <= LONGEST_PLACE
+    return boxes.added(wish.typed, int(at) if known else 0)
 
 
 def written(version: ContractVersion, wish: Wish) -> Written:
