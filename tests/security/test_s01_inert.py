@@ -18,7 +18,14 @@ pytestmark = pytest.mark.django_db  # its stages are made by name, so no fixture
 
 NAMES = [str(pattern.name) for pattern in urlpatterns]
 LOOKING = ("get", "head", "options")
-OF_NOBODY = ("verify", "health", "mine", "help", "lost")  # no key of a participant is in these
+OF_NOBODY = (
+    "verify",
+    "health",
+    "mine",
+    "help",
+    "lost",
+    "report",
+)  # no key of a participant is in these
 
 
 def clients(stage: Any) -> Iterator[Client]:
@@ -35,8 +42,9 @@ def addresses(stage: Any) -> list[str]:
     """Every named address, with the keys of people of this contract where it takes one."""
     made = [reverse(f"wagtail_contracts:{name}") for name in OF_NOBODY]
     made += [visits.landing(stage.kari), f"{visits.landing(stage.kari)}?to=changes"]
+    made.append(f"{visits.landing(stage.kari)}report/")
     for name in NAMES:
-        if name not in (*OF_NOBODY, "landing"):
+        if name not in (*OF_NOBODY, "landing", "report_link"):
             made += [visits.page(name, who) for who in (stage.kari, stage.ola)]
     for block in visits.current(stage.kari).content["body"]:
         place = [stage.kari.public_id, block["id"]]

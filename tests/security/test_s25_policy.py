@@ -10,6 +10,7 @@ from tests.public import markup, stages, visits
 from wagtail_contracts.signing.urls import urlpatterns
 
 pytestmark = pytest.mark.django_db  # its stages are made by name, so no fixture tells
+SECRET = ("landing", "report_link")  # behind a personal link
 NAMES = [str(pattern.name) for pattern in urlpatterns]
 EVERYWHERE = {
     "Cache-Control": "no-store, private",
@@ -22,10 +23,11 @@ EVERYWHERE = {
 
 def addresses(at):
     """One address for each name."""
-    plain = ("verify", "health", "mine", "help", "lost")
-    own = [visits.page(name, at.kari) for name in NAMES if name not in ("landing", *plain)]
+    plain = ("verify", "health", "mine", "help", "lost", "report")
+    own = [visits.page(name, at.kari) for name in NAMES if name not in (*SECRET, *plain)]
     given = [reverse(f"wagtail_contracts:{name}") for name in plain]
-    return [visits.landing(at.kari), *given, *own]
+    landing = visits.landing(at.kari)
+    return [landing, f"{landing}report/", *given, *own]
 
 
 def directives(answer):

@@ -23,7 +23,10 @@ from wagtail_contracts.signing import flows as signing
 from wagtail_contracts.signing.models import Invitation
 from wagtail_contracts.signing.urls import urlpatterns
 
-PUBLIC, LOGGED_IN = ("landing", "verify", "health", "help", "lost"), ("mine", "mine_open")
+PUBLIC, LOGGED_IN = (
+    ("landing", "verify", "health", "help", "lost", "report", "report_link"),
+    ("mine", "mine_open"),
+)
 NAMES = [str(p.name) for p in urlpatterns if p.name not in (*PUBLIC, *LOGGED_IN)]
 NOBODY = "N" * 22
 PASSING = re.compile(r'(value|nonce)="[\w+/=-]{20,}"')  # what differs at every request

@@ -1,5 +1,6 @@
 """The section SIGNING of the settings."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,7 +14,9 @@ class Signing:
     """How long links and codes live, the cookie's name, how many proxies stand in front.
 
     `sms` names the class that sends SMS as BACKEND, its arguments as OPTIONS; empty: nobody is
-    invited by SMS.
+    invited by SMS. `administrators` are the addresses that get reports of abuse and alerts; without
+    any it is those of the superusers. Of `burst_sendings` by one person, and of `burst_attempts`
+    (wrong codes; lost links and reports), within an hour they are told.
     """
 
     link_days: int = 30
@@ -21,6 +24,9 @@ class Signing:
     cookie: str = "__Host-c"
     proxies: int = 0
     sms: dict[str, Any] = field(default_factory=dict)
+    administrators: Sequence[str] = ()
+    burst_sendings: int = 20
+    burst_attempts: int = 30
 
     def __post_init__(self) -> None:
         """Only what a backend is made of. Raises ImproperlyConfigured."""

@@ -266,6 +266,8 @@ OTHERS: dict[str, Callable[[World], Body]] = {
         "file": uploads.upload(uploads.picture(), "x.png"),
     },
     "wagtail_contracts:lost": lambda world: {"email": "nobody@kunde.example"},
+    "wagtail_contracts:report": lambda world: {"kind": "fraud"},
+    "wagtail_contracts:report_link": lambda world: {"kind": "fraud"},
     "wagtail_contracts:verify": lambda world: {"file": ContentFile(b"no contract", "x.pdf")},
     "wagtail_contracts_workspace:edit": lambda world: _workspace(world, legal_name="QzxmarkNew AS"),
 }

@@ -93,6 +93,8 @@ BLANK = frozenset(
         "verify",
         "help",
         "lost",
+        "report",
+        "report_link",
         "add",
         "history_results",
         "wagtail_contracts_factors",

@@ -60,6 +60,7 @@ KINDS: dict[str, Any] = {
     "contracts.factor": gettext_lazy("Notification"),
     "signing.digest": gettext_lazy("Notification"),
     "signing.alarm": gettext_lazy("Look whether the seal is there"),
+    "signing.alert": gettext_lazy("Notice to the administrators"),
     "signing.void": gettext_lazy("Say which signatures no longer count"),
 }
 # By the class of the error, the first word of what the outbox keeps.

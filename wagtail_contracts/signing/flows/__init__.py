@@ -12,6 +12,12 @@ from wagtail_contracts.signing.flows.admitting import (
     renew,
     session_of,
 )
+from wagtail_contracts.signing.flows.alerting import (
+    Report,
+    administrators,
+    report_abuse,
+    tell_bursts,
+)
 from wagtail_contracts.signing.flows.bouncing import (
     bounces,
     mail_bounced,
@@ -78,8 +84,10 @@ __all__ = [
     "Affirmed",
     "Finding",
     "Part",
+    "Report",
     "Verification",
     "actor_of",
+    "administrators",
     "admit",
     "agree",
     "alarm",
@@ -130,6 +138,7 @@ __all__ = [
     "reissue",
     "renew",
     "replace_person",
+    "report_abuse",
     "retry",
     "seal",
     "sealed_file",
@@ -142,6 +151,7 @@ __all__ = [
     "standing",
     "take_along",
     "take_report",
+    "tell_bursts",
     "to_sign",
     "turns",
     "unreachable",

@@ -40,7 +40,7 @@ class Landing(Page):
         """Say who sent it."""
         if self.participant is None:
             return self.show("expired")
-        return self.show("landing", contract=self.participant.party.contract)
+        return self.show("landing", contract=self.participant.party.contract, token=token)
 
     def post(self, request: HttpRequest, token: str) -> HttpResponse:
         """Exchange the link for a session, or ask for a new one when it is over."""
