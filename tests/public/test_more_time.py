@@ -34,10 +34,14 @@ def letter(at):
 KARI = "kari@customer.example"
 
 
-def test_the_reason_stands_on_the_page(sent):
+def test_the_reason_stands_on_the_page_and_in_the_mail(sent):
     assert "Why there is more time" not in page(sent)
+    mails.forget()
     extend(sent, WHY)
     assert f"Why there is more time: <q>{SHOWN}</q>" in page(sent)
+    text, html = letter(sent)
+    assert (WHY in text, SHOWN in html) == (True, True)
+    assert "Message from Ola Nordmann" in text
 
 
 def test_without_a_reason_nothing_is_said_of_one(sent):

@@ -151,6 +151,7 @@ def _entry_code(w: Words) -> Letter:
                 "With it you show that you are the person for whom a confidential contract is "
                 "meant; nothing is signed by that."
             ),
+            _("If you sign the version that you read within ten minutes, no second code is asked."),
             _("Did not ask for it? Tell %(sender)s: somebody has your personal link.") % w,
         ],
     )
@@ -191,6 +192,7 @@ def _extended(w: Words) -> Letter:
         _("%(title)s: more time, until %(deadline)s") % w,
         [_("“%(title)s” can be answered until %(deadline)s.") % w],
         _("Read the contract"),
+        quote="\n".join(plain(line) for line in w["reason"].splitlines()),
     )
 
 
