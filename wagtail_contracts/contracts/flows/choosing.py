@@ -29,7 +29,7 @@ def choose_alternative(
     """
     contract = Contract.objects.lock(participant.party.contract_id)
     insist_may(participant, taking_part.FILL_IN, contract)
-    if participant.party.role in contract.own_roles:
+    if contract.is_own(participant.party):
         raise NotYourPart(_("Our own side chooses in the working copy."))
     version = insist_on_current(contract, shown)
     proposal = {"kind": suggesting.ALTERNATIVE, "block": block, "chosen": chosen}

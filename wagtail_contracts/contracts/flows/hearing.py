@@ -18,7 +18,7 @@ from wagtail_contracts.contracts.flows.telling import (
     tell_of,
     tell_owner_bundled,
 )
-from wagtail_contracts.contracts.models import Comment, Contract, Participant, Party, Thread
+from wagtail_contracts.contracts.models import Comment, Participant, Thread
 
 
 def audience(thread: Thread) -> list[Participant]:
@@ -44,7 +44,7 @@ def tell_readers(
     if thread.side is None:
         others = [one for one in readers if one not in mine and one.user_id != contract.owner_id]
         tell_bundled(others, kind, by=by, block=block)
-    elif not _is_ours(thread.side, contract):
+    elif not contract.is_own(thread.side):
         return
     if asked and thread.kind == Thread.Kind.MORE_TIME:
         announcing.tell_owner(contract, "more_time_asked", by=by, participant=participant)
@@ -69,8 +69,4 @@ def _aside(thread: Thread) -> dict[str, Any]:
     """What marks a mail about what a side says to itself: nobody else may see or count it."""
     if thread.side is None:
         return {}
-    return {OWN_ASIDE if _is_ours(thread.side, thread.contract) else ASIDE: thread.side.pk}
-
-
-def _is_ours(side: Party, contract: Contract) -> bool:
-    return contract.aside_trail(side) == contract.own_trail
+    return {OWN_ASIDE if thread.contract.is_own(thread.side) else ASIDE: thread.side.pk}

@@ -53,7 +53,7 @@ def delegate(participant: Participant, digest: str, person: NewPerson, *, by: Ac
 
 def needs_consent(contract: Contract, participant: Participant) -> bool:
     """Whether staff have to agree to somebody in this place: always to who signs for our side."""
-    return contract.signatories_fixed or participant.party.role in contract.own_roles
+    return contract.signatories_fixed or contract.is_own(participant.party)
 
 
 def insist_may_delegate(

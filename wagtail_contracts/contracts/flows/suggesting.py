@@ -167,7 +167,7 @@ def _locked(suggestion: Suggestion, *, by: Actor) -> tuple[Contract, Suggestion]
 
 
 def _insist_on_other_side(participant: Participant, contract: Contract) -> None:
-    if participant.party.role in contract.own_roles:
+    if contract.is_own(participant.party):
         raise NotYourPart(_("Our own side edits the contract and suggests nothing."))
 
 

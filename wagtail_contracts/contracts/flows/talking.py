@@ -265,9 +265,9 @@ def _note(thread: Thread, act: str, more: Mapping[str, Any], *, by: Actor) -> No
     if thread.side is None:
         announcing.record(thread.contract, EVENTS[act], data, by=by)
         return
-    trail = thread.contract.aside_trail(thread.side)
     data |= {"act": act}
-    if trail == thread.contract.own_trail:
+    if thread.contract.is_own(thread.side):
         announcing.record(thread.contract, events.ASIDE_NOTED, data, by=by)
     else:
+        trail = thread.contract.aside_trail(thread.side)
         audit.record(trail, events.ASIDE_NOTED, data, by=by)

@@ -203,7 +203,7 @@ class Suggest(ParticipantPage):
 
 def may_suggest(page: ParticipantPage) -> bool:
     """Whether this reader may suggest something now."""
-    other = page.participant.party.role not in page.contract.own_roles
+    other = not page.contract.is_own(page.participant.party)
     return other and contracts.may_now(page.participant, "suggest", page.contract)
 
 
