@@ -169,8 +169,8 @@ TOLD = [
     Mutant(
         "an act that others are told about has a reason",
         f"{CONTRACTS}/announcing.py",
-        "    if is_blank(reason):\n",
-        "    if False:\n",
+        "    if is_blank(reason := remark(reason)):\n",
+        "    if (reason := remark(reason)) is None:\n",
         ("tests/flows/contracts/test_closing.py::test_withdrawing_needs_a_reason",),
     ),
     Mutant(

@@ -18,7 +18,7 @@ MUTANTS = [
     Mutant(
         "an address enters the index as a digest",
         f"{CONTRACTS}/flows/indexing.py",
-        "encryption.keyed_digests(searching.address(person.email))[0]",
+        "digests_of(person.email)[0]",
         "person.email",
         (f"{FLOW}::test_an_address_is_kept_as_a_digest_that_another_key_does_not_make",),
     ),
