@@ -77,4 +77,11 @@ MUTANTS = [
         "",
         (f"{WORDS}::test_nobody_signs_with_a_name_that_is_not_all_seen",),
     ),
+    Mutant(
+        "a length of thousands of digits is no crash",
+        f"{PUBLIC}/page.py",
+        "len(length) > DIGITS or ",
+        "",
+        (f"{ERRORS}::test_a_length_that_is_no_number_of_ours_is_refused_and_no_crash",),
+    ),
 ]

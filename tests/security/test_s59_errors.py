@@ -178,3 +178,12 @@ def test_nor_is_an_address_read_in_another_alphabet(in_review, quiet):
     kinds = [f"text/plain; charset={name}" for name in ("unicode_escape", "utf-8")]
     answers = [quiet.get(where, headers={"Content-Type": kind}) for kind in kinds]
     assert [answer.status_code for answer in answers] == [400, 200]
+
+
+@pytest.mark.parametrize("length", ["9" * 5000, "-1", "1e9", "\xb2"])
+def test_a_length_that_is_no_number_of_ours_is_refused_and_no_crash(in_review, quiet, length):
+    where = visits.page("threads", in_review.kari)
+    visits.enter(in_review.kari, quiet)
+    with tables.unchanged():
+        assert quiet.post(where, {"reply": "x"}, CONTENT_LENGTH=length).status_code == 413
+    assert quiet.post(where, {"reply": "x"}).status_code == 404

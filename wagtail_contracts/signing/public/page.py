@@ -38,6 +38,7 @@ from wagtail_contracts.signing.public import failures, gate, headers, visitors
 
 FOLDER = "wagtail_contracts/signing/public"
 SAFE = ("GET", "HEAD", "OPTIONS")
+DIGITS = 15  # of a length; Python reads no number of thousands
 
 
 class Page(View):
@@ -74,7 +75,7 @@ class Page(View):
         if request.method not in SAFE and headers.is_foreign(request):
             raise PermissionDenied
         length = request.META.get("CONTENT_LENGTH") or "0"
-        if not length.isdecimal() or int(length) > self.most:
+        if not length.isdecimal() or len(length) > DIGITS or int(length) > self.most:
             raise RequestDataTooBig
         # Others make characters of the bytes that no browser sends and no database takes.
         if codecs.lookup(request.encoding or "utf-8").name != "utf-8":
