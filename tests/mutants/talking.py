@@ -10,7 +10,7 @@ MUTANTS = [
     Mutant(
         "a participant reads what is for everyone or for their own side",
         f"{ROOM}/models/threads.py",
-        "        return self.filter(Q(side=None) | Q(side=party), contract=party.contract_id)\n",
+        "        return self.filter(Q(side=None) | inside, contract=party.contract_id)\n",
         "        return self.filter(contract=party.contract_id)\n",
         (
             f"{PUBLIC}::test_two_pages_are_equal_with_and_without_the_talk_of_the_other_side",
@@ -124,5 +124,29 @@ MUTANTS = [
         "    if len(words) > LONGEST:\n",
         "    if False:\n",
         (f"{WORDS}::test_a_reason_is_seen_and_is_no_book",),
+    ),
+    Mutant(
+        "whom we put among the others reads nothing that they said before",
+        f"{ROOM}/models/parties.py",
+        "        return self.added_by.hears_from if self.added_by else self.joined_at\n",
+        "        return None\n",
+        (
+            f"{ASIDES}::test_whom_we_put_among_the_others_reads_no_earlier_word_of_theirs",
+            f"{ASIDES}::test_nobody_whom_we_put_there_is_named_in_what_was_begun_before",
+        ),
+    ),
+    Mutant(
+        "nobody is named in what they may not read",
+        f"{ROOM}/flows/hearing.py",
+        "    return since is None or since <= thread.begun_at\n",
+        "    return True\n",
+        (f"{ASIDES}::test_nobody_whom_we_put_there_is_named_in_what_was_begun_before",),
+    ),
+    Mutant(
+        "whom we put among the others lets nobody in to more than they read",
+        f"{ROOM}/models/parties.py",
+        "        return self.added_by.hears_from if self.added_by else self.joined_at\n",
+        "        return None if self.added_by else self.joined_at\n",
+        (f"{ASIDES}::test_whom_we_put_among_the_others_reads_no_earlier_word_of_theirs",),
     ),
 ]

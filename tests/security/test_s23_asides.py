@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from tests import builders, mails, signatures
 from tests.flows.contracts.test_talking import begin
+from tests.public import visits
 from wagtail_contracts.actors import SYSTEM
 from wagtail_contracts.audit.models import Event
 from wagtail_contracts.contracts import flows as contracts
@@ -168,3 +169,38 @@ def test_our_own_mails_among_us_are_seen_by_us(in_review, aside, administrator):
     mention(in_review, mine, side=mine.party)
     listed = administrator.get(f"{reverse('wagtail_contracts_deliveries')}?state=waiting")
     assert "mentioned" in listed.content.decode()
+
+
+@pytest.mark.parametrize("door", ["we", "they", "we in another's place", "whom we put there"])
+def test_whom_we_put_among_the_others_reads_no_earlier_word_of_theirs(in_review, door):
+    kari = in_review.kari
+    old = begin(in_review, kari, MARKER, by=builders.guest(kari), side=kari.party)
+    siri = contracts.NewPerson("Siri Sør", "siri@elsewhere.example")
+    if door in ("we in another's place", "whom we put there"):
+        per = contracts.NewPerson("Per Berg", "per@elsewhere.example")
+        kari = signing.replace_person(kari, per, "She is away.", by=in_review.owner)
+    if door == "we in another's place":
+        siri = kari
+    else:
+        asked = {"by": builders.guest(kari), "asked_by": kari}
+        how = {"by": in_review.owner} if door == "we" else asked
+        siri = contracts.add_person(kari.party, siri, "adviser", **how)
+
+    page = visits.page("threads", siri)
+    browser = visits.enter(siri)
+    assert (MARKER in browser.get(page).content.decode()) == (door == "they")
+    reply = {"reply": old.public_id, f"text-{old.public_id}": "Aha."}
+    assert browser.post(page, reply).status_code == (303 if door == "they" else 404)
+    new = begin(in_review, kari, MARKER, by=builders.guest(kari), side=kari.party)
+    assert f"thread-{new.public_id}" in browser.get(page).content.decode()
+
+
+def test_nobody_whom_we_put_there_is_named_in_what_was_begun_before(in_review):
+    kari, guest = in_review.kari, builders.guest(in_review.kari)
+    old = begin(in_review, kari, "Among us", by=guest, side=kari.party)
+    siri = contracts.NewPerson("Siri Sør", "siri@elsewhere.example")
+    contracts.add_person(kari.party, siri, "adviser", by=in_review.owner)
+    contracts.reply(old, "@Siri Sør", by=guest, participant=kari)
+    assert not Message.objects.filter(keys__kind="mentioned").exists()
+    begin(in_review, kari, "@Siri Sør", by=guest, side=kari.party)
+    assert Message.objects.filter(keys__kind="mentioned").count() == 1

@@ -24,7 +24,7 @@ from wagtail_contracts.contracts.models import Comment, Participant, Thread
 def audience(thread: Thread) -> list[Participant]:
     """Who takes part and may read a thread."""
     people = announcing.everybody(thread.contract)
-    return [one for one in people if thread.side_id in (None, one.party_id)]
+    return [one for one in people if thread.side_id is None or _hears(one, thread)]
 
 
 def tell_readers(
@@ -50,6 +50,13 @@ def tell_readers(
         announcing.tell_owner(contract, "more_time_asked", by=by, participant=participant)
     else:
         tell_owner_bundled(contract, kind, by=by, participant=participant, block=block)
+
+
+def _hears(person: Participant, thread: Thread) -> bool:
+    if person.party_id != thread.side_id:
+        return False
+    since = person.hears_from
+    return since is None or since <= thread.begun_at
 
 
 def _tell_named(people: Iterable[Participant], thread: Thread, *, by: Actor) -> None:

@@ -25,8 +25,9 @@ class ThreadQuerySet(SaidQuerySet["Thread"]):
 
     def seen_by(self, participant: Participant) -> ThreadQuerySet:
         """Those of the participant's contract that are for everyone or for their own side."""
-        party = participant.party
-        return self.filter(Q(side=None) | Q(side=party), contract=party.contract_id)
+        party, since = participant.party, participant.hears_from
+        inside = Q(side=party, begun_at__gte=since) if since else Q(side=party)
+        return self.filter(Q(side=None) | inside, contract=party.contract_id)
 
     def of_staff(self, user: Any, contract: Contract) -> ThreadQuerySet:
         """Those of a contract that `user` may view: for everyone, or for our own side."""
