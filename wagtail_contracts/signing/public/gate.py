@@ -86,9 +86,9 @@ def released(carried: str) -> QueryDict:
     """The same as it was posted; empty where it is nothing that `held` makes."""
     try:
         pairs = [(str(name), str(value)) for name, value in json.loads(carried)]
-    except (ValueError, TypeError):
+        return QueryDict(urlencode(pairs))
+    except (ValueError, TypeError, RecursionError):
         return QueryDict()
-    return QueryDict(urlencode(pairs))
 
 
 def challenge_of(session: SigningSession) -> Challenge | None:
