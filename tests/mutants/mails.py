@@ -7,6 +7,8 @@ BOUNCING, COPYING = f"{HOUSE}/signing/flows/bouncing.py", f"{HOUSE}/signing/flow
 REPORTS, SMS = f"{HOUSE}/signing/core/reports.py", f"{HOUSE}/signing/core/sms.py"
 WIRE, CALLS = f"{HOUSE}/wire/addresses.py", "tests/security/wire/test_s30_calls.py"
 BOUNCED, READ = f"{TESTS}/test_bouncing.py", "tests/unit/signing/test_reports.py"
+SPOKEN = "tests/public/test_one_language.py"
+READERS = "tests/flows/signing/test_readers.py"
 
 MUTANTS = [
     Mutant(
@@ -108,5 +110,26 @@ MUTANTS = [
         "        and not any(address in network for network in DENIED)\n",
         "",
         (f"{CALLS}::test_addresses_that_are_inside_or_lead_there_are_refused",),
+    ),
+    Mutant(
+        "a page is in a language that all of it is in",
+        "wagtail_contracts/signing/public/page.py",
+        "self.language = spoken(self.participant.language)",
+        "self.language = self.participant.language",
+        (f"{SPOKEN}::test_a_page_is",),
+    ),
+    Mutant(
+        "so is a mail",
+        "wagtail_contracts/signing/tasks.py",
+        "translation.override(spoken(participant.language))",
+        "translation.override(participant.language)",
+        (f"{SPOKEN}::test_a_mail_is",),
+    ),
+    Mutant(
+        "only who may ask for more time is led to it",
+        "wagtail_contracts/signing/flows/news.py",
+        'return {"asks": may and participant.user is None}',
+        'return {"asks": may}',
+        (f"{READERS}::test_who_can_ask_for_no_more_time_is_not_told_to",),
     ),
 ]

@@ -7,6 +7,7 @@ SIGNING = "wagtail_contracts/signing/flows"
 COMING = "tests/flows/contracts/test_inviting.py"
 DEAD = "tests/public/test_handed_on.py"
 WALK = "tests/public/test_taking_part.py"
+PHONES = "tests/public/test_phones.py"
 
 MUTANTS = [
     Mutant(
@@ -99,5 +100,26 @@ MUTANTS = [
         "    return asked_to_agree",
         '    given = Agreement.objects.values("participant")\n    return asked_to_agree',
         (f"{COMING}::test_a_new_version_asks_for_agreement_anew",),
+    ),
+    Mutant(
+        "what no SMS reaches is no number of anybody who is let in",
+        f"{FLOWS}/people.py",
+        "    if raw.strip() and not number:\n",
+        "    if False:\n",
+        (f"{PHONES}::test_what_no_sms_reaches_is_refused_and_stays_in_the_form",),
+    ),
+    Mutant(
+        "nobody is named for an SMS without a number",
+        "wagtail_contracts/contracts/rendering/ways.py",
+        '    if by_sms and not cleaned.get("phone") and "phone" not in form.errors:\n',
+        "    if False:\n",
+        ("tests/admin/test_phones.py::test_a_number_is_kept_where_somebody_is_named",),
+    ),
+    Mutant(
+        "where no SMS are sent a number is not taken",
+        "wagtail_contracts/signing/public/forwarding.py",
+        "        if not sms_offered():\n",
+        "        if False:\n",
+        (f"{PHONES}::test_where_no_sms_are_sent_nobody_is_asked_for_a_number",),
     ),
 ]
