@@ -9,6 +9,7 @@ from tests.house import laws
 from tests.house.laws import HOUSE, Module
 
 MODULES = laws.modules()
+SCRIPTS = sorted(HOUSE.rglob("static/**/*.js"))
 EXAMPLE = laws.modules(HOUSE.parent / "example_site")
 GROUND = ["wagtail_contracts_audit", "wagtail_contracts_outbox", "wagtail_contracts_sealing"]
 
@@ -21,6 +22,11 @@ def over(which: Callable[[Module], object] = lambda module: True) -> pytest.Mark
 @over()
 def test_no_file_is_longer_than_300_lines_and_no_function_than_25(module):
     assert laws.too_long(module) == []
+
+
+@pytest.mark.parametrize("script", SCRIPTS, ids=lambda script: script.name)
+def test_no_script_is_longer_than_300_lines(script):
+    assert len(script.read_text().splitlines()) <= 300
 
 
 @pytest.mark.parametrize("module", EXAMPLE, ids=str)
