@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -17,10 +18,11 @@ STILL: dict[str, Any] = {"reduced_motion": "reduce"}
 expect.set_options(timeout=PATIENCE)
 
 
-def launch(playwright: Playwright) -> Browser:
-    """Start it, also as root and without a screen."""
+def launch(playwright: Playwright, **variables: str) -> Browser:
+    """Start it, also as root and without a screen; `variables` are of its environment."""
     options = ["--no-sandbox", "--disable-gpu"]
-    return playwright.chromium.launch(executable_path=str(CHROMIUM), args=options)
+    settings = os.environ | variables
+    return playwright.chromium.launch(executable_path=str(CHROMIUM), args=options, env={**settings})
 
 
 @pytest.fixture(scope="session")

@@ -4,34 +4,23 @@ import re
 
 from tests.pictures.photographer import FOLDER
 from tests.pictures.states import page, table
+from tests.pictures.states.designed import SCREENS
 from tests.pictures.states.taking import LOOKS, PLACE
 
-# What was designed before anything was built; more may be shown, none of these may be missing.
-DESIGNED = re.findall(
-    r"\S+",
-    """
-    link link-unknown link-over link-asked link-too-often broken
-    turn ready review news waiting not-yet signed declined expired withdrawn problem offline
-    code code-wrong code-late code-spent
-    review-and-sign review-missing review-stale signing done done-by-all
-    changes changes-two changes-signed changes-none
-    decline decline-reasonless
-    verify verify-nothing verify-unchanged verify-changed verify-unsealed verify-unreadable
-    mail-invitation mail-reminder mail-new-version mail-your-turn mail-code mail-sealed
-    mail-declined mail-withdrawn mail-expired mail-extended mail-new-link
-    talk threads ask ask-wordless ask-time suggest suggest-look suggested suggest-stale
-    changes-kinds review-nameless came
-    forward forward-nobody forwarded people identify confidential help help-inside help-lost
-    mail-asked mail-suggested mail-forwarded mail-person-added mail-access-ended
-""",
-)
 STATES = {state.name: state for state in table.every()}
+DESIGNED = [row for rows in SCREENS.values() for row in rows]
 
 
 def test_no_state_that_was_designed_is_missing():
-    assert set(DESIGNED) <= set(STATES)
-    assert len(DESIGNED) == len(set(DESIGNED)) > 45
+    named = [name for row in DESIGNED for name in row.pictures.split()]
     assert len(STATES) == len([*table.every()])
+    assert set(named) == set(STATES)
+    assert (len(SCREENS), len(DESIGNED) > 70) == (10, True)
+
+
+def test_a_designed_state_without_a_picture_says_what_it_waits_for():
+    assert [row.state for row in DESIGNED if bool(row.pictures) == bool(row.later)] == []
+    assert len([row for row in DESIGNED if row.later]) == 8
 
 
 def test_each_has_its_pictures_and_each_picture_its_state():

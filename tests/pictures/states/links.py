@@ -68,6 +68,6 @@ STATES = (
     State("link-over", "A link that is too old", "", "", over),
     State("link-asked", "A new link is on its way", "", "", asked),
     State("link-too-often", "Too many attempts", "", "", too_often),
-    State("help-lost", "A lost link, with an address that is none", "", "", lost),
+    State("help-lost", "A lost link, with an address that is none", "", "", lost, at="#lost"),
     State("broken", "Something broke", "", "", broken),
 )

@@ -7,14 +7,19 @@ from types import SimpleNamespace
 
 from django.core import mail
 from django.db import transaction
+from django.utils.html import escape
 from playwright.sync_api import Page
 
+from example_site import phones
 from tests import builders, mails, signatures
 from tests.pictures.states.saying import SAID
 from tests.pictures.states.stage import MESSAGE, Stage
 from tests.pictures.states.table import State
 from wagtail_contracts.contracts import flows as contracts
 
+SMS = """<meta name=color-scheme content="light dark">
+<p style="max-width: 20rem; margin: 2rem; padding: 1rem; border: 1px solid; border-radius: 1rem;
+font: 1rem/1.4 system-ui; overflow-wrap: anywhere">{text}</p>"""
 Before = Callable[[Stage, SimpleNamespace], None]
 
 
@@ -71,6 +76,14 @@ def invitation(stage: Stage, page: Page) -> None:
     lay_out(page, next(m for m in stage.posted() if "kari" in m.to[0]))
 
 
+def texted(stage: Stage, page: Page) -> None:
+    """The SMS beside the mail, as a phone shows it."""
+    stage.sent(phone="+4790012345")
+    stage.deliver()
+    page.goto("about:blank")
+    page.set_content(SMS.format(text=escape(phones.received()[0].text)))
+
+
 def code(stage: Stage, page: Page) -> None:
     """Six digits."""
     at = stage.answered()
@@ -113,6 +126,7 @@ STATES = (
         SAID["mail-invitation"],
         invitation,
     ),
+    State("sms-invitation", "Invitation by SMS", "", SAID["sms-invitation"], texted),
     State("mail-reminder", "Reminder", "", "", told("reminder")),
     State("mail-new-version", "A new version", "", "", told("new_version")),
     State("mail-your-turn", "Your turn", "", "", told("your_turn")),

@@ -11,10 +11,11 @@ from tests.pictures.states.table import State
 PAGE = ROOT / "docs" / "reference" / "states.md"
 HEAD = """# States beside their drafts
 
-Every state of the outsiders' pages and mails, on full data: a contract of thirty clauses between
-people and organisations with long names. `make pictures` takes them anew and writes this page; what
-to say of each stands in `tests/pictures/states`. First comes the draft that was drawn before
-anything was built, then the page as it is, wide in the light and on a phone in the dark.
+Every state of the outsiders' pages and mails, and of what they bring to the owner, on full data: a
+contract of thirty clauses between people and organisations with long names. `make pictures` takes
+them anew and writes this page; what to say of each stands in `tests/pictures/states`. First comes
+the draft that was drawn before anything was built, then the page as it is, wide in the light and on
+a phone in the dark.
 
 In all of them: the drafts switch the language in their head, the pages are in the language that was
 chosen for their reader; and the drafts show BankID where the code by e-mail is the means by now.

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 from playwright.sync_api import Page
 
+from tests import builders
 from tests.pictures.states.saying import SAID
 from tests.pictures.states.stage import Stage
 from tests.pictures.states.table import State
 from wagtail_contracts.contracts import flows as contracts
+from wagtail_contracts.contracts.models import Contract
+from wagtail_contracts.contracts.models.guards import unguarded
 
-ANNE = "Anne Elisabeth Haugen-Kristoffersen"
+ANNE, ADDRESS = "Anne Elisabeth Haugen-Kristoffersen", "anne.haugen@kunde.example"
+PERSON = contracts.NewPerson(name=ANNE, email=ADDRESS, capacity="Head of archives")
 
 
 def forward(stage: Stage, page: Page) -> None:
@@ -27,11 +33,48 @@ def nobody(stage: Stage, page: Page) -> None:
 def forwarded(stage: Stage, page: Page) -> None:
     """Somebody else signs."""
     forward(stage, page)
-    page.locator("[name=todo][value=sign]").check(force=True)
+    name(page)
+    page.get_by_role("heading", name="You have forwarded this contract").wait_for()
+
+
+def name(page: Page, todo: str = "sign") -> None:
+    """Say who the right person is."""
+    page.locator(f"[name=todo][value={todo}]").check(force=True)
     page.locator("[name=name]").fill(ANNE)
-    page.locator("[name=email]").fill("anne.haugen@kunde.example")
+    page.locator("[name=email]").fill(ADDRESS)
     page.get_by_role("button", name="Forward the contract").click()
-    page.wait_for_load_state()
+
+
+def asked(stage: Stage, page: Page) -> None:
+    """Our side confirms who signs: it is asked, and nothing has changed."""
+    at = stage.sent()
+    fixed(at)
+    stage.enter(page, at, "forward")
+    name(page)
+    page.get_by_text("You have asked that").wait_for()
+
+
+def fixed(at: SimpleNamespace) -> None:
+    """Another signatory needs the sender's yes."""
+    with unguarded():
+        Contract.objects.filter(pk=at.contract.pk).update(signatories_fixed=True)
+
+
+def refused(stage: Stage, page: Page) -> None:
+    """The sender said no."""
+    at = stage.sent()
+    fixed(at)
+    kari = builders.guest(at.kari)
+    request = contracts.ask_for_person(at.kari, at.version.digest, PERSON, by=kari)
+    contracts.refuse_person(request, "Only the manager may bind the company.", by=at.owner)
+    stage.enter(page, at, "people")
+
+
+def added(stage: Stage, page: Page) -> None:
+    """Somebody gives advice, too."""
+    forward(stage, page)
+    name(page, "advise")
+    page.get_by_text("The person has access now").wait_for()
 
 
 def people(stage: Stage, page: Page) -> None:
@@ -77,6 +120,9 @@ PEOPLE = (
     ),
     State("forward-nobody", "Nobody was named", "", "", nobody),
     State("forwarded", "Forwarded: the other one signs", "", "", forwarded),
+    State("person-asked", "Another signatory was asked for", "", "", asked),
+    State("person-refused", "The sender said no", "", "", refused),
+    State("person-added", "Somebody was let in", "", "", added),
     State("people", "Who has access", "", "", people),
 )
 CONFIDENTIAL = (
@@ -87,7 +133,14 @@ CONFIDENTIAL = (
         SAID["identify"],
         identify,
     ),
-    State("confidential", "A confidential contract", "", "", confidential),
+    State(
+        "confidential",
+        "A confidential contract",
+        "",
+        SAID["confidential"],
+        confidential,
+        at="#access-h",
+    ),
 )
 HELP = (
     State("help", "Help, for anybody", "", "", help_page),

@@ -28,6 +28,18 @@ def review(stage: Stage, page: Page) -> None:
     stage.enter(page, stage.sent("negotiating"))
 
 
+def agreeable(stage: Stage, page: Page) -> None:
+    """Out for review, with nothing to fill in."""
+    stage.enter(page, stage.sent("negotiating", template=stage.unasking))
+
+
+def agreed(stage: Stage, page: Page) -> None:
+    """Its reader has pressed “I agree”."""
+    agreeable(stage, page)
+    page.get_by_role("button", name="I agree").locator("visible=true").first.click()
+    page.get_by_text("You agree to").wait_for()
+
+
 def news(stage: Stage, page: Page) -> None:
     """Another version since the reader looked."""
     at = stage.sent()
@@ -127,6 +139,9 @@ STATES = (
         ready,
     ),
     State("review", "For review: signing is not open", "", "", review),
+    State("agree", "For review, before “I agree”", "", SAID["agree"], agreeable),
+    State("agree-next", "For review, with fields left", "", SAID["agree-next"], review, at="#next"),
+    State("agreed", "For review, after “I agree”", "", "", agreed),
     State(
         "news",
         "A new version since you looked",

@@ -83,7 +83,46 @@ SAID = {
         "choice to make."
     ),
     "mail-invitation": (
-        "The draft has no line for one's records; it names the version and where the audit "
-        "trail stands, so that later changes can be shown."
+        "The draft has the contract's title for its heading; here that is the subject, as in "
+        "every mail. It has a line for one's records, too: the version and where the audit trail "
+        "stands, so that later changes can be shown."
+    ),
+    "agree": (
+        "No draft was drawn: the button says what one agrees to, the words below it that this is "
+        "no signature. On a phone it is in the bar, once nothing else comes first."
+    ),
+    "agree-next": (
+        "No draft was drawn: what is to be filled in comes first, and agreeing stands apart."
+    ),
+    "threads": (
+        "No draft was drawn: what was said comes first, and where one writes comes first only "
+        "for whoever came to write."
+    ),
+    "suggest-look": (
+        "No draft was drawn: the comparison and what sends it stand before the boxes, and a few "
+        "words among longer changes are drawn into these."
+    ),
+    "changes-most": (
+        "No draft was drawn: that it is to be read as a whole is said before the changes are "
+        "listed."
+    ),
+    "changes-exhibit": (
+        "No draft of its own; in that of the changes an exhibit is named. Here both files stand "
+        "beside each other with name, pages, size and fingerprint."
+    ),
+    "confidential": (
+        "No draft was drawn: the text is as ever, with what can't be prevented beside it."
+    ),
+    "owner-suggested": (
+        "No draft of its own; in that of the overview it is accepted at once. Here accepting has "
+        "a page, which says what it changes in today's text and which signatures lapse."
+    ),
+    "owner-copied": (
+        "No draft was drawn: the link is shown once, and that it was copied stands in the audit "
+        "trail and beside the signature."
+    ),
+    "sms-invitation": (
+        "No draft was drawn: it is one SMS, in which the title gives way to the sender and the "
+        "link."
     ),
 }

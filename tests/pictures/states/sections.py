@@ -7,6 +7,7 @@ from tests.pictures.states import (
     links,
     mails,
     negotiating,
+    owner,
     people,
     reading,
     signing,
@@ -26,5 +27,7 @@ SECTIONS = (
     Section("Confidential", people.CONFIDENTIAL),
     Section("Help", people.HELP),
     Section("Check a file", verifying.STATES),
+    Section("What the owner sees", owner.STATES),
     Section("Mails", mails.STATES),
+    Section("Mails to the owner", owner.MAILS),
 )

@@ -138,7 +138,9 @@ REVIEW = (
         SAID["review-and-sign"],
         review,
     ),
-    State("review-nameless", "No name was written", "", "", nameless),
+    State(
+        "review-nameless", "No name was written", "", "", nameless, at=".wc-formrow:has(.wc-error)"
+    ),
     State("review-missing", "Something is not filled in", "", "", missing),
     State(
         "review-stale",

@@ -9,16 +9,19 @@ from types import SimpleNamespace
 from typing import Any
 
 from django.core import mail
+from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import Page
 
 from example_site import contents as made
-from tests import builders, signatures
+from tests import approvals, builders, signatures, uploads
+from tests.browser.authoring import enter
 from tests.browser.delivering import deliver
 from tests.journeys import everybody
 from tests.public import visits
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.models.guards import unguarded
+from wagtail_contracts.signing.admin.pages import address
 
 TITLE = (
     "Agreement on operation, support and further development of the intranet and the employees’ "
@@ -29,6 +32,7 @@ THEIRS = "Interkommunalt selskap for arkiv, bibliotek og formidling i Ytre Eksem
 KARI, OLA = "Kari Margrethe Nordmann-Fjellheim Østensjø", "Ola Johannes Nordmann-Bjerkestrand"
 ADDRESS = "kari.margrethe.nordmann-fjellheim@kunde.example"
 MESSAGE = "Here is the agreement that we spoke about. Clause 4 is new, and the price is for 2027."
+ANNEX = "Times of answer, and how they are measured"
 SENTENCE = (
     "The supplier answers within four hours on working days, keeps a list of faults that the "
     "customer can read, and says beforehand when the service will be away for upkeep. "
@@ -140,31 +144,62 @@ class Stage:
 
     @cached_property
     def template(self) -> Any:
-        """What they are made from."""
-        roles = [made.role("supplier", "Supplier", own=True), made.role("customer", "Customer")]
-        return builders.template(self.workspace, TITLE, body=body(), fields=FIELDS, roles=roles)
+        """What they are made from, unless told otherwise."""
+        return self._template(body(), FIELDS)
 
-    def draft(self, *, kari_at: int = 1) -> Any:
-        """A new draft; the customer signs in this place."""
+    @cached_property
+    def unasking(self) -> Any:
+        """One in which the customer fills in nothing."""
+        asking = ("field_place", "products")
+        blocks = [block for block in body() if block["type"] not in asking]
+        return self._template(blocks, FIELDS[:2])
+
+    @cached_property
+    def enclosing(self) -> Any:
+        """One with an exhibit."""
+        return self._template([*body(), uploads.exhibit(self.file(ANNEX), ANNEX)], FIELDS)
+
+    def file(self, *pages: str) -> Any:
+        """A PDF that says this, as a block of an exhibit holds it."""
+        by = builders.actor(self.sender)
+        return uploads.kept("exhibit", uploads.saying(*pages), "times-of-answer.pdf", by)
+
+    @cached_property
+    def approved(self) -> Any:
+        """One of another workspace, where somebody has to approve first."""
+        space = builders.workspace("finans", legal_name=OURS, name="Finans")
+        builders.joins(self.sender, space, builders.SENDER)
+        who = approvals.approver(space)
+        approvals.rule(space, approvals.boss(space), who, **approvals.over("100000"))
+        return self._template(body(), FIELDS, space)
+
+    def _template(self, blocks: list[Any], fields: list[Any], space: Any = None) -> Any:
+        roles = [made.role("supplier", "Supplier", own=True), made.role("customer", "Customer")]
+        more = {"body": blocks, "fields": fields, "roles": roles}
+        return builders.template(space or self.workspace, TITLE, **more)
+
+    def draft(self, *, kari_at: int = 1, template: Any = None, phone: str = "") -> Any:
+        """A new draft; the customer signs in this place, and with a phone gets an SMS, too."""
         return builders.contract(
-            self.template,
+            template or self.template,
             self.sender,
             title=TITLE,
-            parties=self._parties(kari_at),
+            parties=self._parties(kari_at, phone),
             values={"price": "5300"},
         )
 
-    def _parties(self, kari_at: int) -> list[contracts.PartyDraft]:
+    def _parties(self, kari_at: int, phone: str) -> list[contracts.PartyDraft]:
         ours = contracts.PersonDraft(OLA, self.sender.email, user=self.sender)
-        theirs = contracts.PersonDraft(KARI, ADDRESS, capacity="Manager", position=kari_at)
+        by = {"phone": phone, "invited_by": "both"} if phone else {}
+        theirs = contracts.PersonDraft(KARI, ADDRESS, capacity="Manager", position=kari_at, **by)
         return [
             contracts.PartyDraft("supplier", OURS, "999999999", [ours]),
             contracts.PartyDraft("customer", THEIRS, "910000004", [theirs]),
         ]
 
-    def sent(self, into: str = "signing", *, kari_at: int = 1) -> SimpleNamespace:
-        """A new contract that is out."""
-        draft = self.draft(kari_at=kari_at)
+    def sent(self, into: str = "signing", **more: Any) -> SimpleNamespace:
+        """A new contract that is out; `more` is of its draft."""
+        draft = self.draft(**more)
         by = builders.actor(self.sender)
         contracts.send(draft, builders.shown(draft), into=into, message=MESSAGE, by=by)
         return everybody(draft, self.sender)
@@ -202,13 +237,18 @@ class Stage:
         """Open another page of the customer."""
         page.goto(f"{self.url}{visits.page(name, at.kari)}")
 
+    def oversee(self, page: Page, contract: Any, name: str = "inspect", more: str = "") -> None:
+        """Come in as the owner, and open one of the contract's pages in the admin."""
+        enter(page, Client(), self.sender, self.url)
+        page.goto(f"{self.url}{address(name, contract)}{more}")
+
     def deliver(self) -> None:
         """Do all that the worker has to do."""
         deliver()
 
-    def posted(self) -> list[Any]:
-        """The mails to the customer that were sent."""
-        return [letter for letter in mail.outbox if ADDRESS in letter.to]
+    def posted(self, to: str = ADDRESS) -> list[Any]:
+        """The mails that were sent to somebody, to the customer unless told otherwise."""
+        return [letter for letter in mail.outbox if to in letter.to]
 
     def code(self) -> str:
         """That of the newest mail."""

@@ -23,6 +23,7 @@ class State:
     mock: str  # a file of docs/pictures/mocks, or NO_MOCK
     differs: str
     show: Callable[[Stage, Page], None]
+    at: str = ""  # what is at the top of the picture, if the page is not
 
 
 @dataclass(frozen=True)

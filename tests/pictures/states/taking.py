@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.bench import measure
 from tests.chromium import PATIENCE, launch
-from tests.pictures.photographer import FOLDER, keep
+from tests.pictures.photographer import FOLDER, faces, keep
 
 if TYPE_CHECKING:
     from tests.pictures.states.stage import Stage
@@ -36,7 +36,7 @@ def main(folder: Path, names: Sequence[str]) -> None:
     mail.outbox = []
     PLACE.mkdir(parents=True, exist_ok=True)
     with served() as url, sync_playwright() as playwright:
-        browser, stage = launch(playwright), Stage(url)
+        browser, stage = launch(playwright, **faces(folder)), Stage(url)
         for state in table.every():
             if not names or state.name.startswith(tuple(names)):
                 _take(browser, stage, state)
@@ -50,19 +50,17 @@ def _take(browser: Browser, stage: Stage, state: State) -> None:
     seen = context.new_page()
     state.show(stage, seen)
     for look, (scheme, width, height) in LOOKS.items():
-        _pose(seen, scheme, width, height)
+        _pose(seen, scheme, width, height, state.at)
         keep(seen.screenshot(animations="disabled"), PLACE / f"{state.name}-{look}.png")
     context.close()
 
 
-def _pose(seen: Page, scheme: str, width: int, height: int) -> None:
+def _pose(seen: Page, scheme: str, width: int, height: int, at: str) -> None:
     seen.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
     seen.set_viewport_size({"width": width, "height": height})
     seen.wait_for_timeout(200)
-    seen.evaluate(
-        "() => (document.querySelector('[data-pictured]')?.closest('.wc-clause, details')"
-        " ?? document.body).scrollIntoView({ block: 'start', behavior: 'instant' })"
-    )
+    top = seen.locator(at or "body").locator("visible=true").first
+    top.evaluate("(item) => item.scrollIntoView({ block: 'start', behavior: 'instant' })")
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ from playwright.sync_api import Page
 from tests.pictures.states.saying import SAID
 from tests.pictures.states.stage import Stage
 from tests.pictures.states.table import State
+from wagtail_contracts.sealing.core.reports import LARGEST
 from wagtail_contracts.signing import flows as signing
 
 
@@ -63,6 +64,18 @@ def unreadable(stage: Stage, page: Page) -> None:
     _give(stage, page, b"Hello")
 
 
+def checking(stage: Stage, page: Page) -> None:
+    """The button says that it works."""
+    start(stage, page)
+    page.evaluate("addEventListener('submit', (event) => event.preventDefault())")
+    page.get_by_role("button", name="Check the file").click()
+
+
+def large(stage: Stage, page: Page) -> None:
+    """More than is judged."""
+    _give(stage, page, bytes(LARGEST + 1_000_000))
+
+
 STATES = (
     State(
         "verify",
@@ -94,4 +107,6 @@ STATES = (
         unsealed,
     ),
     State("verify-unreadable", "No PDF", "", "", unreadable),
+    State("verify-checking", "Checking", "", "", checking),
+    State("verify-large", "Too large a file", "", "", large),
 )
