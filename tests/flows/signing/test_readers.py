@@ -71,6 +71,16 @@ def test_every_mail_to_an_outsider_leads_to_the_help_in_its_language(answered, k
     assert client.get(place.removeprefix("http://127.0.0.1:8000"))["Content-Language"] == "nb"
 
 
+def test_a_mail_says_who_entered_the_address(sent):
+    assert "because Ola Nordmann of Eksempel AS entered" in mails.one(sent.kari, "invitation").body
+    mails.forget()
+    new, by = contracts.NewPerson("Per", "per@customer.example"), builders.guest(sent.kari)
+    signing.forward(sent.kari, signatures.digest(sent.kari), new, "read", by=by)
+    (letter,) = [one for one in mails.sent() if one.to == ["per@customer.example"]]
+    for part in (letter.body, mails.html(letter)):
+        assert "because Kari Nordmann entered your address." in part
+
+
 def test_staff_who_are_told_need_no_help_for_signers(answered):
     mails.forget()
     with transaction.atomic():
