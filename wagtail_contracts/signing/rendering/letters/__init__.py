@@ -1,6 +1,7 @@
 """What each mail says: the same words in its text and in its HTML, in the reader's language.
 
-No text of a contract, no price and no reason: mailboxes leak.
+No text of a contract, no price and no reason: mailboxes leak. Why there is more time is said: a
+sender writes that for the mail, as the message of an invitation.
 """
 
 from __future__ import annotations
@@ -15,11 +16,12 @@ from wagtail_contracts.signing.rendering.letters.base import Words as Words
 from wagtail_contracts.signing.rendering.letters.base import records as records
 from wagtail_contracts.signing.rendering.letters.base import to_outsider as to_outsider
 from wagtail_contracts.signing.rendering.letters.base import words as words
+from wagtail_contracts.signing.rendering.letters.codes import CODES
 from wagtail_contracts.signing.rendering.letters.course import COURSE
 from wagtail_contracts.signing.rendering.letters.people import PEOPLE
 from wagtail_contracts.signing.rendering.letters.talk import TALK
 
-LETTERS: dict[str, Callable[[Words], Letter]] = {**COURSE, **TALK, **PEOPLE}
+LETTERS: dict[str, Callable[[Words], Letter]] = {**COURSE, **CODES, **TALK, **PEOPLE}
 
 
 def letter(kind: str, filled: Words) -> Letter:

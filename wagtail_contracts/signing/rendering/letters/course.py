@@ -132,31 +132,6 @@ def _your_turn(w: Words) -> Letter:
     )
 
 
-def _code(w: Words) -> Letter:
-    return Letter(
-        _("%(code)s is your code for %(title)s") % w,
-        [
-            _("Your code is %(code)s. It is valid for %(minutes)s minutes.") % w,
-            _("Did not ask for it? Ignore this mail; nothing is signed."),
-        ],
-    )
-
-
-def _entry_code(w: Words) -> Letter:
-    return Letter(
-        _("%(code)s is your code for a contract from %(org)s") % w,
-        [
-            _("Your code is %(code)s. It is valid for %(minutes)s minutes.") % w,
-            _(
-                "With it you show that you are the person for whom a confidential contract is "
-                "meant; nothing is signed by that."
-            ),
-            _("If you sign the version that you read within ten minutes, no second code is asked."),
-            _("Did not ask for it? Tell %(sender)s: somebody has your personal link.") % w,
-        ],
-    )
-
-
 def _declined(w: Words) -> Letter:
     return Letter(
         (_("%(who)s declined %(title)s") if w["who"] else _("%(title)s was declined")) % w,
@@ -289,8 +264,6 @@ COURSE: dict[str, Callable[[Words], Letter]] = {
     "reminder": _reminder,
     "new_link": _new_link,
     "your_turn": _your_turn,
-    "code": _code,
-    "entry_code": _entry_code,
     "declined": _declined,
     "withdrawn": _withdrawn,
     "expired": _expired,
