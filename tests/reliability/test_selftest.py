@@ -45,10 +45,10 @@ def site(
 
 @pytest.fixture(scope="module")
 def copied(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The code as an installed wheel lies there, compiled, so that a piece can be taken out."""
+    """The code as a wheel would lay it down, so that a piece can be taken out of it."""
     place = tmp_path_factory.mktemp("copied")
-    ignored = shutil.ignore_patterns("var", "*.pyc.*")  # what another process is just writing
     for package in ("wagtail_contracts", "example_site"):
+        ignored = shutil.ignore_patterns("__pycache__", "var")
         shutil.copytree(ROOT / package, place / package, ignore=ignored)
     return place
 
