@@ -128,8 +128,8 @@ MUTANTS = [
     Mutant(
         "whom we put among the others reads nothing that they said before",
         f"{ROOM}/models/parties.py",
-        "        return self.added_by.hears_from if self.added_by else self.joined_at\n",
-        "        return None\n",
+        "        since = self.added_by.hears_from if self.added_by else self.joined_at\n",
+        "        since = None\n",
         (
             f"{ASIDES}::test_whom_we_put_among_the_others_reads_no_earlier_word_of_theirs",
             f"{ASIDES}::test_nobody_whom_we_put_there_is_named_in_what_was_begun_before",
@@ -145,8 +145,8 @@ MUTANTS = [
     Mutant(
         "whom we put among the others lets nobody in to more than they read",
         f"{ROOM}/models/parties.py",
-        "        return self.added_by.hears_from if self.added_by else self.joined_at\n",
-        "        return None if self.added_by else self.joined_at\n",
+        "        since = self.added_by.hears_from if self.added_by else self.joined_at\n",
+        "        since = None if self.added_by else self.joined_at\n",
         (f"{ASIDES}::test_whom_we_put_among_the_others_reads_no_earlier_word_of_theirs",),
     ),
 ]
