@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
 from playwright.sync_api import Page
 
 from tests import builders
@@ -16,6 +19,7 @@ from tests.public import visits
 from tests.unit.contracts import arabic
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.models.guards import unguarded
+from wagtail_contracts.contracts.rendering import around
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 WAYS = """() => Object.fromEntries(["html", "article", ".wc-mast h1", ".wc-facts"].map(
@@ -43,8 +47,25 @@ def out(sales: Any, sender: Any, settings: Any, tmp_path: Any) -> SimpleNamespac
     return everybody(draft, sender)
 
 
+@pytest.fixture
+def speaks_arabic(settings: Any, tmp_path: Any) -> Iterator[None]:
+    """A site that brings words of its own to say around a text."""
+    place = tmp_path / "ar" / "LC_MESSAGES" / "django.mo"
+    place.parent.mkdir(parents=True)
+    words = Catalog("ar", domain="django")
+    words.add("Contents", "المحتويات")
+    with place.open("wb") as file:
+        write_mo(file, words)
+    settings.LOCALE_PATHS = [tmp_path]
+    around.spoken.cache_clear()
+    yield
+    around.spoken.cache_clear()
+
+
 @pytest.mark.parametrize("width", [1280, 375])
-def test_neither_way_round_anything_is_wider_than_its_screen(out, sent, open_page, width):
+def test_neither_way_round_anything_is_wider_than_its_screen(
+    out, sent, speaks_arabic, open_page, width
+):
     page = open_page(width=width)
     _come_in(page, out.kari)
     ways = {"html": "ltr", "article": "rtl", ".wc-mast h1": "rtl", ".wc-facts": "ltr"}

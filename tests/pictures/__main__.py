@@ -15,7 +15,7 @@ from playwright.sync_api import sync_playwright
 from tests.browser.site import running
 from tests.chromium import launch
 from tests.pictures import desk, outside
-from tests.pictures.photographer import FOLDER, Photographer, faces
+from tests.pictures.photographer import FOLDER, Photographer
 
 PARTS = (
     desk.staff,
@@ -31,7 +31,7 @@ def main() -> int:
     """Take them all."""
     FOLDER.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        browser = launch(playwright, **faces(Path(folder)))
+        browser = launch(playwright)
         with running(Path(folder) / "var") as site:
             photographer = Photographer(browser, site, desk.AT)
             for part in PARTS:

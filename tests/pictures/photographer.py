@@ -16,11 +16,8 @@ from tests.browser.site import ROOT, Site
 from tests.chromium import PATIENCE
 
 FOLDER = ROOT / "docs" / "pictures"
-FONTS = ROOT / "wagtail_contracts" / "sealing" / "rendering" / "fonts"
 WIDTHS = {1280: 900, 375: 812}
 COLOURS = 96
-FACES = f"""<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
-<fontconfig><include>/etc/fonts/fonts.conf</include><dir>{FONTS}</dir></fontconfig>"""
 
 
 @dataclass
@@ -54,13 +51,6 @@ class Photographer:
             place.evaluate("(item) => item.scrollIntoView({block: 'start'})")
             keep(page.screenshot(animations="disabled"), FOLDER / f"{name}-{width}.png")
         page.set_viewport_size({"width": 1280, "height": 900})
-
-
-def faces(folder: Path) -> dict[str, str]:
-    """What makes a browser draw with the faces of the sealed PDF, besides those of this machine."""
-    path = folder / "fonts.conf"
-    path.write_text(FACES)
-    return {"FONTCONFIG_FILE": str(path)}
 
 
 def keep(shot: bytes, path: Path) -> None:

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.bench import measure
 from tests.chromium import PATIENCE, launch
-from tests.pictures.photographer import FOLDER, faces, keep
+from tests.pictures.photographer import FOLDER, keep
 
 if TYPE_CHECKING:
     from tests.pictures.states.stage import Stage
@@ -36,7 +36,7 @@ def main(folder: Path, names: Sequence[str]) -> None:
     mail.outbox = []
     PLACE.mkdir(parents=True, exist_ok=True)
     with served() as url, sync_playwright() as playwright:
-        browser, stage = launch(playwright, **faces(folder)), Stage(url)
+        browser, stage = launch(playwright), Stage(url)
         for state in table.every():
             if not names or state.name.startswith(tuple(names)):
                 _take(browser, stage, state)
