@@ -47,7 +47,7 @@ TYPED: dict[str, Any] = {
 SHOWN = (
     "5,000 NOK",
     "12 months",
-    "February 1, 2027",
+    "1 February 2027",
     "First part and Second part",
     "+47 22 12 34 56",
     "Storgata 1, 0155 Oslo, Norway",

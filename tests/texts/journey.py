@@ -30,8 +30,8 @@ CHIP = re.compile(r'data-contract-field="(\w+)"')
 CODE = re.compile(r"\b\d{6}\b")
 # As typed, as stored, and as a contract in English shows them.
 DAYS = [
-    ("2027-03-01", "2027-03-01", "March 1, 2027"),
-    ("24.12.2026", "2026-12-24", "December 24, 2026"),
+    ("2027-03-01", "2027-03-01", "1 March 2027"),
+    ("24.12.2026", "2026-12-24", "24 December 2026"),
 ]
 
 

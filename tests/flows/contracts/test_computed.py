@@ -55,7 +55,7 @@ def test_it_is_computed_as_soon_as_all_is_there(draft, kari):
     assert found["large"] is False
     assert version.unanswered == []
     seen = strip_tags(str(html.document(version.content))).replace("\xa0", " ")
-    assert "7.5 hours cost 9,378.75 NOK, until February 28, 2027." in " ".join(seen.split())
+    assert "7.5 hours cost 9,378.75 NOK, until 28 February 2027." in " ".join(seen.split())
     assert "board" not in version.record
 
 

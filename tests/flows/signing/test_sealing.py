@@ -66,7 +66,7 @@ def test_the_text_travels_along_for_whoever_cannot_open_the_file(signed):
     report = sealing.verify(sealing.content(kept))
     assert report.verdict == "intact"
     assert report.files["contract.txt"].decode() == text.plain(signed.version.content)
-    assert "1 Service\n  From January 15, 2027 the service runs." in text.plain(
+    assert "1 Service\n  From 15 January 2027 the service runs." in text.plain(
         signed.version.content
     )
 

@@ -277,7 +277,7 @@ def test_later_places_show_the_value():
     content = made.content(body)
     found = page(content, inputs=asked(content, "start", typed={"start": "2027-02-01"}))
     assert controls(found) == ["a-start"]
-    assert "Etter January 15, 2027" in found.words
+    assert "Etter 15 January 2027" in found.words
 
 
 def test_an_input_has_a_visible_label_its_help_and_its_problem():

@@ -46,14 +46,14 @@ def test_each_side_says_its_language_and_shows_values_in_it():
     assert sides == ["nb", "en"]
     words = plain(found.words)
     assert "Tjenesten starter 15. januar 2027 og koster 5 300 NOK" in words
-    assert "The service starts on January 15, 2027 and costs 5,300 NOK" in words
+    assert "The service starts on 15 January 2027 and costs 5,300 NOK" in words
     assert words.index("Tjenesten") < words.index("The service")
     [block] = content["body"]
     assert plain(shown.text(block, content)).split("\n") == [
         "Oppstart",
         "Tjenesten starter 15. januar 2027 og koster 5 300 NOK.",
         "Start",
-        "The service starts on January 15, 2027 and costs 5,300 NOK.",
+        "The service starts on 15 January 2027 and costs 5,300 NOK.",
     ]
 
 
@@ -106,12 +106,12 @@ def test_a_language_that_nobody_knows_is_called_by_its_code():
 def test_columns_are_read_in_their_order():
     content = made.content([streams.columns("One.", "Two.", f"Until {streams.chip('start')}.")])
     found = page(content)
-    assert found.words.startswith("One. Two. Until January 15, 2027")
+    assert found.words.startswith("One. Two. Until 15 January 2027")
     assert found.with_class("wc-beside--3") == ["div"]
     assert found.with_class("wc-beside__side") == ["div"] * 3
     assert found.all("table") == []
     [block] = content["body"]
-    assert shown.text(block, content) == "One.\nTwo.\nUntil January 15, 2027."
+    assert shown.text(block, content) == "One.\nTwo.\nUntil 15 January 2027."
 
 
 def test_all_parties_are_listed_or_those_that_were_picked():

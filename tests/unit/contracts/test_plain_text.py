@@ -50,7 +50,7 @@ def test_a_choice_shows_all_options_and_marks_the_chosen_one():
 
 def test_a_place_shows_the_value_or_that_there_is_none():
     body = [streams.place("start"), streams.place("invoice")]
-    assert "Oppstart: January 15, 2027\n" in plain(body)
+    assert "Oppstart: 15 January 2027\n" in plain(body)
     assert "Fakturaadresse: …\n" in plain(body, values={})
 
 

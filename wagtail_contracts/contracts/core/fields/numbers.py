@@ -22,6 +22,7 @@ DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 LOCAL_DAY = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
 UNITS = ("day", "week", "month", "year")
 COUNT = re.compile(r"[1-9]\d{0,3}")
+DAY_FIRST = {"en": "en_GB"}  # English of no country says a day as the pages around it do
 
 
 def limit(kind: str, raw: Any) -> str | None:
@@ -126,7 +127,9 @@ def _day(text: str) -> str:
 
 def _shown_date(field: Field, stored: str, language: str) -> str:
     day = date.fromisoformat(stored)
-    return local(lambda locale: format_date(day, "long", locale=locale), language)
+    return local(
+        lambda locale: format_date(day, "long", locale=DAY_FIRST.get(locale, locale)), language
+    )
 
 
 def _period(field: Field, typed: Mapping[str, str]) -> dict[str, Any]:
