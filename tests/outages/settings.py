@@ -14,3 +14,12 @@ class _None(dict[str, None]):
 
 
 MIGRATION_MODULES = _None()
+# What so many visitors get wrong within minutes is no burst here, of which a trail would tell.
+WAGTAIL_CONTRACTS = {
+    **WAGTAIL_CONTRACTS,  # noqa: F405
+    "SIGNING": {
+        **WAGTAIL_CONTRACTS["SIGNING"],  # noqa: F405
+        "BURST_SENDINGS": 10_000,
+        "BURST_ATTEMPTS": 10_000,
+    },
+}

@@ -75,7 +75,7 @@ def test_the_walk_would_notice_a_post(sent):
 def test_every_address_is_walked(sent):
     walked = " ".join(addresses(sent))
 
-    assert len(NAMES) == 26
+    assert len(NAMES) == 28
     for tail in (
         "changes",
         "answers",
@@ -91,6 +91,7 @@ def test_every_address_is_walked(sent):
         "health",
         "help",
         "lost",
+        "report",
         "state",
         "identify",
         "threads",

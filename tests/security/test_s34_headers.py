@@ -108,6 +108,7 @@ def test_a_hostile_title_stays_a_title(draft, sender, text):
     for kind in letters.LETTERS:
         more = {"code": "123456", "minutes": 10, "file": "0" * 64, "verify": "", "signed": "1"}
         more["copy"] = letters.ATTACHED
+        more["size"] = "120 KB"
         letter = letters.letter(kind, {**filled, **more})
         assert not set(letter.subject) & set("\r\n\0\u2028\x85")
         assert not TURNING.search(letter.subject)
