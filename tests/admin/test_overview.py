@@ -21,6 +21,7 @@ from wagtail_contracts.contracts.rendering import factor_mail, happened
 from wagtail_contracts.outbox.models import Message
 from wagtail_contracts.signing import flows as signing
 from wagtail_contracts.signing.admin import timeline
+from wagtail_contracts.signing.rendering import alerts
 
 
 def overview(client: Any, contract: Contract) -> str:
@@ -66,15 +67,16 @@ def test_steps_of_the_people_come_from_the_trail(admin, sent):
 
 
 def test_every_event_of_the_house_has_a_sentence():
-    """In the story of a contract, of a workspace, or in the mail about somebody's own device."""
+    """In the story of a contract, of a workspace, or in a mail: on a device, on abuse."""
     named = {name for key, name in vars(events).items() if key.isupper()}
     topics = {events.MAIL_DUE, events.SEAL_DUE, events.DIGEST_DUE, events.SENDING_DUE}
-    topics |= {events.SMS_DUE, events.LINKS_DUE}
+    topics |= {events.SMS_DUE, events.LINKS_DUE, events.ALERT_DUE}
     assert named - topics == {
         *happened.ANYWHERE,
         *timeline.SENTENCES,
         *words.SENTENCES,
         *factor_mail.SUBJECTS,
+        *alerts.MAILS,
     }
 
 

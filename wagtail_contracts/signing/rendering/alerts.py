@@ -32,8 +32,7 @@ KINDS = (
 
 def alert(event: Event, recipients: Sequence[str], *, identity: str) -> EmailMessage:
     """The mail about an event of the trail of abuse; `identity` is the outbox message's id."""
-    reported = event.name == events.ABUSE_REPORTED
-    subject, lines = _report(event) if reported else _burst(event)
+    subject, lines = MAILS[event.name](event)
     email = event.disclosures.get("email", "")
     context = {"lines": lines, "at": short_moment(event.at), "host": host()}
     name = host().partition(":")[0] or "localhost"
@@ -101,3 +100,6 @@ def _burst(event: Event) -> tuple[str, list[str]]:
 def _user(key: str) -> str:
     found = get_user_model()._default_manager.filter(pk=key).first() if key else None
     return plain(person_name(found)) if found else ""
+
+
+MAILS = {events.ABUSE_REPORTED: _report, events.BURST_NOTICED: _burst}
