@@ -20,6 +20,7 @@ from tests import builders
 
 DIGEST = re.compile(r'name="digest" value="([0-9a-f]{64})"')
 DEVICES, ANSWERS = 8, 2
+ONE_IN = 8  # is unlucky
 TOKEN = "a" * 32
 PATIENCE, PAUSE = 20.0, 0.3
 
@@ -33,6 +34,7 @@ class Crowd:
     until: float
     told: list[dict[str, str]] = field(default_factory=list)
     statuses: list[tuple[float, int]] = field(default_factory=list)  # 0: no answer at all
+    begun: list[str] = field(default_factory=list)
     finished: list[str] = field(default_factory=list)
 
     def go(self, people: Sequence[dict[str, str]], threads: int) -> list[threading.Thread]:
@@ -51,7 +53,9 @@ class Crowd:
                 one = queue.get_nowait()
             except Empty:
                 return
-            Visitor(self, **one).journey()
+            kind = Unlucky if len(self.begun) % ONE_IN == 0 else Visitor
+            self.begun.append(one["public_id"])
+            kind(self, **one).journey()
             self.finished.append(one["public_id"])
 
 
@@ -78,9 +82,9 @@ class Visitor:
 
     def insist(self, act: Callable[[], bool]) -> None:
         """Try until it is acknowledged; whoever is no longer known comes in by the link again."""
-        while time.monotonic() < self.crowd.until:
-            if act():
-                return
+        while not act():
+            if time.monotonic() > self.crowd.until:
+                raise TimeoutError(f"{self.email} was never told what they wanted")
             time.sleep(PAUSE)
 
     def enter(self) -> bool:
@@ -115,11 +119,16 @@ class Visitor:
         status, headers, _body = self.ask("POST", self.page("code/"), {"code": codes[-1]})
         if status == 422:
             self.wrong.add(codes[-1])
-        if status != 303:
-            return False
-        if headers["Location"].endswith("/done/"):
-            return self.note("signed", "")
-        return self.agree() and False
+        if status == 404:
+            self.enter()
+        if status == 303 and not headers["Location"].endswith("/done/"):
+            self.agree()
+        return self.has_signed()
+
+    def has_signed(self) -> bool:
+        """The page that says so, however the answer to the signature itself got lost."""
+        status, _headers, _body = self.ask("GET", self.page("done/"))
+        return status == 200 and self.note("signed", "")
 
     def digest(self, page: str) -> str:
         """What the form on a page carries; empty if there is none."""
@@ -176,3 +185,28 @@ class Visitor:
         for line in lines:
             for name, morsel in SimpleCookie(line).items():
                 self.cookies[name] = morsel.value
+
+
+@dataclass
+class Unlucky(Visitor):
+    """The answer to their signature is lost on the way, with the session's new secret."""
+
+    lost: bool = False
+
+    def ask(
+        self,
+        method: str,
+        path: str,
+        form: dict[str, str] | None = None,
+        more: dict[str, str] | None = None,
+    ) -> tuple[int, Any, str]:
+        """As if the server had died right after it had kept the signature."""
+        kept = dict(self.cookies)
+        answer = super().ask(method, path, form, more)
+        status, headers, _body = answer
+        if self.lost or status != 303 or not path.endswith("/code/"):
+            return answer
+        if headers["Location"].endswith("/done/"):
+            self.lost, self.cookies = True, kept
+            return 0, {}, ""
+        return answer
