@@ -241,8 +241,8 @@ NUMBERS = (
         "Mails: size, facts that only one of the two parts has, what is fetched from elsewhere",
         "30 KB, none, nothing",
         of(
-            "tests/flows/signing/test_mails.py",
-            "test_a_mail_says_the_same_in_text_and_markup_and_comes_from_us",
+            "tests/flows/signing/test_mail_parts.py",
+            "test_each_fact_stands_in_both_parts_and_neither_fetches_anything",
         ),
     ),
     Number(
