@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -107,6 +108,11 @@ def test_a_page_asks_while_it_is_seen_and_its_reader_let_in(answered, open_page)
     assert len(asked) == before == 1
     with page.expect_response(f"**{STATE}"):
         page.evaluate(SEEN, "visible")
+    SigningSession.objects.update(expires_at=timezone.now() + timedelta(seconds=110))
+    page.reload()
+    with page.expect_response(f"**{STATE}"):
+        page.clock.run_for(3_100)
+    expect(page.locator("[data-live]")).to_contain_text("In two minutes you have to open")
     SigningSession.objects.update(ended_at=timezone.now())
     with page.expect_response(f"**{STATE}"):
         page.evaluate(SEEN, "visible")

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from tests import builders, signatures, suggestions, tables
-from tests.public import stages, visits
+from tests.public import markup, stages, visits
 from tests.public.visits import page
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.models import Contract, ContractVersion
@@ -65,9 +65,11 @@ def test_whoever_knows_it_is_told_so_without_a_body(sent):
 
 def test_the_page_carries_the_state_that_it_shows(sent):
     client = visits.enter(sent.kari)
-    shown = client.get(page("contract", sent.kari)).context["state"]
+    answer = client.get(page("contract", sent.kari))
 
-    assert json.loads(shown) == state(client, sent.kari)
+    assert json.loads(answer.context["state"]) == state(client, sent.kari)
+    [followed] = [one for one in markup.read(answer.content).all("main") if "data-state" in one]
+    assert followed["data-ends"] == SigningSession.objects.get().expires_at.isoformat()
 
 
 def test_each_thing_that_its_reader_sees_moves_it(answered):

@@ -61,11 +61,12 @@ def sender(page: ParticipantPage) -> dict[str, str]:
 
 
 def moving(page: ParticipantPage) -> dict[str, Any]:
-    """What an open page goes on from, and whether it asks while it shows an earlier version."""
+    """What an open page goes on from, and how long; whether it shows an earlier version."""
     state = signing.seen_by(page.participant, page.contract, page.version)
     shown = page.request.GET.get("since", "")
     known = shown.isdecimal() and len(shown) < 9
-    return {"state": written(state), "came": known and int(shown) < page.version.number}
+    came = known and int(shown) < page.version.number
+    return {"state": written(state), "came": came, "ends": page.session.expires_at.isoformat()}
 
 
 def _logo(page: ParticipantPage) -> str:

@@ -4,6 +4,7 @@
 
   const EVERY = 3000;
   const LONGEST = 60000;
+  const SOON = 120000;
   const root = document.querySelector("[data-state]");
   if (!root) return;
 
@@ -12,6 +13,7 @@
   let timer = 0;
   let asking = false;
   let over = false;
+  let warned = false;
 
   const all = (selector, within = document) => [...within.querySelectorAll(selector)];
   const named = (name, within = document) => within.querySelector(`[data-part="${CSS.escape(name)}"]`);
@@ -124,6 +126,15 @@
     document.dispatchEvent(new CustomEvent("wc:page-moved"));
   };
 
+  // Whoever has to come in anew soon is told while there is time to send what they are writing, by
+  // the server's clock.
+  const warn = (response) => {
+    const left = Date.parse(root.dataset.ends) - Date.parse(response.headers.get("Date"));
+    if (warned || !(left < SOON)) return;
+    warned = true;
+    say(root.dataset.toldSoon, 0);
+  };
+
   const ask = async () => {
     if (asking) return;
     asking = true;
@@ -139,6 +150,7 @@
         if (!response.ok) throw new Error(response.status);
         if ((await response.json()).tag !== now.tag) await take();
       }
+      warn(response);
       pause = EVERY;
     } catch {
       pause = Math.min(pause * 2, LONGEST);
