@@ -47,6 +47,20 @@ MUTANTS = [
         (f"{STATE}::test_whoever_knows_it_is_told_so_without_a_body",),
     ),
     Mutant(
+        "an open page knows when its reader has to come in anew",
+        "wagtail_contracts/signing/public/facts.py",
+        "page.session.expires_at.isoformat()",
+        "page.session.begun_at.isoformat()",
+        (f"{STATE}::test_the_page_carries_the_state_that_it_shows",),
+    ),
+    Mutant(
+        "what was compared travels in the sealed file",
+        "wagtail_contracts/contracts/flows/announcing.py",
+        "        events.STAFF_LOOKED,\n",
+        "        events.STAFF_LOOKED,\n        events.CHANGES_SHOWN,\n",
+        (f"{COMPARED}::test_the_sealed_file_holds_what_was_compared_before_the_signature",),
+    ),
+    Mutant(
         "the comparison is recorded with the signature",
         SIGNING,
         "    if earlier:\n",

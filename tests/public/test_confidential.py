@@ -22,6 +22,7 @@ from tests.flows.contracts.test_exhibits import (  # noqa: F401
 )
 from tests.public import visits
 from tests.public.test_files import address
+from tests.security.test_s23_asides import words
 from wagtail_contracts.audit.models import Event
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.models import Contract
@@ -122,13 +123,15 @@ def test_whoever_identifies_reads_it(kept_close):
     assert (opened.status_code, opened["Location"]) == (303, place)
     said = client.get(place).content.decode()
     assert [one for one in secrets(kept_close) if one not in said] == []
+    assert "whoever reads it can photograph the screen" in said
     assert Event.objects.named("contract.viewed").count() == 1
     assert client.get(visits.page("identify", kari))["Location"] == place
 
 
 def test_a_contract_that_is_not_confidential_has_no_gate(sent):
     client = visits.enter(sent.kari)
-    assert client.get(visits.page("contract", sent.kari)).status_code == 200
+    page = client.get(visits.page("contract", sent.kari))
+    assert (page.status_code, b"photograph" in page.content) == (200, False)
     with tables.unchanged():
         assert client.post(visits.page("identify", sent.kari)).status_code == 303
 
@@ -166,7 +169,7 @@ def test_the_mails_outside_name_it_by_its_number(kept_close):
     title = kept_close.version.content["title"]
     told = [letter for letter in mails.sent() if letter.to == [kept_close.kari.email]]
     assert [letter.subject for letter in told if kept_close.contract.number in letter.subject]
-    assert not [letter for letter in told if title in str(letter.message())]
+    assert not [letter for letter in told if title in words(letter)]
 
 
 def test_a_new_device_is_told_to_the_owner_once(kept_close):

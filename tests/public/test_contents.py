@@ -91,9 +91,19 @@ def test_the_sender_s_words_welcome_who_has_nothing_else_to_be_told(draft, sende
     assert MESSAGE not in page(client, at)
 
 
-def test_the_page_says_who_sent_it_and_that_this_proves_little(sent):
+def test_the_page_says_who_sent_it_first_and_by_what_that_can_be_checked(sent):
     said = plain(page(visits.enter(sent.kari), sent))
+    sender = "Organisation Eksempel AS Organisation number 999999999 Contact Ola Nordmann"
 
-    for words in ("Organisation Eksempel AS", "Organisation number 999999999", "Ola Nordmann"):
-        assert words in said
+    seen = said.partition("Skip to your next step")[2]
+    assert seen.index("Eksempel AS") < seen.index("Hosting 2027") < seen.index("the service runs")
+    assert f"{sender} ola@eksempel.example Address of this page 127.0.0.1:8000" in said
+    assert "The address in your browser has to begin with 127.0.0.1:8000." in said
     assert "proves no more than that the sender uses this address" in said
+
+
+def test_no_number_stands_beside_a_sender_that_is_no_party(sent, sales):
+    other = "Eksempel Holding AS"
+    type(sales).objects.filter(pk=sales.pk).update(legal_name=other)
+    said = plain(page(visits.enter(sent.kari), sent))
+    assert f"Organisation {other} Contact Ola Nordmann" in said

@@ -4,6 +4,7 @@ import datetime as dt
 from types import SimpleNamespace
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 
 from tests import builders, signatures, tables
@@ -376,9 +377,12 @@ def test_strangers_answer_no_request(asked):
 def test_whoever_signed_meanwhile_is_not_replaced(asked):
     answers = builders.ANSWERS
     contracts.answer(asked.kari, asked.version.digest, answers, by=builders.guest(asked.kari))
+    point = transaction.savepoint()
     signatures.sign(asked.kari)
     with tables.unchanged(), pytest.raises(AlreadySigned):
         signing.consent_to(asked.request, by=asked.owner)
+    transaction.savepoint_rollback(point)
+    assert signing.consent_to(asked.request, by=asked.owner)
 
 
 # -- replacing and ending access, from our side ---------------------------------------------------
@@ -444,6 +448,7 @@ def test_access_ends_at_once_with_a_reason(sent):
 def test_a_signatory_is_replaced_not_taken_away(sent):
     with tables.unchanged(), pytest.raises(PersonRefused):
         revoke(sent.kari, by=sent.owner)
+    revoke(forward(sent, "read"), by=sent.owner)
 
 
 def test_a_party_shows_out_whom_it_let_in_and_nobody_else(sent):
@@ -562,6 +567,8 @@ def test_a_reader_agrees_to_nothing(in_review):
 
 def test_a_signatory_agrees_in_review_only(sent):
     refused(sent, WrongState, agree)
+    contracts.reopen(sent.contract, "Look again.", by=sent.owner)
+    assert agree(sent)
 
 
 def test_signing_opens_once_all_agree_where_the_contract_says_so(in_review):

@@ -8,10 +8,13 @@ from tests import builders, signatures
 from tests.public import markup, stages, visits
 from tests.unit.contracts.test_comparing import again
 from wagtail_contracts import events
+from wagtail_contracts.actors import SYSTEM
 from wagtail_contracts.audit.models import Event
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.errors import StaleVersion
 from wagtail_contracts.contracts.models import ContractVersion
+from wagtail_contracts.sealing import flows as sealing
+from wagtail_contracts.signing import flows as signing
 from wagtail_contracts.signing.admin.pages import address
 
 SHOWN, SIGNED = events.CHANGES_SHOWN, events.SIGNATURE_GIVEN
@@ -45,6 +48,24 @@ def test_the_comparison_with_the_version_signed_before_is_evidence_of_the_next_s
         "comparison": between(answered.contract, 2, 3),
     }
     assert shown.actor_key == answered.kari.public_id
+
+
+def test_the_sealed_file_holds_what_was_compared_before_the_signature(answered):
+    signatures.sign(answered.kari)
+    stages.revise(answered)
+    signatures.sign(answered.kari)
+    signatures.sign(answered.ola)
+    version = ContractVersion.objects.get(number=3)
+    file = sealing.content(signing.seal(version, by=SYSTEM))
+
+    evidence = json.loads(sealing.verify(file).files["evidence.json"])
+    records = [json.loads(record) for record in evidence["trail"]["records"]]
+    names = [record["name"] for record in records]
+    at = names.index(SHOWN)
+    assert names[at + 1] == SIGNED
+    assert records[at]["data"]["comparison"] == between(answered.contract, 2, 3)
+    assert records[at]["data"]["digest"] == evidence["subject"] == version.digest
+    assert records[at]["data"]["from_digest"] == answered.version.digest
 
 
 def test_who_has_signed_nothing_compares_with_what_they_looked_at(answered):
