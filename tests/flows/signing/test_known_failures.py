@@ -4,8 +4,10 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from cryptography.fernet import Fernet
 from django.core import mail
 from django.core.files.storage import storages
+from django.test import Client
 
 from example_site import contents as made
 from tests import builders, mails, signatures
@@ -17,6 +19,7 @@ from wagtail_contracts.outbox import flows as outbox
 from wagtail_contracts.outbox.models import Message
 from wagtail_contracts.sealing import flows as sealing
 from wagtail_contracts.sealing.models import SealedFile
+from wagtail_contracts.signing import flows as signing
 from wagtail_contracts.signing.models import Signature
 
 PER = "per@partner.example"
@@ -125,3 +128,19 @@ def test_nobody_gets_two_mails_about_one_thing(answered):
     told = Counter((letter.to[0], letter.subject) for letter in letters if letter.attachments)
     assert sorted(told.values()) == [1, 1]
     assert {to for to, _subject in told} == {answered.ola.email, answered.kari.email}
+
+
+def test_sealed_files_outlive_the_secrets_of_a_site(answered, settings):
+    signatures.sign_all(answered)
+    mails.sent()
+    link, client = visits.landing(answered.kari), Client()
+    settings.SECRET_KEY = "another" * 9
+    assert client.post(link).status_code == 303
+    assert client.get(visits.page("done", answered.kari)).status_code == 200
+    content = client.post(visits.page("sealed", answered.kari)).content
+
+    ours = settings.WAGTAIL_CONTRACTS
+    settings.WAGTAIL_CONTRACTS = {**ours, "KEYS": [Fernet.generate_key().decode()]}
+    assert sealing.content(SealedFile.objects.get()) == content
+    found = signing.verify(content)
+    assert (found.report.verdict, found.version, found.trail) == ("intact", answered.version, True)
