@@ -24,14 +24,15 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
 django.setup()
 
+from tests.bench.following import of_each_kind  # noqa: E402
 from tests.load.followers import Followers  # noqa: E402
 from tests.load.guests import Gathering, Guest  # noqa: E402
 from tests.load.mailboxes import Mailboxes  # noqa: E402
 from tests.outages.site import Site, wait_until  # noqa: E402
 
 NICE, LONGEST, LEFT = 5, 3600, 5
-# Short requests go on beside long ones, which wait for a disk or a lock.
-SERVER = ("--workers=3", "--threads=8", "--log-level=warning", "tests.load.wsgi")
+# Two for each core and one more, as gunicorn's documentation advises.
+SERVER = ("--workers=5", "--log-level=warning", "tests.load.wsgi")
 EXPECTED = {200, 303, 304}
 
 
@@ -51,7 +52,9 @@ def main() -> int:
         followers.join()
         wait_until(lambda: site.ask("busy") == 0, LONGEST)
         faults = [*crowd.faults, *followers.faults(), *_unexpected(crowd)]
-        faults += _judged(site, crowd, options.people)
+        if len(crowd.remarks) != options.people:
+            faults.append(f"{len(crowd.remarks)} people answered")
+        faults += _judged(site, crowd, options.people + followers.contracts)
         _say(crowd, followers, time.monotonic() - begun)
     for fault in faults:
         print(fault)  # noqa: T201
@@ -101,13 +104,11 @@ def _unexpected(crowd: Gathering) -> list[str]:
     return [f"{count} answers with {status}" for status, count in sorted(found.items())]
 
 
-def _judged(site: Site, crowd: Gathering, people: int) -> list[str]:
+def _judged(site: Site, crowd: Gathering, contracts: int) -> list[str]:
     """What is wrong in the database, the files and the mails."""
     faults: list[str] = site.ask("faults", crowd.remarks)
-    if len(crowd.remarks) != people:
-        faults.append(f"{len(crowd.remarks)} people answered")
     checked = site.ask("checked")
-    if checked != f"contracts: {people + 1}, damages: 0, warnings: 0.\n":
+    if checked != f"contracts: {contracts}, damages: 0, warnings: 0.\n":
         faults.append(f"contracts_check says: {checked}")
     twice = [name for name, count in site.mail.counted().items() if count > 1]
     return faults + [f"a mail came twice: {name}" for name in twice]
@@ -117,8 +118,10 @@ def _say(crowd: Gathering, followers: Followers, seconds: float) -> None:
     print(f"{len(crowd.remarks)} people, {len(crowd.statuses)} answers in {seconds:.0f} s")  # noqa: T201
     for what, found in sorted(crowd.seconds.items()):
         print(f"{what}: {_spread(found)}")  # noqa: T201
-    for what, shown in followers.kinds():
-        print(f"on the other side's page, {what}: {_spread(shown)}")  # noqa: T201
+    for what, seen in of_each_kind(followers.found):
+        print(f"{what}, until it is done: {_spread([one.acting for one in seen])}")  # noqa: T201
+        came = _spread([one.coming for one in seen])
+        print(f"{what}, from there to the other side's page: {came}")  # noqa: T201
 
 
 def _spread(found: Sequence[float]) -> str:

@@ -56,7 +56,7 @@ def sentence() -> str:
 
 def act(verb: str, *given: str) -> Any:
     """Do for one of the two what BothSides can do."""
-    return getattr(sides[0], verb)(*given)
+    return getattr(sides[-1], verb)(*given)
 
 
 def _out(page: Any, user: Any, number: int) -> dict[str, str]:

@@ -3,6 +3,7 @@
   "use strict";
 
   const EVERY = 3000;
+  const LIVELY = 1000; // where something has just moved, more may follow
   const LONGEST = 60000;
   const SOON = 120000;
   const root = document.querySelector("[data-state]");
@@ -146,12 +147,11 @@
         say(root.dataset.toldOver, 0);
         return;
       }
-      if (response.status !== 304) {
-        if (!response.ok) throw new Error(response.status);
-        if ((await response.json()).tag !== now.tag) await take();
-      }
+      if (!response.ok && response.status !== 304) throw new Error(response.status);
+      const moved = response.ok && (await response.json()).tag !== now.tag;
+      if (moved) await take();
       warn(response);
-      pause = EVERY;
+      pause = moved ? LIVELY : EVERY;
     } catch {
       pause = Math.min(pause * 2, LONGEST);
     } finally {
