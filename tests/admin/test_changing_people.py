@@ -72,11 +72,44 @@ def test_whoever_asks_is_answered_from_the_overview(admin, sent):
 
     overview = admin.get(posts.address("inspect", sent.contract.pk)).content.decode()
     assert posts.address("answer_person", sent.contract.pk) in overview
+    asked = {"asked": PersonRequest.objects.get().public_id}
     with tables.unchanged():
-        assert post(admin, "answer_person", sent.contract, answer="refuse").status_code == 200
-    assert post(admin, "answer_person", sent.contract, answer="accept").status_code == 302
+        assert post(admin, "answer_person", sent.contract, **asked, answer="no").status_code == 200
+        assert (
+            post(admin, "answer_person", sent.contract, **asked, answer="refuse").status_code == 200
+        )
+    assert post(admin, "answer_person", sent.contract, **asked, answer="accept").status_code == 302
     assert PersonRequest.objects.get().state == "accepted"
     assert Participant.objects.get(pk=sent.kari.pk).left_at
+
+
+def test_a_yes_is_to_the_person_who_was_on_the_page(admin, sent):
+    with unguarded():
+        Contract.objects.update(signatories_fixed=True)
+    digest, by = signatures.digest(sent.kari), builders.guest(sent.kari)
+    for name in ("ase", "mallory"):
+        new = contracts.NewPerson(name.title(), f"{name}@customer.example")
+        signing.forward(sent.kari, digest, new, "sign", by=by)
+        if name == "ase":
+            shown = admin.get(posts.address("answer_person", sent.contract.pk))
+            form = shown.context["form"].initial
+            contracts.refuse_person(PersonRequest.objects.get(), "Not she.", by=sent.owner)
+
+    with tables.unchanged():
+        late = post(admin, "answer_person", sent.contract, **form, answer="accept")
+    assert late.url == posts.address("answer_person", sent.contract.pk)
+    page = admin.get(late.url)
+    assert "This was answered meanwhile." in page.content.decode()
+    now = page.context["form"].initial
+    assert post(admin, "answer_person", sent.contract, **now, answer="accept").status_code == 302
+    assert Participant.objects.get(pk=sent.kari.pk).replaced_by.name == "Mallory"
+
+
+def test_the_person_that_the_address_names_is_chosen(admin, sent):
+    where = posts.address("replace_person", sent.contract.pk)
+    chosen = admin.get(where, {"participant": sent.kari.public_id}).context["form"]
+    assert chosen["participant"].value() == sent.kari.public_id
+    assert not admin.get(where).context["form"]["participant"].value()
 
 
 def test_the_switch_is_kept(admin, in_review):

@@ -14,7 +14,7 @@ MUTANTS = [
     Mutant(
         "a network address asks for lost links ten times an hour",
         LOSING,
-        '    limit("lost", address, most=ASKED_AN_HOUR, by=by)\n',
+        '    limit("lost", network(address), most=ASKED_AN_HOUR, by=by)\n',
         "",
         (LIMITS,),
     ),

@@ -5,14 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.urls import reverse
 
 from tests import mails, signatures, tables
 from tests.public import visits
 from wagtail_contracts.audit.models import Event
-from wagtail_contracts.signing.flows import admitting, sealing
+from wagtail_contracts.signing.flows import admitting, alerting, losing, sealing
 from wagtail_contracts.signing.models import SigningSession
-from wagtail_contracts.signing.public import reading
+from wagtail_contracts.signing.public import reading, verifying
 
 MOST = 3
 
@@ -67,6 +69,31 @@ def test_so_it_is_with_copies(finished: Any, monkeypatch: Any) -> None:
     assert client.post(address).status_code == 429
     assert Event.objects.count() == before
     assert visits.enter(finished.kari).post(address).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("door", "form", "most"),
+    [
+        ("lost", {"email": "a@b.example"}, losing.ASKED_AN_HOUR),
+        ("report", {"kind": "fraud"}, alerting.REPORTS_AN_HOUR),
+        ("verify", {}, verifying.AN_HOUR),
+    ],
+)
+def test_whoever_has_many_addresses_of_one_network_is_one_stranger(
+    db: None, door: str, form: dict[str, str], most: int, monkeypatch: Any
+) -> None:
+    monkeypatch.setattr(verifying.signing, "verify", lambda data: 1 / 0)  # is not come to
+    where = reverse(f"wagtail_contracts:{door}")
+
+    def ask(network: str, number: int) -> int:
+        upload = {"file": SimpleUploadedFile("x.pdf", b"x")} if door == "verify" else {}
+        client = Client(REMOTE_ADDR=f"{network}::{number:x}", raise_request_exception=False)
+        return client.post(where, {**form, **upload}).status_code
+
+    taken = 500 if door == "verify" else 200
+    assert {ask("2001:db8:0:1", number) for number in range(most)} == {taken}
+    assert ask("2001:db8:0:1", 0xFFFF) == 429
+    assert ask("2001:db8:0:2", 1) == taken
 
 
 def test_the_limits_are_far_from_what_people_do() -> None:

@@ -2,11 +2,11 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from difflib import SequenceMatcher
 from typing import Any, NamedTuple
 
 from wagtail_contracts.contracts.core import boxes, suggesting, trees, weaving
 from wagtail_contracts.contracts.core.boxes import Box
+from wagtail_contracts.contracts.core.matching import Matcher
 from wagtail_contracts.contracts.core.numbering import Place
 from wagtail_contracts.contracts.core.richtext import Unreadable
 from wagtail_contracts.contracts.core.suggesting import Misfit, Proposal
@@ -65,7 +65,7 @@ def laid_over(
     now = list(Written(block, content).text().values())
     wanted = [typed[name] for name in sorted(typed, key=boxes.standing) if typed[name].strip()]
     made = {f"item-{at}": "" for at in range(1, len(now) + 1)}
-    steps = SequenceMatcher(None, now, wanted, autojunk=False).get_opcodes()
+    steps = Matcher(now, wanted, autojunk=False).get_opcodes()
     for _kind, start, end, begin, stop in steps:
         for place, text in enumerate(wanted[begin:stop], start):
             name = f"item-{place + 1}" if place < end else f"item-{end}-{place - end + 1}"

@@ -7,11 +7,11 @@ a file, and the rule by which the block is shown. Prose has no parts: its words 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from difflib import SequenceMatcher
 
 from wagtail_contracts.contracts.core import shown, trees, wording
 from wagtail_contracts.contracts.core.kinds import product_cells, product_words
 from wagtail_contracts.contracts.core.kinds.media import PLACES
+from wagtail_contracts.contracts.core.matching import Matcher
 
 CHANGED, ADDED, REMOVED, MOVED = "changed", "added", "removed", "moved"
 ITEM, ROW, CELL, PRODUCT, SUM, FILE, WORDS, RULE, SETTING = (
@@ -132,7 +132,7 @@ def _cells(
 def _aligned(old: Sequence[str], new: Sequence[str], part: str) -> list[Detail]:
     """What stands in both stays; the rest is paired in order, and what is left comes or goes."""
     found: list[Detail] = []
-    steps = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    steps = Matcher(old, new, autojunk=False).get_opcodes()
     for kind, start, end, begin, stop in steps:
         if kind == "equal":
             continue

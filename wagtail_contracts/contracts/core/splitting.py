@@ -2,9 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from difflib import SequenceMatcher
 from itertools import accumulate
 
+from wagtail_contracts.contracts.core.matching import Matcher
 from wagtail_contracts.contracts.core.places import Place
 
 LIKE = 0.8  # so much of both is the same; beyond it one is the other in parts
@@ -75,7 +75,7 @@ def _is_split(before: Sequence[str], pieces: Sequence[Sequence[str]], own: int) 
         return False
     if 2 * (Counter(before) & Counter(after)).total() < LIKE * (len(before) + len(after)):
         return False
-    matcher = SequenceMatcher(None, before, after, autojunk=False)
+    matcher = Matcher(before, after, autojunk=False)
     if matcher.ratio() < LIKE:
         return False
     kept = {at for _a, b, size in matcher.get_matching_blocks() for at in range(b, b + size)}

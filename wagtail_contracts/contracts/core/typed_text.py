@@ -6,13 +6,13 @@ its own: words that stay keep theirs, new ones take that of the words around the
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from difflib import SequenceMatcher
 from itertools import accumulate, chain, groupby
 from typing import Any, NamedTuple
 
 from wagtail_contracts.contracts.core import boxes, shown, trees, typed_lines
 from wagtail_contracts.contracts.core.answers import CONTROL
 from wagtail_contracts.contracts.core.boxes import LINE, RICH, Box
+from wagtail_contracts.contracts.core.matching import Matcher
 from wagtail_contracts.contracts.core.numbering import BULLET
 from wagtail_contracts.contracts.core.richtext import Unreadable, tidy
 from wagtail_contracts.contracts.core.text import normal
@@ -144,7 +144,7 @@ class Written:
         units = (_pieces(atoms) for _unit, atoms in self._units(box))
         base = list(_between(units, [BETWEEN]))
         pieces = list(_between(typed, APART))
-        matcher = SequenceMatcher(None, [_words(atoms) for atoms in base], pieces)
+        matcher = Matcher([_words(atoms) for atoms in base], pieces)
         made: list[Atom] = []
         for kind, start, end, begin, stop in matcher.get_opcodes():
             if kind == "equal":

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import NamedTuple
+
+from wagtail_contracts.contracts.core.matching import Matcher
 
 Words = Sequence[str]
 WORD = re.compile(r"\{[^{}\n]*\}|\w+|\n|[^\S\n]|[^\w\s]")
@@ -43,6 +44,6 @@ def words(text: str) -> list[str]:
 
 
 def _turns(base: Words, after: Words) -> Iterator[Turn]:
-    for kind, start, end, begin, stop in SequenceMatcher(None, base, after).get_opcodes():
+    for kind, start, end, begin, stop in Matcher(base, after).get_opcodes():
         if kind != "equal":
             yield Turn(start, end, tuple(after[begin:stop]))

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from difflib import SequenceMatcher
+
+from wagtail_contracts.contracts.core.matching import Matcher
 
 SAME, REMOVED, ADDED = "same", "del", "ins"
 Run = tuple[str, str]
@@ -20,14 +21,14 @@ def runs(old: str, new: str) -> tuple[Run, ...]:
     What is same or del together is the old text, what is same or ins the new one.
     """
     before, after = WORD.findall(old), WORD.findall(new)
-    matcher = SequenceMatcher(None, before, after, autojunk=len(before) + len(after) > MOST)
+    matcher = Matcher(before, after, autojunk=len(before) + len(after) > MOST)
     if matcher.ratio() < ALIKE:
         return _joined([(REMOVED, old), (ADDED, new)])
     return _joined([*_without_islands(_readable(_steps(matcher, before, after)))])
 
 
 def _steps(
-    matcher: SequenceMatcher[str], before: Sequence[str], after: Sequence[str]
+    matcher: Matcher, before: Sequence[str], after: Sequence[str]
 ) -> Iterator[tuple[str, str]]:
     for kind, start, end, begin, stop in matcher.get_opcodes():
         removed, added = "".join(before[start:end]), "".join(after[begin:stop])

@@ -5,8 +5,11 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Any
 
+from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from wagtail.admin import messages
 
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.errors import (
@@ -44,10 +47,13 @@ class PeoplePage(ActPage):
         """Whether the contract is where this is done."""
         return self.contract.state in self.from_states
 
+    def get_initial(self) -> dict[str, Any]:
+        """The person that was asked about is chosen."""
+        return {"participant": self.request.GET.get("participant", "")}
+
     def get_form_kwargs(self) -> dict[str, Any]:
-        """Only people of this contract; the one that was asked about is chosen."""
-        initial = {"participant": self.request.GET.get("participant", "")}
-        return {"initial": initial, **super().get_form_kwargs(), "contract": self.contract}
+        """Only people of this contract."""
+        return {**super().get_form_kwargs(), "contract": self.contract}
 
     def about(self, refusal: Refusal, form: Any) -> str | None:
         """The field that a refusal is about."""
@@ -152,6 +158,17 @@ class AnswerPersonView(PeoplePage):
             )
             % told
         )
+
+    def get_initial(self) -> dict[str, Any]:
+        """Which request is answered travels with the form: another may wait behind it."""
+        return {"asked": self.asked.public_id if self.asked else ""}
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Answer the request that was on the page, or show the one that waits now."""
+        if self.asked and form.cleaned_data["asked"] != self.asked.public_id:
+            messages.warning(self.request, _("This was answered meanwhile."))
+            return redirect(self.request.path)
+        return super().form_valid(form)
 
     def act(self, form: Any) -> None:
         if self.asked is None:

@@ -126,8 +126,9 @@ class RevokeForm(forms.Form):
 
 
 class AnswerForm(forms.Form):
-    """Yes; or no, and why."""
+    """Yes; or no, and why. `asked` is the request that was on the page."""
 
+    asked = forms.CharField(required=False, widget=forms.HiddenInput)
     answer = forms.ChoiceField(
         choices=[
             ("accept", gettext_lazy("Let this person sign instead")),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -23,6 +23,8 @@ from wagtail_contracts.signing.flows.limiting import limit
 from wagtail_contracts.signing.models import Invitation, SigningSession
 
 CONTRACT = "participant__party__contract"
+# Whoever of the staff has a closed account has no way in left, whatever link they kept.
+CLOSED = Q(participant__user__is_active=False)
 # The working copy is nothing that an outsider's page needs, and can be long.
 WORKING = ("body", "outline", "fields", "roles", "values")
 MAKING = ("template", "template_revision", "template_digest", "latest_revision", "sent", "made_at")
@@ -97,7 +99,7 @@ def session_of(cookie: str, *, unread: Sequence[str] = ()) -> SigningSession | N
     if not tokens.TOKEN.fullmatch(cookie):
         return None
     found = _going_on().filter(participant__left_at=None)
-    found = found.filter(secret_hash=tokens.fingerprint(cookie))
+    found = found.exclude(CLOSED).filter(secret_hash=tokens.fingerprint(cookie))
     whole = [f"{CONTRACT}__{name}" for name in ("workspace__logo", "owner", "current_version")]
     left_out = [*UNREAD, *(f"current_version__{name}" for name in unread)]
     try:
@@ -184,7 +186,7 @@ def _found(secret: str) -> Invitation:
         "participant__party__contract__workspace", "participant__replaced_by"
     )
     hashed = tokens.fingerprint(secret) if tokens.TOKEN.fullmatch(secret) else b""
-    invitation = people.filter(secret_hash=hashed, revoked_at=None).first()
+    invitation = people.filter(secret_hash=hashed, revoked_at=None).exclude(CLOSED).first()
     if invitation and invitation.participant.left_at:
         _say_handed_on(invitation.participant)
     if invitation is None or invitation.participant.left_at:

@@ -22,6 +22,7 @@ from wagtail_contracts.audit.models import Event
 from wagtail_contracts.contracts.models import Participant
 from wagtail_contracts.outbox import flows as outbox
 from wagtail_contracts.signing.conf import signing
+from wagtail_contracts.signing.core.networks import network
 from wagtail_contracts.signing.errors import TooMany
 from wagtail_contracts.signing.flows.limiting import limit, limited
 from wagtail_contracts.signing.models import RateWindow
@@ -57,9 +58,9 @@ def report_abuse(
     """Keep a report for good, and mail it to the administrators.
 
     `address` is the network address of whoever reports, `participant` whose link they had. Beyond
-    MAILS_AN_HOUR of all together it is kept and not mailed. Raises TooMany for the address alone.
+    MAILS_AN_HOUR of all together it is kept and not mailed. Raises TooMany for its network alone.
     """
-    limit("report", address, most=REPORTS_AN_HOUR, by=by)
+    limit("report", network(address), most=REPORTS_AN_HOUR, by=by)
     mailed = True
     try:
         limit("report mail", TRAIL, most=MAILS_AN_HOUR, by=by)

@@ -21,6 +21,7 @@ from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.models import Contract, Participant, digests_of
 from wagtail_contracts.outbox import flows as outbox
 from wagtail_contracts.outbox.models import Message
+from wagtail_contracts.signing.core.networks import network
 from wagtail_contracts.signing.errors import TooMany
 from wagtail_contracts.signing.flows.limiting import limit
 from wagtail_contracts.signing.models import Invitation
@@ -33,9 +34,9 @@ def ask_links(email: str, address: str, *, by: Actor) -> None:
     """Have a new link mailed to everybody who was invited under this e-mail address.
 
     `address` is the network address of whoever asks. Nobody learns whether there was anything to
-    send: not even from how often it was. Raises TooMany for the network address alone.
+    send: not even from how often it was. Raises TooMany for its network alone.
     """
-    limit("lost", address, most=ASKED_AN_HOUR, by=by)
+    limit("lost", network(address), most=ASKED_AN_HOUR, by=by)
     digests = digests_of(email)
     with suppress(TooMany):
         limit("lost link", digests[0], most=MAILED_AN_HOUR, by=by)

@@ -32,6 +32,8 @@ def stale_page(page: ParticipantPage, typed: Mapping[str, Any] | None = None) ->
     What was typed travels on in the page, so that nothing is lost either.
     """
     page.contract.refresh_from_db()
+    if page.contract.state == "withdrawn":  # of which nothing is shown any more
+        return see_other(page.address_of("contract"))
     page.version = page.contract.current_version or page.version
     return changes_page(page, stale=True, kept=flat(typed or {}), status=409)
 

@@ -19,13 +19,14 @@ from wagtail_contracts.actors import SYSTEM
 from wagtail_contracts.contracts.rendering import days
 from wagtail_contracts.sealing.core.reports import LARGEST, Verdict
 from wagtail_contracts.signing import flows as signing
+from wagtail_contracts.signing.core.networks import network
 from wagtail_contracts.signing.flows import Verification
 from wagtail_contracts.signing.public import phrases, visitors
 from wagtail_contracts.signing.public.page import Page
 from wagtail_contracts.signing.public.situations import Status
 
 FORM = 64 << 10  # bytes of a request that are no file
-AN_HOUR = 30  # files from one address
+AN_HOUR = 30  # files from one network
 
 
 class InMemory(FileUploadHandler):
@@ -70,7 +71,7 @@ class Verify(Page):
         if upload is None:
             problem = _("Choose a PDF file.")
             return self.show("verify", largest=LARGEST >> 20, problem=problem, status=422)
-        signing.limit("verify", visitors.address(request), most=AN_HOUR, by=SYSTEM)
+        signing.limit("verify", network(visitors.address(request)), most=AN_HOUR, by=SYSTEM)
         found = signing.verify(upload.read())
         return self.show("verdict", file=upload.name, **Findings(found).context())
 

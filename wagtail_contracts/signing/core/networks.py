@@ -1,0 +1,22 @@
+"""The network that an address is of, on which limits for strangers hang. Pure.
+
+Whoever has one IPv6 address has a whole /64 of them (RFC 6177, RFC 8981): a limit for each would be
+none. Of IPv4 each address counts for itself.
+"""
+
+from ipaddress import IPv4Address, IPv6Network, ip_address
+
+OF_ONE_HAND = 64  # bits of an IPv6 address
+
+
+def network(address: str) -> str:
+    """What a limit hangs on; an address that can't be read is its own."""
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(found, IPv4Address):
+        return str(found)
+    if found.ipv4_mapped:
+        return str(found.ipv4_mapped)
+    return str(IPv6Network((int(found), OF_ONE_HAND), strict=False))
