@@ -8,7 +8,8 @@ LIMITS = f"{TESTS}::test_new_links_are_limited_by_mailbox_in_silence_and_by_netw
 ENDED = f"{TESTS}::test_no_new_link_of_what_was_withdrawn_or_to_whose_links_were_ended"
 ALIKE = f"{TESTS}::test_asking_costs_the_same_whether_an_address_is_known_or_not"
 KEPT = f"{TESTS}::test_no_row_keeps_an_address_that_was_typed"
-BESIDE = f"{TESTS}::test_new_links_go_to_nobody_beside_and_not_to_our_own_staff"
+BESIDE = f"{TESTS}::test_new_links_go_to_nobody_beside"
+STAFF = f"{TESTS}::test_of_our_own_staff_only_who_cannot_enter_the_admin_gets_a_new_link"
 
 MUTANTS = [
     Mutant(
@@ -49,7 +50,7 @@ MUTANTS = [
     Mutant(
         "a new link goes to the address that was asked with alone",
         LOSING,
-        "        if not set(digests).isdisjoint(digests_of(person.email))\n",
+        "not set(digests).isdisjoint(digests_of(person.email)) and ",
         "",
         (BESIDE,),
     ),
@@ -70,9 +71,16 @@ MUTANTS = [
     Mutant(
         "our own staff sign in the admin",
         LOSING,
-        "filter(user=None, party",
-        "filter(party",
-        (BESIDE,),
+        " and not _enters(person)",
+        "",
+        (STAFF,),
+    ),
+    Mutant(
+        "whoever of our own staff can't enter the admin has nothing but a link",
+        LOSING,
+        "person.user is not None and permissions.enters(person.user, person.party.contract)",
+        "person.user is not None",
+        (STAFF,),
     ),
     Mutant(
         "in help nothing stands for something of a contract",

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 from cryptography.fernet import Fernet
+from django.contrib.auth.models import Permission
 from django.core import mail
 from django.db import connection
 from django.test import Client
@@ -173,17 +174,33 @@ def test_no_new_link_of_what_was_withdrawn_or_to_whose_links_were_ended(sent):
         RateWindow.objects.all().delete()
 
 
-def test_new_links_go_to_nobody_beside_and_not_to_our_own_staff(template, sender):
-    ours, theirs = builders.parties(sender)
-    both = [*theirs.people, contracts.PersonDraft("Per Hansen", "per@customer.example")]
-    draft = builders.contract(template, sender, parties=[ours, replace(theirs, people=both)])
+def _send(template, sender, parties):
+    draft = builders.contract(template, sender, parties=parties)
     contracts.send(draft, builders.shown(draft), into="signing", by=builders.actor(sender))
     mails.sent()
     mail.outbox.clear()
-    assert ask(sender.email).status_code == 200
-    assert mails.sent() == []
+
+
+def test_new_links_go_to_nobody_beside(template, sender):
+    ours, theirs = builders.parties(sender)
+    both = [*theirs.people, contracts.PersonDraft("Per Hansen", "per@customer.example")]
+    _send(template, sender, [ours, replace(theirs, people=both)])
     assert ask("per@customer.example").status_code == 200
     assert [letter.to for letter in mails.sent()] == [["per@customer.example"]]
+
+
+def test_of_our_own_staff_only_who_cannot_enter_the_admin_gets_a_new_link(template, sender, sales):
+    """Vidar was sent a link as long as he could not open the contract in the admin."""
+    vidar = builders.staff("vidar", sales, ("view",))
+    vidar.groups.get().permissions.clear()
+    _send(template, sender, builders.parties(vidar))
+    assert ask(vidar.email).status_code == 200
+    (letter,) = mails.sent()
+    assert (letter.to, "/c/" in letter.body) == ([vidar.email], True)
+    vidar.groups.get().permissions.add(Permission.objects.get(codename="access_admin"))
+    mail.outbox.clear()
+    assert ask(vidar.email).status_code == 200
+    assert mails.sent() == []
 
 
 def test_what_is_no_address_is_said_and_stays_in_the_form():

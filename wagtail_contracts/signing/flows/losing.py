@@ -18,6 +18,7 @@ from django.db.models import Q
 from wagtail_contracts import events
 from wagtail_contracts.actors import Actor
 from wagtail_contracts.contracts import flows as contracts
+from wagtail_contracts.contracts import permissions
 from wagtail_contracts.contracts.models import Contract, Participant, digests_of
 from wagtail_contracts.outbox import flows as outbox
 from wagtail_contracts.outbox.models import Message
@@ -27,6 +28,7 @@ from wagtail_contracts.signing.flows.limiting import limit
 from wagtail_contracts.signing.models import Invitation
 
 ASKED_AN_HOUR, MAILED_AN_HOUR = 10, 3
+NEWEST = ("-party__contract", "pk")
 MOST = 10  # contracts, the newest, that one asking brings new links to
 
 
@@ -60,11 +62,16 @@ def _invited(digests: Sequence[str]) -> list[Participant]:
     """Those at this address in what was sent and is not withdrawn, newest first."""
     called = reduce(or_, (Q(pk__in=Contract.objects.called(one).values("pk")) for one in digests))
     found = Contract.objects.filter(called).exclude(current_version=None)
-    ours = Participant.objects.present().filter(user=None, party__contract__in=found)
     held = Invitation.objects.filter(revoked_at=None).values("participant")
-    people = ours.filter(pk__in=held).exclude(party__contract__state="withdrawn")
+    people = Participant.objects.present().filter(party__contract__in=found, pk__in=held)
+    people = people.exclude(party__contract__state="withdrawn")
     return [
         person
-        for person in people.select_related("party__contract").order_by("-party__contract", "pk")
-        if not set(digests).isdisjoint(digests_of(person.email))
+        for person in people.select_related("user", "party__contract").order_by(*NEWEST)
+        if not set(digests).isdisjoint(digests_of(person.email)) and not _enters(person)
     ][:MOST]
+
+
+def _enters(person: Participant) -> bool:
+    """Whether it is one of our own staff who needs no link: they sign in the admin."""
+    return person.user is not None and permissions.enters(person.user, person.party.contract)
