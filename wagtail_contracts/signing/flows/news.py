@@ -25,11 +25,12 @@ def news(kind: str, contract: Contract, participant: Participant | None) -> News
 
 
 def why_extended(contract: Contract) -> str:
-    """What was said when the deadline of now was set by extending it; empty for nothing."""
+    """What was said when the deadline of now was set by extending it; empty for nothing.
+
+    That is the last extension: nothing else moves the deadline of what was sent.
+    """
     moved = Event.objects.of(contract.trail).named(events.CONTRACT_EXTENDED).last()
-    if moved is None or moved.data["deadline"] != str(contract.deadline):
-        return ""
-    return moved.disclosures.get("reason", "")
+    return moved.disclosures.get("reason", "") if moved else ""
 
 
 def _new_version(contract: Contract, participant: Participant | None) -> News:
