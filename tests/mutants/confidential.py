@@ -40,7 +40,7 @@ MUTANTS = [
         "a marked copy says on every page whose it is",
         "wagtail_contracts/contracts/rendering/print.py",
         ' | {"above.css": _resource("above.css", look)}',
-        "",
+        ' | {"above.css": _resource("above.css", look).replace(b"@page", b"@page :first")}',
         (f"{TESTS}::test_a_marked_copy_names_its_reader_and_the_time_on_every_page",),
     ),
     Mutant(

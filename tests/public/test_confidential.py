@@ -242,8 +242,8 @@ def test_a_marked_copy_names_its_reader_and_the_time_on_every_page(marked, tmp_p
     assert len(pages) >= 2
     zone = ZoneInfo(marked.contract.workspace.timezone)
     found = [re.search(r"copy for Kari Nordmann, ([^:]+:\d\d)", page) for page in pages]
-    [time] = {hit[1] for hit in found if hit}
     assert all(found)
+    [time] = {hit[1] for hit in found}
     told = datetime.strptime(time, "%d %B %Y, %H:%M").replace(tzinfo=zone)
     assert before - timedelta(minutes=1) < told <= event.at
     assert marked.version.content["title"] in pages[0]

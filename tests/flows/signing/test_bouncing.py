@@ -93,7 +93,7 @@ def test_what_is_no_report_of_a_mail_of_ours_changes_nothing(mailed):
 def others(stage):
     """Names of mails that are not mails to somebody who takes part, and that were sent."""
     with transaction.atomic():
-        contracts.tell_owner(stage.contract, "answered")
+        contracts.tell_owner(stage.contract, "answered", participant=stage.kari)
         contracts.tell([stage.kari], "reminder")
     unsent = Message.objects.get(keys__kind="reminder", attempts=0)
     staff = Message.objects.get(keys__kind="answered")
