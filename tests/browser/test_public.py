@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -214,3 +216,22 @@ def test_printing_leaves_the_text_and_its_fingerprint(answered, open_page):
         assert page.locator(gone).first.is_hidden()
     for there in (".wc-document", ".wc-facts .wc-fp", "h1"):
         assert page.locator(there).first.is_visible()
+
+
+def test_words_are_found_in_the_text_one_after_the_other(answered, open_page):
+    page = open_page()
+    do.come_in(page, answered.kari)
+    search = page.get_by_role("search").locator("visible=true")
+    box, said = search.get_by_label("Search in the contract"), search.get_by_role("status")
+    box.fill("THE")
+    expect(said).to_have_text(re.compile(r"^1 / ([2-9]|\d\d)$"))
+    found = page.evaluate("[...CSS.highlights.get('found')].map(String)")
+    assert {words.lower() for words in found} == {"the"}
+    for key, at in (("Enter", 2), ("Shift+Enter", 1)):
+        box.press(key)
+        expect(said).to_have_text(f"{at} / {len(found)}")
+    box.fill("Zebrafink")
+    expect(said).to_have_text("Not found")
+    box.fill("")
+    expect(said).to_have_text("")
+    assert page.evaluate("CSS.highlights.get('found').size") == 0
