@@ -8,6 +8,7 @@ LINKS = f"{DOORS}::test_a_link_of_a_closed_account_and_its_open_page_end_at_once
 STRANGERS = f"{FLOODS}::test_whoever_has_many_addresses_of_one_network_is_one_stranger"
 PEOPLE = "tests/admin/test_changing_people.py"
 MATCHING = "wagtail_contracts/contracts/core/matching.py"
+TEXT = "tests/unit/contracts/test_text.py"
 MATCHED = "tests/unit/contracts/test_matching.py"
 
 MUTANTS = [
@@ -66,5 +67,12 @@ MUTANTS = [
         "        if self._left < 0:",
         "        if False:",
         (f"{MATCHED}::test_what_was_found_before_it_was_too_much_still_counts",),
+    ),
+    Mutant(
+        "rows of marks stay short",
+        "wagtail_contracts/contracts/core/text.py",
+        "ABOVE_LATIN.sub(_in_rows, text)",
+        "text",
+        (f"{TEXT}::test_rows_of_marks_stay_short_and_lose_none",),
     ),
 ]
