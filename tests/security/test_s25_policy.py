@@ -12,6 +12,7 @@ from wagtail_contracts.signing.urls import urlpatterns
 pytestmark = pytest.mark.django_db  # its stages are made by name, so no fixture tells
 SECRET = ("landing", "report_link")  # behind a personal link
 NAMES = [str(pattern.name) for pattern in urlpatterns]
+THEIRS = "default-src 'self' 'unsafe-inline'"
 EVERYWHERE = {
     "Cache-Control": "no-store, private",
     "Referrer-Policy": "strict-origin",
@@ -59,6 +60,25 @@ def test_every_answer_has_the_headers_and_no_page_breaks_the_policy(name, reques
             insist(answer)
             if answer["Content-Type"].startswith("text/html"):
                 assert markup.faults(answer.content) == []
+
+
+def lenient(get_response):
+    """Sets a policy where there is none, as Django's middleware and django-csp do."""
+
+    def answered(request):
+        response = get_response(request)
+        response.setdefault("Content-Security-Policy", THEIRS)
+        return response
+
+    return answered
+
+
+def test_a_middleware_for_policies_leaves_ours_alone(sent, settings):
+    settings.MIDDLEWARE = ["tests.security.test_s25_policy.lenient", *settings.MIDDLEWARE]
+    client = visits.enter(sent.kari)
+    for address in (visits.page("contract", sent.kari), f"/c/{'x' * 43}/", "/verify/"):
+        insist(client.get(address))
+    assert client.get("/admin/login/")["Content-Security-Policy"] == THEIRS
 
 
 def test_refusals_have_them_too(sent):
