@@ -161,3 +161,19 @@ def test_another_interpreter_may_be_named(machine):
 
     assert machine.install("demo").returncode == 1
     assert machine.install("demo", PYTHON="snake").returncode == 0
+
+
+@pytest.mark.parametrize("named", ["", "snake"])
+def test_a_machine_takes_the_interpreter_that_is_named_before_that_of_debian(machine, named):
+    machine.has("make", f'#!/bin/sh\necho "PYTHON=$PYTHON $*" >>"{machine.log}"\n')
+    for tool in ("bash", "env"):
+        (machine.bin / tool).symlink_to(shutil.which(tool) or tool)
+    fit = "import ensurepip, sys; sys.exit(sys.version_info < (3, 11))"
+    asked = ["sh", "-c", f"/usr/bin/python3 -c '{fit}'"]
+    debian = subprocess.run(asked, capture_output=True, check=False)  # noqa: S603
+
+    place = {"PATH": str(machine.bin), "PYTHON": named}
+    subprocess.run([str(machine.tree / ".ci" / "run")], env=place, check=True)  # noqa: S603
+
+    found = named or ("" if debian.returncode else "/usr/bin/python3")
+    assert machine.asked.startswith(f"PYTHON={found} --keep-going")
