@@ -75,4 +75,11 @@ MUTANTS = [
         "text",
         (f"{TEXT}::test_rows_of_marks_stay_short_and_lose_none",),
     ),
+    Mutant(
+        "what is still counted is not forgotten",
+        f"{FLOWS}/limiting.py",
+        "window__lt=timezone.now() - KEPT",
+        "window__lt=timezone.now()",
+        (f"{FLOODS}::test_what_was_counted_is_forgotten_when_its_window_is_long_over",),
+    ),
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,9 +12,12 @@ from django.urls import reverse
 
 from tests import mails, signatures, tables
 from tests.public import visits
+from wagtail_contracts.actors import SYSTEM
 from wagtail_contracts.audit.models import Event
-from wagtail_contracts.signing.flows import admitting, alerting, losing, sealing
-from wagtail_contracts.signing.models import SigningSession
+from wagtail_contracts.signing import flows as signing
+from wagtail_contracts.signing import tasks
+from wagtail_contracts.signing.flows import admitting, alerting, identifying, losing, sealing
+from wagtail_contracts.signing.models import RateWindow, SigningSession
 from wagtail_contracts.signing.public import reading, verifying
 
 MOST = 3
@@ -94,6 +98,19 @@ def test_whoever_has_many_addresses_of_one_network_is_one_stranger(
     assert {ask("2001:db8:0:1", number) for number in range(most)} == {taken}
     assert ask("2001:db8:0:1", 0xFFFF) == 429
     assert ask("2001:db8:0:2", 1) == taken
+
+
+@pytest.mark.parametrize(("days", "kept"), [(1, 1), (2, 1), (3, 0)])
+def test_what_was_counted_is_forgotten_when_its_window_is_long_over(
+    db: None, days: int, kept: int, monkeypatch: Any
+) -> None:
+    signing.limit("guess", "link", most=1, seconds=identifying.DAY, by=SYSTEM)
+    begun = RateWindow.objects.get().window
+    later = begun + timedelta(days=days)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: later)
+
+    tasks.watch()
+    assert RateWindow.objects.count() == kept
 
 
 def test_the_limits_are_far_from_what_people_do() -> None:

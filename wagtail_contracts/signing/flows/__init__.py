@@ -47,7 +47,7 @@ from wagtail_contracts.signing.flows.identifying import (
     make_code,
     may_read,
 )
-from wagtail_contracts.signing.flows.limiting import limit, limited
+from wagtail_contracts.signing.flows.limiting import forget_windows, limit, limited
 from wagtail_contracts.signing.flows.looking import compared_with
 from wagtail_contracts.signing.flows.losing import ask_links, send_links
 from wagtail_contracts.signing.flows.mine import (
@@ -112,6 +112,7 @@ __all__ = [
     "download",
     "ended_parts",
     "enter",
+    "forget_windows",
     "forward",
     "good_for_signing",
     "health",
