@@ -42,7 +42,7 @@ MUTANTS = [
         f"{FLOWS}/answering.py",
         "    insist_on_given(participant, version, made)\n",
         "",
-        (f"{GIVEN}::test_a_file_that_somebody_else_gave_cannot_be_sent",),
+        (f"{GIVEN}::test_nor_can_one_that_somebody_else_gave_for_the_same_contract",),
     ),
     Mutant(
         "the files of an answer fit into the sealed file",

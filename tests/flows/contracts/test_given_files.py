@@ -82,6 +82,18 @@ def test_a_file_that_somebody_else_gave_cannot_be_sent(asked, sales, sender):
     assert value(given.answered(elsewhere, certificate=line).version)["digest"] == DIGEST
 
 
+def test_nor_can_one_that_somebody_else_gave_for_the_same_contract(asked):
+    line = given.give(asked)
+    row = AnswerFile.objects.filter(participant=asked.kari)
+    (pk,) = row.values_list("pk", flat=True)
+    row.update(participant=asked.ola)
+    with tables.unchanged(), pytest.raises(AnswersRefused) as refused:
+        given.answered(asked, certificate=line)
+    assert list(refused.value.problems) == ["certificate"]
+    AnswerFile.objects.filter(pk=pk).update(participant=asked.kari)
+    assert value(given.answered(asked, certificate=line).version)["digest"] == DIGEST
+
+
 def test_a_digest_that_nobody_gave_for_the_contract_is_not_sent(asked, sales, sender):
     by = builders.actor(sender)
     elsewhere = given.give(asked)
@@ -96,8 +108,7 @@ def test_a_digest_that_nobody_gave_for_the_contract_is_not_sent(asked, sales, se
 
 def test_what_a_field_does_not_take_is_refused_before_it_is_judged(asked, monkeypatch):
     fine = uploads.upload(uploads.picture(), "bevis.png")
-    judged = []
-    monkeypatch.setattr(giving, "keep_file", lambda *args, **more: judged.append(args))
+    monkeypatch.setattr(giving, "keep_file", lambda *args, **more: pytest.fail("It was judged."))
     by = builders.guest(asked.kari)
     tries = {
         "certificate": uploads.upload(uploads.MP4, "bevis.mp4"),
@@ -112,7 +123,6 @@ def test_what_a_field_does_not_take_is_refused_before_it_is_judged(asked, monkey
         assert list(refused.value.problems) == [key]
     with tables.unchanged(), pytest.raises(AnswersRefused):
         contracts.give_file(asked.ola, "plan", fine, by=builders.guest(asked.ola))
-    assert judged == []
     monkeypatch.undo()
     assert given.give(asked, content=uploads.picture(), name="bevis.png").endswith(" - bevis.png")
 
