@@ -4,6 +4,7 @@ from tests.mutants.mutant import Mutant
 
 ROOM = "wagtail_contracts/contracts"
 FLOWS, PUBLIC = "tests/flows/contracts/test_talking.py", "tests/public/test_talking.py"
+REPEATED = "tests/flows/contracts/test_repeated.py"
 ASIDES, WORDS = "tests/security/test_s23_asides.py", "tests/security/test_attacks_words.py"
 
 MUTANTS = [
@@ -148,5 +149,33 @@ MUTANTS = [
         "        since = self.added_by.hears_from if self.added_by else self.joined_at\n",
         "        since = None if self.added_by else self.joined_at\n",
         (f"{ASIDES}::test_whom_we_put_among_the_others_reads_no_earlier_word_of_theirs",),
+    ),
+    Mutant(
+        "what one press sends twice is one thread",
+        f"{ROOM}/flows/talking.py",
+        "    if there := repeated.thread(thread, text, _author(participant, by)):\n",
+        "    if there := None:\n",
+        (f"{REPEATED}::test_the_same_a_second_time_is_the_first",),
+    ),
+    Mutant(
+        "the same words of another are theirs",
+        f"{ROOM}/flows/repeated.py",
+        "at__gte=since, **author)",
+        "at__gte=since)",
+        (f"{REPEATED}::test_somebody_else_says_the_same_beside_it",),
+    ),
+    Mutant(
+        "the same words in another thread are no beginning",
+        f"{ROOM}/flows/repeated.py",
+        'begun.filter(pk=F("first"))',
+        "begun",
+        (f"{REPEATED}::test_what_was_answered_in_the_same_words_is_no_beginning",),
+    ),
+    Mutant(
+        "what one press answers twice is one answer",
+        f"{ROOM}/flows/talking.py",
+        "    if there := repeated.comment(thread, text, _author(participant, by)):\n",
+        "    if there := None:\n",
+        (f"{REPEATED}::test_an_answer_that_comes_twice_is_one",),
     ),
 ]

@@ -109,6 +109,19 @@ def test_what_was_refused_stays_in_its_form_with_the_reason(in_review):
     assert said(client, in_review, kari, {**wrong, f"quote-{block}": ""}).status_code == 303
 
 
+def test_a_form_that_is_sent_twice_says_it_once_and_is_answered_alike(in_review):
+    client, kari = visits.enter(in_review.kari), in_review.kari
+    block, other = (block_called(in_review.version, name) for name in ("Price", "Service"))
+    sent = {**form(in_review, block, text="Why?"), "back": "contract"}
+    first = said(client, in_review, kari, sent)
+    with tables.unchanged(but=("ratewindow",)):
+        second = said(client, in_review, kari, sent)
+    assert (first.status_code, first["Location"]) == (second.status_code, second["Location"])
+    for more in (form(in_review, block, text="Why so?"), form(in_review, other, text="Why?")):
+        assert said(client, in_review, kari, more).status_code == 303
+    assert Thread.objects.count() == 3
+
+
 def test_a_thread_that_one_may_not_see_is_not_there(in_review):
     inner = begin(in_review, None, side=in_review.ola.party)
     open_one = begin(in_review, None)
@@ -137,7 +150,8 @@ def test_one_thread_too_many_in_a_day_is_refused_and_what_was_typed_stays(in_rev
     client, kari = visits.enter(in_review.kari), in_review.kari
     monkeypatch.setattr("wagtail_contracts.contracts.flows.quotas.BEGUN_IN_A_DAY", 1)
     form_of = form(in_review, "new", text="Once more")
-    assert said(client, in_review, kari, form_of).status_code == 303
+    first = form(in_review, "new", text="Once")
+    assert said(client, in_review, kari, first).status_code == 303
     with tables.unchanged():
         answer = said(client, in_review, kari, form_of)
     assert answer.status_code == 422

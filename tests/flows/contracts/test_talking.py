@@ -342,11 +342,11 @@ def test_the_database_keeps_each_comment_and_who_was_named_in_it(in_review):
 def test_whoever_is_named_again_soon_gets_one_mail_of_all_that_follows(in_review):
     siri = contracts.NewPerson("Siri Sør", "siri@customer.example")
     siri = contracts.add_person(in_review.kari.party, siri, "adviser", by=in_review.owner)
-    for _ in range(4):
-        begin(in_review, in_review.kari, "@Siri Sør")
+    for turn in range(4):
+        begin(in_review, in_review.kari, f"@Siri Sør {turn}")
     side = in_review.kari.party
-    for _ in range(3):
-        begin(in_review, in_review.kari, "@Siri Sør", side=side)
+    for turn in range(3):
+        begin(in_review, in_review.kari, f"@Siri Sør {turn}", side=side)
 
     told = Message.objects.filter(keys__kind="mentioned", keys__participant=siri.pk).order_by("pk")
     assert [(row.keys.get("aside"), row.keys.get("n")) for row in told] == [

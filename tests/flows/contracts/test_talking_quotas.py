@@ -32,7 +32,7 @@ def test_somebody_begins_so_many_threads_in_a_contract_in_a_day(in_review, monke
     threads = [begin(in_review, kari), begin(in_review, kari, kind="question", side=kari.party)]
     contracts.reply(begin(in_review, None), "Mine.", by=builders.guest(kari), participant=kari)
     with tables.unchanged(), pytest.raises(CommentRefused, match="begun 2 conversations") as error:
-        begin(in_review, kari)
+        begin(in_review, kari, "One more.")
     assert list(error.value.problems) == [""]
 
     contracts.reply(threads[0], "More.", by=builders.guest(kari), participant=kari)

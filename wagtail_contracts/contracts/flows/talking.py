@@ -22,7 +22,7 @@ from wagtail_contracts.contracts import permissions
 from wagtail_contracts.contracts.core import masking, taking_part, talking
 from wagtail_contracts.contracts.core.text import is_blank
 from wagtail_contracts.contracts.errors import CommentRefused, NotAllowed, NotYourPart, WrongState
-from wagtail_contracts.contracts.flows import announcing
+from wagtail_contracts.contracts.flows import announcing, repeated
 from wagtail_contracts.contracts.flows.acting import insist, staff
 from wagtail_contracts.contracts.flows.answering import kept_answers, offered
 from wagtail_contracts.contracts.flows.hearing import audience, tell_readers
@@ -70,26 +70,21 @@ def begin_thread(
 ) -> Thread:
     """Say something new, as a participant or, without one, as the member of staff behind `by`.
 
-    Raises NotYourPart, NotAllowed, WrongState, CommentRefused.
+    The same a second time within a minute is what was said first. Raises NotYourPart, NotAllowed,
+    WrongState, CommentRefused.
     """
     contract = Contract.objects.lock(contract.pk)
     _insist_on_part(contract, participant, matter.kind, matter.side, by=by)
     _insist_on_wish(contract, matter)
+    version, text = _version(contract, matter.shown), _spoken(text)
+    thread = _thread(contract, version, _seen(contract, version, participant, by=by), matter)
+    if there := repeated.thread(thread, text, _author(participant, by)):
+        return there
     if participant:
         insist_on_few_threads(participant, by=by)
-    version, text = _version(contract, matter.shown), _spoken(text)
-    block, quote = _meant(_seen(contract, version, participant, by=by), matter)
 
     with unguarded():
-        thread = Thread.objects.create(
-            contract=contract,
-            side=matter.side,
-            block=block,
-            quote=quote,
-            version=version,
-            kind=Thread.Kind(matter.kind).value,
-            wished_on=matter.wished_on,
-        )
+        thread.save(force_insert=True)
     _note(thread, "begun", {}, by=by)
     _say(thread, participant, text, first=True, by=by)
     return thread
@@ -99,9 +94,14 @@ def begin_thread(
 def reply(
     thread: Thread, text: str, *, by: Actor, participant: Participant | None = None
 ) -> Comment:
-    """Say more in a thread; one that was resolved is open again. Raises as `begin_thread`."""
+    """Say more in a thread; one that was resolved is open again. Raises as `begin_thread`.
+
+    The same a second time within a minute is what was said first.
+    """
     thread = _locked(thread, participant, by=by)
     text = _spoken(text)
+    if there := repeated.comment(thread, text, _author(participant, by)):
+        return there
 
     if thread.resolved_at:
         _set(thread, None, "")
@@ -182,6 +182,22 @@ def _spoken(raw: str) -> str:
     return text
 
 
+def _thread(
+    contract: Contract, version: ContractVersion, content: Mapping[str, Any], matter: Matter
+) -> Thread:
+    """What is meant, not stored yet. Raises CommentRefused."""
+    block, quote = _meant(content, matter)
+    return Thread(
+        contract=contract,
+        side=matter.side,
+        block=block,
+        quote=quote,
+        version=version,
+        kind=Thread.Kind(matter.kind).value,
+        wished_on=matter.wished_on,
+    )
+
+
 def _meant(content: Mapping[str, Any], matter: Matter) -> tuple[str, str]:
     """The block that has the phrase, and the phrase in one line. Raises CommentRefused."""
     text, wrong = talking.read(matter.quote, talking.LONGEST_QUOTE)
@@ -235,7 +251,7 @@ def _seen(
 def _say(
     thread: Thread, participant: Participant | None, text: str, *, first: bool, by: Actor
 ) -> Comment:
-    author = {"participant": participant} if participant else {"user": staff(by)}
+    author = _author(participant, by)
     comment = Comment.objects.create(thread=thread, text=text, **author)
     readers = audience(thread)
     names = talking.mentioned(text, [one.name for one in readers])
@@ -245,6 +261,10 @@ def _say(
     _note(thread, "said", {"text": canonical.digest(canonical.COMMENT, words)}, by=by)
     tell_readers(thread, readers, named, participant, first=first, by=by)
     return comment
+
+
+def _author(participant: Participant | None, by: Actor) -> dict[str, Any]:
+    return {"participant": participant} if participant else {"user": staff(by)}
 
 
 def _set(thread: Thread, at: Any, resolver: str) -> None:
