@@ -15,6 +15,7 @@ from wagtail_contracts.outbox.models import Message
 
 HELP = "/c/help/"
 ADDRESS = re.compile(r"https?://[^\s\"<]+")
+STOPPED = re.compile(r"(?:https?://|\S+@|127\.0\.0\.1)\S*[.,;:!?](?=\s|$)")
 
 
 def forget() -> None:
@@ -45,6 +46,11 @@ def html(letter: Any) -> str:
     ((content, kind),) = letter.alternatives
     assert kind == "text/html"
     return str(content)
+
+
+def swallowed(letter: Any) -> list[str]:
+    """Addresses of the text part that a full stop follows: a reader's program takes it along."""
+    return [found[0] for found in STOPPED.finditer(letter.body)]
 
 
 def links(letter: Any) -> list[str]:

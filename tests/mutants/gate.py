@@ -97,6 +97,13 @@ MUTANTS = [
         ),
     ),
     Mutant(
+        "by a link that is over nobody acts",
+        "wagtail_contracts/signing/public/reporting.py",
+        "if person else SYSTEM",
+        "if (person := person or signing.addressee(token)) else SYSTEM",
+        (f"{REPORTS}::test_a_report_by_a_link_that_is_over_names_its_contract_and_is_nobodys_act",),
+    ),
+    Mutant(
         "whose page is open is known by the cookie, not by the address",
         "wagtail_contracts/signing/public/reporting.py",
         "        return session.participant if session and mine else None\n",

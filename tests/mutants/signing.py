@@ -24,8 +24,8 @@ MUTANTS = [
     Mutant(
         "a link that was revoked admits nobody",
         ADMITTING,
-        "people.filter(secret_hash=hashed, revoked_at=None)",
-        "people.filter(secret_hash=hashed)",
+        "_issued(secret).filter(revoked_at=None)",
+        "_issued(secret)",
         (f"{LINKS}::test_a_link_issued_anew_ends_all_earlier_ones_and_their_sessions",),
     ),
     Mutant(

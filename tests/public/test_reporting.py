@@ -71,6 +71,7 @@ def test_a_report_by_a_link_reaches_the_administrators_and_the_trail(sent):
     for said in ("I think that this is a fraud", "They want money.", "S-1", sent.contract.number):
         assert said in letter.body
     assert sent.contract.title not in letter.body
+    assert mails.swallowed(letter) == []
     assert f"/admin/contracts/inspect/{sent.contract.pk}/" in letter.body
 
 
@@ -100,7 +101,25 @@ def test_known_unknown_and_dead_links_have_one_answer(sent):
     told = [send(place) for place in places]
     assert {one.status_code for one in told} == {200}
     assert len({read(one.content).text for one in told}) == 1
-    assert [one.data["participant"] for one in reported()] == [sent.kari.public_id, *[""] * 4]
+    known = [sent.kari.public_id, "", sent.kari.public_id, "", ""]
+    assert [one.data["participant"] for one in reported()] == known
+
+
+@pytest.mark.parametrize(
+    "over",
+    [{"revoked_at": timezone.now()}, {"expires_at": timezone.now()}],
+    ids=lambda over: [*over],
+)
+def test_a_report_by_a_link_that_is_over_names_its_contract_and_is_nobodys_act(sent, over):
+    mails.forget()
+    place = link(sent.kari)
+    send(place)
+    Invitation.objects.update(**over)
+    send(place)
+    live, dead = reported()
+    assert live.data == dead.data
+    assert (live.actor_kind, dead.actor_kind) == ("participant", "system")
+    assert [sent.contract.number in letter.body for letter in letters()] == [True, True]
 
 
 @pytest.mark.parametrize(

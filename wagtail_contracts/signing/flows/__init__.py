@@ -2,6 +2,7 @@
 
 from wagtail_contracts.signing.flows.admitting import (
     actor_of,
+    addressee,
     admit,
     ask_link,
     insist_not_handed_on,
@@ -17,6 +18,7 @@ from wagtail_contracts.signing.flows.alerting import (
     administrators,
     report_abuse,
     tell_bursts,
+    tell_of_quota,
 )
 from wagtail_contracts.signing.flows.bouncing import (
     bounces,
@@ -87,6 +89,7 @@ __all__ = [
     "Report",
     "Verification",
     "actor_of",
+    "addressee",
     "administrators",
     "admit",
     "agree",
@@ -153,6 +156,7 @@ __all__ = [
     "take_along",
     "take_report",
     "tell_bursts",
+    "tell_of_quota",
     "to_sign",
     "turns",
     "unreachable",

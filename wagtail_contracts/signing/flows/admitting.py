@@ -38,6 +38,12 @@ def invited(secret: str) -> Participant:
     return _invitation(secret).participant
 
 
+def addressee(secret: str) -> Participant | None:
+    """For whom a link was made, also one that is over, was ended, or whose person has left."""
+    issued = _issued(secret).first()
+    return issued.participant if issued else None
+
+
 def actor_of(participant: Participant, address: str = "") -> Actor:
     """The participant as the one who acts; `address` is the network address."""
     return Actor("participant", participant.public_id, participant.name, address)
@@ -182,16 +188,21 @@ def _invitation(secret: str) -> Invitation:
 
 
 def _found(secret: str) -> Invitation:
-    people = Invitation.objects.select_related(
-        "participant__party__contract__workspace", "participant__replaced_by"
-    )
-    hashed = tokens.fingerprint(secret) if tokens.TOKEN.fullmatch(secret) else b""
-    invitation = people.filter(secret_hash=hashed, revoked_at=None).exclude(CLOSED).first()
+    invitation = _issued(secret).filter(revoked_at=None).exclude(CLOSED).first()
     if invitation and invitation.participant.left_at:
         _say_handed_on(invitation.participant)
     if invitation is None or invitation.participant.left_at:
         raise UnknownLink(_("This link does not work."))
     return invitation
+
+
+def _issued(secret: str) -> QuerySet[Invitation]:
+    """The invitation that was this link, whatever has become of it."""
+    people = Invitation.objects.select_related(
+        "participant__party__contract__workspace", "participant__replaced_by"
+    )
+    hashed = tokens.fingerprint(secret) if tokens.TOKEN.fullmatch(secret) else b""
+    return people.filter(secret_hash=hashed)
 
 
 def _going_on() -> QuerySet[SigningSession]:

@@ -65,7 +65,10 @@ class Report(Help):
         return self._page(ReportForm())
 
     def post(self, request: HttpRequest, token: str = "") -> HttpResponse:
-        """Tell those who run the site; always the same answer."""
+        """Tell those who run the site; always the same answer.
+
+        By a link that is over nobody acts, but the report names whose it was.
+        """
         form = ReportForm(request.POST)
         if not form.is_valid():
             return self._page(form, status=422)
@@ -73,7 +76,8 @@ class Report(Help):
         address = visitors.address(request)
         by = signing.actor_of(person, address) if person else SYSTEM
         said = signing.Report(**form.cleaned_data)
-        signing.report_abuse(said, address, participant=person, by=by)
+        about = person or signing.addressee(token)
+        signing.report_abuse(said, address, participant=about, by=by)
         return self.show("reported")
 
     def _person(self, token: str) -> Participant | None:
