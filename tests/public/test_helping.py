@@ -120,6 +120,24 @@ def test_whoever_lost_the_link_gets_a_new_one_and_nobody_learns_whether(sent):
     )
 
 
+def test_a_link_that_opens_nothing_has_the_form_at_once(sent):
+    mails.sent()
+    mail.outbox.clear()
+    browser = Client(enforce_csrf_checks=True)
+    with tables.unchanged():
+        page = browser.get(f"/c/{'x' * 43}/")
+    found = read(page.content)
+    assert (page.status_code, faults(page.content), dict(browser.cookies)) == (404, [], {})
+    (form,) = found.all("form")
+    assert (form["method"], form["action"]) == ("post", f"{LOST}?language=en")
+    typed = {"email": sent.kari.email}
+    with tables.unchanged():
+        foreign = browser.post(form["action"], typed, headers={"sec-fetch-site": "cross-site"})
+    assert foreign.status_code == 403
+    assert browser.post(form["action"], typed).status_code == 200
+    assert [letter.to for letter in mails.sent()] == [[sent.kari.email]]
+
+
 def test_asking_costs_the_same_whether_an_address_is_known_or_not(sent, template, sender):
     """The same statements, but for what stands in them: known, ours, unknown, strange but valid."""
     asked = [sent.kari.email, sender.email, "nobody@kunde.example", '"a@b"@kunde.example']

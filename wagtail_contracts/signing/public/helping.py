@@ -33,7 +33,13 @@ class Help(Page):
 
 
 class Lost(Help):
-    """The form in it: an address, and always the same answer."""
+    """The form in it: an address, and always the same answer.
+
+    It stands on the page of a link that opens nothing, too, so it has no token: two such pages are
+    equal byte for byte. Nobody's right is used by sending it, and other sites' pages can't.
+    """
+
+    proves = False
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Send new links to the address, if it is one that we know."""
