@@ -5,6 +5,7 @@ from tests.mutants.mutant import Mutant
 FLOWS = "wagtail_contracts/contracts/flows"
 TASKS, NOTED = "wagtail_contracts/signing/tasks.py", "wagtail_contracts/contracts/models"
 QUOTAS = "tests/flows/contracts/test_quotas.py"
+BURSTS = "tests/flows/signing/test_bursts.py"
 LATER, TOLD = "tests/flows/contracts/test_scheduling.py", "tests/flows/signing/test_notified.py"
 DAYS, REMINDED = "tests/unit/contracts/test_reminders.py", "tests/flows/signing/test_reminding.py"
 OWNERS, LEAVES = "tests/flows/contracts/test_handing.py", "tests/flows/contracts/test_handover.py"
@@ -104,6 +105,20 @@ SENDING = [
         "    insist_on_quota(contract, by=by)\n",
         "",
         (f"{QUOTAS}::test_a_workspace_reaches_so_many_addresses_in_a_day",),
+    ),
+    Mutant(
+        "a sending that the quota refuses is told, whatever its transaction takes back",
+        f"{FLOWS}/sending.py",
+        "@refusals_told()\n",
+        "",
+        (f"{BURSTS}::test_a_sending_that_the_quota_refuses_is_told_once_an_hour",),
+    ),
+    Mutant(
+        "so is one that was planned",
+        f"{FLOWS}/scheduling.py",
+        "@refusals_told()\n@transaction.atomic\ndef _sent(",
+        "@transaction.atomic\ndef _sent(",
+        (f"{BURSTS}::test_so_is_one_that_was_planned_and_does_not_leave",),
     ),
     Mutant(
         "contracts go to the domains that a site names",

@@ -1,5 +1,6 @@
 """S-56: a burst of sendings or attempts is told to the administrators, once an hour and cause."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,6 +12,8 @@ from tests import builders, mails, signatures, tables
 from wagtail_contracts.actors import SYSTEM
 from wagtail_contracts.audit.models import Event
 from wagtail_contracts.contracts import flows as contracts
+from wagtail_contracts.contracts.errors import QuotaReached
+from wagtail_contracts.contracts.models import Contract
 from wagtail_contracts.signing import flows as signing
 from wagtail_contracts.signing import tasks
 from wagtail_contracts.signing.errors import CodeWrong
@@ -55,6 +58,7 @@ def test_a_burst_of_sendings_is_told_with_who_sends(template, sender):
     assert letter.to == ["abuse@eksempel.example"]
     assert "Ola Nordmann has sent 2 contracts within an hour." in letter.body
     assert letter.subject.startswith("Unusual activity on ")
+    assert mails.swallowed(letter) == []
 
 
 def test_what_is_usual_is_no_burst(template, sender):
@@ -95,6 +99,59 @@ def test_a_new_hour_of_the_clock_is_no_new_hour_and_a_burst_that_is_over_is_not_
     at(monkeypatch, begun + HOUR + timedelta(minutes=1))
     with tables.unchanged():
         assert signing.tell_bursts(by=SYSTEM) == 0
+
+
+def quota(settings, most):
+    """How many a sender reaches in a day."""
+    ours = settings.WAGTAIL_CONTRACTS
+    limited = {**ours["CONTRACTS"], "RECIPIENTS_A_DAY": most}
+    settings.WAGTAIL_CONTRACTS = {**ours, "CONTRACTS": limited}
+
+
+def draft_to(template, sender, email):
+    ours, theirs = builders.parties(sender)
+    liv = replace(theirs, people=[contracts.PersonDraft("Liv", email)])
+    return builders.contract(template, sender, parties=[ours, liv])
+
+
+def refused(draft, sender, verb=contracts.send):
+    """Refused for the quota, and nothing is left of it but that it is to be told."""
+    shown, by = builders.shown(draft), builders.actor(sender)
+    with tables.unchanged(but=("outbox_message",)), pytest.raises(QuotaReached):
+        verb(draft, shown, into="signing", by=by)
+
+
+def test_a_sending_that_the_quota_refuses_is_told_once_an_hour(
+    template, sender, settings, monkeypatch
+):
+    quota(settings, 1)
+    send(template, sender, 1)
+    mails.sent()
+    assert noticed() == []
+    mail.outbox.clear()
+    second = draft_to(template, sender, "liv@x.example")
+    refused(second, sender)
+    refused(second, sender, contracts.schedule)
+    [letter] = mails.sent()
+    assert noticed() == [("quota", str(sender.pk), 1)]
+    assert letter.to == ["abuse@eksempel.example"]
+    assert "A sending of Ola Nordmann was refused: more than 1 person would" in letter.body
+    begun = timezone.now()
+    at(monkeypatch, begun + HOUR + timedelta(minutes=1))
+    refused(second, sender)
+    mails.sent()
+    assert len(noticed()) == 2
+
+
+def test_so_is_one_that_was_planned_and_does_not_leave(template, sender, settings):
+    quota(settings, 2)
+    send(template, sender, 1)
+    second, by = draft_to(template, sender, "liv@x.example"), builders.actor(sender)
+    contracts.schedule(second, builders.shown(second), into="signing", by=by)
+    quota(settings, 1)
+    mails.sent()
+    assert Contract.objects.get(pk=second.pk).state == "draft"
+    assert noticed() == [("quota", str(sender.pk), 1)]
 
 
 def _guess(answered, times=3):

@@ -6,10 +6,12 @@ So many people get contracts or are let in; so many matters are begun in one con
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db import transaction
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -22,6 +24,7 @@ from wagtail_contracts.contracts.errors import (
     CommentRefused,
     NotReady,
     PersonRefused,
+    QuotaReached,
     SuggestionRefused,
 )
 from wagtail_contracts.contracts.models import (
@@ -32,6 +35,7 @@ from wagtail_contracts.contracts.models import (
     Suggestion,
     Thread,
 )
+from wagtail_contracts.outbox import flows as outbox
 
 log = logging.getLogger("wagtail_contracts.contracts")
 DAY = timedelta(days=1)
@@ -41,11 +45,24 @@ BEGUN_IN_A_DAY = 100  # threads that one participant begins in one contract
 SUGGESTED_IN_A_DAY = 40  # suggestions of the same; others find room below MOST_OPEN
 
 
-def insist_on_quota(contract: Contract, *, by: Actor, ahead: Q | None = None) -> None:
-    """Raise NotReady where a sending would reach more people than one may in 24 hours.
+@contextmanager
+def refusals_told() -> Iterator[None]:
+    """Have the administrators told where a quota refuses a sending.
 
-    The same where it goes to domains that the site has not named, if it names any. An address
-    counts once, colleagues don't. `ahead` chooses contracts that are to leave, too.
+    Around its transaction, which the refusal takes back.
+    """
+    try:
+        yield
+    except QuotaReached as refused:
+        _tell(refused.most, by=refused.by)
+        raise
+
+
+def insist_on_quota(contract: Contract, *, by: Actor, ahead: Q | None = None) -> None:
+    """Raise QuotaReached where a sending would reach more people than one may in 24 hours.
+
+    NotReady where one contract would, or where the site names domains and it goes to others. An
+    address counts once, colleagues don't. `ahead` chooses contracts that are to leave, too.
     """
     most, mine = contracts(), addresses(Contract.objects.filter(pk=contract.pk))
     _insist_on_domains(mine, [domain.lower() for domain in most.recipient_domains])
@@ -173,7 +190,12 @@ def _insist(mine: Iterable[str], others: QuerySet[Contract], most: int, by: Acto
     if len({*mine, *addresses(others)}) > most:
         log.warning("a sending by %s %s would reach more than %d a day", by.kind, by.key, most)
         words = _("More than %d people would get contracts within a day. Send it tomorrow.")
-        raise NotReady([words % most])
+        raise QuotaReached([words % most], most, by=by)
+
+
+@transaction.atomic
+def _tell(most: int, *, by: Actor) -> None:
+    outbox.post(events.QUOTA_DUE, who=by.key, most=most)
 
 
 def _insist_on_domains(mine: Iterable[str], domains: Collection[str]) -> None:

@@ -31,7 +31,7 @@ from wagtail_contracts.contracts.flows.planned import (
     insist_on_plan,
     planned,
 )
-from wagtail_contracts.contracts.flows.quotas import insist_on_quota
+from wagtail_contracts.contracts.flows.quotas import insist_on_quota, refusals_told
 from wagtail_contracts.contracts.flows.sending import (
     Wishes,
     default_deadline,
@@ -47,6 +47,7 @@ from wagtail_contracts.outbox import flows as outbox
 LATEST = timedelta(days=365)
 
 
+@refusals_told()
 @transaction.atomic
 def schedule(
     contract: Contract,
@@ -129,9 +130,13 @@ def send_planned(contract: Contract, at: str, *, by: Actor) -> ContractVersion |
         return None
 
 
+@refusals_told()
 @transaction.atomic
 def _sent(contract: Contract, plan: PlannedSending, *, by: Actor) -> ContractVersion:
-    """In a savepoint of its own: a refusal leaves nothing of it. `send` asks for the right."""
+    """In a savepoint of its own: a refusal leaves nothing of it. `send` asks for the right.
+
+    Nor of what `send` posts about it, so that is posted here again.
+    """
     return send(
         contract,
         plan.digest,

@@ -16,6 +16,7 @@ WHY = {
     "approval_missing": gettext_lazy("it needs an approval"),
     "not_allowed": gettext_lazy("whoever confirmed it may not send it any more"),
     "not_ready": gettext_lazy("something is missing"),
+    "quota_reached": gettext_lazy("more people would get contracts within a day than may"),
     "deadline_refused": gettext_lazy("its deadline is over"),
 }
 OTHERWISE = gettext_lazy("it can't be sent as it is now")

@@ -1,4 +1,4 @@
-"""What the site's administrators are told: reports of abuse, and bursts; in a trail of its own.
+"""What the site's administrators are told: reports of abuse, bursts, quotas; in a trail of its own.
 
 No workspace reads that trail: whoever is reported may be a member of one.
 """
@@ -45,7 +45,7 @@ class Report:
 
 @dataclass(frozen=True)
 class Burst:
-    """More of something in an hour than is usual; `key` is the user or empty."""
+    """More of something than is usual; `key` is the user or empty."""
 
     cause: str
     key: str
@@ -71,11 +71,12 @@ def report_abuse(
 
 def tell_bursts(*, by: Actor) -> int:
     """Tell the administrators of each burst of the last hour, once an hour; of how many."""
-    told = 0
-    for burst in bursts(timezone.now()):
-        with suppress(TooMany), limited("alert", f"{burst.cause} {burst.key}", most=1, by=by):
-            told += _told(burst, by=by)
-    return told
+    return sum(_once(burst, by=by) for burst in bursts(timezone.now()))
+
+
+def tell_of_quota(who: str, most: int, *, by: Actor) -> int:
+    """Tell them that a sending of a user was refused, beyond the `most` of a day; once an hour."""
+    return _once(Burst("quota", who, most), by=by)
 
 
 def bursts(now: datetime) -> Iterator[Burst]:
@@ -112,6 +113,12 @@ def _reported(
     event = audit.record(TRAIL, events.ABUSE_REPORTED, data, by=by, disclose=disclose)
     if mailed:
         outbox.post(events.ALERT_DUE, after=None, event=event.pk)
+
+
+def _once(burst: Burst, *, by: Actor) -> int:
+    with suppress(TooMany), limited("alert", f"{burst.cause} {burst.key}", most=1, by=by):
+        return _told(burst, by=by)
+    return 0
 
 
 @transaction.atomic

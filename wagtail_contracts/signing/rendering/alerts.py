@@ -54,8 +54,8 @@ def _report(event: Event) -> tuple[str, list[str]]:
     labels = {
         "words": _("They write: “%s”"),
         "about": _("It is about: “%s”"),
-        "email": _("They can be reached at %s."),
-        "network": _("It came from the network address %s."),
+        "email": _("They can be reached at this address: %s"),
+        "network": _("It came from this network address: %s"),
     }
     lines += [words % plain(told[kind]) for kind, words in labels.items() if told.get(kind)]
     lines.append(_("Nothing was stopped by that. Look into it, and end it where it must end."))
@@ -73,9 +73,16 @@ def _contract(public_id: str) -> list[str]:
 
 
 def _burst(event: Event) -> tuple[str, list[str]]:
-    count, key = event.data["count"], event.data["key"]
-    words = {"count": count, "who": _user(key)}
-    lines = {
+    words = {"count": event.data["count"], "who": _user(event.data["key"])}
+    line = _lines(event.data["count"])[event.data["cause"]] % words
+    more = _("Is that not meant to be? Then somebody may have taken over an account.")
+    again = _("You are told of the same once an hour as long as it goes on.")
+    return _("Unusual activity on %s") % host(), [line, more, again]
+
+
+def _lines(count: int) -> dict[str, str]:
+    """What is said of each cause."""
+    return {
         "sendings": ngettext(
             "%(who)s has sent %(count)d contract within an hour.",
             "%(who)s has sent %(count)d contracts within an hour.",
@@ -91,10 +98,18 @@ def _burst(event: Event) -> tuple[str, list[str]]:
             "%(count)d lost links were asked for, or reports sent, within an hour.",
             count,
         ),
-    }[event.data["cause"]]
-    more = _("Is that not meant to be? Then somebody may have taken over an account.")
-    again = _("You are told of the same once an hour as long as it goes on.")
-    return _("Unusual activity on %s") % host(), [lines % words, more, again]
+        "quota": _quota(count),
+    }
+
+
+def _quota(count: int) -> str:
+    return ngettext(
+        "A sending of %(who)s was refused: more than %(count)d person would have got contracts "
+        "within a day.",
+        "A sending of %(who)s was refused: more than %(count)d people would have got contracts "
+        "within a day.",
+        count,
+    )
 
 
 def _user(key: str) -> str:
