@@ -63,6 +63,7 @@ def test_a_mail_says_the_same_in_text_and_markup_and_comes_from_us(answered, kin
     assert answered.contract.uuid.hex in letter.extra_headers["References"]
     marked = {word.rstrip(":") for word in Words(mails.html(letter)).found}
     assert {word.rstrip(":") for word in letter.body.split()} <= marked
+    assert mails.swallowed(letter) == []
     assert "<img" not in mails.html(letter)
     assert len(mails.html(letter)) < 30 << 10
 

@@ -50,6 +50,10 @@ def told():
     """What the worker sends to staff now, as (address, body)."""
     letters = [letter for letter in mails.sent() if CHOOSE in letter.body]
     mail.outbox.clear()
+    for letter in letters:
+        words, _end, account = letter.body.rstrip().rpartition("\n")
+        assert (words.endswith(f"{CHOOSE}:"), mails.swallowed(letter)) == (True, [])
+        assert f'<a href="{account}"' in mails.html(letter)
     return [(letter.to[0], letter.body) for letter in letters]
 
 
