@@ -10,7 +10,8 @@ from tests.house.laws import HOUSE
 FOLDER = HOUSE / "signing/templates/wagtail_contracts/signing/public"
 BUTTON = re.compile(r"<(?:button|a)\b[^>]*\bwc-btn\b.*?</(?:button|a)>", re.DOTALL)
 WORDS = re.compile(
-    r'\{% translate "([^"]+)" %\}|\{% blocktranslate[^%]*%\}(.+?)\{% endblocktranslate %\}'
+    r'\{% translate "([^"]+)"(?: context "[^"]+")? %\}'
+    r"|\{% blocktranslate[^%]*%\}(.+?)\{% endblocktranslate %\}"
 )
 SHORT = 12  # characters: below, one word more breaks no button
 

@@ -54,6 +54,12 @@ def test_no_translation_is_the_english_one_unless_it_is_said_why(catalogue):
     assert [source for source in equal if source not in same] == []
 
 
+def test_a_button_says_what_it_does_where_english_has_one_word_for_that_and_for_what_comes_of_it():
+    for language in ("nb", "nn"):
+        place = HOUSE / f"signing/locale/{language}/LC_MESSAGES/django.po"
+        assert read_po(place.open("rb")).get("Comment", "button").string == "Kommenter"
+
+
 def test_what_is_put_into_a_string_is_put_into_its_translation(catalogue):
     messages = [message for message in read_po(catalogue.open("rb")) if message.id]
     wrong = [
