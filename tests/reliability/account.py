@@ -12,6 +12,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from django.db import connection
@@ -97,9 +98,16 @@ def _tell(which: str, level: str) -> None:
 
 @contextmanager
 def _files(into: list[str]) -> Iterator[None]:
+    _listen()
     _listening.append(into)
     yield
     _listening.remove(into)
+
+
+@cache
+def _listen() -> None:
+    """From the first account on: a hook stays for the life of the process, which it slows down."""
+    sys.addaudithook(_hook)
 
 
 def _hook(event: str, args: tuple[Any, ...]) -> None:
@@ -113,4 +121,3 @@ def _hook(event: str, args: tuple[Any, ...]) -> None:
 
 
 _listening: list[list[str]] = []
-sys.addaudithook(_hook)  # it stays for the life of the process
