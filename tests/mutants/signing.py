@@ -83,7 +83,7 @@ MUTANTS = [
         (f"{SIGNING}::test_a_signature_names_the_version_and_its_digest",),
     ),
     Mutant(
-        "only what is out for signing is signed",
+        "whoever signs what is not out for signing is told just that",
         STANDING,
         '    if contract.state != "signing":\n',
         "    if False:\n",

@@ -27,8 +27,9 @@ def sign(stage: SimpleNamespace, who: str = "kari", **changes) -> Signature:
 
 
 def refused(error, stage, who="kari", **changes):
-    with tables.unchanged(), pytest.raises(error):
+    with tables.unchanged(), pytest.raises(error) as found:
         sign(stage, who, **changes)
+    return str(found.value)
 
 
 def proof_of_staff(stage):
@@ -69,7 +70,7 @@ def test_nobody_signs_twice(answered):
 def test_nobody_signs_while_the_contract_is_in_review(answered):
     proof = signatures.identified(answered.kari)
     contracts.reopen(answered.contract, "Once more", by=answered.owner)
-    refused(WrongState, answered, proof=proof)
+    assert refused(WrongState, answered, proof=proof) == "This contract can't be signed now."
 
     contracts.open_signing(answered.contract, by=answered.owner)
     assert sign(answered, proof=proof)
