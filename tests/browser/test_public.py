@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser import signatories as do
-from tests.public import visits
+from tests.public import stages, visits
 from wagtail_contracts import events
 from wagtail_contracts.audit.models import Event
 from wagtail_contracts.contracts.models import AnswerDraft, Contract
@@ -104,8 +104,6 @@ def test_the_button_leads_to_what_is_still_open(sent, open_page):
 
 
 def test_the_page_itself_says_that_a_later_version_was_shown(sent, open_page):
-    from tests.public import stages
-
     page = open_page()
     do.come_in(page, sent.kari)
     stages.revise(sent)
@@ -163,17 +161,51 @@ def test_an_error_has_the_focus_and_leads_to_its_field(sent, open_page):
     expect(page.get_by_label("Invoices to")).to_have_value("nowhere")
 
 
-def test_without_a_connection_nothing_is_sent_and_nothing_lost(sent, open_page):
-    page = open_page()
+CLOSE = """() => {
+  const [live, ...rest] = [".wc-live", ".wc-sender", ".wc-top__help", ".wc-bar"]
+    .map((name) => document.querySelector(name).getBoundingClientRect());
+  return rest.filter((box) => box.height && live.top < box.bottom && live.bottom > box.top).length;
+}"""
+
+
+@pytest.mark.parametrize("width", [375, 1280])
+def test_without_a_connection_nothing_is_sent_and_nothing_lost(sent, open_page, width):
+    page = open_page(width=width, height=667)
     do.come_in(page, sent.kari)
-    do.fill_in(page)
     page.context.set_offline(True)
-    page.get_by_role("button", name="Review and sign").locator("visible=true").click()
-    expect(page.get_by_text("You are offline.")).to_be_visible()
+    told = page.get_by_text("You are offline.")
+    expect(told).to_be_visible()
+    assert page.evaluate(CLOSE) == 0
+    leads = page.get_by_role("button", name="Next: Support").locator("visible=true")
+    expect(leads).not_to_have_attribute("aria-disabled", "true")
+    do.fill_in(page)
+    button = page.get_by_role("button", name="Review and sign").locator("visible=true")
+    expect(button).to_have_attribute("aria-disabled", "true")
+    page.evaluate("document.querySelector('[data-live]').textContent = ''")
+    button.press("Enter")
+    expect(told).to_be_visible()
     page.context.set_offline(False)
-    page.get_by_role("button", name="Review and sign").locator("visible=true").click()
+    expect(button).not_to_have_attribute("aria-disabled", "true")
+    button.click()
 
     expect(page.locator("h1")).to_have_text("Check before you sign")
+
+
+def test_without_a_connection_a_link_of_the_bar_waits_too(sent, open_page):
+    page = open_page(width=375)
+    do.come_in(page, sent.kari)
+    stages.revise(sent)
+    page.reload()
+    link = page.locator(".wc-bar a")
+    page.context.set_offline(True)
+    expect(link).to_have_attribute("aria-disabled", "true")
+    link.press("Enter")
+    expect(page.get_by_text("You are offline.")).to_be_visible()
+    page.context.set_offline(False)
+    expect(link).not_to_have_attribute("aria-disabled", "true")
+    link.click()
+
+    expect(page).to_have_url(re.compile("/changes/"))
 
 
 def test_another_code_can_be_asked_for_after_half_a_minute(answered, open_page):

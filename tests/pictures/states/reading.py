@@ -120,7 +120,8 @@ def problem(stage: Stage, page: Page) -> None:
 def offline(stage: Stage, page: Page) -> None:
     """The connection is lost."""
     stage.enter(page, stage.sent())
-    page.evaluate("dispatchEvent(new Event('offline'))")
+    page.context.set_offline(True)
+    page.locator("[data-waits]").first.wait_for(state="attached")
 
 
 STATES = (

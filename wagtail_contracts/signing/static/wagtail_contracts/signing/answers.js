@@ -79,6 +79,7 @@
     all("[data-hint]").forEach((node) => write(node, next ? `${node.dataset.hint} ${next}` : node.dataset.all));
     all("[data-left]").forEach((list) => listed(list, missing));
     all("[data-marks]").forEach((mark) => marked(mark, missing));
+    document.dispatchEvent(new CustomEvent("wc:counted"));
   };
   const jump = (event) => {
     if (!event.target.closest?.("[data-primary]")) return;

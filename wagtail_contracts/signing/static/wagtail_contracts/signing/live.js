@@ -21,7 +21,7 @@
 
   // One page is made to say what another one says. What somebody types in is never replaced, what
   // they opened stays open, and what is the same is not touched.
-  const KEPT = ["open", "aria-disabled", "data-sent"];
+  const KEPT = ["open", "aria-disabled", "data-sent", "data-waits"];
   const types = (node) => /^(INPUT|TEXTAREA|SELECT)$/.test(node.nodeName) && node.type !== "hidden";
   const picked = (control) => [...control.options].some((option) => option.selected !== option.defaultSelected);
   const written = (control) => {

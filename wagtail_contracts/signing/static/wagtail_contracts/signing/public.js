@@ -9,7 +9,8 @@
   const one = (selector) => document.querySelector(selector);
   const live = one("[data-live]");
   const say = (words) => {
-    if (live) live.textContent = words;
+    const again = words && words === live?.textContent;
+    if (live) live.textContent = again ? `${words}\u00a0` : words; // what does not change is not told
   };
 
   // The first thing that needs a look, after an answer that was refused.
@@ -25,6 +26,35 @@
       body: new URLSearchParams(new FormData(form)),
       keepalive: true,
     }).catch(() => {});
+  };
+
+  // Without a connection what would send, or leads elsewhere, shows that it waits, and says why when
+  // it is pressed. What leads to a field of this page goes on.
+  const leads = ({ dataset, textContent }) => "primary" in dataset && textContent !== dataset.label;
+  const connect = () => {
+    all("[data-waits]").forEach((item) => {
+      item.removeAttribute("data-waits");
+      item.removeAttribute("aria-disabled");
+    });
+    if (navigator.onLine) return;
+    all("button[type=submit]:not([aria-disabled]), a.wc-btn[href^='/']").forEach((item) => {
+      if (leads(item)) return;
+      item.setAttribute("data-waits", "");
+      item.setAttribute("aria-disabled", "true");
+    });
+  };
+  const hold = (event) => {
+    if (!event.target.closest?.("a[data-waits]")) return;
+    event.preventDefault();
+    say(live.dataset.offline);
+  };
+  const lost = () => {
+    connect();
+    say(live.dataset.offline);
+  };
+  const back = () => {
+    connect();
+    say("");
   };
 
   // One activation sends a form once; coming back with the back button makes it new.
@@ -164,11 +194,15 @@
   viewport?.addEventListener("resize", squeeze);
   addEventListener("click", play);
   addEventListener("submit", send);
+  addEventListener("click", hold);
   addEventListener("pageshow", free);
-  addEventListener("offline", () => say(live.dataset.offline));
-  addEventListener("online", () => say(""));
+  addEventListener("pageshow", connect);
+  addEventListener("offline", lost);
+  addEventListener("online", back);
   document.addEventListener("visibilitychange", look);
   document.addEventListener("wc:text-moved", track);
+  document.addEventListener("wc:page-moved", connect);
+  document.addEventListener("wc:counted", connect);
   setTimeout(follow, LATER);
   focusFirst();
   look();
