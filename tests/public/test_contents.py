@@ -91,6 +91,16 @@ def test_the_sender_s_words_welcome_who_has_nothing_else_to_be_told(draft, sende
     assert MESSAGE not in page(client, at)
 
 
+def test_the_sender_s_words_stand_below_the_word_that_signing_is_not_open(draft, sender):
+    by = builders.actor(sender)
+    contracts.send(draft, builders.shown(draft), into="negotiating", message=MESSAGE, by=by)
+    at = stage(draft, sender)
+
+    said = plain(page(visits.enter(at.kari), at))
+    assert said.index("signing is not open yet") < said.index(MESSAGE)
+    assert "Sign, once signing is open Everyone gets the sealed PDF" in said
+
+
 def test_the_page_says_who_sent_it_first_and_by_what_that_can_be_checked(sent):
     said = plain(page(visits.enter(sent.kari), sent))
     sender = "Organisation Eksempel AS Organisation number 999999999 Contact Ola Nordmann"

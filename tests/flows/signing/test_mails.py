@@ -68,6 +68,16 @@ def test_a_mail_says_the_same_in_text_and_markup_and_comes_from_us(answered, kin
     assert len(mails.html(letter)) < 30 << 10
 
 
+def test_an_invitation_to_a_review_asks_for_no_signature(in_review):
+    letter = mails.one(in_review.kari, "invitation")
+    assert letter.subject == "Eksempel AS: Hosting 2027 for your review"
+    assert "signing comes later" in letter.body
+
+
+def test_an_invitation_to_sign_says_nothing_of_later(sent):
+    assert "signing comes later" not in mails.one(sent.kari, "invitation").body
+
+
 def test_every_kind_of_mail_is_tried_here():
     assert set(LETTERS) == set(KINDS) | ELSEWHERE
 

@@ -77,7 +77,8 @@ def test_a_mail_says_who_entered_the_address(sent):
     new, by = contracts.NewPerson("Per", "per@customer.example"), builders.guest(sent.kari)
     signing.forward(sent.kari, signatures.digest(sent.kari), new, "read", by=by)
     (letter,) = [one for one in mails.sent() if one.to == ["per@customer.example"]]
-    for part in (letter.body, mails.html(letter)):
+    later = mails.one(Participant.objects.get(name="Per"), "new_link")
+    for part in (letter.body, mails.html(letter), later.body, mails.html(later)):
         assert "because Kari Nordmann entered your address." in part
 
 

@@ -7,6 +7,7 @@ sender writes that for the mail, as the message of an invitation.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from wagtail_contracts.signing.rendering.letters.base import ATTACHED as ATTACHED
 from wagtail_contracts.signing.rendering.letters.base import TOO_LARGE as TOO_LARGE
@@ -26,4 +27,4 @@ LETTERS: dict[str, Callable[[Words], Letter]] = {**COURSE, **CODES, **TALK, **PE
 
 def letter(kind: str, filled: Words) -> Letter:
     """The mail of one kind, in the active language."""
-    return LETTERS[kind](filled)
+    return replace(LETTERS[kind](filled), let_in_by=filled["let_in_by"])

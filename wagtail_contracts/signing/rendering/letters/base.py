@@ -26,6 +26,7 @@ class Letter:
     free: int | None = None  # how many lines a workspace's own words replace; None: all
     quote: str = ""  # what the sender, or whom `quoted` names, wrote
     quoted: str = ""
+    let_in_by: str = ""  # who of the other parties entered the reader's address
     target: str = ""  # the page that the link leads to after the landing
     attached: list[tuple[str, bytes]] = field(default_factory=list)
     logo: bytes = field(default=b"", repr=False)  # PNG or JPEG
@@ -50,10 +51,16 @@ def words(contract: Contract, participant: Participant | None = None, **more: An
         "n": 1,
         "reason": "",
         "delegates": contract.may_delegate,
+        "review": contract.state == "negotiating",
+        "let_in_by": _let_in_by(participant) if participant else "",
         **dict.fromkeys(("signed", "opened"), ""),
         **dict.fromkeys(("changes", "left"), 0),
         **more,
     }
+
+
+def _let_in_by(participant: Participant) -> str:
+    return plain(participant.added_by.name) if participant.added_by else ""
 
 
 def personal() -> str:

@@ -28,11 +28,17 @@ def _told(w: Words) -> str:
 
 
 def _invitation(w: Words) -> Letter:
+    subject = (
+        _("%(org)s: %(title)s for your review")
+        if w["review"]
+        else _("%(org)s: %(title)s for you to read and sign")
+    )
     return Letter(
-        _("%(org)s: %(title)s for you to read and sign") % w,
+        subject % w,
         [
             _("%(sender)s of %(org)s has sent you a contract: “%(title)s”.") % w,
             _("Please answer by %(deadline)s.") % w,
+            *([_("Read it, and say what should be different: signing comes later.")] * w["review"]),
             personal() if w["delegates"] else _told(w),
         ],
         _("Read the contract"),
@@ -68,7 +74,7 @@ def _signing_opened(w: Words) -> Letter:
     return Letter(
         _("%(title)s can be signed now") % w,
         [
-            _("The sides have agreed on the text of “%(title)s”. It can be signed now.") % w,
+            _("“%(title)s” from %(org)s is open for signing from now on.") % w,
             _("Please answer by %(deadline)s.") % w,
         ],
         _("Review and sign"),
