@@ -237,6 +237,13 @@ def test_the_contents_list_leads_to_headings_of_the_first_level():
     )
 
 
+@pytest.mark.parametrize(("numbered", "lines"), [(True, [("1", "«Feil»")]), (False, [])])
+def test_a_definition_is_listed_where_it_counts(numbered, lines):
+    body = [streams.definition("«Feil»", "betyr at noe svikter.", numbered=numbered)]
+    entries = html.contents(made.content(body, values={}))
+    assert [(entry.number, entry.words) for entry in entries] == lines
+
+
 # -- filling in ---------------------------------------------------------------------------------
 
 

@@ -76,7 +76,7 @@ def _context(content: trees.Content, reader: str, shelf: Shelf) -> dict[str, Any
 
 
 def contents(content: trees.Content) -> list[Entry]:
-    """The list of contents: headings, clauses that have one, areas and signatures of level 1."""
+    """The list of contents: what has a heading on level 1, and definitions with a number there."""
     made = []
     for block in trees.blocks(content["body"]):
         words = _named(block, content)
@@ -97,8 +97,14 @@ def _named(block: trees.Node, content: trees.Content) -> str:
         return _("Exhibit %s") % f"{block['number']}: {block['title']}"
     if block["type"] == "alternatives":
         return _named({**(chosen(block) or {}), "type": "clause"}, content)
+    if block["type"] == "definition" and block["number"]:
+        return _words(block["term"], content)
     nodes = {"heading": "content", "clause": "heading", "bilingual": "heading"}.get(block["type"])
-    return " ".join(shown.words(block[nodes], content).split()) if nodes else ""
+    return _words(block[nodes], content) if nodes else ""
+
+
+def _words(nodes: list[trees.Node], content: trees.Content) -> str:
+    return " ".join(shown.words(nodes, content).split())
 
 
 Kept = dict[tuple[int | str, str], Rendered]
