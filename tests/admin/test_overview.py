@@ -51,6 +51,19 @@ def test_a_draft_leads_to_sending(admin, draft):
     assert "None yet: it has not been sent." in text
 
 
+def test_a_review_says_that_the_others_agree_once_they_all_do(admin, in_review):
+    alone = "The others read and fill in. Nobody can sign before you open it for signing."
+    all_do = "The others agree to version 1. Open it for signing to go on."
+    text = overview(admin, in_review.contract)
+    assert alone in text
+    assert all_do not in text
+    kari, digest = in_review.kari, in_review.version.digest
+    contracts.agree_in_review(kari, digest, by=builders.guest(kari))
+    text = overview(admin, in_review.contract)
+    assert all_do in text
+    assert alone not in text
+
+
 def test_steps_of_the_people_come_from_the_trail(admin, sent):
     signing.invite(sent.kari, by=SYSTEM)
     contracts.view(sent.kari, sent.version.digest, by=builders.guest(sent.kari))

@@ -88,6 +88,12 @@ def yet_to_agree(contract: Contract, version: ContractVersion) -> QuerySet[Parti
     return asked_to_agree(contract).exclude(pk__in=given)
 
 
+def all_agree(contract: Contract, version: ContractVersion) -> bool:
+    """Whether somebody was asked, and everybody who was agrees to a version."""
+    asked = asked_to_agree(contract).exists()
+    return asked and not yet_to_agree(contract, version).exists()
+
+
 def yet_to_approve(version: ContractVersion) -> list[Participant]:
     """The approvers of all parties who have not agreed to a version: their party waits for them."""
     people = Participant.objects.present().filter(
@@ -101,6 +107,6 @@ def _open_if_all(contract: Contract, version: ContractVersion) -> None:
     """What needs a yes from inside first is opened by the owner, who was told."""
     if not contract.opens_when_agreed or contract.state != states.NEGOTIATING:
         return
-    if asked_to_agree(contract).exists() and not yet_to_agree(contract, version).exists():
+    if all_agree(contract, version):
         with suppress(ApprovalMissing):
             open_signing(contract, by=SYSTEM)

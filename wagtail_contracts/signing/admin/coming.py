@@ -114,6 +114,10 @@ class Coming:
 
     def _next_negotiating(self) -> Next:
         words = _("The others read and fill in. Nobody can sign before you open it for signing.")
+        version = self.contract.current_version
+        if version and contracts.all_agree(self.contract, version):
+            words = _("The others agree to version %(number)s. Open it for signing to go on.")
+            words %= {"number": version.number}
         if not self.may_send:
             return Next(words)
         if contracts.unapproved(self.contract):
