@@ -164,6 +164,34 @@ def test_publishing_overtakes_the_own_autosave(browsers: tuple[Page, Page], temp
     assert "First. Typed meanwhile." in str(live.body.get_prep_value())
 
 
+def test_no_autosave_presses_the_button(browsers: tuple[Page, Page], template: Any) -> None:
+    ola, _kari = browsers
+    held: list[Route] = []
+    saved: list[bytes] = []
+
+    def hold(route: Route) -> None:
+        if "json" in route.request.headers["accept"]:
+            saved.append(route.request.post_data_buffer or b"")
+            if b"First." in saved[-1] and not held:
+                held.append(route)
+                return
+        route.continue_()
+
+    opened((ola,), f"/admin/pages/{template.pk}/edit/")
+    text = ola.locator("#panel-child-text-body-section [contenteditable=true] >> nth=1")
+    ola.route(re.compile(r"/edit/"), hold)
+    add(" First.", text)
+    until(ola, lambda: bool(held))
+    ola.get_by_role("button", name="More actions").click()
+    ola.get_by_role("button", name="Publish", exact=True).click()
+    add(" While it waits.", text)
+    held[0].continue_()
+    expect(ola.get_by_text("has been published.")).to_have_count(1)
+    assert [form for form in saved if b"action-publish" in form] == []
+    live = type(template).objects.get(pk=template.pk)
+    assert "First. While it waits." in str(live.body.get_prep_value())
+
+
 def test_what_is_typed_as_soon_as_the_editor_is_there_is_saved_by_itself(
     browsers: tuple[Page, Page], template: Any, sender: Any
 ) -> None:
