@@ -191,7 +191,7 @@ def test_whom_we_put_among_the_others_reads_no_earlier_word_of_theirs(in_review,
     assert (MARKER in browser.get(page).content.decode()) == (door == "they")
     reply = {"reply": old.public_id, f"text-{old.public_id}": "Aha."}
     assert browser.post(page, reply).status_code == (303 if door == "they" else 404)
-    new = begin(in_review, kari, MARKER, by=builders.guest(kari), side=kari.party)
+    new = begin(in_review, kari, f"{MARKER} again", by=builders.guest(kari), side=kari.party)
     assert f"thread-{new.public_id}" in browser.get(page).content.decode()
 
 
