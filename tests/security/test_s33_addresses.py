@@ -40,7 +40,7 @@ def test_every_link_begins_with_the_configured_address(answered, settings, base)
     letter = mails.one(answered.kari, "invitation")
     assert hosts(letter) == {"contracts.eksempel.example"}
     assert mails.links(letter)[0].startswith("https://contracts.eksempel.example/c/")
-    assert "contracts.eksempel.example" in letter.body.split("begins with ")[1]
+    assert "contracts.eksempel.example" in letter.body.split("begin with ")[1]
     ours = mails.one(answered.ola, "invitation")
     assert mails.links(ours)[0].startswith("https://contracts.eksempel.example/admin/")
 

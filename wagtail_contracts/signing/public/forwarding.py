@@ -19,7 +19,7 @@ from wagtail_contracts.signing.public import changing, facts, gate
 from wagtail_contracts.signing.public.page import ParticipantPage, see_other
 from wagtail_contracts.signing.public.situations import Situation
 
-AN_HOUR = 20  # tries by one link; how many people may come in is a rule of the flow
+AN_HOUR = 20  # people by one link; how many people may come in is a rule of the flow
 WISHES = (
     ("sign", _("Sign instead of me")),
     ("approve", _("Approve before me")),
