@@ -61,6 +61,7 @@ KINDS: dict[str, Any] = {
     "signing.digest": gettext_lazy("Notification"),
     "signing.alarm": gettext_lazy("Look whether the seal is there"),
     "signing.alert": gettext_lazy("Notice to the administrators"),
+    "signing.quota": gettext_lazy("Notice of a quota that was reached"),
     "signing.void": gettext_lazy("Say which signatures no longer count"),
 }
 # By the class of the error, the first word of what the outbox keeps.
