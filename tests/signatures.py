@@ -11,6 +11,7 @@ from django.utils import timezone
 from tests import builders
 from wagtail_contracts.actors import SYSTEM
 from wagtail_contracts.contracts.models import Contract, Participant
+from wagtail_contracts.contracts.models.guards import unguarded
 from wagtail_contracts.signing import flows as signing
 from wagtail_contracts.signing.models import (
     Challenge,
@@ -66,6 +67,14 @@ def proof(participant: Participant) -> Identification:
     return Identification.objects.create(
         participant=participant, version=version, method="email_code", at=timezone.now()
     )
+
+
+def asked_for(participant: Participant, **means: str) -> Participant:
+    """The participant, of whom other means are asked: `signs_by`, `opens_by`, `fetches_by`."""
+    with unguarded():
+        Participant.objects.filter(pk=participant.pk).update(**means)
+    participant.refresh_from_db()
+    return participant
 
 
 def affirmed(participant: Participant, **changes: str) -> signing.Affirmed:

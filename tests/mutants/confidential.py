@@ -17,9 +17,9 @@ MUTANTS = [
     ),
     Mutant(
         "each session shows who has it",
-        IDENTIFYING,
-        "    return Identification.objects.filter(session=session).exists()\n",
-        "    return Identification.objects.filter(participant=session.participant).exists()\n",
+        "wagtail_contracts/signing/flows/means.py",
+        "    found = Identification.objects.filter(session=session, purpose=Purpose.OPENING)\n",
+        "    found = Identification.objects.filter(purpose=Purpose.OPENING)\n",
         (f"{TESTS}::test_a_wrong_code_opens_nothing_and_another_browser_has_its_own_gate",),
     ),
     Mutant(

@@ -37,8 +37,8 @@ COUNTS = [
     Mutant(
         "a code is used by one of many",
         f"{SIGNING}/identifying.py",
-        "pk=challenge.pk, code_hash=challenge.code_hash, used_at=None, expires_at__gt=now",
-        "pk=challenge.pk, code_hash=challenge.code_hash, expires_at__gt=now",
+        "        code_hash=challenge.code_hash,\n        used_at=None,\n",
+        "        code_hash=challenge.code_hash,\n",
         (f"{S07}::test_the_right_code_counts_once_in_a_forced_order",),
         on=POSTGRESQL,
     ),

@@ -4,6 +4,7 @@ from tests.mutants.mutant import Mutant
 
 ADMITTING = "wagtail_contracts/signing/flows/admitting.py"
 IDENTIFYING = "wagtail_contracts/signing/flows/identifying.py"
+MEANS = "wagtail_contracts/signing/flows/means.py"
 STANDING = "wagtail_contracts/signing/flows/standing.py"
 FLOWS = "tests/flows/signing"
 LINKS, CODES = f"{FLOWS}/test_admitting.py", f"{FLOWS}/test_identifying.py"
@@ -112,9 +113,9 @@ MUTANTS = [
     ),
     Mutant(
         "a proof names this person and this version",
-        "wagtail_contracts/signing/flows/signing.py",
-        "    if not fits or ",
-        "    if ",
+        MEANS,
+        "    if not (mine and by",
+        "    if not (by",
         (
             f"{S06}::test_the_identification_of_another_person_signs_nothing",
             f"{S06}::test_an_identification_for_another_version_signs_nothing",
@@ -122,28 +123,28 @@ MUTANTS = [
     ),
     Mutant(
         "a proof is good for ten minutes",
-        "wagtail_contracts/signing/flows/signing.py",
-        " or identification.at < timezone.now() - FRESH",
-        "",
+        MEANS,
+        "    fresh = timezone.now() - FRESH <= proof.at\n",
+        "    fresh = True\n",
         (f"{S06}::test_an_identification_is_good_for_ten_minutes",),
     ),
     Mutant(
         "what was shown before reading is good for ten minutes",
-        IDENTIFYING,
+        MEANS,
         "        at__gte=now - FRESH,\n",
         "",
         (f"{S06}::test_what_is_good_for_signing_is_the_newest_that_sign_would_take",),
     ),
     Mutant(
         "what was shown before reading counts in its session alone",
-        IDENTIFYING,
+        MEANS,
         "        session=session,\n        session__ended_at",
         "        session__ended_at",
         (f"{ONCE}::test_another_session_of_the_same_person_has_shown_nothing",),
     ),
     Mutant(
         "what was shown before reading counts while its session goes on",
-        IDENTIFYING,
+        MEANS,
         "        session__ended_at=None,\n        session__expires_at__gt=now,\n"
         "        session__invitation__revoked_at=None,\n",
         "",
@@ -151,16 +152,16 @@ MUTANTS = [
     ),
     Mutant(
         "a signature rests on the means that signing asks for",
-        IDENTIFYING,
-        "        method=EMAIL_CODE,\n        at__gte",
-        "        at__gte",
+        MEANS,
+        "found.filter(method__in=keys, signature=None)",
+        "found.filter(signature=None)",
         (f"{ONCE}::test_other_means_than_signing_asks_for_are_not_enough",),
     ),
     Mutant(
         "what was shown before reading counts for the version that was read",
-        IDENTIFYING,
-        "        version=version,\n        method=EMAIL_CODE,",
-        "        method=EMAIL_CODE,",
+        MEANS,
+        "Purpose.OPENING, Purpose.SIGNING).filter(version=version)",
+        "Purpose.OPENING, Purpose.SIGNING)",
         (f"{S06}::test_what_is_good_for_signing_is_the_newest_that_sign_would_take",),
     ),
     Mutant(

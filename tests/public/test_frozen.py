@@ -68,5 +68,8 @@ def test_what_is_sealed_stays_byte_for_byte_the_same(answered):
 def bundled(stage: SimpleNamespace, trail: dict[str, Any]) -> Any:
     """All that the sealed file would be made of."""
     version = Contract.objects.get(pk=stage.contract.pk).current_version
-    given = [(place.party, place.signature) for place in signing.standing(version).given]
+    given = [
+        (place.party, place.signature, "Code by e-mail")
+        for place in signing.standing(version).given
+    ]
     return paper.bundle(version, given, trail)

@@ -12,6 +12,7 @@ from django.urls import NoReverseMatch, Resolver404, resolve, reverse
 
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.models import Workspace
+from wagtail_contracts.signing.backends.methods import method
 from wagtail_contracts.signing.backends.sms import sms_backend, sms_offered
 from wagtail_contracts.signing.conf import signing
 
@@ -74,6 +75,25 @@ def sms_gateway(app_configs: Any, **options: Any) -> Messages:
         words = f"WAGTAIL_CONTRACTS['SIGNING']['SMS'] names no class that sends: {error}"
         return [checks.Error(words, hint="Correct BACKEND and OPTIONS.", id=f"{ID}.E034")]
     return []
+
+
+@checks.register()
+def means(app_configs: Any, **options: Any) -> Messages:
+    """E035: a means of identification can't be made, or lacks what it needs."""
+    try:
+        added = signing().methods
+    except (ImproperlyConfigured, TypeError, AttributeError):
+        return []  # E032 tells
+    found: Messages = []
+    for key in added:
+        try:
+            made = method(key)
+            faults = made.faults() if made else []
+        except (ImportError, ImproperlyConfigured, TypeError) as error:
+            faults = [str(error)]
+        words = f"WAGTAIL_CONTRACTS['SIGNING']['METHODS'][{key!r}]: "
+        found += [checks.Error(words + fault, id=f"{ID}.E035") for fault in faults]
+    return found
 
 
 @checks.register()

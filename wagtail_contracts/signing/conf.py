@@ -1,5 +1,6 @@
 """The section SIGNING of the settings."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -7,12 +8,17 @@ from typing import Any
 from django.core.exceptions import ImproperlyConfigured
 
 from wagtail_contracts.conf import section
+from wagtail_contracts.signing.core import levels as known
+
+KEY = re.compile("[a-z][a-z0-9_]{0,31}")
 
 
 @dataclass(frozen=True)
 class Signing:
     """How long links and codes live, the cookie's name, how many proxies stand in front.
 
+    `methods` are means of identification by key, each with BACKEND and OPTIONS; `levels` says what
+    a signature is worth after each: a level, or levels by the provider's word for its assurance.
     `sms` names the class that sends SMS as BACKEND, its arguments as OPTIONS; empty: nobody is
     invited by SMS. `administrators` are the addresses that get reports of abuse and alerts; without
     any it is those of the superusers. Of `burst_sendings` by one person, and of `burst_attempts`
@@ -24,6 +30,8 @@ class Signing:
     cookie: str = "__Host-c"
     proxies: int = 0
     sms: dict[str, Any] = field(default_factory=dict)
+    methods: dict[str, dict[str, Any]] = field(default_factory=dict)
+    levels: dict[str, Any] = field(default_factory=dict)
     administrators: Sequence[str] = ()
     burst_sendings: int = 20
     burst_attempts: int = 30
@@ -33,9 +41,28 @@ class Signing:
         if unknown := sorted(set(self.sms) - {"BACKEND", "OPTIONS"}):
             text = f"WAGTAIL_CONTRACTS['SIGNING']['SMS']: unknown {unknown}."
             raise ImproperlyConfigured(f"{text} Known are BACKEND and OPTIONS.")
+        self._insist_on_methods()
+        self._insist_on_levels()
         if self.sms and not self.sms.get("BACKEND"):
             text = "WAGTAIL_CONTRACTS['SIGNING']['SMS'] has no BACKEND: the class that sends."
             raise ImproperlyConfigured(text)
+
+    def _insist_on_methods(self) -> None:
+        for key, said in self.methods.items():
+            if (
+                not KEY.fullmatch(key)
+                or set(said) - {"BACKEND", "OPTIONS"}
+                or "BACKEND" not in said
+            ):
+                text = f"WAGTAIL_CONTRACTS['SIGNING']['METHODS'][{key!r}]: a key is of lower-case "
+                raise ImproperlyConfigured(f"{text}letters, digits and _, and has a BACKEND.")
+
+    def _insist_on_levels(self) -> None:
+        for key, said in self.levels.items():
+            given = [said] if isinstance(said, str) else [*dict(said).values()]
+            if wrong := sorted(set(given) - set(known.ORDER)):
+                text = f"WAGTAIL_CONTRACTS['SIGNING']['LEVELS'][{key!r}]: unknown {wrong}."
+                raise ImproperlyConfigured(f"{text} Known are {', '.join(known.ORDER)}.")
 
 
 def signing() -> Signing:

@@ -15,6 +15,7 @@ from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.errors import StaleVersion, WrongState
 from wagtail_contracts.contracts.models import Contract
 from wagtail_contracts.signing import flows as signing
+from wagtail_contracts.signing.core.shown import Shown, read
 from wagtail_contracts.signing.errors import (
     AlreadySigned,
     CodeExpired,
@@ -93,7 +94,8 @@ def test_a_right_code_identifies_for_one_version_once(answered):
         answered.version,
         "email_code",
     )
-    assert (made.session, made.evidence) == (asked.session, "code to kari@customer.example")
+    shown = Shown(method="email_code", kind="code", contact="kari@customer.example")
+    assert (made.session, read(made.evidence)) == (asked.session, shown)
     data = {"participant": answered.kari.public_id, "version": 2, "method": "email_code"}
     told = {**data, "identification": made.pk, "purpose": "signing"}
     assert heard.shared == [(events.IDENTIFICATION_COMPLETED, told)]

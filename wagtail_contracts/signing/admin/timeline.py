@@ -21,6 +21,7 @@ from wagtail_contracts.contracts import permissions
 from wagtail_contracts.contracts.models import Contract, Participant
 from wagtail_contracts.contracts.rendering.happened import Sentences, Told, Words, told
 from wagtail_contracts.signing.admin.delivery_words import kind_of
+from wagtail_contracts.signing.backends import methods
 
 # `who`, `person` and what the event's data hold can be named.
 SENTENCES: Sentences = {
@@ -122,7 +123,7 @@ SENTENCES: Sentences = {
         gettext_lazy("%(who)s ended all links of %(person)s and had a new one sent"),
     ),
     events.IDENTIFICATION_BEGUN: ("key", gettext_lazy("A code for %(person)s was asked for")),
-    events.IDENTIFICATION_COMPLETED: ("key", gettext_lazy("%(person)s was identified by %(how)s")),
+    events.IDENTIFICATION_COMPLETED: ("key", gettext_lazy("%(person)s was identified %(how)s")),
     events.IDENTIFICATION_FAILED: ("warning", gettext_lazy("A wrong code for %(person)s")),
     events.SIGNATURE_GIVEN: ("edit", gettext_lazy("%(person)s signed version %(version)s")),
     events.SIGNATURE_VOIDED: (
@@ -163,10 +164,6 @@ LINKS = {
 }
 LINKED, ENDS = (events.CONTRACT_LINKED, events.CONTRACT_UNLINKED), ("contract", "first")
 MARKED = "marked copy"  # the kind of a download
-METHODS = {
-    "email_code": gettext_lazy("a code by e-mail"),
-    "totp": gettext_lazy("a one-time code"),
-}
 
 
 @dataclass(frozen=True)
@@ -230,7 +227,7 @@ def _known(event: Event, names: Mapping[str, str]) -> dict[str, Any]:
     return {
         **data,
         "person": names.get(data.get("person") or data.get("participant", ""), event.label),
-        "how": METHODS.get(data.get("method", ""), data.get("method", "")),
+        "how": methods.how(data.get("method", "")),
         "copy": _("a marked copy") if data.get("kind") == MARKED else _("the sealed copy"),
         "count": len(data.get("deviations", ())),
         "what": kind_of(data.get("kind", "")),

@@ -41,17 +41,24 @@ from wagtail_contracts.signing.flows.devices import note_device
 from wagtail_contracts.signing.flows.health import health
 from wagtail_contracts.signing.flows.identifying import (
     ask_code,
+    ask_copy_code,
     ask_entry_code,
     enter,
-    good_for_signing,
     identify,
     identify_staff,
     make_code,
-    may_read,
 )
 from wagtail_contracts.signing.flows.limiting import forget_windows, limit, limited
 from wagtail_contracts.signing.flows.looking import compared_with
 from wagtail_contracts.signing.flows.losing import ask_links, send_links
+from wagtail_contracts.signing.flows.means import (
+    accepted,
+    good_for_fetching,
+    good_for_signing,
+    is_link_enough,
+    may_read,
+    needed,
+)
 from wagtail_contracts.signing.flows.mine import (
     Part,
     as_parts,
@@ -68,14 +75,23 @@ from wagtail_contracts.signing.flows.people import (
     forward,
     replace_person,
 )
+from wagtail_contracts.signing.flows.proving import prove_by_link
 from wagtail_contracts.signing.flows.sealing import (
     download,
+    fetch,
     mark_copy,
     seal,
     sealed_file,
     take_along,
 )
-from wagtail_contracts.signing.flows.signing import Affirmed, decline, sign, sign_at_once, void
+from wagtail_contracts.signing.flows.signing import (
+    Affirmed,
+    decline,
+    level_of,
+    sign,
+    sign_at_once,
+    void,
+)
 from wagtail_contracts.signing.flows.stamps import seen_by, staff_sees
 from wagtail_contracts.signing.flows.standing import approvers_first, standing, waited_for
 from wagtail_contracts.signing.flows.turns import approvers_of, to_sign
@@ -88,6 +104,7 @@ __all__ = [
     "Part",
     "Report",
     "Verification",
+    "accepted",
     "actor_of",
     "addressee",
     "administrators",
@@ -98,6 +115,7 @@ __all__ = [
     "approvers_of",
     "as_parts",
     "ask_code",
+    "ask_copy_code",
     "ask_entry_code",
     "ask_link",
     "ask_links",
@@ -115,8 +133,10 @@ __all__ = [
     "download",
     "ended_parts",
     "enter",
+    "fetch",
     "forget_windows",
     "forward",
+    "good_for_fetching",
     "good_for_signing",
     "health",
     "identify",
@@ -125,19 +145,23 @@ __all__ = [
     "invite",
     "invited",
     "is_copied",
+    "is_link_enough",
     "is_ours",
     "late_for_seal",
     "leave",
+    "level_of",
     "limit",
     "limited",
     "mail_bounced",
     "make_code",
     "mark_copy",
     "may_read",
+    "needed",
     "news",
     "note_device",
     "open_parts",
     "parts_of",
+    "prove_by_link",
     "reachable",
     "reissue",
     "renew",

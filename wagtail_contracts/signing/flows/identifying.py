@@ -1,8 +1,8 @@
-"""How a participant is shown to be who they are, before they sign."""
+"""Codes: how a participant shows who they are, before they read, sign or take the copy."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
@@ -15,35 +15,45 @@ from wagtail_contracts import events
 from wagtail_contracts.actors import Actor
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.models import Contract, ContractVersion, Participant
+from wagtail_contracts.outbox import flows as outbox
+from wagtail_contracts.signing.backends.methods import TOTP, CodeMethod, method
 from wagtail_contracts.signing.conf import signing
+from wagtail_contracts.signing.core import shown as kinds
 from wagtail_contracts.signing.core import tokens
+from wagtail_contracts.signing.core.shown import Shown
 from wagtail_contracts.signing.errors import CodeExpired, CodeWrong, NotIdentified
+from wagtail_contracts.signing.flows import means
 from wagtail_contracts.signing.flows.limiting import limit
+from wagtail_contracts.signing.flows.proving import failed, proved
 from wagtail_contracts.signing.flows.standing import insist_may_sign
-from wagtail_contracts.signing.models import Challenge, Identification, SigningSession
+from wagtail_contracts.signing.models import Challenge, Identification, Purpose, SigningSession
 
-EMAIL_CODE, TOTP = "email_code", "totp"
-READING, SIGNING = "reading", "signing"  # what somebody was asked to show who they are for
 TRIES = 5
 CODES_AN_HOUR, GUESSES_A_DAY, DAY = 3, 15, 86_400
-FRESH = timedelta(minutes=10)
+MAILS = {Purpose.SIGNING: "code", Purpose.OPENING: "entry_code", Purpose.FETCHING: "copy_code"}
 
 
 def ask_code(
     participant: Participant, digest: str, *, session: SigningSession | None = None, by: Actor
 ) -> Challenge:
-    """Ask for a code by mail for the version with this digest; the worker makes and sends it.
+    """Ask for a code to sign the version with this digest; the worker makes and sends it.
 
-    Raises StaleVersion, NotYourTurn, AlreadySigned, NotReady, WrongState, TooMany.
+    Raises StaleVersion, NotYourTurn, AlreadySigned, NotReady, WrongState, NotIdentified, TooMany.
     """
     limit("code", _source(participant, session), most=CODES_AN_HOUR, by=by)
     return _challenge(participant, digest, session=session, by=by)
 
 
 def ask_entry_code(session: SigningSession, *, by: Actor) -> Challenge:
-    """Ask for a code by mail that opens a confidential contract in this session. Raises TooMany."""
+    """Ask for a code that opens a contract in this session. Raises NotIdentified, TooMany."""
     limit("entry", _source(session.participant, session), most=CODES_AN_HOUR, by=by)
-    return _entry_challenge(session, by=by)
+    return _without_digest(session, Purpose.OPENING, by=by)
+
+
+def ask_copy_code(session: SigningSession, *, by: Actor) -> Challenge:
+    """Ask for a code that hands out the sealed copy. Raises NotIdentified, TooMany."""
+    limit("copy_code", _source(session.participant, session), most=CODES_AN_HOUR, by=by)
+    return _without_digest(session, Purpose.FETCHING, by=by)
 
 
 @transaction.atomic
@@ -58,7 +68,7 @@ def make_code(challenge: Challenge, *, by: Actor) -> str | None:
 
 
 def identify(challenge: Challenge, code: str, *, by: Actor) -> Identification:
-    """Compare a code; each call counts, right or wrong, before it is compared.
+    """Compare a code for signing; each call counts, right or wrong, before it is compared.
 
     Raises CodeWrong, CodeExpired, TooMany, StaleVersion.
     """
@@ -67,19 +77,12 @@ def identify(challenge: Challenge, code: str, *, by: Actor) -> Identification:
 
 
 def enter(challenge: Challenge, code: str, *, by: Actor) -> Identification:
-    """Compare a code that opens a confidential contract, whichever version is newest by now.
+    """Compare a code for opening or fetching, whichever version is newest by now.
 
     Counted as any other. Raises CodeWrong, CodeExpired, TooMany.
     """
     _compare(challenge, code, by=by)
     return _entered(challenge, by=by)
-
-
-def may_read(session: SigningSession) -> bool:
-    """Whether whoever has this session may see anything of the contract."""
-    if not session.participant.party.contract.is_confidential:
-        return True
-    return Identification.objects.filter(session=session).exists()
 
 
 def _compare(challenge: Challenge, code: str, *, by: Actor) -> None:
@@ -90,7 +93,7 @@ def _compare(challenge: Challenge, code: str, *, by: Actor) -> None:
         raise CodeExpired(_("The code has expired. Ask for a new one."))
     challenge.refresh_from_db()
     if not constant_time_compare(challenge.code_hash, _hashed(challenge, code)):
-        _failed(challenge.participant, EMAIL_CODE, by=by)
+        failed(challenge.participant, challenge.method, by=by)
         raise CodeWrong(_("That code is not right."), left)
 
 
@@ -105,30 +108,9 @@ def identify_staff(
 
     limit("totp", str(user.pk), most=GUESSES_A_DAY, by=by)
     if participant.user_id != user.pk or not verify_token(user, device_id, token):
-        _failed(participant, TOTP, by=by)
+        failed(participant, TOTP, by=by)
         raise CodeWrong(_("That code is not right."), 0)
     return _identified_staff(participant, digest, device_id, by=by)
-
-
-def good_for_signing(session: SigningSession, version: ContractVersion) -> Identification | None:
-    """What was shown in this session, before reading, if a signature on `version` may rest on it.
-
-    By the means that signing would ask for, within FRESH, by the link that still opens, and for
-    this very version: a code that was asked for another text says nothing about this one.
-    """
-    now = timezone.now()
-    found = Identification.objects.filter(
-        session=session,
-        session__ended_at=None,
-        session__expires_at__gt=now,
-        session__invitation__revoked_at=None,
-        participant=session.participant_id,
-        version=version,
-        method=EMAIL_CODE,
-        at__gte=now - FRESH,
-        signature=None,
-    )
-    return found.order_by("-at").first()
 
 
 def _source(participant: Participant, session: SigningSession | None) -> str:
@@ -147,14 +129,14 @@ def _challenge(
     contract = Contract.objects.lock(participant.party.contract_id)
     version = contracts.insist_on_current(contract, digest)
     insist_may_sign(contract, version, participant)
-    return _asked(participant, version, session, "code", by=by)
+    return _asked(participant, version, session, Purpose.SIGNING, by=by)
 
 
 @transaction.atomic
-def _entry_challenge(session: SigningSession, *, by: Actor) -> Challenge:
+def _without_digest(session: SigningSession, purpose: str, *, by: Actor) -> Challenge:
     contract = Contract.objects.lock(session.participant.party.contract_id)
     version: Any = contract.current_version  # there is a session, so it was sent
-    return _asked(session.participant, version, session, "entry_code", by=by)
+    return _asked(session.participant, version, session, purpose, by=by)
 
 
 @transaction.atomic
@@ -162,24 +144,37 @@ def _asked(
     participant: Participant,
     version: ContractVersion,
     session: SigningSession | None,
-    mail: str,
+    purpose: str,
     *,
     by: Actor,
 ) -> Challenge:
-    now = timezone.now()
+    now, asked = timezone.now(), means.needed(participant, purpose)
+    if not isinstance(asked, CodeMethod):
+        raise NotIdentified(_("No code is asked of you. Go back and begin again."))
 
     challenge = Challenge.objects.create(
         participant=participant,
         session=session,
         version=version,
+        method=asked.key,
+        purpose=purpose,
         asked_at=now,
         expires_at=now + timedelta(minutes=signing().code_minutes),
     )
 
-    data = {"participant": participant.public_id, "version": version.number, "method": EMAIL_CODE}
+    data = {"participant": participant.public_id, "version": version.number, "method": asked.key}
     contracts.record(version.contract, events.IDENTIFICATION_BEGUN, data, by=by)
-    contracts.tell([participant], mail, challenge=challenge.pk)
+    _have_sent(challenge, asked)
     return challenge
+
+
+def _have_sent(challenge: Challenge, asked: CodeMethod) -> None:
+    """Ask the worker for a letter with the code, or to hand it to whoever sends such codes."""
+    person, purpose = challenge.participant, Purpose(challenge.purpose)
+    if asked.by_mail:
+        contracts.tell([person], MAILS[purpose], challenge=challenge.pk)
+    else:
+        outbox.post(events.SMS_DUE, participant=person.pk, challenge=challenge.pk)
 
 
 @transaction.atomic(durable=True)
@@ -194,40 +189,33 @@ def _attempt(challenge: Challenge, *, by: Actor) -> int | None:
 
 
 @transaction.atomic
-def _failed(participant: Participant, method: str, *, by: Actor) -> None:
-    contract = participant.party.contract
-    data = {"participant": participant.public_id, "method": method}
-    contracts.record(contract, events.IDENTIFICATION_FAILED, data, by=by)
-
-
-@transaction.atomic
 def _completed(challenge: Challenge, *, by: Actor) -> Identification:
     contract = Contract.objects.lock(challenge.participant.party.contract_id)
     contracts.insist_on_current(contract, challenge.version.digest)
-    return _used(challenge, SIGNING, by=by)
+    return _used(challenge, by=by)
 
 
 @transaction.atomic
 def _entered(challenge: Challenge, *, by: Actor) -> Identification:
     Contract.objects.lock(challenge.participant.party.contract_id)
-    return _used(challenge, READING, by=by)
+    return _used(challenge, by=by)
 
 
 @transaction.atomic
-def _used(challenge: Challenge, purpose: str, *, by: Actor) -> Identification:
-    now = timezone.now()
+def _used(challenge: Challenge, *, by: Actor) -> Identification:
     unused = Challenge.objects.filter(
-        pk=challenge.pk, code_hash=challenge.code_hash, used_at=None, expires_at__gt=now
+        pk=challenge.pk,
+        code_hash=challenge.code_hash,
+        used_at=None,
+        expires_at__gt=timezone.now(),
     )
-    if not unused.update(used_at=now):
+    if not unused.update(used_at=timezone.now()):
         raise CodeExpired(_("The code has expired. Ask for a new one."))
-    return _identification(
-        challenge.participant,
-        challenge.version,
-        (EMAIL_CODE, f"code to {challenge.participant.email}", now, purpose),
-        session=challenge.session,
-        by=by,
-    )
+    person, asked = challenge.participant, method(challenge.method)
+    contact = asked.contact(person) if isinstance(asked, CodeMethod) else ""
+    shown = Shown(method=challenge.method, kind=kinds.CODE, contact=contact)
+    more = {"session": challenge.session}
+    return proved(person, challenge.version, shown, challenge.purpose, by=by, **more)
 
 
 @transaction.atomic
@@ -236,31 +224,8 @@ def _identified_staff(
 ) -> Identification:
     contract = Contract.objects.lock(participant.party.contract_id)
     version = contracts.insist_on_current(contract, digest)
-    how = (TOTP, f"device {device_id}", timezone.now(), SIGNING)
-    return _identification(participant, version, how, session=None, by=by)
-
-
-def _identification(
-    participant: Participant,
-    version: ContractVersion,
-    how: tuple[str, str, datetime, str],
-    *,
-    session: SigningSession | None,
-    by: Actor,
-) -> Identification:
-    method, evidence, at, purpose = how
-    made = Identification.objects.create(
-        participant=participant,
-        version=version,
-        session=session,
-        method=method,
-        at=at,
-        evidence=evidence,
-    )
-    data = {"participant": participant.public_id, "version": version.number, "method": method}
-    told = {**data, "identification": made.pk, "purpose": purpose}
-    contracts.record(version.contract, events.IDENTIFICATION_COMPLETED, told, by=by)
-    return made
+    shown = Shown(method=TOTP, kind=kinds.DEVICE, contact=f"device {device_id}")
+    return proved(participant, version, shown, Purpose.SIGNING, by=by)
 
 
 def _hashed(challenge: Challenge, code: str) -> str:

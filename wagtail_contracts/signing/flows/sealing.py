@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 from zoneinfo import ZoneInfo
 
-from django.db import transaction
-from django.utils import timezone
+from django.db import IntegrityError, transaction
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from wagtail_contracts import events
@@ -21,14 +21,25 @@ from wagtail_contracts.contracts.models import (
     StoredFile,
 )
 from wagtail_contracts.contracts.rendering import print as printing
+from wagtail_contracts.contracts.rendering.around import spoken
 from wagtail_contracts.contracts.rendering.print import Reader
 from wagtail_contracts.errors import Refusal
 from wagtail_contracts.sealing import flows as sealing
 from wagtail_contracts.sealing.errors import AlreadySealed
 from wagtail_contracts.sealing.flows import Sealed
 from wagtail_contracts.sealing.models import SealedFile
+from wagtail_contracts.signing.backends.methods import method
+from wagtail_contracts.signing.errors import NotIdentified
 from wagtail_contracts.signing.flows.limiting import limit
+from wagtail_contracts.signing.flows.means import good_for_fetching, is_link_enough
 from wagtail_contracts.signing.flows.standing import standing
+from wagtail_contracts.signing.models import (
+    Fetch,
+    Identification,
+    Purpose,
+    Signature,
+    SigningSession,
+)
 from wagtail_contracts.signing.rendering import paper
 
 COPIES_AN_HOUR = 30
@@ -84,6 +95,20 @@ def download(contract: Contract, *, link: str = "", by: Actor) -> tuple[SealedFi
     return found, content
 
 
+def fetch(session: SigningSession, *, link: str, by: Actor) -> tuple[SealedFile, bytes]:
+    """The sealed file with its bytes, for whoever shows who they are as is asked of them.
+
+    What was shown is good for one copy. Raises NotIdentified, and what `download` does.
+    """
+    contract, proof = session.participant.party.contract, good_for_fetching(session)
+    if proof is None and not is_link_enough(session.participant, Purpose.FETCHING):
+        raise NotIdentified(_("Show who you are, and take the copy then."))
+    found, content = download(contract, link=link, by=by)
+    if proof:
+        _used(proof, found, by=by)
+    return found, content
+
+
 def mark_copy(participant: Participant, *, link: str, by: Actor) -> bytes:
     """A copy of the newest version for one reader, with name and time on every page; recorded.
 
@@ -111,7 +136,19 @@ def take_along(contract: Contract, file: StoredFile, *, link: str, by: Actor) ->
 
 def _given(version: ContractVersion) -> list[paper.Given]:
     places = standing(version).given
-    return [(place.party, place.signature) for place in places if place.signature]
+    return [
+        (place.party, place.signature, _means(place.signature))
+        for place in places
+        if place.signature
+    ]
+
+
+def _means(signature: Signature) -> str:
+    """What people call the means by which somebody was identified, in their language."""
+    key = signature.identification.method
+    with translation.override(spoken(signature.language)):
+        found = method(key)
+        return found.name if found else key
 
 
 @transaction.atomic
@@ -135,6 +172,15 @@ def _failed(contract: Contract, error: Exception, *, by: Actor) -> None:
 @transaction.atomic
 def _downloaded(contract: Contract, found: SealedFile, *, by: Actor) -> None:
     contracts.record(contract, events.DOCUMENT_DOWNLOADED, {"file": found.digest}, by=by)
+
+
+def _used(proof: Identification, found: SealedFile, *, by: Actor) -> None:
+    """Once: of two at the same time, one gets the copy."""
+    try:
+        with transaction.atomic():
+            Fetch.objects.create(identification=proof, file=found.digest, at=timezone.now())
+    except IntegrityError as second:
+        raise NotIdentified(_("Show who you are, and take the copy then.")) from second
 
 
 @transaction.atomic

@@ -15,15 +15,22 @@ from wagtail_contracts.audit.models import Event
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.errors import ReasonMissing
 from wagtail_contracts.contracts.models import Contract, ContractVersion, Participant
-from wagtail_contracts.signing.core import levels
+from wagtail_contracts.signing.conf import signing
+from wagtail_contracts.signing.core import levels, shown
 from wagtail_contracts.signing.errors import NotIdentified
-from wagtail_contracts.signing.flows.identifying import FRESH, good_for_signing
 from wagtail_contracts.signing.flows.looking import compared_with
+from wagtail_contracts.signing.flows.means import (
+    good_for_signing,
+    insist_fits,
+    is_link_enough,
+)
+from wagtail_contracts.signing.flows.proving import prove_by_link
 from wagtail_contracts.signing.flows.standing import Standing, insist_may_sign, standing
 from wagtail_contracts.signing.flows.watching import expect_seal
 from wagtail_contracts.signing.models import (
     Decline,
     Identification,
+    Purpose,
     Signature,
     SigningSession,
 )
@@ -57,7 +64,7 @@ def sign(
     contract = Contract.objects.lock(participant.party.contract_id)
     version = contracts.insist_on_current(contract, digest)
     before = insist_may_sign(contract, version, participant)
-    _insist_identified(identification, participant, version)
+    insist_fits(identification, participant, version)
 
     capacity = before.place_of(participant).person["capacity"]
     signature = _signature(identification, affirmed, capacity)
@@ -74,13 +81,16 @@ def sign(
 def sign_at_once(
     session: SigningSession, digest: str, affirmed: Affirmed, *, by: Actor
 ) -> Signature:
-    """Sign with what this session showed before reading, a moment ago, and no second code.
+    """Sign with what this session showed a moment ago, or with the link where that is enough.
 
     Raises NotIdentified where there is nothing that `good_for_signing` takes, and what `sign` does.
     """
     contract = Contract.objects.lock(session.participant.party.contract_id)
     version = contracts.insist_on_current(contract, digest)
-    if (proof := good_for_signing(session, version)) is None:
+    proof = good_for_signing(session, version)
+    if proof is None and is_link_enough(session.participant, Purpose.SIGNING):
+        proof = prove_by_link(session, digest, by=by)
+    if proof is None:
         raise NotIdentified(_("Identify yourself again. Nothing is signed."))
     return sign(session.participant, digest, proof, affirmed, by=by)
 
@@ -137,6 +147,12 @@ def void(contract: Contract, *, by: Actor) -> list[Signature]:
     return lapsed
 
 
+def level_of(identification: Identification) -> str:
+    """What a signature is worth after this, as far as the evidence of it is kept."""
+    found = shown.read(identification.evidence)
+    return levels.level(found, signing().levels) if found else levels.SIMPLE
+
+
 def _signature(identification: Identification, affirmed: Affirmed, capacity: str) -> Signature:
     return Signature(
         participant=identification.participant,
@@ -147,7 +163,7 @@ def _signature(identification: Identification, affirmed: Affirmed, capacity: str
         capacity=capacity,
         consent=affirmed.consent,
         language=affirmed.language,
-        level=levels.level(identification.method),
+        level=level_of(identification),
         at=timezone.now(),
     )
 
@@ -172,21 +188,6 @@ def _announce(contract: Contract, signature: Signature, before: Standing, *, by:
     told = {place.person["id"] for place in before.waiting}
     ids = {place.person["id"] for place in now.waiting} - told
     contracts.tell(Participant.objects.filter(public_id__in=ids).order_by("pk"), "your_turn")
-
-
-def _insist_identified(
-    identification: Identification, participant: Participant, version: ContractVersion
-) -> None:
-    """The proof names this person and this version, and is fresh.
-
-    It is used once, because nobody signs a version twice.
-    """
-    fits = (identification.participant_id, identification.version_id) == (
-        participant.pk,
-        version.pk,
-    )
-    if not fits or identification.at < timezone.now() - FRESH:
-        raise NotIdentified(_("Identify yourself again. Nothing is signed."))
 
 
 def _name(name: str) -> str:

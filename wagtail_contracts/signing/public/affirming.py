@@ -19,6 +19,7 @@ from wagtail_contracts.contracts.rendering.changes import comparison
 from wagtail_contracts.contracts.rendering.lines import Lines
 from wagtail_contracts.sealing.rendering import unprintable
 from wagtail_contracts.signing import flows as signing
+from wagtail_contracts.signing.backends import methods
 from wagtail_contracts.signing.errors import (
     AlreadySigned,
     CodeExpired,
@@ -26,7 +27,7 @@ from wagtail_contracts.signing.errors import (
     NotIdentified,
     NotYourTurn,
 )
-from wagtail_contracts.signing.models import Challenge
+from wagtail_contracts.signing.models import Challenge, Identification, Purpose
 from wagtail_contracts.signing.public import (
     changing,
     facts,
@@ -91,9 +92,21 @@ class SigningPage(ParticipantPage):
         challenge = signing.ask_code(self.participant, digest, session=self.session, by=self.by)
         looks.record(self.participant, self.version, by=self.by)
         act = {"challenge": challenge.public_id, "digest": digest, "name": name}
-        response = see_other(self.address_of("code"))
+        return self.remember_act(see_other(self.address_of("code")), act)
+
+    def remember_act(self, response: HttpResponse, act: dict[str, str]) -> HttpResponse:
+        """Have the browser remember what is being signed while somebody shows who they are."""
         visitors.keep(self.request, response, self.cookie, sealed_text.dumps(act, salt=SALT), LASTS)
         return response
+
+    def act(self) -> dict[str, str]:
+        """What is being signed, if this browser began it; {} otherwise."""
+        kept = self.request.COOKIES.get(self.cookie, "")
+        try:
+            act: dict[str, str] = sealed_text.loads(kept, salt=SALT, max_age=LASTS)
+        except sealed_text.BadSignature:
+            return {}
+        return act
 
     @property
     def cookie(self) -> str:
@@ -149,12 +162,17 @@ class Sign(SigningPage):
             return self._page(form, status=422)
         try:
             return self._agreed(digest, form.cleaned_data["name"])
+        except NotIdentified as error:
+            form.add_error(None, str(error))
+            return self._page(form, status=422)
         except REFUSALS as error:
             return self.refused(error)
 
     def _agreed(self, digest: str, name: str) -> HttpResponse:
         """What was shown before reading may have become too old meanwhile: then a code is asked."""
-        if self.request.POST.get("do") == "sign":
+        if self.request.POST.get("do") == "sign" or signing.is_link_enough(
+            self.participant, Purpose.SIGNING
+        ):
             looks.record(self.participant, self.version, by=self.by)
             affirmed = signing.Affirmed(name, self.consent(), self.language)
             with suppress(NotIdentified):
@@ -162,11 +180,18 @@ class Sign(SigningPage):
                 return self.signed()
         return self.ask(digest, name)
 
-    def _shown(self) -> dict[str, str]:
-        """When somebody showed who they are before reading, if that is good enough to sign."""
-        if (proof := signing.good_for_signing(self.session, self.version)) is None:
-            return {}
-        return {"shown_at": self.situation.moment(proof.at)}
+    def _means(self) -> dict[str, Any]:
+        """How this person shows who they are, and whether they did so a moment ago."""
+        proof = signing.good_for_signing(self.session, self.version)
+        told = self._told(proof) if proof else {}
+        try:
+            means = signing.needed(self.participant, Purpose.SIGNING)
+        except NotIdentified as missing:
+            return {"means_missing": str(missing), **told}
+        return {"means": means, "sent_to": phrases.sent_to(means, self.participant), **told}
+
+    def _told(self, proof: Identification) -> dict[str, str]:
+        return {"shown_at": self.situation.moment(proof.at), "shown": methods.how(proof.method)}
 
     def _page(self, form: NameForm, *, status: int = 200) -> HttpResponse:
         content, lines = self.version.content, Lines(self.version.content)
@@ -184,7 +209,7 @@ class Sign(SigningPage):
             whole=phrases.eights(self.version.digest),
             waiting=suggesting.waiting(self),
             **self._compared(),
-            **self._shown(),
+            **self._means(),
             **facts.common(self, situation),
         )
 
@@ -231,15 +256,10 @@ class Code(SigningPage):
         return self.signed()
 
     def _act(self) -> tuple[dict[str, Any], Challenge | None]:
-        """What is being signed, if this browser began it in this session."""
-        try:
-            act = sealed_text.loads(
-                self.request.COOKIES.get(self.cookie, ""), salt=SALT, max_age=LASTS
-            )
-        except sealed_text.BadSignature:
-            return {}, None
+        """What is being signed, if this browser began it in this session, and the code for it."""
+        act = self.act()
         mine = self.participant.challenges.filter(session=self.session)
-        return act, mine.filter(public_id=act["challenge"]).first()
+        return act, mine.filter(public_id=act.get("challenge", "")).first()
 
     def _page(self, problem: str = "", *, over: bool = False) -> HttpResponse:
         """Ask for it; when it is `over` only another one helps."""
@@ -258,6 +278,7 @@ class Code(SigningPage):
             wait=0 if over else max(0, int(gate.RESEND - since)),
             minutes=int((challenge.expires_at - challenge.asked_at).total_seconds()) // 60,
             **facts.common(self, self.situation),
+            **gate.means_of(self, Purpose.SIGNING),
         )
 
 

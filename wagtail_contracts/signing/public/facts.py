@@ -15,6 +15,7 @@ from wagtail_contracts.contracts.models import sender_name
 from wagtail_contracts.contracts.rendering import addresses, days
 from wagtail_contracts.contracts.rendering.answers import Input
 from wagtail_contracts.signing import flows as signing
+from wagtail_contracts.signing.core import masks
 from wagtail_contracts.signing.public import looks, phrases
 from wagtail_contracts.signing.public.page import ParticipantPage
 from wagtail_contracts.signing.public.situations import Situation
@@ -36,7 +37,7 @@ def common(page: ParticipantPage, situation: Situation) -> dict[str, Any]:
         "sender": sender_name(contract),
         "organisation": contract.workspace.legal_name,
         "logo": _logo(page),
-        "address": phrases.masked(page.participant.email),
+        "address": masks.address(page.participant.email),
         "identity": sender(page),
         "extended": SimpleLazyObject(partial(signing.why_extended, contract)),
         "welcome": SimpleLazyObject(partial(contracts.message_of, contract)),

@@ -23,8 +23,8 @@ from django.utils.translation import gettext as _
 
 from wagtail_contracts.errors import Refusal
 from wagtail_contracts.sealing.errors import FileAltered
+from wagtail_contracts.signing.core import masks
 from wagtail_contracts.signing.errors import ExpiredLink, HandedOn, TooMany, UnknownLink
-from wagtail_contracts.signing.public import phrases
 
 TEMPLATE = "wagtail_contracts/signing/public/failure.html"
 WAIT = 3600  # seconds: the window of most limits
@@ -107,7 +107,7 @@ def _unknown() -> Failure:
 
 def _handed_on(error: HandedOn) -> Failure:
     """Only to the one who did it: nobody else has this link."""
-    words = {"address": phrases.masked(error.email)}
+    words = {"address": masks.address(error.email)}
     text = _(
         "It was sent to %(address)s, who decides now. Your own link has ended, so that nobody else "
         "can use it. Was that a mistake? Write to the sender: the invitation names them."

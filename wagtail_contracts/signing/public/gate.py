@@ -17,7 +17,9 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy
 
 from wagtail_contracts.contracts.models import sender_name
-from wagtail_contracts.signing.models import Challenge, SigningSession
+from wagtail_contracts.signing import flows as signing
+from wagtail_contracts.signing.errors import NotIdentified
+from wagtail_contracts.signing.models import Challenge, Purpose, SigningSession
 from wagtail_contracts.signing.public import phrases
 
 RESEND = 30  # seconds before another code can be asked for
@@ -91,18 +93,17 @@ def released(carried: str) -> QueryDict:
         return QueryDict()
 
 
-def challenge_of(session: SigningSession) -> Challenge | None:
-    """The code that a session asked for last, if it can still be typed in."""
+def challenge_of(session: SigningSession, purpose: str) -> Challenge | None:
+    """The code that a session asked for last for a purpose, if it can still be typed in."""
     asked = session.challenges.filter(used_at=None, expires_at__gt=timezone.now())
-    return asked.order_by("-pk").first()
+    return asked.filter(purpose=purpose).order_by("-pk").first()
 
 
 def show(
     page: Any, place: str, *, carried: str = "", problem: str = "", status: int = 200
 ) -> HttpResponse:
     """The page itself, in front of `page`."""
-    challenge, workspace = challenge_of(page.session), page.contract.workspace
-    since = (timezone.now() - challenge.asked_at).total_seconds() if challenge else 0
+    workspace = page.contract.workspace
     response: HttpResponse = page.show(
         "identify",
         status=status,
@@ -110,14 +111,31 @@ def show(
         here=address(page, place),
         held=carried,
         problem=problem,
-        asked=challenge is not None,
-        wait=max(0, int(RESEND - since)) if challenge else 0,
-        address=phrases.masked(page.participant.email),
+        **asked(page, Purpose.OPENING),
         organisation=workspace.legal_name,
         sender=sender_name(page.contract),
         contact=page.contract.owner.email or workspace.contact_email,
+        **means_of(page, Purpose.OPENING),
     )
     return response
+
+
+def asked(page: Any, purpose: str) -> dict[str, Any]:
+    """Whether a code is on its way, and in how many seconds another can be asked for."""
+    challenge = challenge_of(page.session, purpose)
+    if challenge is None:
+        return {"asked": False, "wait": 0}
+    since = (timezone.now() - challenge.asked_at).total_seconds()
+    return {"asked": True, "wait": max(0, int(RESEND - since))}
+
+
+def means_of(page: Any, purpose: str) -> dict[str, Any]:
+    """How this person shows who they are on this page, or why they can't."""
+    try:
+        means = signing.needed(page.participant, purpose)
+    except NotIdentified as missing:
+        return {"means_missing": str(missing)}
+    return {"means": means, "address": phrases.sent_to(means, page.participant)}
 
 
 def address(page: Any, place: str) -> str:

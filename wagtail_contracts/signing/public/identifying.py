@@ -10,7 +10,8 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 
 from wagtail_contracts.signing import flows as signing
-from wagtail_contracts.signing.errors import CodeExpired, CodeWrong, TooMany
+from wagtail_contracts.signing.errors import CodeExpired, CodeWrong, NotIdentified, TooMany
+from wagtail_contracts.signing.models import Purpose
 from wagtail_contracts.signing.public import gate, phrases, visitors
 from wagtail_contracts.signing.public.landing import looked
 from wagtail_contracts.signing.public.page import ParticipantPage, see_other
@@ -31,7 +32,7 @@ class Identify(ParticipantPage):
 
     def post(self, request: HttpRequest, public_id: str) -> HttpResponse:
         """Have a code sent, or compare one and open the contract."""
-        challenge = gate.challenge_of(self.session)
+        challenge = gate.challenge_of(self.session, Purpose.OPENING)
         if challenge is None or request.POST.get("do") == "send":
             return self._ask()
         typed = "".join(request.POST.get("code", "").split())
@@ -68,6 +69,8 @@ class Identify(ParticipantPage):
             signing.ask_entry_code(self.session, by=self.by)
         except TooMany as refused:
             return self._again(str(refused), 429)
+        except NotIdentified as missing:
+            return self._again(str(missing), 422)
         return self._again("", 200) if self.carried else see_other(gate.address(self, self.place))
 
     def _again(self, problem: str, status: int) -> HttpResponse:

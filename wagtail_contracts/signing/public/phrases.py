@@ -7,14 +7,11 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop, ngettext, pgettext
+from django.utils.translation import ngettext, pgettext
 
 from wagtail_contracts.contracts.models import ContractVersion, Participant
-
-METHODS = {
-    "email_code": gettext_noop("with a code by e-mail"),
-    "totp": gettext_noop("with a one-time code"),
-}
+from wagtail_contracts.signing.backends import methods
+from wagtail_contracts.signing.backends.methods import CodeMethod, Method
 
 
 def days_left(deadline: date, now: datetime, zone: ZoneInfo) -> str:
@@ -55,7 +52,12 @@ def answered_by(found: ContractVersion, participant: Participant) -> bool:
 
 def method(name: str) -> str:
     """How somebody was identified."""
-    return _(METHODS[name]) if name in METHODS else name
+    return methods.how(name)
+
+
+def sent_to(means: Method, participant: Participant) -> str:
+    """Where a code goes, so that its owner knows it; empty where none is sent."""
+    return means.masked(participant) if isinstance(means, CodeMethod) else ""
 
 
 def names(people: Sequence[str]) -> str:
@@ -72,9 +74,3 @@ def wrong_code(left: int) -> str:
         return _("That code is not right, and there are no tries left. Ask for a new code.")
     tries = ngettext("%(left)s try left.", "%(left)s tries left.", left) % {"left": left}
     return f"{_('That code is not right.')} {tries}"
-
-
-def masked(address: str) -> str:
-    """An address that its owner knows and nobody else learns."""
-    name, _at, host = address.partition("@")
-    return f"{name[:1]}•••@{host}"

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 
 from wagtail_contracts.contracts.errors import WrongState
 from wagtail_contracts.signing import flows as signing
+from wagtail_contracts.signing.errors import NotIdentified
 from wagtail_contracts.signing.public import headers
 from wagtail_contracts.signing.public.page import ParticipantPage, see_other
 
@@ -20,7 +21,9 @@ class Sealed(ParticipantPage):
     def post(self, request: HttpRequest, public_id: str) -> HttpResponse:
         """Send it; while there is none, say so on the contract's page."""
         try:
-            _found, content = signing.download(self.contract, link=self.link, by=self.by)
+            _found, content = signing.fetch(self.session, link=self.link, by=self.by)
+        except NotIdentified:
+            return see_other(self.address_of("fetch"))
         except WrongState:
             return see_other(self.address_of("contract"))
         response = HttpResponse(content, content_type="application/pdf")

@@ -20,7 +20,7 @@ from wagtail_contracts.signing.rendering.consent import short
 CONTRACT, EVIDENCE = printing.CONTRACT, printing.EVIDENCE
 NO_FILES = Enclosed({}, [])
 
-Given = tuple[Mapping[str, Any], Signature]
+Given = tuple[Mapping[str, Any], Signature, str]
 
 
 def bundle(
@@ -32,8 +32,8 @@ def bundle(
 ) -> Bundle:
     """All that the file of a signed version is made of; the same input gives the same bytes.
 
-    `given` are the signatures on it, each with its party, in the order of signing; `files` those
-    that the text names, `logo` the workspace's picture.
+    `given` are the signatures on it, each with its party and the name of its means, in the order
+    of signing; `files` those that the text names, `logo` the workspace's picture.
     """
     files = Enclosed(files.pictures, [(text.NAME, _readable(version)), *files.inside])
     workspace = version.contract.workspace
@@ -41,15 +41,15 @@ def bundle(
     record = evidence(
         version.digest,
         files=[(CONTRACT, canonical.CONTRACT_VERSION, version.record.encode()), *inside],
-        statements=[statement(item, test=workspace.training) for _party, item in given],
+        statements=[statement(item, test=workspace.training) for _party, item, _means in given],
         trail=trail,
     )
     return printing.bundle(
         version,
         evidence=record,
-        signatures=[_row(party, item, version, copied(trail)) for party, item in given],
+        signatures=[_row(item, version, copied(trail)) for item in given],
         trail=trail,
-        at=max(signature.at for _party, signature in given),
+        at=max(signature.at for _party, signature, _means in given),
         look=paper(workspace, logo),
         enclosed=files,
     )
@@ -86,10 +86,9 @@ def copied(trail: Mapping[str, Any]) -> set[str]:
     return {json.loads(record)["data"].get("participant", "") for record in told}
 
 
-def _row(
-    party: Mapping[str, Any], signature: Signature, version: ContractVersion, lent: set[str]
-) -> Any:
+def _row(given: Given, version: ContractVersion, lent: set[str]) -> Any:
     """What the signature page says of one signature."""
+    party, signature, means = given
     zone = ZoneInfo(version.contract.workspace.timezone)
     return {
         "party": party["name"],
@@ -99,6 +98,7 @@ def _row(
         "consent": signature.consent,
         "language": signature.language,
         "method": signature.identification.method,
+        "means": means,
         "level": signature.level,
         "copied": signature.participant.public_id in lent,
         "at": signature.at.astimezone(zone),

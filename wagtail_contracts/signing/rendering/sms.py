@@ -19,6 +19,12 @@ def invitation(contract: Contract, link: str) -> str:
     return sms.first_that_fits(_invitations(contract, link))
 
 
+def code(digits: str, minutes: int) -> str:
+    """The text with a one-time code, in the active language; it names no contract."""
+    words = {"code": digits, "minutes": minutes}
+    return _("Your code is %(code)s. It is valid for %(minutes)s minutes.") % words
+
+
 def _invitations(contract: Contract, link: str) -> Iterator[str]:
     said = words(contract)
     org, title = sms.folded(said["org"]), sms.folded(said["title"])

@@ -1,4 +1,4 @@
-"""The mails with a code: to sign, and to read what is confidential."""
+"""The mails with a code: to sign, to read what is confidential, and to take the sealed copy."""
 
 from __future__ import annotations
 
@@ -34,4 +34,19 @@ def _entry_code(w: Words) -> Letter:
     )
 
 
-CODES: dict[str, Callable[[Words], Letter]] = {"code": _code, "entry_code": _entry_code}
+def _copy_code(w: Words) -> Letter:
+    return Letter(
+        _("%(code)s is your code for a contract from %(org)s") % w,
+        [
+            _("Your code is %(code)s. It is valid for %(minutes)s minutes.") % w,
+            _("With it you take the sealed copy of a signed contract."),
+            _("Did not ask for it? Tell %(sender)s: somebody has your personal link.") % w,
+        ],
+    )
+
+
+CODES: dict[str, Callable[[Words], Letter]] = {
+    "code": _code,
+    "entry_code": _entry_code,
+    "copy_code": _copy_code,
+}

@@ -1,0 +1,96 @@
+"""What a means of identification has to do: each is one class of one file."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from wagtail_contracts.contracts.models import ContractVersion, Participant
+from wagtail_contracts.signing.core import shown
+from wagtail_contracts.signing.core.shown import Shown
+
+
+class Method(ABC):
+    """A means of identification; `key` is what the settings and the records call it.
+
+    `kind` says how it is done: one of the words of `core.shown`. `rank` orders them where several
+    are listed, the strongest first.
+    """
+
+    kind = ""
+    rank = 0
+
+    def __init__(self, key: str) -> None:
+        self.key = key
+
+    @property
+    @abstractmethod
+    def name(self) -> str:
+        """What people call it, in a list: “Code by e-mail”."""
+
+    @property
+    @abstractmethod
+    def how(self) -> str:
+        """The same after a verb: “with a code by e-mail”."""
+
+    def missing(self, participant: Participant) -> str:
+        """What is missing before this person can use it; empty where nothing is."""
+        return ""
+
+    def faults(self) -> list[str]:
+        """What is wrong with its settings, for the system check."""
+        return []
+
+
+class CodeMethod(Method):
+    """A code that is sent to an address of the person, and typed in."""
+
+    kind = shown.CODE
+    by_mail = False  # then the code is a letter of ours, and `send` is not called
+
+    @abstractmethod
+    def contact(self, participant: Participant) -> str:
+        """Where the code goes."""
+
+    @abstractmethod
+    def masked(self, participant: Participant) -> str:
+        """The same so that its owner knows it and nobody else learns it."""
+
+    def send(self, participant: Participant, text: str, *, identity: str) -> None:
+        """Send `text` with the code; whatever it raises, the worker tries again later."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True)
+class Leaving:
+    """Somebody on the way to whoever says who they are.
+
+    `state`, `nonce` and `verifier` are secrets of this one way (RFC 6749, OpenID Connect Core,
+    RFC 7636); `redirect` is the address to come back to, `language` that of the person.
+    """
+
+    participant: Participant
+    version: ContractVersion
+    purpose: str
+    state: str
+    nonce: str
+    verifier: str
+    redirect: str
+    language: str
+
+
+class AwayMethod(Method):
+    """Somebody else shows who the person is: the browser goes there and comes back."""
+
+    kind = shown.AWAY
+    rank = 3
+
+    @abstractmethod
+    def begin(self, leaving: Leaving) -> str:
+        """The address to go to."""
+
+    @abstractmethod
+    def finish(self, leaving: Leaving, parameters: Mapping[str, Any]) -> Shown:
+        """What was shown, from the parameters that came back. Raises Refusal."""
