@@ -95,11 +95,11 @@ def test_the_law_is_kept(copy):
             "import wagtail_contracts.contracts.core.states",
             f"{PRIVATE}contracts",
         ),
-        ("signing/tasks.py", "from wagtail_contracts.contracts import conf", f"{PRIVATE}contracts"),
+        ("signing/tasks/__init__.py", "from wagtail_contracts.contracts import conf", f"{PRIVATE}contracts"),
         ("contracts/tasks.py", "import wagtail_contracts.outbox.core.backoff", f"{PRIVATE}outbox"),
         ("contracts/tasks.py", "import wagtail_contracts.audit.checks", f"{PRIVATE}audit"),
         ("contracts/tasks.py", "import wagtail_contracts.sealing.conf", f"{PRIVATE}sealing"),
-        ("urls.py", "import wagtail_contracts.signing.public", f"{PRIVATE}signing"),
+        ("urls/root.py", "import wagtail_contracts.signing.public", f"{PRIVATE}signing"),
     ],
     ids=lambda word: word.split()[-1] if word else "new",
 )

@@ -256,7 +256,7 @@ PLACES = [
     ),
     Mutant(
         "whoever is no longer asked gets no mail",
-        "wagtail_contracts/signing/tasks.py",
+        "wagtail_contracts/signing/tasks/__init__.py",
         "    if _is_decided(message, found):\n        return\n",
         "",
         (f"{TESTS}::test_whoever_is_no_longer_asked_gets_no_mail",),

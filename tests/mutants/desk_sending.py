@@ -3,7 +3,7 @@
 from tests.mutants.mutant import Mutant
 
 FLOWS = "wagtail_contracts/contracts/flows"
-TASKS, NOTED = "wagtail_contracts/signing/tasks.py", "wagtail_contracts/contracts/models"
+TASKS, NOTED = "wagtail_contracts/signing/tasks/__init__.py", "wagtail_contracts/contracts/models"
 QUOTAS = "tests/flows/contracts/test_quotas.py"
 BURSTS = "tests/flows/signing/test_bursts.py"
 LATER, TOLD = "tests/flows/contracts/test_scheduling.py", "tests/flows/signing/test_notified.py"

@@ -35,7 +35,7 @@ MUTANTS = [
     ),
     Mutant(
         "no mail goes to a closed account",
-        "wagtail_contracts/signing/tasks.py",
+        "wagtail_contracts/signing/tasks/__init__.py",
         "    if participant.user and not participant.user.is_active:",
         "    if False:",
         (f"{DOORS}::test_no_mail_goes_to_a_closed_account",),

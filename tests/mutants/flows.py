@@ -3,7 +3,7 @@
 from tests.mutants.mutant import POSTGRESQL, Mutant
 
 CONTRACTS, SIGNING = "wagtail_contracts/contracts/flows", "wagtail_contracts/signing/flows"
-TASKS = "wagtail_contracts/signing/tasks.py"
+TASKS = "wagtail_contracts/signing/tasks/__init__.py"
 S05 = "tests/security/test_s05_links.py"
 S07, S08 = "tests/security/test_s07_codes.py", "tests/security/test_s08_limits.py"
 S13, S15 = "tests/security/test_s13_one_seal.py", "tests/security/test_s15_evidence.py"

@@ -62,7 +62,7 @@ MUTANTS = [
     ),
     Mutant(
         "a new version takes the place of a reminder",
-        f"{HOUSE}/signing/tasks.py",
+        f"{HOUSE}/signing/tasks/__init__.py",
         '    if kind == "reminder" and _is_newer(message, participant):\n',
         "    if False:\n",
         (
@@ -82,7 +82,7 @@ MUTANTS = [
     ),
     Mutant(
         "no SMS leaves for what is not out",
-        f"{HOUSE}/signing/tasks.py",
+        f"{HOUSE}/signing/tasks/__init__.py",
         "    if contract.state not in OUT or person.left_at is not None:\n",
         "    if person.left_at is not None:\n",
         (f"{TESTS}/test_texting.py::test_no_sms_leaves_for_a_contract_that_is_not_out_any_more",),
@@ -120,7 +120,7 @@ MUTANTS = [
     ),
     Mutant(
         "so is a mail",
-        "wagtail_contracts/signing/tasks.py",
+        "wagtail_contracts/signing/tasks/__init__.py",
         "translation.override(spoken(participant.language))",
         "translation.override(participant.language)",
         (f"{SPOKEN}::test_a_mail_is",),
