@@ -82,6 +82,13 @@ class DefaultsMixin(models.Model):
         validators=[MinValueValidator(1), MaxValueValidator(8)],
         help_text=_("With 4, the first number is 0001. New contracts only."),
     )
+    asks_consent = models.BooleanField(
+        _("consent to electronic form"),
+        default=False,
+        help_text=_(
+            "Consumers tick a box for it before they sign. Contracts that are signed from now on."
+        ),
+    )
     retention_months = _days(
         _("months that contracts are kept"),
         _("Counted from the end of a contract. Shown with it; nothing is deleted by itself."),

@@ -47,6 +47,10 @@ KEPT = (
     "may_add_readers",
     "signatories_fixed",
     "opens_when_agreed",
+    "consumer",
+    "obliges_to_pay",
+    "withdrawal_days",
+    "sealed_copy",
     "sent",
     "made_at",
 )

@@ -14,6 +14,7 @@ from wagtail.models import get_page_models
 
 from wagtail_contracts.contracts.blocks import ContractStream, RoleStream, TemplateFieldStream
 from wagtail_contracts.contracts.models.confidential import CONFIDENTIAL
+from wagtail_contracts.contracts.models.consumer_rules import ConsumerRulesMixin
 from wagtail_contracts.contracts.models.fields import StableStreamField
 from wagtail_contracts.contracts.models.openings import OpenedMixin
 from wagtail_contracts.contracts.models.page_rights import HiddenPageTester, TemplateIndexTester
@@ -96,7 +97,7 @@ class TemplateIndexMixin(HiddenPageMixin):
         return TemplateIndexTester(user, self)
 
 
-class ContractTemplateMixin(PeopleRulesMixin, OpenedMixin, HiddenPageMixin):
+class ContractTemplateMixin(PeopleRulesMixin, ConsumerRulesMixin, OpenedMixin, HiddenPageMixin):
     """Mix into a page type of your own to make contracts from its pages.
 
     A new field here is a change in the tables of every site that uses the mixin.
