@@ -85,6 +85,23 @@ WORTH = [
         ),
     ),
     Mutant(
+        "only a party that nobody signs for is bound without a signature",
+        "wagtail_contracts/signing/core/quorum.py",
+        '    if party["rule"]["kind"] == "none":\n',
+        '    if not party["people"]:\n',
+        (f"{QUORUM}::test_a_party_that_nobody_signs_for_is_bound_at_once_and_nobody_waits_for_it",),
+    ),
+    Mutant(
+        "no other side is bound without a signature",
+        "wagtail_contracts/contracts/core/readiness.py",
+        'not (party["own"] and party["rule"]["kind"] == "none")',
+        'not party["rule"]["kind"] == "none"',
+        (
+            "tests/unit/contracts/test_readiness.py"
+            "::test_our_own_side_alone_may_be_bound_without_a_signature",
+        ),
+    ),
+    Mutant(
         "every party is bound",
         "wagtail_contracts/signing/core/quorum.py",
         "    return all(bound(party, signed)",

@@ -53,6 +53,13 @@ def test_what_is_missing_is_named(content, found):
         assert isinstance(item, str) or item in problems(content)
 
 
+def test_our_own_side_alone_may_be_bound_without_a_signature():
+    nobody = {"people": [], "rule": {"kind": "none", "count": None}}
+    ours = next(party["role"] for party in READY["parties"] if party["own"])
+    assert problems(with_party(ours, **nobody)) == []
+    assert "signatory" in dict(problems(with_party("customer", **nobody)))
+
+
 def test_a_rule_that_can_be_met_is_none():
     people = [person(), person(id="p2"), person(id="p3")]
     assert problems(with_party("customer", people=people, rule={"kind": "some", "count": 2})) == []

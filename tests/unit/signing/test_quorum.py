@@ -38,6 +38,14 @@ def test_a_party_without_signatories_is_never_bound(rule):
     assert not quorum.bound(party(person("a", role="reader"), rule=rule, count=0), {"a"})
 
 
+def test_a_party_that_nobody_signs_for_is_bound_at_once_and_nobody_waits_for_it():
+    ours, theirs = party(rule="none"), party(person("b"))
+    assert quorum.bound(ours, ()) and not quorum.bound(party(rule="all"), ())
+    assert not quorum.complete(content(ours, theirs), ())
+    assert quorum.turns(content(ours, theirs), ()) == ["b"]
+    assert quorum.complete(content(ours, theirs), {"b"})
+
+
 def test_the_signature_of_a_stranger_or_a_reader_counts_for_nobody():
     assert not quorum.bound(party(person("a"), person("r", role="reader")), {"r", "x"})
 

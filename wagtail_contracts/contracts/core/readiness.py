@@ -74,7 +74,7 @@ def _party(party: trees.Node) -> Iterator[Problem]:
     if not party["name"]:
         yield "party_name", {"party": party["label"]}
     signatories = [person for person in party["people"] if person["role"] == "signatory"]
-    if not signatories:
+    if not signatories and not (party["own"] and party["rule"]["kind"] == "none"):
         yield "signatory", words
     count = party["rule"]["count"]
     if party["rule"]["kind"] == "some" and not 1 <= (count or 0) <= len(signatories):

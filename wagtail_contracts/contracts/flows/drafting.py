@@ -36,6 +36,7 @@ from wagtail_contracts.contracts.models import (
     Party,
     Workspace,
 )
+from wagtail_contracts.contracts.models.consumer_rules import CONSUMER_RULES
 from wagtail_contracts.contracts.models.guards import unguarded
 from wagtail_contracts.contracts.models.people_rules import RULES
 
@@ -62,7 +63,7 @@ class PartyDraft:
     """A party in one of the template's roles; the rule is the role's.
 
     So is the kind, unless the role takes either: then it is said here. The address is as data
-    fields of that kind store it.
+    fields of that kind store it. `rule` takes the place of the role's where nobody signs for it.
     """
 
     role: str
@@ -71,6 +72,7 @@ class PartyDraft:
     people: Sequence[PersonDraft] = ()
     kind: str = ""
     address: Mapping[str, Any] | None = None
+    rule: str = ""
 
 
 @transaction.atomic
@@ -172,7 +174,7 @@ def _contract(template: Any, workspace: Workspace, *, title: str, owner: Any) ->
         title=title,
         **languages(template, workspace),
         confidential=template.confidential,
-        **{rule: getattr(template, rule) for rule in RULES},
+        **{rule: getattr(template, rule) for rule in (*RULES, *CONSUMER_RULES)},
         template=template.page_ptr,
         template_revision=template.live_revision_id,
         template_digest=template_digest(template),
@@ -199,11 +201,17 @@ def add_people(contract: Contract, parties: Sequence[PartyDraft]) -> None:
             name=draft.name,
             organisation_number=draft.organisation_number,
             address=draft.address,
-            rule=role["rule"],
-            count=role["count"],
+            **rule_of(draft, role),
         )
         for person in draft.people:
             Participant.objects.create(party=party, **vars(person))
+
+
+def rule_of(draft: PartyDraft, role: Mapping[str, Any]) -> dict[str, Any]:
+    """Who must sign for a party in this role."""
+    if draft.rule:
+        return {"rule": draft.rule, "count": None}
+    return {"rule": role["rule"], "count": role["count"]}
 
 
 def kind_of(draft: PartyDraft, role: Mapping[str, Any]) -> str:
