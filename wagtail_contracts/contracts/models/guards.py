@@ -47,6 +47,8 @@ KEPT = (
     "may_add_readers",
     "signatories_fixed",
     "opens_when_agreed",
+    "kind",
+    "jurisdiction",
     "consumer",
     "obliges_to_pay",
     "withdrawal_days",

@@ -16,6 +16,7 @@ from wagtail_contracts.contracts.blocks import ContractStream, RoleStream, Templ
 from wagtail_contracts.contracts.models.confidential import CONFIDENTIAL
 from wagtail_contracts.contracts.models.consumer_rules import ConsumerRulesMixin
 from wagtail_contracts.contracts.models.fields import StableStreamField
+from wagtail_contracts.contracts.models.lawful import LawfulMixin
 from wagtail_contracts.contracts.models.openings import OpenedMixin
 from wagtail_contracts.contracts.models.page_rights import HiddenPageTester, TemplateIndexTester
 from wagtail_contracts.contracts.models.people_rules import PeopleRulesMixin
@@ -97,7 +98,9 @@ class TemplateIndexMixin(HiddenPageMixin):
         return TemplateIndexTester(user, self)
 
 
-class ContractTemplateMixin(PeopleRulesMixin, ConsumerRulesMixin, OpenedMixin, HiddenPageMixin):
+class ContractTemplateMixin(
+    PeopleRulesMixin, ConsumerRulesMixin, LawfulMixin, OpenedMixin, HiddenPageMixin
+):
     """Mix into a page type of your own to make contracts from its pages.
 
     A new field here is a change in the tables of every site that uses the mixin.
