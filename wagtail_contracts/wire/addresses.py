@@ -26,20 +26,23 @@ DENIED: tuple[Network, ...] = tuple(
 )
 
 
+PORTS = {"https": 443, "http": 80}
+
+
 class Refused(Exception):
     """The address is never called; the text is for the owner of the endpoint."""
 
 
-def checked(url: str, ports: Sequence[int]) -> SplitResult:
+def checked(url: str, ports: Sequence[int], schemes: Sequence[str] = ("https",)) -> SplitResult:
     """The parts of an address that may be called at all. Raises Refused."""
     if not url.isascii() or any(character <= " " or character == "\\" for character in url):
         raise Refused("the address holds characters that it must not hold")
     parts = urlsplit(url)
-    if parts.scheme != "https":
-        raise Refused("only https")
+    if parts.scheme not in schemes:
+        raise Refused(f"only {' or '.join(schemes)}")
     if parts.username is not None or parts.password is not None:
         raise Refused("no user or password in the address")
-    if _port(parts) not in ports:
+    if port(parts) not in ports:
         raise Refused(f"only the ports {', '.join(map(str, ports))}")
     if not parts.hostname or _is_literal(parts.hostname):
         raise Refused("a host name, not an address")
@@ -77,8 +80,9 @@ def _is_literal(host: str) -> bool:
     return True
 
 
-def _port(parts: SplitResult) -> int:
+def port(parts: SplitResult) -> int:
+    """The one of the address, or that of its scheme. Raises Refused."""
     try:
-        return 443 if parts.port is None else parts.port
+        return PORTS[parts.scheme] if parts.port is None else parts.port
     except ValueError as wrong:
         raise Refused("the port is not a port") from wrong

@@ -24,8 +24,12 @@ class Undelivered(Exception):
 
 @dataclass(frozen=True)
 class Rules:
-    """How far a call may go. `deadline` and `timeout` are seconds, `most` bytes of the answer."""
+    """How far a call may go. `deadline` and `timeout` are seconds, `most` bytes of the answer.
 
+    `schemes` may name http too, for what is signed by itself: revocation data, as RFC 5280 has it.
+    """
+
+    schemes: tuple[str, ...] = ("https",)
     ports: tuple[int, ...] = (443, 8443)
     inside: tuple[str, ...] = ()  # networks that are not public and may be called all the same
     deadline: float = 15  # for everything: name, connection, TLS, headers, body
@@ -65,6 +69,7 @@ def _task(url: str, body: bytes, headers: Mapping[str, str], rules: Rules) -> di
         "url": url,
         "body": base64.b64encode(body).decode(),
         "headers": {"User-Agent": "wagtail-contracts", **headers},
+        "schemes": rules.schemes,
         "ports": rules.ports,
         "inside": rules.inside,
         "timeout": rules.timeout,

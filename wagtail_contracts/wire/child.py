@@ -13,7 +13,7 @@ import json
 import socket
 import ssl
 import sys
-from http.client import HTTPException, HTTPSConnection
+from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from typing import Any
 from urllib.parse import SplitResult
 
@@ -28,7 +28,7 @@ class Pinned(HTTPSConnection):
     ) -> None:
         self.address, self.tls = address, ssl.create_default_context(cafile=task["ca"])
         super().__init__(
-            parts.hostname or "", parts.port or 443, timeout=task["timeout"], context=self.tls
+            parts.hostname or "", addresses.port(parts), timeout=task["timeout"], context=self.tls
         )
 
     def connect(self) -> None:
@@ -37,13 +37,30 @@ class Pinned(HTTPSConnection):
         self.sock = self.tls.wrap_socket(plain, server_hostname=self.host)
 
 
+class Plain(HTTPConnection):
+    """The same without TLS, for an answer that is signed by itself."""
+
+    def __init__(
+        self, parts: SplitResult, address: addresses.Address, task: dict[str, Any]
+    ) -> None:
+        self.address = address
+        super().__init__(parts.hostname or "", addresses.port(parts), timeout=task["timeout"])
+
+    def connect(self) -> None:
+        """To the address, whatever its name leads to by now."""
+        self.sock = socket.create_connection((str(self.address), self.port), self.timeout)
+
+
+CONNECTIONS: dict[str, type[Plain | Pinned]] = {"https": Pinned, "http": Plain}
+
+
 def call(task: dict[str, Any]) -> dict[str, Any]:
     """What became of one call: refused, failed, or the code and the start of the answer."""
     try:
-        parts = addresses.checked(task["url"], task["ports"])
+        parts = addresses.checked(task["url"], task["ports"], task["schemes"])
         inside = [ipaddress.ip_network(text) for text in task["inside"]]
         address = addresses.allowed(_resolved(parts), inside)
-        return _asked(Pinned(parts, address, task), parts, task)
+        return _asked(CONNECTIONS[parts.scheme](parts, address, task), parts, task)
     except addresses.Refused as refused:
         return {"refused": str(refused)}
     except (OSError, HTTPException, ValueError) as failed:
@@ -51,11 +68,11 @@ def call(task: dict[str, Any]) -> dict[str, Any]:
 
 
 def _resolved(parts: SplitResult) -> list[str]:
-    found = socket.getaddrinfo(parts.hostname, parts.port or 443, type=socket.SOCK_STREAM)
+    found = socket.getaddrinfo(parts.hostname, addresses.port(parts), type=socket.SOCK_STREAM)
     return [str(entry[4][0]) for entry in found]
 
 
-def _asked(connection: Pinned, parts: SplitResult, task: dict[str, Any]) -> dict[str, Any]:
+def _asked(connection: Pinned | Plain, parts: SplitResult, task: dict[str, Any]) -> dict[str, Any]:
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     connection.request(task["method"], target, base64.b64decode(task["body"]), task["headers"])
     answer = connection.getresponse()

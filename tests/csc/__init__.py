@@ -1,0 +1,1 @@
+"""People with certificates of their own, and the service that signs for them."""
