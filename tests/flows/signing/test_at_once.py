@@ -74,7 +74,7 @@ def test_a_signature_names_what_was_shown_before_reading(close):
     assert (name, told["identification"]) == (events.SIGNATURE_GIVEN, proof.pk)
     [shown_before] = Event.objects.of(close.contract.trail).named(events.IDENTIFICATION_COMPLETED)
     found = (shown_before.data["identification"], shown_before.data["purpose"])
-    assert found == (proof.pk, "reading")
+    assert found == (proof.pk, "opening")
     assert statement(given, test=False)["identified_at"] == canonical.moment(proof.at)
 
 

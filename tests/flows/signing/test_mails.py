@@ -36,7 +36,7 @@ KINDS = {
 }
 ELSEWHERE = {"reopened", "expired", "code", "answered", "signed_one", "seal_delayed", "undelivered"}
 ELSEWHERE |= {*TALK, *PEOPLE}  # in test_told.py
-ELSEWHERE |= {"entry_code"}  # in tests/public/test_confidential.py
+ELSEWHERE |= {"entry_code", "copy_code"}  # in test_confidential.py and test_fetching.py
 
 
 class Words(HTMLParser):

@@ -18,7 +18,7 @@ from wagtail_contracts.signing.flows.checking.paging import pages
 from wagtail_contracts.signing.models import Signature
 from wagtail_contracts.signing.rendering import paper
 
-PERSONAL = ("participant__email", "identification__evidence")  # may be locked, and is not asked
+PERSONAL = ("participant__email",)  # may be locked, and is not asked
 
 
 def of_contract(contract: Contract) -> Iterator[Finding]:
