@@ -26,6 +26,7 @@ class WorkspaceText(models.Model):
         HELP_LOST = "help_lost", _("I have lost my link")
         HELP_WRONG = "help_wrong", _("I am the wrong person")
         HELP_STORED = "help_stored", _("What is stored about me?")
+        HELP_PRIVACY = "help_privacy", _("Privacy notice")
 
         @property
         def helps(self) -> bool:

@@ -37,7 +37,7 @@ class HelpTextsView(TextsView):
     header_icon = "help"
     form_class = HelpForm
     name = "help"
-    kinds = words.PARTS
+    kinds = (*words.PARTS, words.NOTICE)
 
     @property
     def ours(self) -> Own:

@@ -12,7 +12,8 @@ from wagtail_contracts.contracts.rendering.addresses import host
 from wagtail_contracts.contracts.rendering.wordings import paragraphs
 
 Kind = WorkspaceText.Kind
-PARTS = [kind for kind in Kind if kind.helps]
+NOTICE = Kind.HELP_PRIVACY  # has a page of its own
+PARTS = [kind for kind in Kind if kind.helps and kind is not NOTICE]
 
 
 class Part(NamedTuple):
@@ -28,13 +29,22 @@ def parts(workspace: Workspace | None = None, language: str = "") -> list[Part]:
 
     `language` is the reader's, in which a workspace may write though we do not.
     """
+    return _made(PARTS, workspace, language)
+
+
+def notice(workspace: Workspace | None = None, language: str = "") -> Part:
+    """What the privacy notice says beside the register, in the same languages."""
+    return _made([NOTICE], workspace, language)[0]
+
+
+def _made(kinds: list[Kind], workspace: Workspace | None, language: str) -> list[Part]:
     own = {
         (row.kind, row.language): row
         for row in (workspace.texts.all() if workspace else ())
         if Kind(row.kind).helps
     }
     made = []
-    for kind in PARTS:
+    for kind in kinds:
         row = own.get((kind, language)) or own.get((kind, language.partition("-")[0]))
         made.append(part(kind, row.subject, row.body) if row else ours(kind))
     return made
@@ -125,10 +135,31 @@ def _stored() -> list[str]:
     ]
 
 
+def _privacy() -> list[str]:
+    return [
+        _(
+            "You were invited to an agreement, so the organisation handles data about you. It is "
+            "responsible for them. Nothing is sold, nothing is used for advertising, and no "
+            "decision about you is made by a machine."
+        ),
+        _(
+            "You may ask to see what is kept about you, to have it corrected or erased, to have "
+            "its use restricted, to get it in a form that a machine reads, and you may object. "
+            "What proves a signature is kept for as long as it may be needed for legal claims, "
+            "also if you ask to have it erased."
+        ),
+        _(
+            "Write to the address that the contract names. You may also complain to the data "
+            "protection authority of your country."
+        ),
+    ]
+
+
 WORDS: dict[Kind, Callable[[], list[str]]] = {
     Kind.HELP_GENUINE: _genuine,
     Kind.HELP_BINDING: _binding,
     Kind.HELP_LOST: _lost,
     Kind.HELP_WRONG: _wrong,
     Kind.HELP_STORED: _stored,
+    Kind.HELP_PRIVACY: _privacy,
 }
