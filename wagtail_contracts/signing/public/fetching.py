@@ -8,7 +8,7 @@ from wagtail_contracts.contracts.models import sender_name
 from wagtail_contracts.signing import flows as signing
 from wagtail_contracts.signing.errors import CodeExpired, CodeWrong, NotIdentified, TooMany
 from wagtail_contracts.signing.models import Purpose
-from wagtail_contracts.signing.public import gate, phrases
+from wagtail_contracts.signing.public import gate, leaving, phrases
 from wagtail_contracts.signing.public.page import ParticipantPage, see_other
 
 
@@ -31,6 +31,8 @@ class Fetch(ParticipantPage):
 
     def post(self, request: HttpRequest, public_id: str) -> HttpResponse:
         """Have a code sent, or compare one."""
+        if request.POST.get("do") == "leave":
+            return leaving.leave(self, self.purpose)
         challenge = gate.challenge_of(self.session, self.purpose)
         try:
             if challenge is None or request.POST.get("do") == "send":
@@ -53,10 +55,10 @@ class Fetch(ParticipantPage):
             page=self,
             problem=problem,
             here=self.address_of("fetch"),
-            contact=self.contract.owner.email or self.workspace.contact_email,
+            contact=self.contract.owner.email or self.contract.workspace.contact_email,
             sender=sender_name(self.contract),
             content=self.version.content,
-            organisation=self.workspace.legal_name,
+            organisation=self.contract.workspace.legal_name,
             shown=signing.good_for_fetching(self.session),
             **gate.asked(self, self.purpose),
             **gate.means_of(self, self.purpose),

@@ -12,8 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from wagtail_contracts.signing import flows as signing
 from wagtail_contracts.signing.errors import CodeExpired, CodeWrong, NotIdentified, TooMany
 from wagtail_contracts.signing.models import Purpose
-from wagtail_contracts.signing.public import gate, phrases, visitors
-from wagtail_contracts.signing.public.landing import looked
+from wagtail_contracts.signing.public import entering, gate, leaving, phrases
 from wagtail_contracts.signing.public.page import ParticipantPage, see_other
 
 
@@ -32,6 +31,8 @@ class Identify(ParticipantPage):
 
     def post(self, request: HttpRequest, public_id: str) -> HttpResponse:
         """Have a code sent, or compare one and open the contract."""
+        if request.POST.get("do") == "leave":
+            return leaving.leave(self, Purpose.OPENING)
         challenge = gate.challenge_of(self.session, Purpose.OPENING)
         if challenge is None or request.POST.get("do") == "send":
             return self._ask()
@@ -77,15 +78,8 @@ class Identify(ParticipantPage):
         return gate.show(self, self.place, carried=self.carried, problem=problem, status=status)
 
     def _opened(self) -> HttpResponse:
-        """Onward, with a new secret of the session, on a device that is known from now."""
-        response, person = self._taken_up(), self.participant
-        had = visitors.device_of(self.request, person.public_id)
-        if made := signing.note_device(person, had, by=self.by):
-            visitors.remember_device(self.request, response, person.public_id, made)
-        looked(self.session, self.by)
-        secret = signing.renew(self.session, by=self.by)
-        visitors.remember(self.request, response, self.session, secret)
-        return response
+        """Onward."""
+        return entering.opened(self, self._taken_up())
 
     def _taken_up(self) -> HttpResponse:
         """What was typed, in its form again or kept as a draft; nothing is sent by that."""

@@ -9,6 +9,7 @@ from wagtail_contracts.signing.backends.methods.base import AwayMethod as AwayMe
 from wagtail_contracts.signing.backends.methods.base import CodeMethod as CodeMethod
 from wagtail_contracts.signing.backends.methods.base import Leaving as Leaving
 from wagtail_contracts.signing.backends.methods.base import Method as Method
+from wagtail_contracts.signing.backends.methods.base import Onward as Onward
 from wagtail_contracts.signing.backends.methods.email_code import EmailCode
 from wagtail_contracts.signing.backends.methods.in_person import InPerson
 from wagtail_contracts.signing.backends.methods.link import Link
@@ -40,6 +41,12 @@ def method(key: str) -> Method | None:
         return OURS[key](key)
     said = signing().methods.get(key)
     return _made(key, said) if said else None
+
+
+def named(key: str) -> str:
+    """What people call a means; the key itself where it is gone."""
+    found = method(key)
+    return found.name if found else key
 
 
 def how(key: str) -> str:

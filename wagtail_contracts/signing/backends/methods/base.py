@@ -68,7 +68,8 @@ class Leaving:
     """Somebody on the way to whoever says who they are.
 
     `state`, `nonce` and `verifier` are secrets of this one way (RFC 6749, OpenID Connect Core,
-    RFC 7636); `redirect` is the address to come back to, `language` that of the person.
+    RFC 7636); `redirect` is the address to come back to, `language` that of the person. `kept` is
+    what the means kept of an earlier way.
     """
 
     participant: Participant
@@ -79,6 +80,14 @@ class Leaving:
     verifier: str
     redirect: str
     language: str
+    kept: str = ""
+
+
+@dataclass(frozen=True)
+class Onward:
+    """One way was not enough: the person goes off once more, and `kept` is there then."""
+
+    kept: str
 
 
 class AwayMethod(Method):
@@ -92,5 +101,5 @@ class AwayMethod(Method):
         """The address to go to."""
 
     @abstractmethod
-    def finish(self, leaving: Leaving, parameters: Mapping[str, Any]) -> Shown:
+    def finish(self, leaving: Leaving, parameters: Mapping[str, Any]) -> Shown | Onward:
         """What was shown, from the parameters that came back. Raises Refusal."""

@@ -209,6 +209,7 @@
   wait();
   search();
   track();
+  one("form[data-at-once]")?.requestSubmit(); // whoever is back from elsewhere need not press a button
 })();
 
 /* Comfort for comments: words that were selected are quoted, Ctrl+Enter sends, Esc closes. */

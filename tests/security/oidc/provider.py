@@ -1,0 +1,144 @@
+"""A real OpenID provider (idpyoidc) on this machine, which can be told to lie about one token.
+
+It has two doors: one by TLS for servers, under the name `id.test`, and a plain one for browsers.
+"""
+
+from __future__ import annotations
+
+import json
+import ssl
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from idpyoidc.server import Server
+from idpyoidc.server.configure import OPConfiguration
+from idpyoidc.server.exception import ClientAuthenticationError, UnAuthorizedClient
+from joserfc import jws, jwt
+from joserfc.jwk import ECKey, KeySet, RSAKey
+
+from tests.security.oidc import configuration
+
+HOST = "id.test"
+Claims = dict[str, Any]
+Twist = Callable[["OpenIDProvider", Claims], str]
+
+
+class OpenIDProvider:
+    """`twist` makes the token that is handed out from the claims of the honest one.
+
+    `claims` are added to or taken from what it says of the person; `said` changes its discovery.
+    """
+
+    twist: Twist | None = None
+
+    def __init__(self, tls: int, plain: int, callback: str) -> None:
+        self.port = tls
+        self.issuer, self.front = f"https://{HOST}:{tls}", f"http://127.0.0.1:{plain}"
+        self.op = Server(OPConfiguration(configuration.of(self.issuer), "."))
+        self.op.context.cdb["contracts"] = configuration.client(callback)
+        self.op.keyjar.add_symmetric("contracts", configuration.SECRET)
+        self.said: dict[str, Any] = {}
+        self.asked: list[str] = []
+
+    def public_keys(self) -> KeySet:
+        """Those that it publishes."""
+        return KeySet.import_key_set(self.op.keyjar.export_jwks())
+
+    def sign(self, claims: Claims, *, alg: str = "RS256") -> str:
+        """A token of these claims, signed with its own key."""
+        kind = "EC" if alg.startswith("ES") else "RSA"
+        key = self.op.keyjar.get_signing_key(kind)[0]
+        pem = key.private_key().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+        private = (ECKey if kind == "EC" else RSAKey).import_key(pem, {"kid": key.kid})
+        return jwt.encode({"alg": alg, "kid": key.kid}, claims, private, algorithms=[alg])
+
+    def twisted(self, answer: dict[str, Any]) -> dict[str, Any]:
+        """What it hands out."""
+        if self.twist is None or "id_token" not in answer:
+            return answer
+        honest = json.loads(jws.extract_compact(answer["id_token"].encode()).payload)
+        return answer | {"id_token": self.twist(self, honest)}
+
+
+class Door(BaseHTTPRequestHandler):
+    """One request to the provider."""
+
+    provider: OpenIDProvider
+
+    def log_message(self, *args: Any) -> None:
+        """Say nothing."""
+
+    def do_GET(self) -> None:
+        """Ask."""
+        self._answer(dict(parse_qsl(urlsplit(self.path).query)))
+
+    def do_POST(self) -> None:
+        """Ask with a form."""
+        length = int(self.headers["Content-Length"])
+        self._answer(dict(parse_qsl(self.rfile.read(length).decode())))
+
+    def _answer(self, parameters: dict[str, str]) -> None:
+        parameters.pop("prompt", None)  # the person logs in without a page
+        path = urlsplit(self.path).path.strip("/")
+        self.provider.asked.append(path)
+        if path == "jwks.json":
+            return self._json(200, self.provider.op.keyjar.export_jwks())
+        endpoint = next(
+            e for e in self.provider.op.endpoint.values() if e.endpoint_path.strip("/") == path
+        )
+        headers = {name.lower(): value for name, value in self.headers.items()}
+        http = {"headers": headers, "method": self.command, "url": self.path, "cookie": []}
+        try:
+            request = endpoint.parse_request(parameters, http_info=http)
+        except (UnAuthorizedClient, ClientAuthenticationError):
+            return self._json(401, {"error": "invalid_client"})
+        done = endpoint.process_request(request, http_info=http)
+        if "http_response" in done:
+            return self._json(200, done["http_response"])
+        if "error" in done:
+            return self._json(400, {"error": done["error"]})
+        return self._response(endpoint.do_response(request=request, **done)["response"])
+
+    def _response(self, response: Any) -> None:
+        if isinstance(response, str) and response.startswith("http"):
+            self.send_response(303)
+            self.send_header("Location", response)
+            self.end_headers()
+            return
+        body = json.loads(response) if isinstance(response, str) else response
+        if "authorization_endpoint" in body:
+            body |= {"authorization_endpoint": f"{self.provider.front}/authorization"}
+            body |= self.provider.said
+        self._json(400 if "error" in body else 200, self.provider.twisted(body))
+
+    def _json(self, code: int, body: Any) -> None:
+        raw = json.dumps(body).encode()
+        self.send_response(code)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(raw)))
+        self.end_headers()
+        self.wfile.write(raw)
+
+
+@contextmanager
+def running(certificate: Path, callback: str) -> Iterator[OpenIDProvider]:
+    """Serve through both doors."""
+    doors = [ThreadingHTTPServer(("127.0.0.1", 0), Door) for _ in range(2)]
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate)
+    doors[0].socket = context.wrap_socket(doors[0].socket, server_side=True)
+    Door.provider = OpenIDProvider(doors[0].server_port, doors[1].server_port, callback)
+    threads = [threading.Thread(target=door.serve_forever, args=(0.05,)) for door in doors]
+    for thread in threads:
+        thread.start()
+    yield Door.provider
+    for door, thread in zip(doors, threads, strict=True):
+        door.shutdown()
+        thread.join()
+        door.server_close()

@@ -1,0 +1,1 @@
+"""What a relying party of OpenID Connect does: who we are, the provider's documents, its tokens."""

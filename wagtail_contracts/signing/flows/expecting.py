@@ -1,0 +1,104 @@
+"""Who is expected: somebody else than the one invited is refused, and the sender is told who."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from wagtail_contracts import events
+from wagtail_contracts.actors import Actor
+from wagtail_contracts.contracts import flows as contracts
+from wagtail_contracts.contracts.models import Contract, Participant
+from wagtail_contracts.signing.backends import methods
+from wagtail_contracts.signing.core import identities
+from wagtail_contracts.signing.core.shown import Shown
+from wagtail_contracts.signing.errors import IdentityDiffers, MismatchKept
+from wagtail_contracts.signing.flows.proving import proved
+from wagtail_contracts.signing.models import Identification, Mismatch, Purpose, SignIn
+
+
+def expected(sign_in: SignIn, shown: Shown, *, by: Actor) -> Identification:
+    """Keep what was shown, if it shows the one who is expected.
+
+    A difference is kept and recorded, too, before it is refused. Raises IdentityDiffers,
+    StaleVersion.
+    """
+    found = _kept(sign_in, shown, by=by)
+    if isinstance(found, Identification):
+        return found
+    words = {
+        "service": methods.named(sign_in.method),
+        "name": shown.name or _("somebody without a name"),
+    }
+    said = _("%(service)s says you are %(name)s; this contract is for %(invited)s.")
+    invited = sign_in.participant.name
+    raise IdentityDiffers(said % {**words, "invited": invited}, shown.name)
+
+
+@transaction.atomic
+def accept_name(mismatch: Mismatch, *, by: Actor) -> None:
+    """Take somebody with another name for the one invited; the same person may then come again.
+
+    Raises MismatchKept for a national identity number, and where it was accepted before.
+    """
+    contract = Contract.objects.lock(mismatch.participant.party.contract_id)
+    open_ = Mismatch.objects.filter(pk=mismatch.pk, about=Mismatch.About.NAME, accepted_at=None)
+    if not mismatch.name or not open_.update(accepted_at=timezone.now()):
+        raise MismatchKept(_("This can’t be accepted. Replace the person who takes part instead."))
+
+    person = mismatch.participant
+    data = {"participant": person.public_id, "method": mismatch.method, "mismatch": mismatch.pk}
+    contracts.record(contract, events.IDENTIFICATION_ACCEPTED, data, by=by)
+    contracts.tell([person], "your_turn")
+
+
+def mismatches(contract: Contract) -> list[Mismatch]:
+    """Who was refused as somebody else: each of them once, the newest first."""
+    found = Mismatch.objects.filter(participant__party__contract=contract)
+    newest: dict[tuple[int, str], Mismatch] = {}
+    for mismatch in found.select_related("participant").order_by("-pk"):
+        newest.setdefault((mismatch.participant_id, mismatch.subject), mismatch)
+    return list(newest.values())
+
+
+@transaction.atomic
+def _kept(sign_in: SignIn, shown: Shown, *, by: Actor) -> Identification | Mismatch:
+    person = sign_in.participant
+    contract = Contract.objects.lock(person.party.contract_id)
+    version = contract.current_version or sign_in.version
+    if sign_in.purpose == Purpose.SIGNING:
+        version = contracts.insist_on_current(contract, sign_in.version.digest)
+    about = identities.difference(shown, person.name, person.national_id)
+    if about and not (about == identities.NAME and _is_accepted(person, shown)):
+        return _differed(sign_in, shown, about, by=by)
+    return proved(person, version, shown, sign_in.purpose, by=by, session=sign_in.session)
+
+
+@transaction.atomic
+def _differed(sign_in: SignIn, shown: Shown, about: str, *, by: Actor) -> Mismatch:
+    person = sign_in.participant
+    made = Mismatch.objects.create(
+        participant=person,
+        version=sign_in.version,
+        method=sign_in.method,
+        about=about,
+        name=shown.name,
+        subject=_subject(shown),
+        at=timezone.now(),
+    )
+    data = {"participant": person.public_id, "method": sign_in.method, "about": about}
+    told = {**data, "version": sign_in.version.number, "mismatch": made.pk}
+    contracts.record(person.party.contract, events.IDENTIFICATION_DIFFERED, told, by=by)
+    return made
+
+
+def _is_accepted(person: Participant, shown: Shown) -> bool:
+    """Whether the sender took just this person, under just this name, for the one invited."""
+    taken = Mismatch.objects.filter(participant=person, accepted_at__isnull=False)
+    known = [(mismatch.subject, mismatch.name) for mismatch in taken]
+    return (_subject(shown), shown.name) in known
+
+
+def _subject(shown: Shown) -> str:
+    return f"{shown.issuer} {shown.subject}"

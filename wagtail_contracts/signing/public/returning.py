@@ -1,0 +1,96 @@
+"""Coming back from a service that shows who somebody is.
+
+Where services send people back to is one address for the whole site, so that it can be registered
+with them. Looking at it does nothing (S-01): what came back is posted on by a button.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+
+from wagtail_contracts.actors import SYSTEM
+from wagtail_contracts.errors import Refusal
+from wagtail_contracts.signing import flows as signing
+from wagtail_contracts.signing.backends import methods
+from wagtail_contracts.signing.errors import (
+    IdentityDiffers,
+    NotIdentified,
+    ProviderUnusable,
+    SignInCancelled,
+    SignInRefused,
+)
+from wagtail_contracts.signing.models import Purpose, SignIn
+from wagtail_contracts.signing.public import entering, leaving
+from wagtail_contracts.signing.public.affirming import REFUSALS, SigningPage
+from wagtail_contracts.signing.public.page import see_other
+
+NAMES = ("state", "code", "iss", "error")  # of an answer; what else there is, is not carried on
+NOT_TAKEN = (IdentityDiffers, ProviderUnusable, SignInCancelled, SignInRefused, NotIdentified)
+
+
+class Return(SigningPage):
+    """Where somebody comes back to: one button, which presses itself where scripts run."""
+
+    gated = False
+    sign_in: SignIn | None = None
+
+    def enter(self, request: HttpRequest, **kwargs: Any) -> None:
+        """In this page whoever began it is known; for all others it is the same without names."""
+        given = request.POST if request.method == "POST" else request.GET
+        if (sign_in := signing.left(given.get("state", ""))) is None:
+            return
+        with suppress(Http404, Refusal):
+            super().enter(request, public_id=sign_in.participant.public_id)
+            self.sign_in = sign_in if self.session.pk == sign_in.session_id else None
+
+    def instead(self) -> HttpResponse | None:
+        """Nothing: what is shown here says nothing of the contract."""
+        return None
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """Say that one is back. Nothing is judged, used up or stored."""
+        pairs = [(name, value) for name in NAMES for value in request.GET.getlist(name)]
+        known = self.sign_in
+        return self.show(
+            "returned",
+            pairs=pairs,
+            service=methods.named(known.method) if known else "",
+            purpose=known.purpose if known else "",
+            number=known.version.number if known else 0,
+            **(leaving.around(self) if known else {}),
+        )
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """Judge the answer, and do what the person left for."""
+        pairs = [(name, value) for name in NAMES for value in request.POST.getlist(name)]
+        try:
+            if self.sign_in is None:
+                signing.come_back(pairs, None, by=SYSTEM)
+            return self._done(signing.come_back(pairs, self.session, by=self.by))
+        except NOT_TAKEN as refused:
+            if self.sign_in is None:
+                raise
+            return leaving.not_taken(self, self.sign_in.purpose, refused)
+        except REFUSALS as error:
+            return self.refused(error)
+
+    def _done(self, back: signing.Back) -> HttpResponse:
+        if back.address:
+            return leaving.show(self, back.purpose, back.address)
+        if back.purpose == Purpose.OPENING:
+            return entering.opened(self, see_other(self.address_of("contract")))
+        if back.purpose == Purpose.FETCHING:
+            return see_other(self.address_of("fetch"))
+        return self._signed(back)
+
+    def _signed(self, back: signing.Back) -> HttpResponse:
+        """With the name that was affirmed before leaving; without it, one affirms again."""
+        act, proof = self.act(), back.identification
+        if proof is None or act.get("digest") != proof.version.digest:
+            return see_other(self.address_of("sign"))
+        affirmed = self.affirmed(act)
+        signing.sign(self.participant, act["digest"], proof, affirmed, by=self.by)
+        return self.signed()
