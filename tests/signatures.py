@@ -77,7 +77,7 @@ def asked_for(participant: Participant, **means: str) -> Participant:
     return participant
 
 
-def affirmed(participant: Participant, **changes: str) -> signing.Affirmed:
+def affirmed(participant: Participant, **changes: Any) -> signing.Affirmed:
     """The declaration, with the participant's name."""
     words = {"name": participant.name, "consent": "I have read it and agree.", "language": "en"}
     return signing.Affirmed(**{**words, **changes})

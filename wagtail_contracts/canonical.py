@@ -27,6 +27,7 @@ APPROVAL = "wagtail-contracts/approval/v1"
 COMPARISON = "wagtail-contracts/comparison/v1"
 COMMENT = "wagtail-contracts/comment/v1"
 SUGGESTION = "wagtail-contracts/suggestion/v1"
+DISCLOSURE = "wagtail-contracts/disclosure/v1"
 STAMP = "wagtail-contracts/stamp/v1"
 
 LARGEST = 2**53 - 1

@@ -14,10 +14,12 @@ from wagtail_contracts.signing.admin import (
     costs,
     counterparty,
     deliveries,
+    disclosing,
     helping,
     home,
     invitation,
     look,
+    means,
     overview,
     people,
     phrases,
@@ -31,6 +33,7 @@ from wagtail_contracts.signing.admin import (
     wording,
 )
 from wagtail_contracts.signing.backends.sms import sms_offered
+from wagtail_contracts.signing.rendering import visits
 
 
 @hooks.register("register_contract_views")
@@ -62,14 +65,17 @@ def workspace_views() -> dict[str, Any]:
     return {
         "texts": wording.TextsView,
         "help": helping.HelpTextsView,
+        "disclosures": disclosing.DisclosuresView,
         "look": look.LookView,
         "look_page": look.LookPageView,
     }
 
 
 hooks.register("show_counterparty_page", counterparty.show)
+hooks.register("self_service_address", visits.page)
 hooks.register("show_invitation", invitation.show)
 hooks.register("sends_sms", sms_offered)
+hooks.register("identification_means", means.offered)
 hooks.register("contract_losses", costs.losses)
 hooks.register("tell_contracts", phrases.tell)
 hooks.register("whom_contract_awaits", signing.waited_for)

@@ -56,6 +56,10 @@ class PersonDraft:
     user: Any = None
     phone: str = ""
     invited_by: str = Participant.InvitedBy.MAIL
+    opens_by: str = ""
+    signs_by: str = ""
+    fetches_by: str = ""
+    national_id: str = ""
 
 
 @dataclass(frozen=True)

@@ -37,6 +37,7 @@ class Kind(models.TextChoices):
     SEAL_DELAYED = "seal_delayed", _("A contract of mine waits too long for its seal")
     DECLINED = "declined", _("A contract of mine is declined")
     WITHDRAWN = "withdrawn", _("A colleague withdraws a contract of mine")
+    RETRACTED = "retracted", _("A consumer withdraws from a contract of mine")
     EXPIRING = "expiring", _("The deadline of a contract of mine is near")
     EXPIRED = "expired", _("The deadline of a contract of mine has passed")
     UNDELIVERED = "undelivered", _("A mail about a contract of mine does not arrive")

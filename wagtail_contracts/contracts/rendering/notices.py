@@ -39,6 +39,7 @@ SENTENCES: dict[str, Any] = {
     Kind.SEAL_DELAYED: gettext_lazy("%(title)s waits for its seal"),
     Kind.DECLINED: gettext_lazy("%(title)s was declined"),
     Kind.WITHDRAWN: gettext_lazy("%(actor)s withdrew %(title)s"),
+    Kind.RETRACTED: gettext_lazy("%(name)s withdrew from %(title)s"),
     Kind.EXPIRING: gettext_lazy("%(title)s must be answered by %(deadline)s"),
     Kind.EXPIRED: gettext_lazy("The deadline for %(title)s has passed"),
     Kind.UNDELIVERED: gettext_lazy("A mail to %(name)s about %(title)s did not arrive"),

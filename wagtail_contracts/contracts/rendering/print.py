@@ -116,6 +116,11 @@ def copy_bundle(
     return Bundle(_page(record["content"], context), identifier(made_for.encode()), shown)
 
 
+def sheet(html: str, made_for: str, look: Paper, *, pictures: Mapping[str, bytes]) -> Bundle:
+    """The bundle of a paper that is no contract and looks like one; `made_for` names it."""
+    return Bundle(html, identifier(made_for.encode()), _resources(look) | dict(pictures))
+
+
 def _facts(version: Version, files: Enclosed) -> dict[str, Any]:
     return {
         "number": version.contract_json["number"],

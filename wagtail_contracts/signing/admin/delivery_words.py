@@ -29,6 +29,8 @@ KINDS: dict[str, Any] = {
     "entry_code": gettext_lazy("Code to read"),
     "declined": gettext_lazy("Notice that it was declined"),
     "withdrawn": gettext_lazy("Notice that it was withdrawn"),
+    "retraction": gettext_lazy("Receipt of a withdrawal"),
+    "retracted": gettext_lazy("Notice that a consumer withdrew"),
     "expired": gettext_lazy("Notice that the deadline has passed"),
     "extended": gettext_lazy("Notice of more time"),
     "sealed": gettext_lazy("Sealed copy"),

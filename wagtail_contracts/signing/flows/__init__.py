@@ -9,6 +9,7 @@ from wagtail_contracts.signing.flows.admitting import (
     invite,
     invited,
     leave,
+    package_behind,
     reissue,
     renew,
     session_of,
@@ -28,6 +29,7 @@ from wagtail_contracts.signing.flows.bouncing import (
     unreachable,
 )
 from wagtail_contracts.signing.flows.checking import Finding, check
+from wagtail_contracts.signing.flows.consumers import digest_of_told, insist_told, told_before
 from wagtail_contracts.signing.flows.copying import copy_link, is_copied
 from wagtail_contracts.signing.flows.deliveries import (
     contract_of,
@@ -37,7 +39,9 @@ from wagtail_contracts.signing.flows.deliveries import (
     is_ours,
     retry,
 )
+from wagtail_contracts.signing.flows.departing import Back, come_back, depart, left
 from wagtail_contracts.signing.flows.devices import note_device
+from wagtail_contracts.signing.flows.expecting import accept_name, mismatches
 from wagtail_contracts.signing.flows.health import health
 from wagtail_contracts.signing.flows.identifying import (
     ask_code,
@@ -76,6 +80,13 @@ from wagtail_contracts.signing.flows.people import (
     replace_person,
 )
 from wagtail_contracts.signing.flows.proving import prove_by_link
+from wagtail_contracts.signing.flows.receipts import receipt
+from wagtail_contracts.signing.flows.retracting import (
+    retract,
+    retraction_of,
+    retraction_words,
+    retracts_until,
+)
 from wagtail_contracts.signing.flows.sealing import (
     download,
     fetch,
@@ -87,23 +98,35 @@ from wagtail_contracts.signing.flows.sealing import (
 from wagtail_contracts.signing.flows.signing import (
     Affirmed,
     decline,
-    level_of,
+    read_drawing,
     sign,
     sign_at_once,
     void,
+)
+from wagtail_contracts.signing.flows.sittings import (
+    is_same_sitting,
+    items_of,
+    shown_for_signing,
+    step_into,
+    take_over,
 )
 from wagtail_contracts.signing.flows.stamps import seen_by, staff_sees
 from wagtail_contracts.signing.flows.standing import approvers_first, standing, waited_for
 from wagtail_contracts.signing.flows.turns import approvers_of, to_sign
 from wagtail_contracts.signing.flows.verifying import Verification, verify
+from wagtail_contracts.signing.flows.vouching import Vouched, certificate, note_check, vouched
 from wagtail_contracts.signing.flows.watching import alarm, late_for_seal
+from wagtail_contracts.signing.flows.worth import level_of
 
 __all__ = [
     "Affirmed",
+    "Back",
     "Finding",
     "Part",
     "Report",
     "Verification",
+    "Vouched",
+    "accept_name",
     "accepted",
     "actor_of",
     "addressee",
@@ -120,7 +143,9 @@ __all__ = [
     "ask_link",
     "ask_links",
     "bounces",
+    "certificate",
     "check",
+    "come_back",
     "come_in",
     "compared_with",
     "consent_to",
@@ -129,6 +154,8 @@ __all__ = [
     "copy_link",
     "decline",
     "deliveries",
+    "depart",
+    "digest_of_told",
     "discard",
     "download",
     "ended_parts",
@@ -142,13 +169,17 @@ __all__ = [
     "identify",
     "identify_staff",
     "insist_not_handed_on",
+    "insist_told",
     "invite",
     "invited",
     "is_copied",
     "is_link_enough",
     "is_ours",
+    "is_same_sitting",
+    "items_of",
     "late_for_seal",
     "leave",
+    "left",
     "level_of",
     "limit",
     "limited",
@@ -156,36 +187,50 @@ __all__ = [
     "make_code",
     "mark_copy",
     "may_read",
+    "mismatches",
     "needed",
     "news",
+    "note_check",
     "note_device",
     "open_parts",
+    "package_behind",
     "parts_of",
     "prove_by_link",
     "reachable",
+    "read_drawing",
+    "receipt",
     "reissue",
     "renew",
     "replace_person",
     "report_abuse",
+    "retract",
+    "retraction_of",
+    "retraction_words",
+    "retracts_until",
     "retry",
     "seal",
     "sealed_file",
     "seen_by",
     "send_links",
     "session_of",
+    "shown_for_signing",
     "sign",
     "sign_at_once",
     "staff_sees",
     "standing",
+    "step_into",
     "take_along",
+    "take_over",
     "take_report",
     "tell_bursts",
     "tell_of_quota",
     "to_sign",
+    "told_before",
     "turns",
     "unreachable",
     "verify",
     "void",
+    "vouched",
     "waited_for",
     "why_extended",
 ]

@@ -23,7 +23,7 @@ def accepted(participant: Participant, purpose: str) -> tuple[str, ...]:
     if purpose == Purpose.SIGNING:
         usual = (EMAIL_CODE, TOTP) if participant.user_id else (EMAIL_CODE,)
         return (participant.signs_by,) if participant.signs_by else usual
-    return (participant.fetches_by or LINK,)
+    return (_fetching(participant),)
 
 
 def needed(participant: Participant, purpose: str) -> Method:
@@ -88,6 +88,13 @@ def insist_fits(proof: Identification, participant: Participant, version: Contra
 def _opening(participant: Participant) -> str:
     chosen = participant.opens_by or LINK
     if chosen == LINK and participant.party.contract.is_confidential:
+        return EMAIL_CODE
+    return chosen
+
+
+def _fetching(participant: Participant) -> str:
+    chosen = participant.fetches_by or LINK
+    if chosen == LINK and participant.party.contract.copy_is_behind:
         return EMAIL_CODE
     return chosen
 

@@ -11,7 +11,8 @@ from wagtail_contracts.audit.models import Event
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.models import Contract, ContractVersion, Participant, Thread
 from wagtail_contracts.contracts.rendering import changes
-from wagtail_contracts.contracts.rendering.days import day
+from wagtail_contracts.contracts.rendering.days import day, moment
+from wagtail_contracts.signing.flows.retracting import retraction_of, retraction_words
 from wagtail_contracts.signing.flows.standing import Place, standing, waited_for
 from wagtail_contracts.signing.models import Decline, Signature
 
@@ -106,11 +107,38 @@ def _extended(contract: Contract, participant: Participant | None) -> News:
     return {"reason": "" if contract.is_confidential else why_extended(contract)}
 
 
+def _retracted(contract: Contract, participant: Participant | None) -> News:
+    """Who withdrew as a consumer, when, and in which words."""
+    made = retraction_of(contract)
+    if made is None:
+        return {"at": "", "said": ""}
+    zone = ZoneInfo(contract.workspace.timezone)
+    said = retraction_words(contract)
+    return {"who": made.participant.name, "at": moment(made.at, zone), "said": said}
+
+
+def _package(contract: Contract, participant: Participant | None) -> News:
+    """What waits in the package that a contract went out in, by title, and until when."""
+    package = contracts.package_of(participant) if participant else None
+    waiting = [item.participant.party.contract for item in contracts.open_items(package)]
+    days = [found.deadline for found in waiting if found.deadline]
+    return {
+        "n": len(waiting),
+        "titles": [found.number if found.is_confidential else found.title for found in waiting],
+        "deadline": day(min(days)) if days else "",
+        "message": contracts.message_of(contract),
+    }
+
+
 NEWS: dict[str, Callable[[Contract, Participant | None], News]] = {
     "expired": _expired,
+    "retraction": _retracted,
+    "retracted": _retracted,
     "new_version": _new_version,
     "reminder": _reminder,
     "declined": _declined,
+    "package": _package,
+    "package_reminder": _package,
     "extended": _extended,
     "signed_one": _signed_one,
 }

@@ -137,13 +137,13 @@ def take_along(contract: Contract, file: StoredFile, *, link: str, by: Actor) ->
 def _given(version: ContractVersion) -> list[paper.Given]:
     places = standing(version).given
     return [
-        (place.party, place.signature, _means(place.signature))
+        (place.party, place.signature, means_name(place.signature))
         for place in places
         if place.signature
     ]
 
 
-def _means(signature: Signature) -> str:
+def means_name(signature: Signature) -> str:
     """What people call the means by which somebody was identified, in their language."""
     key = signature.identification.method
     with translation.override(spoken(signature.language)):

@@ -15,9 +15,9 @@ from wagtail_contracts.audit.models import Event
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.errors import ReasonMissing
 from wagtail_contracts.contracts.models import Contract, ContractVersion, Participant
-from wagtail_contracts.signing.conf import signing
-from wagtail_contracts.signing.core import levels, shown
-from wagtail_contracts.signing.errors import NotIdentified
+from wagtail_contracts.signing.core import drawings
+from wagtail_contracts.signing.errors import DrawingRefused, NotIdentified
+from wagtail_contracts.signing.flows.consumers import insist_told, keep_told
 from wagtail_contracts.signing.flows.looking import compared_with
 from wagtail_contracts.signing.flows.means import (
     good_for_signing,
@@ -25,8 +25,10 @@ from wagtail_contracts.signing.flows.means import (
     is_link_enough,
 )
 from wagtail_contracts.signing.flows.proving import prove_by_link
+from wagtail_contracts.signing.flows.sittings import take_over
 from wagtail_contracts.signing.flows.standing import Standing, insist_may_sign, standing
 from wagtail_contracts.signing.flows.watching import expect_seal
+from wagtail_contracts.signing.flows.worth import level_of, proof_of
 from wagtail_contracts.signing.models import (
     Decline,
     Identification,
@@ -45,6 +47,9 @@ class Affirmed:
     name: str
     consent: str
     language: str
+    drawing: str = ""  # strokes as JSON
+    told: str = ""  # digest of what a consumer was shown
+    agreed: bool = False  # to electronic form, where a box asks for it
 
 
 @transaction.atomic
@@ -59,17 +64,19 @@ def sign(
     """Say yes to the version with this digest; the last one needed concludes the contract.
 
     Raises StaleVersion, AlreadySigned, WrongState, NotYourTurn, NotReady, NotIdentified,
-    Unprintable.
+    NotTold, ConsentMissing, DrawingRefused, Unprintable.
     """
     contract = Contract.objects.lock(participant.party.contract_id)
     version = contracts.insist_on_current(contract, digest)
     before = insist_may_sign(contract, version, participant)
     insist_fits(identification, participant, version)
+    told = insist_told(participant, version, affirmed)
 
     capacity = before.place_of(participant).person["capacity"]
     signature = _signature(identification, affirmed, capacity)
     earlier = compared_with(participant, version)
     signature.save()
+    keep_told(signature, told, affirmed)
 
     if earlier:
         contracts.note_comparison(participant, earlier, version, by=by)
@@ -87,7 +94,7 @@ def sign_at_once(
     """
     contract = Contract.objects.lock(session.participant.party.contract_id)
     version = contracts.insist_on_current(contract, digest)
-    proof = good_for_signing(session, version)
+    proof = good_for_signing(session, version) or take_over(session, version, by=by)
     if proof is None and is_link_enough(session.participant, Purpose.SIGNING):
         proof = prove_by_link(session, digest, by=by)
     if proof is None:
@@ -147,12 +154,6 @@ def void(contract: Contract, *, by: Actor) -> list[Signature]:
     return lapsed
 
 
-def level_of(identification: Identification) -> str:
-    """What a signature is worth after this, as far as the evidence of it is kept."""
-    found = shown.read(identification.evidence)
-    return levels.level(found, signing().levels) if found else levels.SIMPLE
-
-
 def _signature(identification: Identification, affirmed: Affirmed, capacity: str) -> Signature:
     return Signature(
         participant=identification.participant,
@@ -161,9 +162,11 @@ def _signature(identification: Identification, affirmed: Affirmed, capacity: str
         identification=identification,
         name=_name(affirmed.name),
         capacity=capacity,
+        drawing=read_drawing(affirmed.drawing),
         consent=affirmed.consent,
         language=affirmed.language,
         level=level_of(identification),
+        proof=proof_of(identification),
         at=timezone.now(),
     )
 
@@ -196,6 +199,17 @@ def _name(name: str) -> str:
         raise NotIdentified(_("Write the name as it will stand in the signature."))
     contracts.insist_on_name(name)
     return name
+
+
+def read_drawing(typed: str) -> str:
+    """What was drawn, in the form in which it is kept. Raises DrawingRefused."""
+    try:
+        drawing = drawings.read(typed)
+    except drawings.Misdrawn as error:
+        raise DrawingRefused(
+            _("This drawing can't be used. Draw again, or leave it out: the name is enough.")
+        ) from error
+    return drawing.text if drawing else ""
 
 
 def _recorded(contract: Contract, signature: Signature) -> bool:

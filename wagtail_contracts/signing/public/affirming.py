@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
-import unicodedata
+from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any
 
-from django import forms
 from django.core import signing as sealed_text
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from wagtail_contracts.contracts import flows as contracts
-from wagtail_contracts.contracts.errors import NotReady, StaleVersion, Unprintable, WrongState
+from wagtail_contracts.contracts.errors import NotReady, StaleVersion, WrongState
 from wagtail_contracts.contracts.rendering.changes import comparison
 from wagtail_contracts.contracts.rendering.lines import Lines
-from wagtail_contracts.sealing.rendering import unprintable
 from wagtail_contracts.signing import flows as signing
 from wagtail_contracts.signing.backends import methods
+from wagtail_contracts.signing.backends.methods import AwayMethod
 from wagtail_contracts.signing.errors import (
     AlreadySigned,
     CodeExpired,
     CodeWrong,
+    ConsentMissing,
     NotIdentified,
+    NotTold,
     NotYourTurn,
 )
 from wagtail_contracts.signing.models import Challenge, Identification, Purpose
@@ -32,11 +31,14 @@ from wagtail_contracts.signing.public import (
     changing,
     facts,
     gate,
+    leaving,
     looks,
     phrases,
+    reviewing,
     suggesting,
     visitors,
 )
+from wagtail_contracts.signing.public.affirm_forms import AffirmForm
 from wagtail_contracts.signing.public.page import ParticipantPage, see_other
 from wagtail_contracts.signing.public.reading import contract_page
 from wagtail_contracts.signing.public.situations import Situation
@@ -44,30 +46,6 @@ from wagtail_contracts.signing.rendering.consent import declaration
 
 SALT = "wagtail_contracts.signing.act"
 LASTS = 900  # seconds that the browser remembers what is being signed
-
-
-class NameForm(forms.Form):
-    """The name as it will stand in the signature."""
-
-    name = forms.CharField(
-        max_length=120,
-        error_messages={
-            "required": gettext_lazy("Write your name as it will stand in the signature."),
-            "max_length": gettext_lazy("Use at most 120 characters."),
-        },
-    )
-
-    def clean_name(self) -> str:
-        """The sealed file must be able to print it."""
-        name = " ".join(unicodedata.normalize("NFC", self.cleaned_data["name"]).split())
-        if missing := unprintable(name):
-            words = _("These characters can’t be printed: %s.") % " ".join(missing)
-            raise forms.ValidationError(words)
-        try:
-            contracts.insist_on_name(name)
-        except Unprintable as refusal:
-            raise forms.ValidationError(str(refusal)) from refusal
-        return name
 
 
 class SigningPage(ParticipantPage):
@@ -87,16 +65,28 @@ class SigningPage(ParticipantPage):
             return see_other(self.address_of("contract"))
         return None
 
-    def ask(self, digest: str, name: str) -> HttpResponse:
+    def affirmed(self, act: Mapping[str, str]) -> signing.Affirmed:
+        """What is affirmed by an act that this browser began."""
+        return signing.Affirmed(
+            act["name"],
+            self.consent(),
+            self.language,
+            drawing=act.get("drawing", ""),
+            told=act.get("told", ""),
+            agreed=act.get("agreed") == "yes",
+        )
+
+    def ask(self, digest: str, affirmed: Mapping[str, str]) -> HttpResponse:
         """Have a code sent, and remember in the browser what it is for."""
         challenge = signing.ask_code(self.participant, digest, session=self.session, by=self.by)
         looks.record(self.participant, self.version, by=self.by)
-        act = {"challenge": challenge.public_id, "digest": digest, "name": name}
+        act = {**affirmed, "challenge": challenge.public_id, "digest": digest}
         return self.remember_act(see_other(self.address_of("code")), act)
 
     def remember_act(self, response: HttpResponse, act: dict[str, str]) -> HttpResponse:
         """Have the browser remember what is being signed while somebody shows who they are."""
-        visitors.keep(self.request, response, self.cookie, sealed_text.dumps(act, salt=SALT), LASTS)
+        kept = sealed_text.dumps(act, salt=SALT, compress=True)
+        visitors.keep(self.request, response, self.cookie, kept, LASTS)
         return response
 
     def act(self) -> dict[str, str]:
@@ -119,6 +109,8 @@ class SigningPage(ParticipantPage):
             return changing.stale_page(self)
         if isinstance(error, NotReady):
             return contract_page(self, missing=error)
+        if isinstance(error, NotTold | ConsentMissing):
+            return see_other(self.address_of("sign"))
         return see_other(
             self.address_of("done" if isinstance(error, AlreadySigned) else "contract")
         )
@@ -136,7 +128,8 @@ class SigningPage(ParticipantPage):
         return declaration(self.version, self.participant, self.language)
 
 
-REFUSALS = (StaleVersion, NotReady, WrongState, NotYourTurn, AlreadySigned)
+UNTOLD = (NotTold, ConsentMissing)
+REFUSALS = (StaleVersion, NotReady, WrongState, NotYourTurn, AlreadySigned, *UNTOLD)
 
 
 class Sign(SigningPage):
@@ -149,11 +142,11 @@ class Sign(SigningPage):
         if self.version.unanswered:
             return see_other(f"{self.address_of('contract')}?note=missing")
         place = self.situation.place
-        return self._page(NameForm(initial={"name": place.person["name"] if place else ""}))
+        return self._page(AffirmForm(initial={"name": place.person["name"] if place else ""}))
 
     def post(self, request: HttpRequest, public_id: str) -> HttpResponse:
         """Agree, and sign at once where the page said so; else have a code sent."""
-        form, digest = NameForm(request.POST), request.POST.get("digest", "")
+        form, digest = AffirmForm(request.POST), request.POST.get("digest", "")
         if elsewhere := self.elsewhere():
             return elsewhere
         if not self.is_current(digest):
@@ -161,28 +154,40 @@ class Sign(SigningPage):
         if not form.is_valid():
             return self._page(form, status=422)
         try:
-            return self._agreed(digest, form.cleaned_data["name"])
+            return self._agreed(digest, form.act)
         except NotIdentified as error:
             form.add_error(None, str(error))
+            return self._page(form, status=422)
+        except UNTOLD as error:
+            form.add_error("agreed" if isinstance(error, ConsentMissing) else None, str(error))
             return self._page(form, status=422)
         except REFUSALS as error:
             return self.refused(error)
 
-    def _agreed(self, digest: str, name: str) -> HttpResponse:
+    def _agreed(self, digest: str, act: Mapping[str, str]) -> HttpResponse:
         """What was shown before reading may have become too old meanwhile: then a code is asked."""
+        affirmed = self.affirmed(act)
+        signing.insist_told(self.participant, self.version, affirmed)
         if self.request.POST.get("do") == "sign" or signing.is_link_enough(
             self.participant, Purpose.SIGNING
         ):
             looks.record(self.participant, self.version, by=self.by)
-            affirmed = signing.Affirmed(name, self.consent(), self.language)
             with suppress(NotIdentified):
                 signing.sign_at_once(self.session, digest, affirmed, by=self.by)
                 return self.signed()
-        return self.ask(digest, name)
+        if isinstance(signing.needed(self.participant, Purpose.SIGNING), AwayMethod):
+            return self._leave(digest, act)
+        return self.ask(digest, act)
+
+    def _leave(self, digest: str, act: Mapping[str, str]) -> HttpResponse:
+        """Who somebody is is shown elsewhere; what they affirmed waits in their browser."""
+        looks.record(self.participant, self.version, by=self.by)
+        response = leaving.leave(self, Purpose.SIGNING, digest)
+        return self.remember_act(response, {**act, "digest": digest})
 
     def _means(self) -> dict[str, Any]:
         """How this person shows who they are, and whether they did so a moment ago."""
-        proof = signing.good_for_signing(self.session, self.version)
+        proof = signing.shown_for_signing(self.session, self.version)
         told = self._told(proof) if proof else {}
         try:
             means = signing.needed(self.participant, Purpose.SIGNING)
@@ -193,7 +198,7 @@ class Sign(SigningPage):
     def _told(self, proof: Identification) -> dict[str, str]:
         return {"shown_at": self.situation.moment(proof.at), "shown": methods.how(proof.method)}
 
-    def _page(self, form: NameForm, *, status: int = 200) -> HttpResponse:
+    def _page(self, form: AffirmForm, *, status: int = 200) -> HttpResponse:
         content, lines = self.version.content, Lines(self.version.content)
         idle = facts.idle(content, lines.values)
         fields = contracts.fields_of(self.participant, content)
@@ -210,6 +215,8 @@ class Sign(SigningPage):
             waiting=suggesting.waiting(self),
             **self._compared(),
             **self._means(),
+            **reviewing.points(self),
+            **reviewing.told(self),
             **facts.common(self, situation),
         )
 
@@ -236,7 +243,7 @@ class Code(SigningPage):
             return see_other(self.address_of("sign"))
         try:
             if request.POST.get("do") == "again":
-                return self.ask(act["digest"], act["name"])
+                return self.ask(act["digest"], act)
             return self._sign(act, challenge, request.POST.get("code", ""))
         except CodeWrong as wrong:
             problem = phrases.wrong_code(wrong.left)
@@ -251,7 +258,7 @@ class Code(SigningPage):
             return elsewhere
         typed = "".join(code.split())
         identification = signing.identify(challenge, typed, by=self.by)
-        affirmed = signing.Affirmed(act["name"], self.consent(), self.language)
+        affirmed = self.affirmed(act)
         signing.sign(self.participant, act["digest"], identification, affirmed, by=self.by)
         return self.signed()
 
@@ -279,21 +286,5 @@ class Code(SigningPage):
             minutes=int((challenge.expires_at - challenge.asked_at).total_seconds()) // 60,
             **facts.common(self, self.situation),
             **gate.means_of(self, Purpose.SIGNING),
-        )
-
-
-class Done(ParticipantPage):
-    """You have signed, and what happens next."""
-
-    def get(self, request: HttpRequest, public_id: str) -> HttpResponse:
-        """Show it to whoever has signed the newest version."""
-        situation = Situation(self.contract, self.version, self.participant)
-        given = situation.place.signature if situation.place else None
-        if given is None or self.contract.state == "withdrawn":
-            return see_other(self.address_of("contract"))
-        return self.show(
-            "done",
-            method=phrases.method(given.identification.method),
-            party=situation.place.party if situation.place else {},
-            **facts.common(self, situation),
+            **reviewing.told(self),
         )

@@ -16,7 +16,7 @@ from wagtail_contracts.contracts.rendering import addresses, days
 from wagtail_contracts.contracts.rendering.answers import Input
 from wagtail_contracts.signing import flows as signing
 from wagtail_contracts.signing.core import masks
-from wagtail_contracts.signing.public import looks, phrases
+from wagtail_contracts.signing.public import looks, packages, phrases
 from wagtail_contracts.signing.public.page import ParticipantPage
 from wagtail_contracts.signing.public.situations import Situation
 from wagtail_contracts.signing.rendering.states import written
@@ -42,6 +42,8 @@ def common(page: ParticipantPage, situation: Situation) -> dict[str, Any]:
         "extended": SimpleLazyObject(partial(signing.why_extended, contract)),
         "welcome": SimpleLazyObject(partial(contracts.message_of, contract)),
         "signed_at": _signed_at(situation),
+        "package": SimpleLazyObject(partial(packages.beside, page)),
+        "retraction": SimpleLazyObject(partial(_retraction, page, situation)),
         "sealed": signing.sealed_file(version) if situation.name == "signed" else None,
         **_times(situation),
         **_looks(page, situation),
@@ -74,6 +76,16 @@ def _logo(page: ParticipantPage) -> str:
     logo = page.contract.workspace.logo
     where = [page.participant.public_id, logo.digest] if logo else []
     return reverse("wagtail_contracts:file", args=where) if where else ""
+
+
+def _retraction(page: ParticipantPage, situation: Situation) -> dict[str, Any]:
+    """That a consumer withdrew, or until when the one who looks may; {} where nobody can."""
+    if made := signing.retraction_of(page.contract):
+        mine = made.participant_id == page.participant.pk
+        return {"name": made.participant.name, "at": situation.moment(made.at), "is_mine": mine}
+    until = signing.retracts_until(page.participant, page.version)
+    today = timezone.now().astimezone(situation.zone).date()
+    return {"until": days.day(until)} if until and until >= today else {}
 
 
 def _times(situation: Situation) -> dict[str, str]:

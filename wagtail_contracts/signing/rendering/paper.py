@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -15,6 +16,7 @@ from wagtail_contracts.contracts.rendering.brand import paper
 from wagtail_contracts.contracts.rendering.print import Enclosed
 from wagtail_contracts.sealing.rendering import Bundle, evidence
 from wagtail_contracts.signing.models import Signature
+from wagtail_contracts.signing.rendering import drawings
 from wagtail_contracts.signing.rendering.consent import short
 
 CONTRACT, EVIDENCE = printing.CONTRACT, printing.EVIDENCE
@@ -35,7 +37,8 @@ def bundle(
     `given` are the signatures on it, each with its party and the name of its means, in the order
     of signing; `files` those that the text names, `logo` the workspace's picture.
     """
-    files = Enclosed(files.pictures, [(text.NAME, _readable(version)), *files.inside])
+    drawn = drawings.pictures(signature for _party, signature, _means in given)
+    files = Enclosed(files.pictures | drawn, [(text.NAME, _readable(version)), *files.inside])
     workspace = version.contract.workspace
     inside = [(name, None, content) for name, content in files.inside]
     record = evidence(
@@ -47,7 +50,7 @@ def bundle(
     return printing.bundle(
         version,
         evidence=record,
-        signatures=[_row(item, version, copied(trail)) for item in given],
+        signatures=[row(item, version, copied(trail)) for item in given],
         trail=trail,
         at=max(signature.at for _party, signature, _means in given),
         look=paper(workspace, logo),
@@ -76,8 +79,26 @@ def statement(signature: Signature, *, test: bool) -> dict[str, Any]:
         "identified_at": canonical.moment(signature.identification.at),
         "level": signature.level,
         "at": canonical.moment(signature.at),
+        **_drawn(signature),
+        **_disclosed(signature),
         **({"test": True} if test else {}),
     }
+
+
+def _drawn(signature: Signature) -> dict[str, Any]:
+    """The lines that somebody drew, with their digest: what the signature page shows is these."""
+    if not signature.drawing:
+        return {}
+    digest = hashlib.sha256(signature.drawing.encode()).hexdigest()
+    return {"drawing": signature.drawing, "drawing_digest": digest}
+
+
+def _disclosed(signature: Signature) -> dict[str, Any]:
+    """What a consumer was shown before: whose wording in which version, in which words."""
+    shown = signature.disclosures.order_by("pk")
+    names = ("kind", "source", "number", "language", "text", "agreed")
+    rows = [{name: getattr(row, name) for name in names} for row in shown]
+    return {"disclosures": rows} if rows else {}
 
 
 def copied(trail: Mapping[str, Any]) -> set[str]:
@@ -86,7 +107,7 @@ def copied(trail: Mapping[str, Any]) -> set[str]:
     return {json.loads(record)["data"].get("participant", "") for record in told}
 
 
-def _row(given: Given, version: ContractVersion, lent: set[str]) -> Any:
+def row(given: Given, version: ContractVersion, lent: set[str]) -> Any:
     """What the signature page says of one signature."""
     party, signature, means = given
     zone = ZoneInfo(version.contract.workspace.timezone)
@@ -95,6 +116,7 @@ def _row(given: Given, version: ContractVersion, lent: set[str]) -> Any:
         "label": party["label"],
         "name": signature.name,
         "capacity": signature.capacity,
+        "drawing": drawings.name_of(signature),
         "consent": signature.consent,
         "language": signature.language,
         "method": signature.identification.method,

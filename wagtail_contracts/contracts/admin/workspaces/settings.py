@@ -177,6 +177,7 @@ TABS = {
         SaidPanel("approvals", heading=gettext_lazy("Who must approve before a contract is sent"))
     ],
     gettext_lazy("Security"): [FieldPanel("factor_verbs")],
+    gettext_lazy("Consumers"): [FieldPanel("asks_consent"), SaidPanel("consumers")],
     gettext_lazy("Retention"): [FieldPanel("retention_months")],
     gettext_lazy("Training"): [FieldPanel("training"), SaidPanel("training")],
 }

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from wagtail_contracts.signing.rendering.letters.base import ATTACHED as ATTACHED
+from wagtail_contracts.signing.rendering.letters.base import BEHIND as BEHIND
 from wagtail_contracts.signing.rendering.letters.base import TOO_LARGE as TOO_LARGE
 from wagtail_contracts.signing.rendering.letters.base import WITHHELD as WITHHELD
 from wagtail_contracts.signing.rendering.letters.base import Letter as Letter
@@ -18,11 +19,20 @@ from wagtail_contracts.signing.rendering.letters.base import records as records
 from wagtail_contracts.signing.rendering.letters.base import to_outsider as to_outsider
 from wagtail_contracts.signing.rendering.letters.base import words as words
 from wagtail_contracts.signing.rendering.letters.codes import CODES
+from wagtail_contracts.signing.rendering.letters.consumers import CONSUMERS
 from wagtail_contracts.signing.rendering.letters.course import COURSE
+from wagtail_contracts.signing.rendering.letters.packages import PACKAGES
 from wagtail_contracts.signing.rendering.letters.people import PEOPLE
 from wagtail_contracts.signing.rendering.letters.talk import TALK
 
-LETTERS: dict[str, Callable[[Words], Letter]] = {**COURSE, **CODES, **TALK, **PEOPLE}
+LETTERS: dict[str, Callable[[Words], Letter]] = {
+    **COURSE,
+    **CODES,
+    **TALK,
+    **PEOPLE,
+    **CONSUMERS,
+    **PACKAGES,
+}
 
 
 def letter(kind: str, filled: Words) -> Letter:

@@ -12,7 +12,8 @@ from wagtail_contracts.contracts.models import Contract, Participant, sender_nam
 from wagtail_contracts.contracts.rendering.days import day
 from wagtail_contracts.signing.core.lines import plain
 
-ATTACHED, TOO_LARGE, WITHHELD = "attached", "too_large", "withheld"  # the sealed file
+ATTACHED, TOO_LARGE = "attached", "too_large"  # the sealed file
+WITHHELD, BEHIND = "withheld", "behind"  # and why it is in no mail
 
 
 @dataclass(frozen=True)

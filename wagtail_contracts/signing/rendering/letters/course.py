@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from wagtail_contracts.signing.core.lines import plain
 from wagtail_contracts.signing.rendering.letters.base import (
+    BEHIND,
     TOO_LARGE,
     WITHHELD,
     Letter,
@@ -180,7 +181,7 @@ def _extended(w: Words) -> Letter:
 def _sealed(w: Words) -> Letter:
     return Letter(
         _("Signed: %(title)s") % w
-        if w["copy"] == WITHHELD
+        if w["copy"] in (WITHHELD, BEHIND)
         else _("Signed: %(title)s – your copy") % w,
         [
             _("Everyone has signed “%(title)s”. It is sealed and can't be changed unnoticed.") % w,
@@ -197,6 +198,11 @@ def _file(copy: str) -> str:
         return _(
             "The sealed PDF holds sensitive data, so it is not in this mail: it lies in the admin, "
             "for those who may see them. Its fingerprint (SHA-256) is %(file)s."
+        )
+    if copy == BEHIND:
+        return _(
+            "The sealed PDF is not in this mail: get it on the page of the contract, where you "
+            "show who you are. Its fingerprint (SHA-256) is %(file)s."
         )
     if copy == TOO_LARGE:
         return _(

@@ -1,0 +1,109 @@
+"""A consumer withdraws: within the time, once, with a receipt; the contract stays signed."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.utils import timezone
+
+from tests import builders, consumers, mails, signatures, tables
+from tests.announcements import announced
+from wagtail_contracts import events
+from wagtail_contracts.audit.models import Event
+from wagtail_contracts.contracts.core.consumers import last_day
+from wagtail_contracts.contracts.errors import StaleVersion, WrongState
+from wagtail_contracts.contracts.models import Contract
+from wagtail_contracts.signing import flows as signing
+from wagtail_contracts.signing.errors import RetractionOver
+from wagtail_contracts.signing.models import Retraction
+
+SAID = "To Eksempel AS: I, Kari Nordmann, withdraw from contract SALES-2026-1."
+
+
+@pytest.fixture
+def at(sales, sender):
+    made = consumers.out(sender, consumers.template(sales))
+    consumers.sign_all(made)
+    return made
+
+
+def retract(at, who="kari", digest=""):
+    person = getattr(at, who)
+    by = builders.guest(person)
+    return signing.retract(person, digest or at.version.digest, SAID, by=by)
+
+
+def test_the_consumer_gets_a_receipt_and_everybody_is_told(at):
+    mails.forget()
+    with announced(at.contract) as heard:
+        retract(at)
+
+    data = {"participant": at.kari.public_id, "version": 2, "digest": at.version.digest}
+    assert heard.shared == [(events.CONTRACT_RETRACTED, data)]
+    assert sorted(heard.mails) == [("retracted", "owner"), ("retraction", "kari")]
+    assert Contract.objects.get().state == "signed"
+    told = Event.objects.of(at.contract.trail).named(events.CONTRACT_RETRACTED).get()
+    assert told.disclosures == {"statement": SAID}
+    receipt = next(letter for letter in mails.sent() if letter.to == [at.kari.email])
+    assert SAID in receipt.body
+    assert "Keep this mail" in receipt.body
+
+
+def test_a_second_time_gives_the_first(at):
+    first = retract(at)
+    with tables.unchanged():
+        assert retract(at) == first
+
+
+def test_only_the_consumer_withdraws_and_from_what_is_signed(at, sales, sender):
+    with tables.unchanged(), pytest.raises(WrongState):
+        retract(at, "ola")
+    with tables.unchanged(), pytest.raises(StaleVersion):
+        retract(at, digest="ab" * 32)
+    assert retract(at)
+
+    firm = consumers.out(sender, consumers.template(sales), kind="organisation")
+    signatures.sign_all(firm)
+    with tables.unchanged(), pytest.raises(WrongState):
+        retract(firm)
+
+    unsigned = consumers.out(sender, consumers.template(sales))
+    with tables.unchanged(), pytest.raises(WrongState):
+        retract(unsigned)
+
+
+def test_after_the_last_day_it_is_refused(at, monkeypatch):
+    last = signing.retracts_until(at.kari, Contract.objects.get().current_version)
+    now = timezone.now()
+    late = now + (last - now.date()) + timedelta(days=2)
+    with monkeypatch.context() as later:
+        later.setattr(timezone, "now", lambda: late)
+        with tables.unchanged(), pytest.raises(RetractionOver):
+            retract(at)
+        later.setattr(timezone, "now", lambda: late - timedelta(days=2))
+        assert retract(at)
+
+
+def test_where_there_is_no_such_right_nobody_withdraws(sales, sender):
+    made = consumers.out(sender, consumers.template(sales, withdrawal_days=0))
+    consumers.sign_all(made)
+    with tables.unchanged(), pytest.raises(WrongState):
+        retract(made)
+
+
+@pytest.mark.parametrize(
+    ("signed", "last"),
+    [
+        (date(2026, 11, 2), date(2026, 11, 16)),
+        (date(2026, 11, 7), date(2026, 11, 23)),  # a Saturday goes on to the Monday
+        (date(2026, 11, 8), date(2026, 11, 23)),  # and a Sunday
+        (date(2026, 11, 13), date(2026, 11, 27)),
+    ],
+)
+def test_the_days_count_from_the_day_after_and_end_on_no_weekend(signed, last):
+    assert last_day(signed, 14) == last
+
+
+def test_what_was_said_only_grows(at):
+    retract(at)
+    with pytest.raises(Exception, match="append-only"):
+        Retraction.objects.update(at=timezone.now())
