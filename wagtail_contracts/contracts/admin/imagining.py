@@ -1,8 +1,8 @@
-"""The contract that would be made of a template, without making one."""
+"""What a template would make, to be looked at: with suggested values, or an example."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils import timezone, translation
@@ -10,36 +10,13 @@ from django.utils.translation import gettext as _
 
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.admin.values import suggested
-from wagtail_contracts.contracts.blocks import definitions, expanded
+from wagtail_contracts.contracts.blocks import definitions
 from wagtail_contracts.contracts.core import answers
 from wagtail_contracts.contracts.core.content import field as canonical_field
-from wagtail_contracts.contracts.models import Contract, Participant, Party
+from wagtail_contracts.contracts.flows.imagining import unsaved
+from wagtail_contracts.contracts.models import Contract
 
 NUMBER = "000 000 000"  # of an organisation in an example
-
-
-def unsaved(
-    template: Any,
-    *,
-    title: str,
-    parties: Sequence[contracts.PartyDraft],
-    values: Mapping[str, Any],
-) -> Contract:
-    """An instance that is never saved."""
-    contract = Contract(
-        title=title,
-        workspace=template.workspace,
-        **contracts.languages(template, template.workspace),
-        template_digest=contracts.template_digest(template),
-        roles=definitions(template.roles),
-        fields=definitions(template.fields),
-        values=dict(values),
-        body=expanded(template.body),
-    )
-    roles = {role["key"]: role for role in contract.roles}
-    imagined: Any = contract  # modelcluster takes a list
-    imagined.parties = [_party(draft, roles[draft.role]) for draft in parties]
-    return contract
 
 
 def sample(template: Any) -> dict[str, Any]:
@@ -96,20 +73,3 @@ def _typical(definition: Mapping[str, Any]) -> Any:
         except answers.Wrong:
             continue
     return None
-
-
-def _party(draft: contracts.PartyDraft, role: Mapping[str, Any]) -> Party:
-    party = Party(
-        role=draft.role,
-        kind=contracts.kind_of(draft, role),
-        name=draft.name,
-        organisation_number=draft.organisation_number,
-        address=draft.address,
-        rule=role["rule"],
-        count=role["count"],
-    )
-    imagined: Any = party
-    imagined.people = [
-        Participant(**{**vars(person), "role": str(person.role)}) for person in draft.people
-    ]
-    return party

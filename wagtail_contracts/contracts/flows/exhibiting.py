@@ -74,6 +74,11 @@ def stored(contract: Contract, content: Content) -> dict[str, StoredFile]:
     return {**_usable(answered, given), **_usable(_shown(content))}
 
 
+def shown_file(content: Content, digest: str) -> StoredFile | None:
+    """The file with this digest that a text shows, if it shows one."""
+    return _usable(_shown(content)).get(digest)
+
+
 def called(content: Content, file: StoredFile) -> str:
     """What events call a file: one that was filled in by its field; its name may be sensitive."""
     given = trees.answered_files(content)

@@ -19,12 +19,13 @@ from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts import permissions
-from wagtail_contracts.contracts.admin import cards, imagining
+from wagtail_contracts.contracts.admin import cards
 from wagtail_contracts.contracts.admin.acts import ROOM
 from wagtail_contracts.contracts.admin.creating import prefill, starting, steps
 from wagtail_contracts.contracts.admin.scoping import numbers
 from wagtail_contracts.contracts.blocks import definitions
 from wagtail_contracts.contracts.errors import TemplateUnusable
+from wagtail_contracts.contracts.flows.imagining import unsaved
 from wagtail_contracts.contracts.models import Contract
 
 
@@ -103,7 +104,7 @@ class NewContractView(PermissionCheckedMixin, WagtailAdminTemplateMixin, Templat
     def make(self) -> Contract:
         """Call the flow. Raises TemplateUnusable."""
         user, said = self.request.user, self.prefilled
-        imagined = imagining.unsaved(self.template, title="", parties=[], values={})
+        imagined = unsaved(self.template, title="", parties=[], values={})
         parties = starting.parties(imagined, said.parties, user)
         own = imagined.own_roles
         others = [party.name for party in parties if party.role not in own]

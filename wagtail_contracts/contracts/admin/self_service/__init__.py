@@ -1,0 +1,1 @@
+"""Self-service: templates from which anybody begins a contract."""

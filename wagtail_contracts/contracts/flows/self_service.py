@@ -1,0 +1,309 @@
+"""Self-service: anybody makes a contract of their own from a live template, on our conditions.
+
+Whoever manages templates and sends there switches it on, and only where nothing would hold a
+contract back: it is tried by making one, which is taken back. Each contract is made and sent by the
+verbs that staff use, by the house for whoever is responsible.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from wagtail_contracts import canonical, events
+from wagtail_contracts.actors import SYSTEM, Actor
+from wagtail_contracts.contracts import permissions
+from wagtail_contracts.contracts.blocks import definitions
+from wagtail_contracts.contracts.core import states
+from wagtail_contracts.contracts.errors import NotAllowed, NotReady, TemplateUnusable
+from wagtail_contracts.contracts.flows.acting import staff
+from wagtail_contracts.contracts.flows.announcing import record
+from wagtail_contracts.contracts.flows.chronicling import chronicle
+from wagtail_contracts.contracts.flows.composing import compose, digest_of
+from wagtail_contracts.contracts.flows.drafting import PartyDraft, PersonDraft, create
+from wagtail_contracts.contracts.flows.imagining import suggestions, unsaved
+from wagtail_contracts.contracts.flows.missing import missing
+from wagtail_contracts.contracts.flows.needs import need_of
+from wagtail_contracts.contracts.flows.sending import send, today
+from wagtail_contracts.contracts.models import (
+    Contract,
+    ContractTemplateMixin,
+    Participant,
+    Party,
+    SelfService,
+    Workspace,
+    person_name,
+)
+from wagtail_contracts.errors import Refusal
+
+RIGHTS = ("templates", "send")
+LONGEST = 120  # characters of a title
+FIRST, SECOND = 1, 2  # the visitor signs before us
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """Whoever begins; `organisation` is empty for somebody who acts for themselves."""
+
+    name: str
+    email: str
+    language: str
+    organisation: str = ""
+    organisation_number: str = ""
+
+
+def places(user: Any) -> QuerySet[Workspace]:
+    """The workspaces where `user` may switch self-service on and off."""
+    found = Workspace.objects.all()
+    for action in RIGHTS:
+        found = found.filter(pk__in=permissions.whole(user, [action]).values("pk"))
+    return found.filter(pk__in=permissions.workspaces(user, ["view"]).values("pk"))
+
+
+def offers(user: Any) -> QuerySet[SelfService]:
+    """Those of the places where `user` may change them."""
+    found = SelfService.objects.in_places(places(user))
+    return found.select_related("workspace", "template", "owner", "signatory")
+
+
+def offerable(user: Any) -> list[Any]:
+    """The live templates that `user` may offer."""
+    allowed = set(places(user).values_list("pk", flat=True))
+    return [page for page in permissions.templates(user) if page.workspace.pk in allowed]
+
+
+def answerable(user: Any) -> QuerySet[Any]:
+    """Who may be named for them: colleagues in any of these places."""
+    found = permissions.everybody().none()
+    for workspace in places(user):
+        found = found | permissions.colleagues(workspace)
+    return found.distinct()
+
+
+def template_of(service: SelfService) -> Any:
+    """The page as it is published, whatever anybody is writing in it."""
+    page = service.template.specific
+    if not isinstance(page, ContractTemplateMixin) or not page.live:
+        raise TemplateUnusable(_("This template is not published in a workspace."))
+    return page
+
+
+def visitor_role(template: Any) -> dict[str, Any]:
+    """The role that visitors take: the only one that is not ours. Raises TemplateUnusable."""
+    others = [role for role in definitions(template.roles) if not role["own"]]
+    if len(others) != 1 or len(definitions(template.roles)) != SECOND:
+        raise TemplateUnusable(
+            _("Self-service needs a template with two parties: yours, and the visitor.")
+        )
+    return dict(others[0])
+
+
+def shown(service: SelfService) -> dict[str, Any]:
+    """What visitors read before they begin: the content that would be theirs, without them."""
+    template = template_of(service)
+    role = visitor_role(template)
+    theirs = PartyDraft(role["key"], role["label"])
+    imagined = unsaved(
+        template,
+        title=template.title,
+        parties=_in_order(template, _ours(service, template), theirs),
+        values=suggestions(template),
+    )
+    return compose(imagined)
+
+
+def is_closed(service: SelfService) -> bool:
+    """Whether its last day is over, in the workspace's zone."""
+    return service.closes_on is not None and service.closes_on < today(service.workspace)
+
+
+@transaction.atomic
+def set_up(service: SelfService, *, by: Actor) -> SelfService:
+    """Keep how it goes, and switch it on. Raises NotAllowed, TemplateUnusable."""
+    _insist_on_rights(service.workspace, by=by)
+    if found := list(_obstacles(service, by=by)):
+        raise TemplateUnusable(" ".join(found))
+
+    service.is_on, service.opened_at = True, timezone.now()
+    service.opened_by = staff(by)
+    _kept(service)
+
+    data = {
+        "service": service.uuid.hex,
+        "template": service.template_id,
+        "owner": service.owner_id,
+        "signatory": service.signatory_id or 0,
+        "ceiling": service.ceiling,
+        "days": service.deadline_days,
+    }
+    told = {"address": service.slug}
+    chronicle(service.workspace, events.SELF_SERVICE_OPENED, data, by=by, disclose=told)
+    return service
+
+
+@transaction.atomic
+def switch_off(service: SelfService, *, by: Actor) -> None:
+    """Let nobody begin any more; what was begun goes on. Raises NotAllowed."""
+    _insist_on_rights(service.workspace, by=by)
+    if not SelfService.objects.filter(pk=service.pk, is_on=True).update(is_on=False):
+        return
+
+    data, told = {"service": service.uuid.hex}, {"address": service.slug}
+    chronicle(service.workspace, events.SELF_SERVICE_CLOSED, data, by=by, disclose=told)
+
+
+@transaction.atomic
+def make_for(service: SelfService, visitor: Visitor, *, by: Actor) -> Participant:
+    """Make and send the contract of somebody whose mailbox is confirmed; return their part.
+
+    Raises what `create` and `send` do, and TemplateUnusable.
+    """
+    contract = _made(service, visitor, by=by)
+    opened: Any = service.opened_at
+    data = {
+        "service": service.uuid.hex,
+        "opened_at": canonical.moment(opened),
+        "opened_by": service.opened_by_id or 0,
+        "bound_by_offer": service.signatory_id is None,
+    }
+    record(contract, events.SELF_SERVICE_TAKEN, data, by=by)
+    _send(service, contract, by=by)
+    people = Participant.objects.filter(party__contract=contract, user=None)
+    return people.select_related("party__contract__workspace").get()
+
+
+def _made(service: SelfService, visitor: Visitor, *, by: Actor) -> Contract:
+    template = template_of(service)
+    theirs = _theirs(template, visitor)
+    return create(
+        template,
+        title=f"{template.title}, {theirs.name}"[:LONGEST],
+        parties=_in_order(template, _ours(service, template), theirs),
+        values={},
+        owner=service.owner,
+        by=by,
+    )
+
+
+def _send(service: SelfService, contract: Contract, *, by: Actor) -> None:
+    contract = Contract.objects.get(pk=contract.pk)
+    digest = digest_of(compose(contract))
+    last = today(service.workspace) + timedelta(days=service.deadline_days)
+    send(contract, digest, into=states.SIGNING, deadline=last, by=by)
+
+
+def _obstacles(service: SelfService, *, by: Actor) -> Iterator[str]:
+    """A sentence for each thing that would hold a contract back, or show what nobody should see."""
+    try:
+        template = template_of(service)
+        visitor_role(template)
+    except TemplateUnusable as refused:
+        yield str(refused)
+        return
+    if template.workspace != service.workspace:
+        yield _("This template is not published in a workspace.")
+    if template.confidential:
+        yield _("The template makes confidential offers: nothing of them may be public.")
+    if not _may_send(service):
+        yield _("Whoever is responsible needs the right to send in this workspace.")
+    if not _is_colleague(service):
+        yield _("Whoever signs for you must be able to see contracts of this workspace.")
+    yield from _tried(service, by=by)
+
+
+def _may_send(service: SelfService) -> bool:
+    place = Contract(workspace=service.workspace, owner=service.owner)
+    return permissions.may(service.owner, "send", place)
+
+
+def _is_colleague(service: SelfService) -> bool:
+    colleagues = permissions.colleagues(service.workspace)
+    return service.signatory is None or colleagues.filter(pk=service.signatory_id).exists()
+
+
+@transaction.atomic
+def _tried(service: SelfService, *, by: Actor) -> list[str]:
+    """What would stand in the way of a visitor's contract; the one that is made for it is gone."""
+    try:
+        contract = Contract.objects.get(pk=_made(service, _somebody(service), by=by).pk)
+        content = compose(contract)
+        found = missing(contract, content)
+        if need := need_of(contract, content):
+            found.append(need.obstacle or _held_back())
+    except NotReady as unready:
+        found = unready.missing
+    except Refusal as refused:
+        found = [str(refused)]
+    transaction.set_rollback(True)
+    return found
+
+
+def _held_back() -> str:
+    return _(
+        "Contracts from this template need an approval before they are sent, so visitors would "
+        "wait. Change the rule, or use a template that it does not ask about."
+    )
+
+
+def _somebody(service: SelfService) -> Visitor:
+    role = visitor_role(template_of(service))
+    words = {"organisation": role["label"], "organisation_number": "000 000 000"}
+    more = words if role["kind"] == Party.Kind.ORGANISATION else {}
+    return Visitor(role["label"], "nobody@visitor.invalid", service.workspace.language, **more)
+
+
+def _ours(service: SelfService, template: Any) -> PartyDraft:
+    workspace, user = service.workspace, service.signatory
+    people = [PersonDraft(**_signing(user, workspace))] if user else []
+    return PartyDraft(
+        next(role["key"] for role in definitions(template.roles) if role["own"]),
+        workspace.legal_name,
+        workspace.organisation_number,
+        people,
+        rule="" if user else Party.Rule.NONE.value,
+    )
+
+
+def _signing(user: Any, workspace: Workspace) -> dict[str, Any]:
+    said = {"name": person_name(user), "email": user.email, "language": workspace.language}
+    return {**said, "user": user, "position": SECOND}
+
+
+def _theirs(template: Any, visitor: Visitor) -> PartyDraft:
+    role = visitor_role(template)
+    person = PersonDraft(visitor.name, visitor.email, language=visitor.language, position=FIRST)
+    kind = (Party.Kind.ORGANISATION if visitor.organisation else Party.Kind.PERSON).value
+    return PartyDraft(
+        role["key"],
+        visitor.organisation or visitor.name,
+        visitor.organisation_number,
+        [person],
+        kind=kind,
+    )
+
+
+def _in_order(template: Any, *drafts: PartyDraft) -> list[PartyDraft]:
+    by_role = {draft.role: draft for draft in drafts}
+    return [by_role[role["key"]] for role in definitions(template.roles)]
+
+
+def _kept(service: SelfService) -> None:
+    try:
+        service.full_clean()
+    except ValidationError as error:
+        raise TemplateUnusable(" ".join(error.messages)) from error
+    service.save()
+
+
+def _insist_on_rights(workspace: Workspace, *, by: Actor) -> None:
+    user = staff(by)
+    if by.kind != SYSTEM.kind and not (user and places(user).filter(pk=workspace.pk).exists()):
+        raise NotAllowed(_("You may not do this in this workspace."))
