@@ -34,4 +34,6 @@ class Holder:
 
     name: str
     number: str
+    fingerprint: str
+    issuer: str
     says_qualified: bool

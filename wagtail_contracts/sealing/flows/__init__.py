@@ -2,6 +2,7 @@
 
 `inspect`, `strays` and `remove_parts` compare the storage with the rows; `probe` tries whether it
 can be written to. `put` and `read` are how any private file is written and read.
+`to_sign`, `completed` and `prove` are about signatures of persons over a digest.
 """
 
 from wagtail_contracts.sealing.flows.inspecting import (
@@ -10,6 +11,14 @@ from wagtail_contracts.sealing.flows.inspecting import (
     inspect,
     remove_parts,
     strays,
+)
+from wagtail_contracts.sealing.flows.proving import (
+    completed,
+    holder,
+    prove,
+    roots,
+    signer,
+    to_sign,
 )
 from wagtail_contracts.sealing.flows.rendering import render
 from wagtail_contracts.sealing.flows.sealing import Sealed, identity, seal, valid_until
@@ -20,18 +29,24 @@ __all__ = [
     "Inspected",
     "Sealed",
     "Stray",
+    "completed",
     "content",
+    "holder",
     "identity",
     "inspect",
     "keep",
     "probe",
+    "prove",
     "put",
     "read",
     "remove_parts",
     "render",
+    "roots",
     "seal",
+    "signer",
     "store",
     "strays",
+    "to_sign",
     "trust",
     "valid_until",
     "verify",

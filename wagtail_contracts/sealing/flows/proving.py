@@ -43,6 +43,13 @@ def holder(certificate: bytes) -> Holder:
     return proofs.holder(x509.Certificate.load(certificate))
 
 
+def signer(der: bytes) -> Holder:
+    """Whose a signature says that it is; nothing is judged. Raises Unproved."""
+    from wagtail_contracts.sealing.core.judging import proofs
+
+    return proofs.signer(der)
+
+
 def to_sign(digest: str, certificate: bytes, *, at: datetime) -> bytes:
     """What the key of a certificate is to sign for a digest; the service gets its SHA-256."""
     from wagtail_contracts.sealing.core import detached

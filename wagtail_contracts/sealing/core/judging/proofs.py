@@ -61,8 +61,8 @@ def prove(der: bytes, digest: str, roots: Roots, at: datetime) -> Proved:
     return Proved(
         name=whose.name,
         number=whose.number,
-        fingerprint=parts.certificate.sha256.hex(),
-        issuer=parts.certificate.issuer.human_friendly,
+        fingerprint=whose.fingerprint,
+        issuer=whose.issuer,
         signed_at=parts.value("signing_time"),
         trusted=bool(roots.all),
         qualified=_is_qualified(parts, roots.qualified, at),
@@ -127,7 +127,18 @@ def holder(certificate: x509.Certificate) -> Holder:
     """Whose a certificate is. Raises Unproved where it is none that a person signs with."""
     _insist_on_use(certificate)
     number = str(certificate.subject.native.get("serial_number") or "")
-    return Holder(name(certificate), number, _says_qualified(certificate))
+    return Holder(
+        name=name(certificate),
+        number=number,
+        fingerprint=certificate.sha256.hex(),
+        issuer=certificate.issuer.human_friendly,
+        says_qualified=_says_qualified(certificate),
+    )
+
+
+def signer(der: bytes) -> Holder:
+    """Whose a signature says that it is; nothing is judged. Raises Unproved."""
+    return holder(_Parts.of(der).certificate)
 
 
 def path(

@@ -1,0 +1,1 @@
+"""Remote signing services, by the API of the Cloud Signature Consortium."""
