@@ -77,6 +77,7 @@ ACTS = (
     _act("revise", "send", gettext_lazy("Send a new version…"), "doc-full", menu=False),
     _act("open_signing", "send", gettext_lazy("Open for signing…"), "edit"),
     _act("remind", "send", gettext_lazy("Remind somebody…"), "mail"),
+    _act("sign_in_person", "send", gettext_lazy("Sign in person…"), "user", menu=False),
     _act("reissue", "send", gettext_lazy("Send a new link…"), "link", menu=False),
     _act("replace_person", "send", gettext_lazy("Replace a person…"), "user", menu=False),
     _act("add_person", "send", gettext_lazy("Add a person…"), "plus", menu=False),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts import permissions
 from wagtail_contracts.contracts.errors import NotLocked, NotReady, WrongState
-from wagtail_contracts.contracts.models import Approval, Contract
+from wagtail_contracts.contracts.models import Approval, Contract, Participant
 from wagtail_contracts.errors import Refusal
 
 MOST = 3  # reasons that are told; the page of the act tells all
@@ -78,6 +78,11 @@ class Reasons:
     def _unlock_block(self) -> None:
         if not contracts.lockable(self.contract):
             raise NotLocked(_("No block of it is locked, or nothing in those can be written."))
+
+    def _sign_in_person(self) -> None:
+        people = Participant.objects.present().filter(party__contract=self.contract)
+        if not people.filter(signs_by="in_person").exists():
+            raise WrongState(_("Nobody signs this contract in person."))
 
     def _archive(self) -> None:
         listing = getattr(self.contract, "listing", None)

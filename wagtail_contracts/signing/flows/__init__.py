@@ -5,6 +5,7 @@ from wagtail_contracts.signing.flows.admitting import (
     addressee,
     admit,
     ask_link,
+    host_of,
     insist_not_handed_on,
     invite,
     invited,
@@ -43,6 +44,14 @@ from wagtail_contracts.signing.flows.departing import Back, come_back, depart, l
 from wagtail_contracts.signing.flows.devices import note_device
 from wagtail_contracts.signing.flows.expecting import accept_name, mismatches
 from wagtail_contracts.signing.flows.health import health
+from wagtail_contracts.signing.flows.hosting import (
+    clear_device,
+    guests,
+    hand_back,
+    hand_over,
+    take_back,
+    vouch_again,
+)
 from wagtail_contracts.signing.flows.identifying import (
     ask_code,
     ask_copy_code,
@@ -145,6 +154,7 @@ __all__ = [
     "bounces",
     "certificate",
     "check",
+    "clear_device",
     "come_back",
     "come_in",
     "compared_with",
@@ -165,7 +175,11 @@ __all__ = [
     "forward",
     "good_for_fetching",
     "good_for_signing",
+    "guests",
+    "hand_back",
+    "hand_over",
     "health",
+    "host_of",
     "identify",
     "identify_staff",
     "insist_not_handed_on",
@@ -220,6 +234,7 @@ __all__ = [
     "standing",
     "step_into",
     "take_along",
+    "take_back",
     "take_over",
     "take_report",
     "tell_bursts",
@@ -230,6 +245,7 @@ __all__ = [
     "unreachable",
     "verify",
     "void",
+    "vouch_again",
     "vouched",
     "waited_for",
     "why_extended",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -19,8 +20,9 @@ from wagtail_contracts.contracts.models import Contract, Participant
 from wagtail_contracts.signing.conf import signing
 from wagtail_contracts.signing.core import tokens
 from wagtail_contracts.signing.errors import ExpiredLink, HandedOn, UnknownLink
+from wagtail_contracts.signing.flows import hosting
 from wagtail_contracts.signing.flows.limiting import limit
-from wagtail_contracts.signing.models import Invitation, SigningSession
+from wagtail_contracts.signing.models import Invitation, Purpose, SigningSession
 
 CONTRACT = "participant__party__contract"
 # Whoever of the staff has a closed account has no way in left, whatever link they kept.
@@ -36,6 +38,11 @@ LINKS_AN_HOUR, ENTRIES_AN_HOUR = 3, 30
 def invited(secret: str) -> Participant:
     """Whose link this is. Raises UnknownLink, HandedOn, ExpiredLink."""
     return _invitation(secret).participant
+
+
+def host_of(secret: str) -> Any:
+    """Who of the staff hands over a device with this link; None for a link that was sent."""
+    return _invitation(secret).host
 
 
 def addressee(secret: str) -> Participant | None:
@@ -109,7 +116,7 @@ def session_of(cookie: str, *, unread: Sequence[str] = ()) -> SigningSession | N
     whole = [f"{CONTRACT}__{name}" for name in ("workspace__logo", "owner", "current_version")]
     left_out = [*UNREAD, *(f"current_version__{name}" for name in unread)]
     try:
-        found = found.select_related(*whole)
+        found = found.select_related(*whole, "invitation__host")
         return found.defer(*(f"{CONTRACT}__{name}" for name in left_out)).get()
     except SigningSession.DoesNotExist:
         return None
@@ -161,6 +168,8 @@ def reissue(participant: Participant, *, by: Actor) -> None:
 
 @transaction.atomic
 def _admitted(invitation: Invitation, replaces: str, *, by: Actor) -> tuple[SigningSession, str]:
+    if invitation.host_id:
+        hosting.use_up(invitation)
     cookie, now = tokens.issue(), timezone.now()
 
     old = SigningSession.objects.filter(secret_hash=tokens.fingerprint(replaces), ended_at=None)
@@ -170,8 +179,10 @@ def _admitted(invitation: Invitation, replaces: str, *, by: Actor) -> tuple[Sign
         invitation=invitation,
         secret_hash=tokens.fingerprint(cookie),
         begun_at=now,
-        expires_at=now + timedelta(hours=HOURS),
+        expires_at=now + (hosting.STAY if invitation.host_id else timedelta(hours=HOURS)),
     )
+    if invitation.host_id:
+        hosting.vouch(session, Purpose.OPENING, by=by)
     return session, cookie
 
 
@@ -199,7 +210,7 @@ def _found(secret: str) -> Invitation:
 def _issued(secret: str) -> QuerySet[Invitation]:
     """The invitation that was this link, whatever has become of it."""
     people = Invitation.objects.select_related(
-        "participant__party__contract__workspace", "participant__replaced_by"
+        "participant__party__contract__workspace", "participant__replaced_by", "host"
     )
     hashed = tokens.fingerprint(secret) if tokens.TOKEN.fullmatch(secret) else b""
     return people.filter(secret_hash=hashed)

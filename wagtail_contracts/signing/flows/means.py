@@ -9,7 +9,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from wagtail_contracts.contracts.models import ContractVersion, Participant
-from wagtail_contracts.signing.backends.methods import EMAIL_CODE, LINK, TOTP, Method, method
+from wagtail_contracts.signing.backends.methods import (
+    EMAIL_CODE,
+    IN_PERSON,
+    LINK,
+    TOTP,
+    Method,
+    method,
+)
 from wagtail_contracts.signing.errors import NotIdentified
 from wagtail_contracts.signing.models import Identification, Purpose, SigningSession
 
@@ -19,7 +26,7 @@ FRESH = timedelta(minutes=10)
 def accepted(participant: Participant, purpose: str) -> tuple[str, ...]:
     """Keys of the means by which this person may show who they are, the usual one first."""
     if purpose == Purpose.OPENING:
-        return (_opening(participant),)
+        return _opening(participant)
     if purpose == Purpose.SIGNING:
         usual = (EMAIL_CODE, TOTP) if participant.user_id else (EMAIL_CODE,)
         return (participant.signs_by,) if participant.signs_by else usual
@@ -85,11 +92,12 @@ def insist_fits(proof: Identification, participant: Participant, version: Contra
         raise NotIdentified(_("Identify yourself again. Nothing is signed."))
 
 
-def _opening(participant: Participant) -> str:
+def _opening(participant: Participant) -> tuple[str, ...]:
+    """In person too, where nothing else was chosen: only a host can vouch for somebody."""
     chosen = participant.opens_by or LINK
     if chosen == LINK and participant.party.contract.is_confidential:
-        return EMAIL_CODE
-    return chosen
+        return (EMAIL_CODE, IN_PERSON)
+    return (chosen,)
 
 
 def _fetching(participant: Participant) -> str:

@@ -155,7 +155,7 @@ class Sign(SigningPage):
             return self._page(form, status=422)
         try:
             return self._agreed(digest, form.act)
-        except NotIdentified as error:
+        except (NotIdentified, CodeWrong) as error:
             form.add_error(None, str(error))
             return self._page(form, status=422)
         except UNTOLD as error:
@@ -168,9 +168,7 @@ class Sign(SigningPage):
         """What was shown before reading may have become too old meanwhile: then a code is asked."""
         affirmed = self.affirmed(act)
         signing.insist_told(self.participant, self.version, affirmed)
-        if self.request.POST.get("do") == "sign" or signing.is_link_enough(
-            self.participant, Purpose.SIGNING
-        ):
+        if self._is_last_act(digest):
             looks.record(self.participant, self.version, by=self.by)
             with suppress(NotIdentified):
                 signing.sign_at_once(self.session, digest, affirmed, by=self.by)
@@ -184,6 +182,15 @@ class Sign(SigningPage):
         looks.record(self.participant, self.version, by=self.by)
         response = leaving.leave(self, Purpose.SIGNING, digest)
         return self.remember_act(response, {**act, "digest": digest})
+
+    def _is_last_act(self, digest: str) -> bool:
+        """Whether nothing more is asked; in person, the host may have typed in an own code."""
+        code = "".join(self.request.POST.get("code", "").split())
+        if code and self.host:
+            signing.vouch_again(self.session, digest, code, by=self.by)
+            return True
+        by_link = signing.is_link_enough(self.participant, Purpose.SIGNING)
+        return by_link or self.request.POST.get("do") == "sign"
 
     def _means(self) -> dict[str, Any]:
         """How this person shows who they are, and whether they did so a moment ago."""

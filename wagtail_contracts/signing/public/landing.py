@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from wagtail_contracts.actors import SYSTEM
 from wagtail_contracts.contracts import flows as contracts
+from wagtail_contracts.contracts.models import person_name
 from wagtail_contracts.contracts.rendering.around import spoken
 from wagtail_contracts.signing import flows as signing
 from wagtail_contracts.signing.errors import ExpiredLink, TooMany
@@ -28,9 +29,10 @@ class Landing(Page):
 
     def enter(self, request: HttpRequest, **kwargs: Any) -> None:
         """Find out whose link this is. Raises UnknownLink."""
-        self.participant = None
+        self.participant, self.host = None, None
         try:
             self.participant = signing.invited(kwargs["token"])
+            self.host = signing.host_of(kwargs["token"])
         except ExpiredLink:
             return
         self.language = spoken(self.participant.language)
@@ -40,7 +42,11 @@ class Landing(Page):
         """Say who sent it."""
         if self.participant is None:
             return self.show("expired")
-        return self.show("landing", contract=self.participant.party.contract, token=token)
+        contract = self.participant.party.contract
+        if self.host is not None:
+            host = person_name(self.host)
+            return self.show("hosted", contract=contract, person=self.participant, host=host)
+        return self.show("landing", contract=contract, token=token)
 
     def post(self, request: HttpRequest, token: str) -> HttpResponse:
         """Exchange the link for a session, or ask for a new one when it is over."""

@@ -29,6 +29,7 @@ from wagtail_contracts.contracts.models import (
     ContractVersion,
     Participant,
     Workspace,
+    person_name,
 )
 from wagtail_contracts.contracts.rendering.around import spoken
 from wagtail_contracts.contracts.rendering.brand import brand
@@ -172,6 +173,12 @@ class ParticipantPage(Page):
     def take_up(self) -> HttpResponse:
         """Show what was typed before the gate was passed, and do nothing with it."""
         return see_other(self.address_of("contract"))
+
+    @property
+    def host(self) -> str:
+        """Whose device this is, where somebody signs in person; empty elsewhere."""
+        host = self.session.invitation.host
+        return person_name(host) if host else ""
 
     @property
     def help(self) -> str:

@@ -34,6 +34,13 @@ def remember(
     keep(request, response, cookie_name(request, session.participant.public_id), secret, seconds)
 
 
+def forget(request: HttpRequest, response: HttpResponseBase, public_id: str) -> None:
+    """Take from the browser all that it keeps of a participant."""
+    stem = cookie_name(request, public_id)
+    for name in [name for name in request.COOKIES if name.startswith(stem)]:
+        response.delete_cookie(name, samesite="Lax")
+
+
 def device_of(request: HttpRequest, public_id: str) -> str:
     """The secret by which a participant's browser is known again; empty for none."""
     return request.COOKIES.get(f"{cookie_name(request, public_id)}-device", "")
