@@ -16,7 +16,10 @@ from wagtail_contracts.contracts.models import Contract, Participant, Party
 
 NEWEST = 300  # so many parties are looked at
 SHOWN = 100
-PERSON = ("name", "email", "phone", "invited_by", "capacity", "role", "language", "position")
+PERSON = (
+    *("name", "email", "phone", "invited_by", "capacity", "role", "language", "position"),
+    *("opens_by", "signs_by", "fetches_by"),
+)
 
 
 @dataclass(frozen=True)

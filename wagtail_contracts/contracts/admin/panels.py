@@ -44,6 +44,14 @@ PARTY = [
             FieldRowPanel([FieldPanel("phone"), FieldPanel("invited_by")]),
             FieldRowPanel([FieldPanel("capacity"), FieldPanel("role")]),
             FieldRowPanel([FieldPanel("language"), FieldPanel("position")]),
+            MultiFieldPanel(
+                [
+                    FieldRowPanel([FieldPanel("opens_by"), FieldPanel("signs_by")]),
+                    FieldRowPanel([FieldPanel("fetches_by"), FieldPanel("national_id")]),
+                ],
+                heading=_("How they show who they are"),
+                classname="collapsed",
+            ),
         ],
         heading=_("People"),
         label=_("Person"),

@@ -14,6 +14,7 @@ from modelcluster.forms import BaseChildFormSet
 from wagtail_contracts.contracts.admin.postal import AddressField
 from wagtail_contracts.contracts.flows.drafting import EITHER
 from wagtail_contracts.contracts.models import Participant, Party, person_name
+from wagtail_contracts.contracts.rendering import means
 from wagtail_contracts.contracts.rendering.ways import (
     PhoneField,
     insist_on_number,
@@ -83,6 +84,7 @@ def person_form(form: type[Any], colleagues: Any) -> type[Any]:
             )
             self.fields["language"] = language(self.instance.language)
             _fit_ways(self.fields)
+            self.fields.update(means.fields(vars(self.instance)))
             if colleagues is None:
                 del self.fields["user"]
             else:
@@ -94,6 +96,7 @@ def person_form(form: type[Any], colleagues: Any) -> type[Any]:
             if "invited_by" in self.fields:
                 cleaned["invited_by"] = cleaned.get("invited_by") or Participant.InvitedBy.MAIL
                 insist_on_number(self, cleaned)
+            means.insist_on_number(self, cleaned)
             return cleaned
 
     return PersonInDraft

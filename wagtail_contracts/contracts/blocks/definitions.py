@@ -12,6 +12,7 @@ from wagtail import blocks
 from wagtail.blocks import StreamBlockValidationError, StructBlockValidationError
 
 from wagtail_contracts.contracts.blocks.locking import behind
+from wagtail_contracts.contracts.blocks.means import PURPOSES, means_block
 from wagtail_contracts.contracts.blocks.pickers import FillerPicker, MadeKey, PickedKey
 from wagtail_contracts.contracts.core import keys, text
 
@@ -119,6 +120,9 @@ class RoleBlock(blocks.StructBlock):
     kind = blocks.ChoiceBlock(KINDS, default="organisation", label=_("Kind"))
     rule = blocks.ChoiceBlock(RULES, default="all", label=_("Who must sign"))
     count = blocks.IntegerBlock(required=False, min_value=1, max_value=50, label=_("How many"))
+    opens_by = means_block("opens_by")
+    signs_by = means_block("signs_by")
+    fetches_by = means_block("fetches_by")
 
     class Meta:
         icon = "user"
@@ -126,8 +130,8 @@ class RoleBlock(blocks.StructBlock):
         label_format = "{label}"
 
     def get_form_layout(self) -> blocks.BlockGroup:
-        """Put the key behind the settings button."""
-        return behind(self, SETTINGS)
+        """Put the key and the means behind the settings button."""
+        return behind(self, (*SETTINGS, *PURPOSES))
 
     def clean(self, value: Any) -> Any:
         """Refuse a number of signatories without the number; elsewhere it is hidden, and none."""

@@ -223,6 +223,10 @@ def same_party(party: Party) -> PartyDraft:
             language=person.language,
             capacity=person.capacity,
             position=person.position,
+            opens_by=person.opens_by,
+            signs_by=person.signs_by,
+            fetches_by=person.fetches_by,
+            national_id=person.national_id,
             user=here.filter(pk=person.user_id).first(),
         )
         for person in party.people.all()

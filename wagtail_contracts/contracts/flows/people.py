@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from wagtail_contracts import events
 from wagtail_contracts.actors import SYSTEM, Actor
 from wagtail_contracts.audit.models import Event
+from wagtail_contracts.contracts.blocks.means import PURPOSES, offered
 from wagtail_contracts.contracts.core import links
 from wagtail_contracts.contracts.core.fields.mobiles import mobile
 from wagtail_contracts.contracts.core.text import normal
@@ -35,6 +36,7 @@ from wagtail_contracts.contracts.models import (
     PersonRequest,
 )
 from wagtail_contracts.contracts.models.guards import unguarded
+from wagtail_contracts.contracts.rendering.means import NUMBER_NEEDED
 from wagtail_contracts.contracts.rendering.ways import NO_NUMBER, NUMBER_MISSING
 
 LONGEST = 120  # characters of a name
@@ -46,7 +48,8 @@ class NewPerson:
     """Somebody who is to take part; `message` stands in their invitation.
 
     `user` is a member of staff, where one of ours takes part. `invited_by` is one of
-    Participant.InvitedBy; empty, it is by mail, and by SMS too where there is a number.
+    Participant.InvitedBy; empty, it is by mail, and by SMS too where there is a number. `opens_by`,
+    `signs_by` and `fetches_by` are means of identification; empty: as whoever let them in.
     """
 
     name: str
@@ -57,6 +60,10 @@ class NewPerson:
     user: Any = None
     phone: str = ""
     invited_by: str = ""
+    opens_by: str = ""
+    signs_by: str = ""
+    fetches_by: str = ""
+    national_id: str = ""
 
 
 def checked(person: NewPerson, party: Party) -> NewPerson:
@@ -73,6 +80,10 @@ def checked(person: NewPerson, party: Party) -> NewPerson:
         user=person.user,
         phone=phone,
         invited_by=_way(person.invited_by, phone),
+        opens_by=person.opens_by,
+        signs_by=person.signs_by,
+        fetches_by=person.fetches_by,
+        national_id=person.national_id.strip(),
     )
 
 
@@ -129,7 +140,11 @@ def _insist_on_address(email: str, party: Party) -> None:
 
 
 def join(party: Party, person: NewPerson, *, added_by: Participant | None, **row: Any) -> Any:
-    """The row of somebody who comes in; `row` has the role, and the place of a signatory."""
+    """The row of somebody who comes in; `row` has the role, and the place of a signatory.
+
+    Nobody lets others in by weaker means than their own.
+    """
+    row = {**_means(person, row.pop("like", added_by)), **row}
     with unguarded():
         return Participant.objects.create(
             party=party,
@@ -142,8 +157,20 @@ def join(party: Party, person: NewPerson, *, added_by: Participant | None, **row
             invited_by=person.invited_by,
             added_by=added_by,
             joined_at=timezone.now(),
+            national_id=person.national_id,
             **row,
         )
+
+
+def _means(person: NewPerson, like: Participant | None) -> dict[str, str]:
+    """By what somebody shows who they are: as was said, or as it is asked of `like`."""
+    found = {
+        name: getattr(person, name) or (getattr(like, name) if like else "") for name in PURPOSES
+    }
+    by_number = {means.key for means in offered() if means.by_number}
+    if by_number.intersection(found.values()) and not person.phone:
+        raise PersonRefused(str(NUMBER_NEEDED), "phone")
+    return found
 
 
 def leave(person: Participant, *, replaced_by: Participant | None = None) -> None:
@@ -166,7 +193,7 @@ def change_places(
 ) -> Participant:
     """Let `person` take part in the place of `old`, of a locked contract."""
     row = {"role": old.role, "position": old.position}
-    new: Participant = join(old.party, person, added_by=added_by, **row)
+    new: Participant = join(old.party, person, added_by=added_by, like=old, **row)
     leave(old, replaced_by=new)
     if old.role == Participant.Role.SIGNATORY:
         freeze_people(contract, by=by)

@@ -11,11 +11,12 @@ from django.utils.translation import gettext_lazy
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts import permissions
 from wagtail_contracts.contracts.models import Contract, Participant, Party, person_name
+from wagtail_contracts.contracts.rendering.means import MEANS, MeansMixin
 from wagtail_contracts.contracts.rendering.said import SaidField
 from wagtail_contracts.contracts.rendering.ways import WAYS, WaysMixin
 
 
-class PersonForm(WaysMixin):
+class PersonForm(MeansMixin, WaysMixin):
     """Somebody who comes in: one of ours by their account, anybody else by name and address."""
 
     user: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
@@ -50,6 +51,7 @@ class PersonForm(WaysMixin):
             user=user,
             phone=said.get("phone", ""),
             invited_by=said.get("invited_by", ""),
+            **{name: said.get(name, "") for name in MEANS},
         )
 
 
@@ -84,7 +86,7 @@ class ReplaceForm(PersonForm):
 
     participant = _one()
     reason = _reason(KEPT)
-    field_order = ("participant", "user", "name", "email", *WAYS, "capacity", "reason")
+    field_order = ("participant", "user", "name", "email", *WAYS, "capacity", *MEANS, "reason")
 
     def __init__(self, *args: Any, contract: Contract, **kwargs: Any) -> None:
         super().__init__(*args, contract=contract, **kwargs)
@@ -106,7 +108,7 @@ class AddForm(PersonForm):
         help_text=gettext_lazy("It stands in the invitation: at most 500 characters, no links."),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    field_order = ("party", "role", "user", "name", "email", *WAYS, "capacity", "message")
+    field_order = ("party", "role", "user", "name", "email", *WAYS, "capacity", *MEANS, "message")
 
     def __init__(self, *args: Any, contract: Contract, **kwargs: Any) -> None:
         super().__init__(*args, contract=contract, **kwargs)

@@ -214,8 +214,8 @@ def _used(challenge: Challenge, *, by: Actor) -> Identification:
     person, asked = challenge.participant, method(challenge.method)
     contact = asked.contact(person) if isinstance(asked, CodeMethod) else ""
     shown = Shown(method=challenge.method, kind=kinds.CODE, contact=contact)
-    more = {"session": challenge.session}
-    return proved(person, challenge.version, shown, challenge.purpose, by=by, **more)
+    version, purpose = challenge.version, challenge.purpose
+    return proved(person, version, shown, purpose, by=by, session=challenge.session)
 
 
 @transaction.atomic

@@ -39,6 +39,8 @@ def needed(participant: Participant, purpose: str) -> Method:
     Raises NotIdentified where the site has it no more, or something is missing for it.
     """
     found = method(accepted(participant, purpose)[0])
+    if found and purpose not in found.purposes:
+        found = None
     why = found.missing(participant) if found else _("It is not set up on this site any more.")
     if found is None or why:
         words = _(

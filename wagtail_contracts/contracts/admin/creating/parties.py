@@ -16,6 +16,8 @@ from wagtail_contracts.contracts.admin import known
 from wagtail_contracts.contracts.admin.postal import AddressField
 from wagtail_contracts.contracts.flows.drafting import EITHER
 from wagtail_contracts.contracts.models import Participant, Party, person_name
+from wagtail_contracts.contracts.rendering import means
+from wagtail_contracts.contracts.rendering.means import MeansMixin
 from wagtail_contracts.contracts.rendering.ways import WAYS, WaysMixin, insist_on_number
 
 MOST_PEOPLE = 50
@@ -77,7 +79,7 @@ class PartyForm(forms.Form):
         return cleaned
 
 
-class PersonForm(WaysMixin):
+class PersonForm(MeansMixin, WaysMixin):
     """Somebody who takes part."""
 
     field_order = ("user", "name", "email", *WAYS)
@@ -125,6 +127,7 @@ class PersonForm(WaysMixin):
             cleaned["name"] = cleaned.get("name") or person_name(user)
             cleaned["email"] = cleaned.get("email") or user.email
         insist_on_number(self, cleaned)
+        means.insist_on_number(self, cleaned)
         cleaned["name"] = cleaned.get("name") or self.themselves
         if not cleaned["name"]:
             self.add_error("name", _("Say who this is, or remove the person."))

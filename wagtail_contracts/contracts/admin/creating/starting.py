@@ -9,6 +9,7 @@ from typing import Any
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts import permissions
 from wagtail_contracts.contracts.admin.known import PERSON, Known
+from wagtail_contracts.contracts.blocks.means import PURPOSES
 from wagtail_contracts.contracts.models import Contract, person_name
 from wagtail_contracts.contracts.models.parties import Party
 
@@ -41,7 +42,11 @@ def forms(contract: Contract, role: Role, user: Any) -> dict[str, Any]:
     """What the forms of one party of a draft begin with."""
     party = next(party for party in contract.parties.all() if party.role == role["key"])
     people = [
-        {**{name: getattr(person, name) for name in PERSON}, "user": person.user_id}
+        {
+            **{name: getattr(person, name) for name in PERSON},
+            "user": person.user_id,
+            "national_id": person.national_id,
+        }
         for person in party.people.all()
     ]
     blank = another(contract, role)
@@ -71,7 +76,8 @@ def another(contract: Contract, role: Role) -> dict[str, Any]:
     filled_in = {item.get("role") for item in contract.fields} - {None, role["key"]}
     last = role["own"] and filled_in
     position = 2 if last else 1
-    return {"role": "signatory", "language": contract.language, "position": position}
+    asked = {name: role.get(name) or "" for name in PURPOSES}
+    return {"role": "signatory", "language": contract.language, "position": position, **asked}
 
 
 def me(contract: Contract, role: Role, user: Any) -> dict[str, Any]:

@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from wagtail_contracts.contracts.models import ContractVersion, Participant
 from wagtail_contracts.signing.core import shown
 from wagtail_contracts.signing.core.shown import Shown
+from wagtail_contracts.signing.models import Purpose
 
 
 class Method(ABC):
     """A means of identification; `key` is what the settings and the records call it.
 
     `kind` says how it is done: one of the words of `core.shown`. `rank` orders them where several
-    are listed, the strongest first.
+    are listed, the strongest first. `purposes` are what it can be chosen for.
     """
 
     kind = ""
     rank = 0
+    purposes: Collection[str] = tuple(Purpose.values)
 
     def __init__(self, key: str) -> None:
         self.key = key

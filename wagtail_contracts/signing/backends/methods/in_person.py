@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from wagtail_contracts.signing.backends.methods.base import Method
 from wagtail_contracts.signing.core import shown
+from wagtail_contracts.signing.models import Purpose
 
 
 class InPerson(Method):
@@ -13,6 +14,7 @@ class InPerson(Method):
 
     kind = shown.HOST
     rank = 2
+    purposes = (Purpose.SIGNING,)
 
     @property
     def name(self) -> str:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from wagtail_contracts.contracts.models import Participant
 from wagtail_contracts.signing.backends.methods.base import Method
 from wagtail_contracts.signing.core import shown
+from wagtail_contracts.signing.models import Purpose
 
 
 class Device(Method):
@@ -14,6 +15,7 @@ class Device(Method):
 
     kind = shown.DEVICE
     rank = 2
+    purposes = (Purpose.SIGNING,)
 
     @property
     def name(self) -> str:

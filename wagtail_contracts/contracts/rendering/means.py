@@ -1,0 +1,68 @@
+"""The fields of forms about means of identification, and what is refused in them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from wagtail_contracts.contracts.blocks import means
+from wagtail_contracts.contracts.blocks.means import LABELS, PURPOSES, USUAL
+
+MEANS = ("opens_by", "signs_by", "fetches_by", "national_id")
+NUMBER_NEEDED = _("A code by SMS needs a mobile number.")
+
+
+def choices(name: str, current: str = "") -> list[tuple[str, Any]]:
+    """The choices of a column; one that is stored stays possible though it is offered no more."""
+    found = means.choices(name)
+    if current and current not in dict(found):
+        found.append((current, current))
+    return [("", USUAL[name]), *found]
+
+
+def fields(current: Mapping[str, str]) -> dict[str, forms.Field]:
+    """The fields of a form for somebody, of whom `current` is stored."""
+    made: dict[str, forms.Field] = {
+        name: forms.ChoiceField(
+            choices=choices(name, current.get(name, "")), required=False, label=LABELS[name]
+        )
+        for name in PURPOSES
+    }
+    if current.get("national_id") or any(one.knows_numbers for one in means.offered()):
+        made["national_id"] = forms.CharField(
+            max_length=40,
+            required=False,
+            label=_("National identity number"),
+            help_text=_("Whoever shows another one is refused. Kept encrypted, shown to few."),
+            widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        )
+    return made
+
+
+def insist_on_number(form: forms.BaseForm, cleaned: Mapping[str, Any]) -> None:
+    """No code by SMS without a number."""
+    keys = {one.key for one in means.offered() if one.by_number}
+    asked = keys.intersection(cleaned.get(name) for name in PURPOSES)
+    if asked and not cleaned.get("phone") and "phone" in form.fields and not form.errors:
+        form.add_error("phone", NUMBER_NEEDED)
+
+
+class MeansMixin(forms.Form):
+    """The means of somebody, in a plain form."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields.update(fields(self.initial))
+
+    @property
+    def by_means(self) -> list[forms.BoundField]:
+        """The fields about means, which stand together."""
+        return [self[name] for name in MEANS if name in self.fields]
+
+    @property
+    def has_means(self) -> bool:
+        """Whether anything is said there, so that it is shown at once."""
+        return any(field.value() for field in self.by_means) or any(f.errors for f in self.by_means)
