@@ -32,11 +32,11 @@ def tell_of(
     tell(_others(people, by), kind, **_about(by, block), **keys)
 
 
-def invite_all(people: Iterable[Participant], **keys: int | str) -> None:
-    """Invite each by the ways that their contract says: by mail, by SMS, or by both."""
+def invite_all(people: Iterable[Participant], kind: str = "invitation", **keys: int | str) -> None:
+    """Invite each by the ways that their contract says: by mail of a kind, by SMS, or by both."""
     everybody = list(people)
     by_mail = [person for person in everybody if person.invited_by != Participant.InvitedBy.SMS]
-    tell(by_mail, "invitation", **keys)
+    tell(by_mail, kind, **keys)
     for person in everybody:
         if person.invited_by != Participant.InvitedBy.MAIL:
             text_to(person)

@@ -33,6 +33,7 @@ from wagtail_contracts.contracts.permissions.policies import (
 )
 from wagtail_contracts.contracts.permissions.templates import (
     foreign_indexes,
+    sends_to_many,
     template_workspaces,
     templates,
 )
@@ -59,6 +60,7 @@ __all__ = [
     "places",
     "reads",
     "replaced",
+    "sends_to_many",
     "stand_ins",
     "taking_whole",
     "template_workspaces",

@@ -11,7 +11,7 @@ from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from wagtail_contracts.contracts.models import ContractTemplateMixin, Workspace
 from wagtail_contracts.contracts.models.templates import edits, indexes, page_types
-from wagtail_contracts.contracts.permissions.allowing import is_super, workspaces
+from wagtail_contracts.contracts.permissions.allowing import is_super, whole, workspaces
 
 # What “manage templates” is to Wagtail, on the page below which a workspace's templates live.
 PAGES = ("add_page", "change_page", "publish_page", "lock_page", "unlock_page")
@@ -35,6 +35,12 @@ def templates(user: Any) -> list[Any]:
                 page.workspace = allowed[place.workspace_id]
                 found.append(page)
     return sorted(found, key=lambda page: page.title.lower())
+
+
+def sends_to_many(user: Any) -> QuerySet[Workspace]:
+    """The workspaces in all of which `user` may make contracts and send them."""
+    sending = whole(user, ["send"])
+    return whole(user, ["add"]).filter(pk__in=sending.values("pk"))
 
 
 def template_workspaces(user: Any) -> QuerySet[Workspace]:

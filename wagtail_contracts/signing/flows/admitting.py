@@ -16,7 +16,7 @@ from wagtail_contracts.actors import Actor
 from wagtail_contracts.audit import flows as audit
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.errors import WrongState
-from wagtail_contracts.contracts.models import Contract, Participant
+from wagtail_contracts.contracts.models import Contract, Package, Participant
 from wagtail_contracts.signing.conf import signing
 from wagtail_contracts.signing.core import tokens
 from wagtail_contracts.signing.errors import ExpiredLink, HandedOn, UnknownLink
@@ -40,6 +40,12 @@ def invited(secret: str) -> Participant:
     return _invitation(secret).participant
 
 
+def package_behind(secret: str) -> Package | None:
+    """The package that a link leads to, if it does; of one contract, none."""
+    issued = _issued(secret).first()
+    return issued.package if issued else None
+
+
 def host_of(secret: str) -> Any:
     """Who of the staff hands over a device with this link; None for a link that was sent."""
     return _invitation(secret).host
@@ -57,17 +63,21 @@ def actor_of(participant: Participant, address: str = "") -> Actor:
 
 
 @transaction.atomic
-def invite(participant: Participant, *, by: Actor, aside: bool = False) -> str:
+def invite(
+    participant: Participant, *, by: Actor, aside: bool = False, package: Package | None = None
+) -> str:
     """Issue a personal link and return its secret, which is stored nowhere.
 
     Earlier links stay valid: a mail that was tried twice has two. `aside` says that it goes with
-    what the participant's side says to itself, of which the others learn nothing.
+    what the participant's side says to itself, of which the others learn nothing. With a `package`
+    the link leads to all contracts in it: that is for mails to the person themselves alone.
     """
     contract = Contract.objects.lock(participant.party.contract_id)
     secret, now = tokens.issue(), timezone.now()
 
     invitation = Invitation.objects.create(
         participant=participant,
+        package=package,
         secret_hash=tokens.fingerprint(secret),
         issued_at=now,
         expires_at=now + timedelta(days=signing().link_days),
@@ -158,8 +168,11 @@ def reissue(participant: Participant, *, by: Actor) -> None:
     contracts.insist_is_here(participant)
     now = timezone.now()
 
-    Invitation.objects.filter(participant=participant, revoked_at=None).update(revoked_at=now)
-    SigningSession.objects.filter(participant=participant, ended_at=None).update(ended_at=now)
+    mine, package = Q(participant=participant), contracts.package_of(participant)
+    if package:  # whoever had its link came in here, too
+        mine |= Q(package=package)
+    Invitation.objects.filter(mine, revoked_at=None).update(revoked_at=now)
+    SigningSession.objects.filter(mine, ended_at=None).update(ended_at=now)
 
     data = {"participant": participant.public_id}
     contracts.record(contract, events.INVITATION_REVOKED, data, by=by)
@@ -177,6 +190,7 @@ def _admitted(invitation: Invitation, replaces: str, *, by: Actor) -> tuple[Sign
     session = SigningSession.objects.create(
         participant=invitation.participant,
         invitation=invitation,
+        package_id=invitation.package_id,
         secret_hash=tokens.fingerprint(cookie),
         begun_at=now,
         expires_at=now + (hosting.STAY if invitation.host_id else timedelta(hours=HOURS)),
@@ -200,6 +214,8 @@ def _invitation(secret: str) -> Invitation:
 
 def _found(secret: str) -> Invitation:
     invitation = _issued(secret).filter(revoked_at=None).exclude(CLOSED).first()
+    if invitation and invitation.package and invitation.participant.left_at:
+        invitation.participant = _still_there(invitation.package) or invitation.participant
     if invitation and invitation.participant.left_at:
         _say_handed_on(invitation.participant)
     if invitation is None or invitation.participant.left_at:
@@ -207,10 +223,16 @@ def _found(secret: str) -> Invitation:
     return invitation
 
 
+def _still_there(package: Package) -> Participant | None:
+    """The person of a package in one of its contracts, whatever they handed on of the others."""
+    item = package.items.filter(participant__left_at=None).first()
+    return item.participant if item else None
+
+
 def _issued(secret: str) -> QuerySet[Invitation]:
     """The invitation that was this link, whatever has become of it."""
     people = Invitation.objects.select_related(
-        "participant__party__contract__workspace", "participant__replaced_by", "host"
+        "participant__party__contract__workspace", "participant__replaced_by", "package", "host"
     )
     hashed = tokens.fingerprint(secret) if tokens.TOKEN.fullmatch(secret) else b""
     return people.filter(secret_hash=hashed)

@@ -28,9 +28,13 @@ def proved(
     purpose: str,
     *,
     by: Actor,
+    source: Identification | None = None,
     **more: Any,
 ) -> Identification:
     """Keep what was shown, of a locked contract; `more` has the session, or the host.
+
+    `source` is the identification for another contract that this one is taken over from: it is as
+    old as that.
 
     The event holds a commitment to the evidence, which can be erased without breaking the trail.
     """
@@ -41,7 +45,7 @@ def proved(
         method=shown.method,
         purpose=purpose,
         commitment=commitment,
-        at=timezone.now(),
+        at=source.at if source else timezone.now(),
         **more,
     )
     told = {
@@ -51,6 +55,8 @@ def proved(
         "identification": made.pk,
         "purpose": str(purpose),
     }
+    if source:
+        told["derived_from"] = source.pk
     committed = {"evidence": commitment}
     contracts.record(
         version.contract, events.IDENTIFICATION_COMPLETED, told, by=by, committed=committed

@@ -18,10 +18,12 @@ from wagtail_contracts.contracts.rendering.around import spoken
 from wagtail_contracts.signing import flows as signing
 from wagtail_contracts.signing.errors import ExpiredLink, TooMany
 from wagtail_contracts.signing.models import SigningSession
-from wagtail_contracts.signing.public import visitors
+from wagtail_contracts.signing.public import looks, visitors
 from wagtail_contracts.signing.public.page import Page, see_other
 
-TARGETS = {name: name for name in ("changes", "sign", "people", "threads")}  # what `?to=` may name
+TARGETS = {  # what `?to=` may name
+    name: name for name in ("changes", "sign", "people", "threads", "package", "retract")
+}
 
 
 class Landing(Page):
@@ -29,7 +31,8 @@ class Landing(Page):
 
     def enter(self, request: HttpRequest, **kwargs: Any) -> None:
         """Find out whose link this is. Raises UnknownLink."""
-        self.participant, self.host = None, None
+        self.participant, self.package = None, signing.package_behind(kwargs["token"])
+        self.host = None
         try:
             self.participant = signing.invited(kwargs["token"])
             self.host = signing.host_of(kwargs["token"])
@@ -46,7 +49,7 @@ class Landing(Page):
         if self.host is not None:
             host = person_name(self.host)
             return self.show("hosted", contract=contract, person=self.participant, host=host)
-        return self.show("landing", contract=contract, token=token)
+        return self.show("landing", contract=contract, package=self.package, token=token)
 
     def post(self, request: HttpRequest, token: str) -> HttpResponse:
         """Exchange the link for a session, or ask for a new one when it is over."""
@@ -58,6 +61,7 @@ class Landing(Page):
         if signing.may_read(session):
             looked(session, by)
         page = TARGETS.get(request.GET.get("to", ""), "contract")
+        page = "contract" if page == "package" and session.package_id is None else page
         response = see_other(
             reverse(f"wagtail_contracts:{page}", args=[session.participant.public_id])
         )
@@ -75,4 +79,4 @@ def looked(session: SigningSession, by: Any) -> None:
     """The next page shows the newest version; where nothing of it is shown, nothing is said."""
     contract = session.participant.party.contract
     if contract.state != "withdrawn" and contract.current_version:
-        contracts.view(session.participant, contract.current_version.digest, by=by)
+        contracts.view(session.participant, contract.current_version.digest, by=looks.from_afar(by))

@@ -1,0 +1,1 @@
+"""A text for many: who has signed it, and what is done about the rest."""

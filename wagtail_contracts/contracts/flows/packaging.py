@@ -1,0 +1,144 @@
+"""Several contracts to one person: each is sent as any other, and one mail invites to all."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from wagtail_contracts import events
+from wagtail_contracts.actors import Actor
+from wagtail_contracts.contracts.core import states
+from wagtail_contracts.contracts.errors import PackageRefused, QuotaReached
+from wagtail_contracts.contracts.flows import announcing
+from wagtail_contracts.contracts.flows.acting import staff
+from wagtail_contracts.contracts.flows.planned import insist_on_no_plan
+from wagtail_contracts.contracts.flows.quotas import refusals_told
+from wagtail_contracts.contracts.flows.sending import send
+from wagtail_contracts.contracts.flows.telling import invite_all
+from wagtail_contracts.contracts.models import Contract, Package, PackageItem, Participant
+from wagtail_contracts.errors import Refusal
+
+FEWEST, MOST = 2, 20
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A draft as it was shown: the digests of its content, and of who gets it."""
+
+    contract: Contract
+    digest: str
+    recipients: str
+
+
+@refusals_told()
+@transaction.atomic
+def send_together(
+    offers: Sequence[Offer],
+    *,
+    into: str,
+    by: Actor,
+    deadline: date | None = None,
+    message: str = "",
+) -> Package:
+    """Send several contracts whose signatory is one person, all or none, with one invitation.
+
+    Each is sent by `send`, which asks for the right, the state and the approval. Raises
+    PackageRefused, with what `send` says of which contract, and QuotaReached.
+    """
+    ordered = sorted(offers, key=lambda offer: offer.contract.pk)
+    for offer in ordered:
+        Contract.objects.lock(offer.contract.pk)
+    people = same_person([offer.contract for offer in ordered])
+    apart = {person.pk for person in people}
+
+    for offer in ordered:
+        _send(offer, into=into, deadline=deadline, message=message, apart=apart, by=by)
+    package = Package.objects.create(sent_by=staff(by), sent_at=timezone.now())
+    PackageItem.objects.bulk_create(
+        PackageItem(package=package, participant=person) for person in people
+    )
+
+    told = {"package": package.public_id, "contracts": len(people)}
+    for offer in ordered:
+        announcing.record(offer.contract, events.PACKAGE_SENT, told, by=by)
+    invite_all(people[:1], kind="package")
+    return package
+
+
+def same_person(found: Sequence[Contract]) -> list[Participant]:
+    """The one person who signs each of these contracts for another side, in their order.
+
+    By address. Raises PackageRefused where there is no such person, or more than one.
+    """
+    if not FEWEST <= len({contract.pk for contract in found}) == len(found) <= MOST:
+        words = {"fewest": FEWEST, "most": MOST}
+        raise PackageRefused(_("A package holds %(fewest)s to %(most)s contracts.") % words)
+    signing = [signatories(contract) for contract in found]
+    common = set.intersection(*({address(one) for one in people} for people in signing))
+    if not common:
+        raise PackageRefused(_("There is nobody who signs each of these contracts."))
+    people = [one for some in signing for one in some if address(one) in common]
+    if len(people) != len(found):
+        raise PackageRefused(_("More than one person signs each of these contracts."))
+    return people
+
+
+def signatories(contract: Contract) -> list[Participant]:
+    """Those who sign a contract for other sides than ours."""
+    people = Participant.objects.present().filter(
+        party__contract=contract, role=Participant.Role.SIGNATORY
+    )
+    others = people.exclude(party__role__in=contract.own_roles)
+    return list(others.select_related("party__contract").order_by("pk"))
+
+
+def address(person: Participant) -> str:
+    """Where somebody is written to, in the form in which two are compared."""
+    return person.email.strip().lower()
+
+
+def package_of(person: Participant) -> Package | None:
+    """The package that somebody's contract went out in."""
+    item = PackageItem.objects.filter(participant=person).select_related("package").first()
+    return item.package if item else None
+
+
+def open_items(package: Package) -> list[PackageItem]:
+    """The contracts of a package that are out still, with their person there."""
+    found = package.items.filter(
+        participant__left_at=None, participant__party__contract__state__in=states.OPEN
+    )
+    return list(found.select_related("participant__party__contract__workspace"))
+
+
+def _send(
+    offer: Offer,
+    *,
+    into: str,
+    deadline: date | None,
+    message: str,
+    apart: Collection[int],
+    by: Actor,
+) -> None:
+    try:
+        insist_on_no_plan(offer.contract)
+        send(
+            offer.contract,
+            offer.digest,
+            into=into,
+            deadline=deadline,
+            recipients=offer.recipients,
+            message=message,
+            apart=apart,
+            by=by,
+        )
+    except QuotaReached:
+        raise
+    except Refusal as refusal:
+        words = {"number": offer.contract.number, "why": str(refusal)}
+        raise PackageRefused(_("%(number)s: %(why)s") % words) from refusal
