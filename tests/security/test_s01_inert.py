@@ -25,6 +25,8 @@ OF_NOBODY = (
     "help",
     "lost",
     "report",
+    "trust",
+    "certificate",
 )  # no key of a participant is in these
 
 
@@ -75,7 +77,7 @@ def test_the_walk_would_notice_a_post(sent):
 def test_every_address_is_walked(sent):
     walked = " ".join(addresses(sent))
 
-    assert len(NAMES) == 28
+    assert len(NAMES) == 43
     for tail in (
         "changes",
         "answers",
@@ -88,6 +90,8 @@ def test_every_address_is_walked(sent):
         "mine",
         f"mine/{sent.kari.public_id}",
         "verify",
+        "trust",
+        "seal.pem",
         "health",
         "help",
         "lost",

@@ -29,6 +29,7 @@ from wagtail_contracts.signing import flows as signing
 from wagtail_contracts.signing.flows.checking import contract, paging
 from wagtail_contracts.signing.flows.checking.findings import HARMLESS, WORDS, Finding, confirmed
 
+NOTED = ("audit_event", "audit_trail")  # where it is told that the check ran
 PART = f"{'0' * 64}.pdf.01234567.part"
 
 
@@ -105,24 +106,24 @@ def test_enough_damages_are_planted():
     }
 
 
-def test_a_site_is_whole_and_the_check_writes_nothing(whole):
+def test_a_site_is_whole_and_the_check_writes_no_more_than_that_it_ran(whole):
     files = {item.name: item.read_bytes() for item in whole.folder.iterdir()}
 
-    with tables.unchanged():
+    with tables.unchanged(but=NOTED):
         assert s18.said() == (0, ["contracts: 7, damages: 0, warnings: 0."])
 
     assert {item.name: item.read_bytes() for item in whole.folder.iterdir()} == files
     assert len(files) == 1
 
 
-def test_also_where_all_is_damaged_it_writes_nothing(whole):
+def test_also_where_all_is_damaged_it_writes_no_more_than_that_it_ran(whole):
     with lifted():
         for name in ("a version is deleted", "a signature is deleted", "an answer is deleted"):
             DAMAGES[name][0](whole)
         DAMAGES["a sealed file is altered"][0](whole)
     data = path(whole).read_bytes()
 
-    with tables.unchanged():
+    with tables.unchanged(but=NOTED):
         assert s18.run()[0] == 1
 
     assert path(whole).read_bytes() == data

@@ -25,6 +25,7 @@ from wagtail_contracts.signing.urls import urlpatterns
 
 PUBLIC, LOGGED_IN = (
     ("landing", "verify", "health", "help", "lost", "report", "report_link"),
+    ("landing", "verify", "health", "help", "lost", "report", "report_link", "trust", "certificate"),
     ("mine", "mine_open"),
 )
 NAMES = [str(p.name) for p in urlpatterns if p.name not in (*PUBLIC, *LOGGED_IN)]

@@ -12,14 +12,17 @@ from django.urls import NoReverseMatch, Resolver404, resolve, reverse
 
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.models import Workspace
+from wagtail_contracts.signing.backends.elsewhere import unnamed
 from wagtail_contracts.signing.backends.methods import method
 from wagtail_contracts.signing.backends.sms import sms_backend, sms_offered
-from wagtail_contracts.signing.conf import signing
+from wagtail_contracts.signing.conf import signing, trust_page
 
 ID = "wagtail_contracts"
 # Addresses of the shapes that people get: a personal link, a contract, the page for everybody.
 SHAPES = {"landing": ["x" * 43], "contract": ["x" * 22], "verify": []}
 INCLUDE = 'path("", include("wagtail_contracts.urls"))'
+AT_THE_ROOT = 'path("", include("wagtail_contracts.urls.root"))'
+SECURITY_TXT = "/.well-known/security.txt"
 Messages = list[checks.CheckMessage]
 
 
@@ -134,3 +137,38 @@ def proxies(app_configs: Any, **options: Any) -> Messages:
     )
     hint = "Set WAGTAIL_CONTRACTS['SIGNING']['PROXIES'] to how many there are."
     return [checks.Warning(words, hint=hint, id=f"{ID}.W030")]
+
+
+@checks.register()
+def trust_section(app_configs: Any, **options: Any) -> Messages:
+    """E040: the section TRUST_PAGE can't be read."""
+    try:
+        trust_page()
+    except (ImproperlyConfigured, TypeError, AttributeError) as error:
+        words = f"WAGTAIL_CONTRACTS['TRUST_PAGE'] can't be read: {error}"
+        return [checks.Error(words, hint="Correct or remove the key.", id=f"{ID}.E040")]
+    return []
+
+
+@checks.register(checks.Tags.security, deploy=True)
+def processors(app_configs: Any, **options: Any) -> Messages:
+    """W040: data leave the site, and the page about trust names nobody who gets them."""
+    try:
+        missing = unnamed()
+    except (ImproperlyConfigured, ImportError, TypeError, AttributeError):
+        return []  # E032, E034, E035 or E040 tells
+    if not missing:
+        return []
+    words = f"Data leave the site by {', '.join(missing)}, and PROCESSORS names nobody for it."
+    hint = "Add who gets them to WAGTAIL_CONTRACTS['TRUST_PAGE']['PROCESSORS'], with SERVES."
+    return [checks.Warning(words, hint=hint, id=f"{ID}.W040")]
+
+
+@checks.register(checks.Tags.security, deploy=True)
+def security_txt(app_configs: Any, **options: Any) -> Messages:
+    """W041: whoever finds a weakness finds nobody to tell."""
+    if _answers(SECURITY_TXT) == f"{ID}_root:security_txt":
+        return []
+    words = f"There is no {SECURITY_TXT}: whoever finds a weakness finds nobody to tell."
+    hint = f"Add {AT_THE_ROOT} to {settings.ROOT_URLCONF}, before Wagtail's own addresses."
+    return [checks.Warning(words, hint=hint, id=f"{ID}.W041")]

@@ -1,9 +1,10 @@
-"""The section SIGNING of the settings."""
+"""The sections SIGNING and TRUST_PAGE of the settings."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -68,3 +69,59 @@ class Signing:
 def signing() -> Signing:
     """The settings as given, with defaults."""
     return section("SIGNING", Signing)
+
+
+@dataclass(frozen=True)
+class Processor:
+    """Somebody who gets data from this site, and what for.
+
+    `serves` says what of the settings it stands behind: mail, sms, files, time, or the key of a
+    means of identification.
+    """
+
+    name: str
+    purpose: str
+    country: str
+    url: str = ""
+    serves: Sequence[str] = ()
+
+    @property
+    def host(self) -> str:
+        """Of its address; empty where it has none."""
+        return urlsplit(self.url).netloc
+
+
+@dataclass(frozen=True)
+class TrustPage:
+    """What the page *Security and privacy*, and security.txt, can't read from the site itself.
+
+    `contact` is an e-mail address or whole address for whoever finds a weakness; without it they
+    are led to the form for reports. `policy`, `privacy_notice` and `accessibility` are addresses,
+    `languages` those in which one may write. `processors` are dictionaries with the fields of
+    `Processor` in capitals.
+    """
+
+    contact: str = ""
+    policy: str = ""
+    privacy_notice: str = ""
+    accessibility: str = ""
+    languages: Sequence[str] = ()
+    processors: Sequence[Any] = ()
+
+    def __post_init__(self) -> None:
+        """Read each processor. Raises ImproperlyConfigured."""
+        read = [item if isinstance(item, Processor) else _read(item) for item in self.processors]
+        object.__setattr__(self, "processors", read)
+
+
+def trust_page() -> TrustPage:
+    """The settings as given, with defaults."""
+    return section("TRUST_PAGE", TrustPage)
+
+
+def _read(given: Mapping[str, Any]) -> Processor:
+    try:
+        return Processor(**{key.lower(): value for key, value in given.items()})
+    except (TypeError, AttributeError) as error:
+        text = "WAGTAIL_CONTRACTS['TRUST_PAGE']['PROCESSORS']: each has NAME, PURPOSE and COUNTRY, "
+        raise ImproperlyConfigured(f"{text}and may have URL and SERVES. {error}") from error

@@ -5,6 +5,8 @@ can be written to. `put` and `read` are how any private file is written and read
 `to_sign`, `completed` and `prove` are about signatures of persons over a digest.
 """
 
+from wagtail_contracts.sealing.core.pades import LEVEL
+from wagtail_contracts.sealing.flows.describing import Described, described
 from wagtail_contracts.sealing.flows.inspecting import (
     Inspected,
     Stray,
@@ -26,11 +28,14 @@ from wagtail_contracts.sealing.flows.storing import content, keep, probe, put, r
 from wagtail_contracts.sealing.flows.verifying import trust, verify
 
 __all__ = [
+    "LEVEL",
+    "Described",
     "Inspected",
     "Sealed",
     "Stray",
     "completed",
     "content",
+    "described",
     "holder",
     "identity",
     "inspect",

@@ -16,7 +16,6 @@ from wagtail_contracts.sealing.backends.base import Seal
 
 FIELD = "Seal"
 ALGORITHM = "sha256"
-LEVEL = "B-B"
 
 
 class BackendSigner(Signer):

@@ -9,6 +9,8 @@ from typing import TextIO
 class ConsoleSms:
     """Prints each where the worker runs."""
 
+    stays_here = True
+
     def __init__(self, stream: TextIO | None = None) -> None:
         self.stream = stream or sys.stdout
 

@@ -6,6 +6,7 @@ from collections import Counter
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 
 from wagtail_contracts.actors import SYSTEM
 from wagtail_contracts.contracts.models import Contract
@@ -41,6 +42,8 @@ class Command(BaseCommand):
         for finding in signing.check(number):
             counted[finding.harmless] += 1
             self.stdout.write(_json(finding) if options["json"] else _text(finding))
+        if not number:
+            self._note(contracts.count(), counted)
         self._end(contracts.count(), counted, as_json=options["json"])
 
     def _removed(self) -> list[str]:
@@ -49,6 +52,13 @@ class Command(BaseCommand):
         except NotImplementedError as error:
             text = "The storage can't list its names, or tell their age: nothing was removed."
             raise CommandError(text) from error
+
+    def _note(self, contracts: int, counted: Counter[bool]) -> None:
+        """Tell the site that it was examined, unless it can't be written to."""
+        try:
+            signing.note_check(contracts, counted[False], counted[True], by=SYSTEM)
+        except DatabaseError as error:
+            self.stderr.write(_line(f"This run was not recorded: {error}"))
 
     def _end(self, contracts: int, counted: Counter[bool], *, as_json: bool) -> None:
         found = {"contracts": contracts, "damages": counted[False], "warnings": counted[True]}

@@ -1,0 +1,71 @@
+"""What anybody may know of how a site seals, and when it last looked whether all is whole."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import NamedTuple
+
+from django.core.exceptions import ImproperlyConfigured
+from django.db import transaction
+
+from wagtail_contracts import events
+from wagtail_contracts.actors import Actor
+from wagtail_contracts.audit import flows as audit
+from wagtail_contracts.audit.models import Event
+from wagtail_contracts.errors import Refusal
+from wagtail_contracts.sealing import flows as sealing
+from wagtail_contracts.sealing.flows import Described
+from wagtail_contracts.sealing.models import SealedFile
+
+TRAIL = "site"
+# Whatever a seal that is set up wrongly, or whose key is away, may raise.
+UNSEALED = (Refusal, ImproperlyConfigured, ImportError, TypeError, OSError)
+
+
+class Checked(NamedTuple):
+    """The last examination of the whole site: when, and how many damages it named."""
+
+    at: datetime
+    damages: int
+
+
+class Vouched(NamedTuple):
+    """What the page about trust shows; `seal` is None where nothing seals.
+
+    `level` is the one that is set, `reached` that of the newest file under this certificate, empty
+    before the first. Both are words of ETSI EN 319 142-1.
+    """
+
+    seal: Described | None
+    level: str
+    reached: str
+    checked: Checked | None
+
+
+def vouched() -> Vouched:
+    """How things are now. Two queries, and nothing of any contract."""
+    seal = certificate()
+    files = SealedFile.objects.filter(signer_fingerprint=seal.fingerprint) if seal else None
+    newest = files.order_by("-pk").only("level").first() if files is not None else None
+    return Vouched(seal, sealing.LEVEL, newest.level if newest else "", last_check())
+
+
+def certificate() -> Described | None:
+    """The certificate of the seal, or None where nothing seals."""
+    try:
+        return sealing.described()
+    except UNSEALED:
+        return None
+
+
+def last_check() -> Checked | None:
+    """The newest examination that went over everything."""
+    event = Event.objects.of(TRAIL).named(events.SITE_CHECKED).last()
+    return Checked(event.at, event.data["damages"]) if event else None
+
+
+@transaction.atomic
+def note_check(contracts: int, damages: int, warnings: int, *, by: Actor) -> None:
+    """Record that the whole site was examined, and how much was found."""
+    data = {"contracts": contracts, "damages": damages, "warnings": warnings}
+    audit.record(TRAIL, events.SITE_CHECKED, data, by=by)
