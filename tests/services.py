@@ -88,3 +88,8 @@ def begin(client: Client, service: SelfService, monkeypatch: Any, **typed: Any) 
     assert answer.status_code == 303, answer.content
     [public_id] = re.findall(r"/c/([\w-]{22})/", answer["Location"])
     return Participant.objects.select_related("party__contract").get(public_id=public_id)
+
+
+def made_text(words: str) -> list[Any]:
+    """A block that says this, as a stored stream has it."""
+    return [made.text(words)]

@@ -14,7 +14,6 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -32,6 +31,7 @@ from wagtail_contracts.contracts.flows.drafting import PartyDraft, PersonDraft, 
 from wagtail_contracts.contracts.flows.imagining import suggestions, unsaved
 from wagtail_contracts.contracts.flows.missing import missing
 from wagtail_contracts.contracts.flows.needs import need_of
+from wagtail_contracts.contracts.flows.offering import places
 from wagtail_contracts.contracts.flows.sending import send, today
 from wagtail_contracts.contracts.models import (
     Contract,
@@ -44,7 +44,6 @@ from wagtail_contracts.contracts.models import (
 )
 from wagtail_contracts.errors import Refusal
 
-RIGHTS = ("templates", "send")
 LONGEST = 120  # characters of a title
 FIRST, SECOND = 1, 2  # the visitor signs before us
 
@@ -60,37 +59,9 @@ class Visitor:
     organisation_number: str = ""
 
 
-def places(user: Any) -> QuerySet[Workspace]:
-    """The workspaces where `user` may switch self-service on and off."""
-    found = Workspace.objects.all()
-    for action in RIGHTS:
-        found = found.filter(pk__in=permissions.whole(user, [action]).values("pk"))
-    return found.filter(pk__in=permissions.workspaces(user, ["view"]).values("pk"))
-
-
-def offers(user: Any) -> QuerySet[SelfService]:
-    """Those of the places where `user` may change them."""
-    found = SelfService.objects.in_places(places(user))
-    return found.select_related("workspace", "template", "owner", "signatory")
-
-
-def offerable(user: Any) -> list[Any]:
-    """The live templates that `user` may offer."""
-    allowed = set(places(user).values_list("pk", flat=True))
-    return [page for page in permissions.templates(user) if page.workspace.pk in allowed]
-
-
-def answerable(user: Any) -> QuerySet[Any]:
-    """Who may be named for them: colleagues in any of these places."""
-    found = permissions.everybody().none()
-    for workspace in places(user):
-        found = found | permissions.colleagues(workspace)
-    return found.distinct()
-
-
 def template_of(service: SelfService) -> Any:
     """The page as it is published, whatever anybody is writing in it."""
-    page = service.template.specific
+    page: Any = service.template.specific
     if not isinstance(page, ContractTemplateMixin) or not page.live:
         raise TemplateUnusable(_("This template is not published in a workspace."))
     return page
@@ -120,16 +91,11 @@ def shown(service: SelfService) -> dict[str, Any]:
     return compose(imagined)
 
 
-def is_closed(service: SelfService) -> bool:
-    """Whether its last day is over, in the workspace's zone."""
-    return service.closes_on is not None and service.closes_on < today(service.workspace)
-
-
 @transaction.atomic
 def set_up(service: SelfService, *, by: Actor) -> SelfService:
     """Keep how it goes, and switch it on. Raises NotAllowed, TemplateUnusable."""
     _insist_on_rights(service.workspace, by=by)
-    if found := list(_obstacles(service, by=by)):
+    if found := _obstacles(service, by=by):
         raise TemplateUnusable(" ".join(found))
 
     service.is_on, service.opened_at = True, timezone.now()
@@ -200,23 +166,33 @@ def _send(service: SelfService, contract: Contract, *, by: Actor) -> None:
     send(contract, digest, into=states.SIGNING, deadline=last, by=by)
 
 
-def _obstacles(service: SelfService, *, by: Actor) -> Iterator[str]:
+def _obstacles(service: SelfService, *, by: Actor) -> list[str]:
     """A sentence for each thing that would hold a contract back, or show what nobody should see."""
     try:
         template = template_of(service)
         visitor_role(template)
     except TemplateUnusable as refused:
-        yield str(refused)
-        return
+        return [str(refused)]
+    return list(_unfit(service, template)) or _tried(service, by=by)
+
+
+def _unfit(service: SelfService, template: Any) -> Iterator[str]:
     if template.workspace != service.workspace:
         yield _("This template is not published in a workspace.")
     if template.confidential:
         yield _("The template makes confidential offers: nothing of them may be public.")
+    if _tells_secrets(template):
+        yield _("A data field of yours is sensitive: everybody would read what it begins with.")
     if not _may_send(service):
         yield _("Whoever is responsible needs the right to send in this workspace.")
     if not _is_colleague(service):
         yield _("Whoever signs for you must be able to see contracts of this workspace.")
-    yield from _tried(service, by=by)
+
+
+def _tells_secrets(template: Any) -> bool:
+    ours = {role["key"] for role in definitions(template.roles) if role["own"]}
+    fields = definitions(template.fields)
+    return any(item.get("sensitive") for item in fields if item.get("role") in ours)
 
 
 def _may_send(service: SelfService) -> bool:

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from wagtail_contracts import events
 from wagtail_contracts.actors import Actor
-from wagtail_contracts.contracts.flows import self_service
+from wagtail_contracts.contracts.flows import offering, self_service
 from wagtail_contracts.contracts.models import Participant, SelfService, Visit, digests_of
 from wagtail_contracts.errors import Refusal
 from wagtail_contracts.outbox import flows as outbox
@@ -154,7 +154,7 @@ def _confirmed(visit: Visit, *, by: Actor) -> Participant:
 
 
 def _insist_may_begin(service: SelfService) -> None:
-    if not service.is_on or self_service.is_closed(service):
+    if not service.is_on or offering.is_closed(service):
         raise UnknownLink(_("This link does not work."))
     if _has_enough(service):
         raise SelfServiceFull(_("So many have begun today that no more can. Come back tomorrow."))

@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy
 
 from wagtail_contracts.actors import SYSTEM
 from wagtail_contracts.contracts import flows as contracts
-from wagtail_contracts.contracts.flows import exhibiting, self_service
+from wagtail_contracts.contracts.flows import exhibiting, offering, self_service
 from wagtail_contracts.contracts.models import Party, StoredFile, staff_name
 from wagtail_contracts.contracts.rendering import html, serving
 from wagtail_contracts.contracts.rendering.around import spoken
@@ -105,7 +105,7 @@ class Service(Page):
 
     def instead(self) -> HttpResponse | None:
         """After the last day, what is to be read then."""
-        return self.away("closed", status=410) if self_service.is_closed(self.service) else None
+        return self.away("closed", status=410) if offering.is_closed(self.service) else None
 
     def away(self, why: str, *, status: int) -> HttpResponse:
         """Why nobody can begin now."""

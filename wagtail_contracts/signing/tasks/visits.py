@@ -17,8 +17,7 @@ def send_visit(message: Message) -> None:
     """Mail a visitor the link by which they begin; the worker makes it, so no row ever holds it."""
     found = Visit.objects.select_related("service__workspace", "service__template")
     visit = found.select_related("service__owner").filter(pk=message.keys["visit"]).first()
-    secret = visit and visiting.visit_secret(visit, by=SYSTEM)
-    if visit is None or secret is None:
+    if visit is None or (secret := visiting.visit_secret(visit, by=SYSTEM)) is None:
         return
     with translation.override(spoken(visit.language)):
         visits.confirmation(visit, secret, identity=message.public_id).send()

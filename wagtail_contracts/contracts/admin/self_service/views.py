@@ -23,7 +23,7 @@ from wagtail.models import Page
 
 from wagtail_contracts.contracts.admin.scoping import one_or_404
 from wagtail_contracts.contracts.admin.stepup import StepUpMixin
-from wagtail_contracts.contracts.flows import self_service
+from wagtail_contracts.contracts.flows import offering, self_service
 from wagtail_contracts.contracts.models import SelfService, person_name
 from wagtail_contracts.contracts.permissions.doors import ActorMixin
 from wagtail_contracts.errors import Refusal
@@ -45,12 +45,11 @@ class ServiceForm(forms.ModelForm):
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.known = {page.pk: page for page in self_service.offerable(user)}
-        template, owner, signatory = (
-            self.fields[name] for name in ("template", "owner", "signatory")
-        )
+        self.known = {page.pk: page for page in offering.offerable(user)}
+        fields: Any = self.fields
+        template, owner, signatory = (fields[name] for name in ("template", "owner", "signatory"))
         template.queryset = Page.objects.filter(pk__in=self.known).order_by("title")
-        people = self_service.answerable(user)
+        people = offering.answerable(user)
         for field in (owner, signatory):
             field.queryset = people
             field.label_from_instance = person_name
@@ -73,9 +72,9 @@ class ServicePage(ActorMixin, WagtailAdminTemplateMixin):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Turn away who may do that nowhere."""
-        if not self_service.places(request.user).exists():
+        if not offering.places(request.user).exists():
             raise PermissionDenied
-        answer: HttpResponseBase = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+        answer: HttpResponseBase = super().dispatch(request, *args, **kwargs)
         return answer
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
@@ -89,7 +88,7 @@ class ServicePage(ActorMixin, WagtailAdminTemplateMixin):
 
     def found(self) -> SelfService:
         """The one that the address names, among one's own, or 404."""
-        kept: SelfService = one_or_404(self_service.offers(self.request.user), self.kwargs["pk"])
+        kept: SelfService = one_or_404(offering.offers(self.request.user), self.kwargs["pk"])
         return kept
 
 
@@ -110,11 +109,11 @@ class ServicesView(ServicePage, TemplateView):
             {
                 "service": service,
                 "address": public_address(service),
-                "closed": self_service.is_closed(service),
+                "closed": offering.is_closed(service),
                 "edit": reverse(EDIT, args=[service.pk]),
                 "off": reverse(OFF, args=[service.pk]),
             }
-            for service in self_service.offers(self.request.user)
+            for service in offering.offers(self.request.user)
         ]
         return super().get_context_data(rows=rows, **kwargs)
 
@@ -186,7 +185,7 @@ class ServicesMenuItem(MenuItem):
 
     def is_shown(self, request: HttpRequest) -> bool:
         """Whether there is a place for it."""
-        return bool(self_service.places(request.user).exists())
+        return bool(offering.places(request.user).exists())
 
 
 def menu_item() -> ServicesMenuItem:
