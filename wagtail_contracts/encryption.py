@@ -8,6 +8,7 @@ a key made from these.
 
 import hashlib
 import hmac
+from contextlib import suppress
 from typing import Any
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
@@ -16,10 +17,15 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import models
 
 MARK = "enc1:"
+CURRENT, OLDER, LOST = "current", "older", "lost"  # the key that opens a stored text
 
 
 def cipher() -> MultiFernet:
     """The configured keys. Raises ImproperlyConfigured when there is none."""
+    return MultiFernet(_fernets())
+
+
+def _fernets() -> list[Fernet]:
     keys = getattr(settings, "WAGTAIL_CONTRACTS", {}).get("KEYS")
     if not keys:
         raise ImproperlyConfigured(
@@ -27,7 +33,7 @@ def cipher() -> MultiFernet:
             "cryptography.fernet.Fernet.generate_key()."
         )
     try:
-        return MultiFernet([Fernet(key) for key in keys])
+        return [Fernet(key) for key in keys]
     except ValueError as error:
         raise ImproperlyConfigured(
             "WAGTAIL_CONTRACTS['KEYS'] holds a key that Fernet does not take."
@@ -52,6 +58,26 @@ def open_text(value: str) -> str:
         raise ValueError(
             "This text was encrypted with a key that is not in WAGTAIL_CONTRACTS['KEYS']."
         ) from error
+
+
+def standing(stored: str) -> str:
+    """Whether the key that encrypts opens a stored text, an older one, or none.
+
+    Text without its mark is plain: it has still to come under a key.
+    """
+    if not stored.startswith(MARK):
+        return OLDER
+    token, fernets = stored.removeprefix(MARK).encode(), _fernets()
+    for place, fernet in enumerate(fernets):
+        with suppress(InvalidToken):
+            fernet.decrypt(token)
+            return OLDER if place else CURRENT
+    return LOST
+
+
+def renewed(stored: str) -> str:
+    """The same under the key that encrypts, whatever opens it now. Raises ValueError."""
+    return seal_text(open_text(stored))
 
 
 def keyed_digests(value: str) -> list[str]:

@@ -69,8 +69,8 @@ MUTANTS = [
     Mutant(
         "only what a trail itself disclosed is erased by it",
         AUDIT,
-        """.filter(record__contains=f'"c":"{commitment}"').exists()""",
-        ".exists()",
+        "filter(commitment__in=held.intersection(commitments))",
+        "filter(commitment__in=commitments)",
         (f"{RECORD}::test_what_another_trail_discloses_is_not_erased_here",),
     ),
     Mutant(

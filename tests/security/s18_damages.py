@@ -113,7 +113,7 @@ def disclosed(stage, name="contract.sent", kind="label"):
 
 def bring_back(site):
     gone = Event.objects.named("disclosure.erased").get()
-    Disclosure.objects.create(commitment=gone.data["commitment"], salt="00" * 32, value="x")
+    Disclosure.objects.create(commitment=gone.data["commitments"][0], salt="00" * 32, value="x")
 
 
 DAMAGES = {

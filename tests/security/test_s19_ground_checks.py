@@ -1,6 +1,7 @@
 """S-19: `check --deploy` refuses what makes evidence or delivery unsafe."""
 
 import pytest
+from cryptography.fernet import Fernet
 from django.core.checks import run_checks
 from django.db import connection
 
@@ -32,3 +33,13 @@ def test_sqlite_that_does_not_wait_is_refused_and_postgresql_is_not(monkeypatch)
 def test_a_mail_server_that_may_hang_longer_than_a_lease_is_warned_of(settings, seconds):
     settings.EMAIL_TIMEOUT = seconds
     assert "wagtail_contracts.W002" in found()
+
+
+@pytest.mark.parametrize("more", ["the same again", "the secret key", "another"])
+def test_a_key_that_stands_twice_or_is_the_secret_key_is_refused(settings, more):
+    first = settings.WAGTAIL_CONTRACTS["KEYS"][0]
+    other = Fernet.generate_key().decode()
+    added = {"the same again": first, "the secret key": settings.SECRET_KEY, "another": other}
+    settings.WAGTAIL_CONTRACTS = {**settings.WAGTAIL_CONTRACTS, "KEYS": [first, added[more]]}
+
+    assert ("wagtail_contracts.E005" in found()) == (more != "another")

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core import checks
 from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, connections
@@ -45,6 +46,17 @@ def keys(app_configs: Any, **options: Any) -> list[checks.CheckMessage]:
     except ImproperlyConfigured as error:
         return [checks.Error(str(error), hint=NEW_KEY, id=f"{ID}.E002")]
     return []
+
+
+@checks.register(checks.Tags.security)
+def own_keys(app_configs: Any, **options: Any) -> list[checks.CheckMessage]:
+    """E005: a key stands twice among KEYS, or is the site's SECRET_KEY, which others have too."""
+    given = getattr(settings, "WAGTAIL_CONTRACTS", {}).get("KEYS") or ()
+    plain = [key.decode() if isinstance(key, bytes) else str(key) for key in given]
+    if len(set(plain)) == len(plain) and settings.SECRET_KEY not in plain:
+        return []
+    words = "WAGTAIL_CONTRACTS['KEYS'] holds a key twice, or the SECRET_KEY."
+    return [checks.Error(words, hint=NEW_KEY, id=f"{ID}.E005")]
 
 
 @checks.register(checks.Tags.security, deploy=True)

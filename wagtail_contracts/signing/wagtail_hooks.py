@@ -24,6 +24,7 @@ from wagtail_contracts.signing.admin import (
     overview,
     people,
     phrases,
+    privacy,
     reissuing,
     sealed,
     state,
@@ -58,6 +59,8 @@ def views() -> dict[str, Any]:
         "revoke_access": people.RevokeView,
         "answer_person": people.AnswerPersonView,
         "opening": people.OpeningView,
+        "export_person": privacy.ExportPersonView,
+        "erase_person": privacy.ErasePersonView,
     }
 
 
@@ -91,6 +94,7 @@ def addresses() -> list[URLPattern]:
     """The list of deliveries, and its two buttons."""
     listed, one = deliveries.DeliveriesView, "contract-deliveries/<str:public_id>"
     return [
+        path("contract-register/", privacy.RegisterView.as_view(), name=privacy.ADDRESS),
         path("contract-deliveries/", listed.as_view(), name=deliveries.LIST),
         path(
             "contract-deliveries/results/",
@@ -100,6 +104,9 @@ def addresses() -> list[URLPattern]:
         path(f"{one}/again/", deliveries.AgainView.as_view(), name=deliveries.AGAIN),
         path(f"{one}/give-up/", deliveries.GiveUpView.as_view(), name=deliveries.GIVE_UP),
     ]
+
+
+hooks.register("register_settings_menu_item", privacy.menu_item)
 
 
 @hooks.register("register_reports_menu_item")

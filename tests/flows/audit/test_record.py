@@ -110,7 +110,7 @@ def test_erasing_a_person_leaves_the_chain_and_the_proof(key, ola):
     last = Event.objects.of(key).last()
     assert (last.name, last.data) == (
         events.DISCLOSURE_ERASED,
-        {"commitment": commitment, "ground": "request"},
+        {"commitments": [commitment], "ground": "request"},
     )
     assert audit.verify(key, deep=True).length == 2
     # Whoever kept value and salt can still prove that it belongs there.

@@ -2,7 +2,7 @@
 
 import pytest
 
-from wagtail_contracts.signing.core.networks import network
+from wagtail_contracts.signing.core.networks import coarse, network
 
 
 @pytest.mark.parametrize(
@@ -20,3 +20,17 @@ from wagtail_contracts.signing.core.networks import network
 )
 def test_addresses_of_one_hand_are_one(one, other, same):
     assert (network(one) == network(other)) is same
+
+
+@pytest.mark.parametrize(
+    ("whole", "kept"),
+    [
+        ("203.0.113.77", "203.0.113.0"),
+        ("::ffff:203.0.113.77", "203.0.113.0"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1::"),
+        ("kari@customer.example", ""),
+        ("", ""),
+    ],
+)
+def test_of_who_looks_a_network_is_kept(whole, kept):
+    assert coarse(whole) == kept

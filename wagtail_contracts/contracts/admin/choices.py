@@ -97,6 +97,10 @@ ACTS = (
     _act("folder", "change", gettext_lazy("Move to a folder…"), "folder", of_list=True),
     _act("archive", "change", gettext_lazy("Archive…"), "folder-inverse", of_list=True),
     _act("export", "export", gettext_lazy("Export its data…"), "download", of_list=True),
+    _act(
+        "export_person", "export", gettext_lazy("Export a person’s data…"), "download", menu=False
+    ),
+    _act("erase_person", "administer", gettext_lazy("Erase a person’s data…"), "bin", menu=False),
 )
 FOLLOWING = gettext_lazy("Amend, renew or replace")
 

@@ -42,6 +42,7 @@ from wagtail_contracts.signing.public.affirm_forms import AffirmForm
 from wagtail_contracts.signing.public.page import ParticipantPage, see_other
 from wagtail_contracts.signing.public.reading import contract_page
 from wagtail_contracts.signing.public.situations import Situation
+from wagtail_contracts.signing.rendering import recorded
 from wagtail_contracts.signing.rendering.consent import declaration
 
 SALT = "wagtail_contracts.signing.act"
@@ -220,6 +221,7 @@ class Sign(SigningPage):
             party=situation.place.party if situation.place else {},
             whole=phrases.eights(self.version.digest),
             waiting=suggesting.waiting(self),
+            recorded=recorded.lines(),
             **self._compared(),
             **self._means(),
             **reviewing.points(self),

@@ -94,13 +94,18 @@ class Page(View):
         """The page of this name."""
         look = brand(self.workspace) if self.workspace else None
         frame = {"nonce": self.nonce, "language": self.language, "brand": look, "help": self.help}
-        given = {**frame, **context}
+        given = {**frame, "privacy": self.privacy, **context}
         return render(self.request, f"{FOLDER}/{name}.html", given, status=status)
 
     @property
     def help(self) -> str:
         """Where help for signers is, in the language of this page."""
         return f"{reverse('wagtail_contracts:help')}?{urlencode({'language': self.language})}"
+
+    @property
+    def privacy(self) -> str:
+        """Where the privacy notice is, in the language of this page."""
+        return f"{reverse('wagtail_contracts:privacy')}?{urlencode({'language': self.language})}"
 
     def _guarded(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
         self.guard(request)
@@ -184,6 +189,11 @@ class ParticipantPage(Page):
     def help(self) -> str:
         """The help in the words of this contract's workspace."""
         return self.address_of("my_help")
+
+    @property
+    def privacy(self) -> str:
+        """The notice of this contract's workspace."""
+        return self.address_of("my_privacy")
 
     @property
     def link(self) -> str:

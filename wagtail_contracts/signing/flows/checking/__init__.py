@@ -29,6 +29,7 @@ def check(number: str | None = None) -> Iterator[Finding]:
     yield from files.strays()
     yield from site.triggers()
     yield from site.dangling()
+    yield from site.keys()
     yield from site.outbox()
 
 

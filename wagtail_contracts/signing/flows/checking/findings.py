@@ -50,6 +50,12 @@ WORDS: dict[str, tuple[str, str]] = {
         "the identification behind the signature of %s is not there",
         ROWS,
     ),
+    "signature_level": ("the signature of %s is called %s; its evidence yields %s", BACKUP),
+    "signature_proof": (
+        "the own signature of %s does not hold: %s",
+        "If its issuer is unknown, list it in SIGNER_TRUST, as it was then; else restore the row "
+        "from a backup, and find out who wrote to the database.",
+    ),
     "signature_missing": ("the trail names a signature that is not there: %s", ROWS),
     "signature_unrecorded": ("the trail does not name this signature: %s", ROWS),
     "identification_missing": ("the trail names an identification that is not there: %s", ROWS),
@@ -91,6 +97,18 @@ WORDS: dict[str, tuple[str, str]] = {
         "Compare its own list of names with the rows.",
     ),
     "row_dangling": ("in %s the row %s has a %s that is gone", ROWS),
+    "key_lost": (
+        "%s values in %s are encrypted with a key that is not here",
+        "Put the key back to the end of WAGTAIL_CONTRACTS['KEYS'].",
+    ),
+    "key_older": (
+        "%s values in %s are encrypted with an older key",
+        "Run contracts_rotate_keys; until then the older key stays in KEYS.",
+    ),
+    "key_spare": (
+        "nothing needs the older keys in KEYS any more: %s",
+        "They may go from KEYS. Keep them as long as there is a backup that is older.",
+    ),
     "triggers": ("evidence can be changed, triggers are missing: %s", "Run manage.py migrate."),
     "outbox_dead": (
         "%s was given up after the last attempt: %s",
@@ -102,7 +120,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "Wait, or correct the clock.",
     ),
 }
-HARMLESS = frozenset({"stray_part", "stray_sealed", "storage_unlisted"})
+HARMLESS = frozenset({"stray_part", "stray_sealed", "storage_unlisted", "key_older", "key_spare"})
 
 
 @dataclass(frozen=True)

@@ -7,19 +7,23 @@ from datetime import timedelta
 from typing import Any
 
 from django.apps import apps
+from django.conf import settings
 from django.db import connections, router
 from django.db.models import Exists, OuterRef
 from django.db.models.functions import Now
 
 from wagtail_contracts import append_only, canonical
+from wagtail_contracts.audit.models import Disclosure
 from wagtail_contracts.contracts.models import Contract
 from wagtail_contracts.outbox.models import Message
 from wagtail_contracts.signing.flows.checking.findings import Finding
 from wagtail_contracts.signing.flows.checking.paging import pages
 from wagtail_contracts.signing.flows.deliveries import contract_of
+from wagtail_contracts.signing.flows.privacy.rotating import under_keys
 
 HOUSE = "wagtail_contracts."
 PATIENCE = timedelta(minutes=10)  # with a worker that is busy
+DISCLOSED = tuple(f"{Disclosure._meta.db_table}.{name}" for name in ("salt", "value"))
 LONGEST = timedelta(hours=1)  # of a lease, many times that of sealing
 
 
@@ -44,6 +48,22 @@ def dangling() -> Iterator[Finding]:
                 lost = rows.filter(~Exists(target)).order_by("pk")
                 for pk in lost.values_list("pk", flat=True).iterator():
                     yield Finding("row_dangling", (model._meta.db_table, pk, field.attname))
+
+
+def keys() -> Iterator[Finding]:
+    """Values that no key opens, those under an older one, and when the older ones may go.
+
+    Of what trails disclose, `trails` names each that is locked.
+    """
+    found = list(under_keys())
+    for place in found:
+        if place.lost and place.place not in DISCLOSED:
+            yield Finding("key_lost", (place.lost, place.place))
+        if place.older:
+            yield Finding("key_older", (place.older, place.place))
+    spare = len(settings.WAGTAIL_CONTRACTS["KEYS"]) - 1
+    if spare and not any(place.older or place.lost for place in found):
+        yield Finding("key_spare", (spare,))
 
 
 def outbox() -> Iterator[Finding]:

@@ -1,0 +1,138 @@
+"""What is kept about a person, and how it goes: the rows, the revisions, the disclosed values.
+
+What others signed stays as it was signed: versions, signatures and the texts of threads go with the
+contract. The chain of events stays whole, as its records hold commitments only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
+from wagtail.models import Revision
+
+from wagtail_contracts.actors import Actor
+from wagtail_contracts.audit import flows as audit
+from wagtail_contracts.audit.models import Disclosure, Event
+from wagtail_contracts.contracts.core import states
+from wagtail_contracts.contracts.errors import WrongState
+from wagtail_contracts.contracts.flows import announcing, indexing
+from wagtail_contracts.contracts.flows.acting import insist
+from wagtail_contracts.contracts.models import (
+    AnswerDraft,
+    AnswerFile,
+    Contract,
+    Notification,
+    Participant,
+    PersonRequest,
+)
+from wagtail_contracts.contracts.models.guards import unguarded
+from wagtail_contracts.outbox import flows as outbox
+
+GROUND = "GDPR art. 17"
+CONTACT = ("email", "phone", "national_id")
+ABOUT = frozenset({"name", "message", "email", "phone", "evidence"})  # kinds, of whom data name
+BUSY = (states.OPEN | states.INSIDE) - {states.DRAFT}
+Held = dict[str, list[str]]
+
+
+@transaction.atomic
+def forget(participant: Participant, reason: str, *, by: Actor) -> None:
+    """Erase what is kept about somebody who takes part no more, and record it with the reason.
+
+    Raises NotAllowed, WrongState, ReasonMissing, ReasonTooLong.
+    """
+    contract = Contract.objects.lock(participant.party.contract_id)
+    for action in ("administer", "sensitive"):
+        insist(action, contract, by=by)
+    if contract.state in BUSY and participant.left_at is None:
+        words = _("This person takes part still. End the access first, or the contract.")
+        raise WrongState(words)
+    reason = announcing.insist_on_reason(reason)
+
+    _blank(contract, participant)
+    _blank_revisions(contract, participant)
+    _drop(participant)
+    outbox.forget_errors(participant=participant.pk)
+    for key, commitments in _held(contract, participant).items():
+        told = {"reason": reason} if key == contract.trail else None
+        about = {"participant": participant.public_id}
+        audit.erase_all(key, commitments, GROUND, by=by, about=about, disclose=told)
+    indexing.index(contract)
+
+
+def nameless(contract: Contract) -> str:
+    """What somebody is called whose name was erased, in the contract's language."""
+    with translation.override(contract.language):
+        return _("Erased person")
+
+
+def keeps_name(contract: Contract, participant: Participant) -> bool:
+    """Whether a version names this person: it can't change, so the name goes with the contract."""
+    return contract.versions.filter(record__contains=f'"{participant.public_id}"').exists()
+
+
+def disclosed_of(event: Event, participant: Participant) -> dict[str, str]:
+    """What an event discloses of this person, by kind; nothing of whoever else was there."""
+    kinds = set(_kinds(event, participant.public_id))
+    return {kind: value for kind, value in event.disclosures.items() if kind in kinds}
+
+
+def _blank(contract: Contract, participant: Participant) -> None:
+    for name in CONTACT:
+        setattr(participant, name, "")
+    if not keeps_name(contract, participant):
+        participant.name, participant.capacity = nameless(contract), ""
+    with unguarded():
+        participant.save(update_fields=[*CONTACT, "name", "capacity"])
+
+
+def _blank_revisions(contract: Contract, participant: Participant) -> None:
+    """A revision that was taken from a draft is made anew without what was erased."""
+    for revision in Revision.objects.for_instance(contract).iterator():
+        if _blanked(revision.content, participant):
+            Revision.objects.filter(pk=revision.pk).update(content=revision.content)
+
+
+def _blanked(content: dict[str, Any], participant: Participant) -> bool:
+    people = [person for party in content.get("parties", ()) for person in party.get("people", ())]
+    mine = [person for person in people if person.get("public_id") == participant.public_id]
+    for person in mine:
+        person.update({name: "" for name in CONTACT if name in person})
+        person.update(name=participant.name, capacity=participant.capacity)
+    return bool(mine)
+
+
+def _drop(participant: Participant) -> None:
+    """What was kept for them alone, and whom they asked to let in."""
+    AnswerDraft.objects.filter(participant=participant).delete()
+    AnswerFile.objects.filter(participant=participant).delete()
+    Notification.objects.filter(participant=participant).delete()
+    asked = PersonRequest.objects.filter(participant=participant)
+    asked.update(name="", email="", phone="", capacity="", message="", answer="")
+
+
+def _held(contract: Contract, participant: Participant) -> Held:
+    """By trail, what stands for something about this person; the shared one is always named."""
+    aside = contract.aside_trail(participant.party)
+    keys = dict.fromkeys([contract.trail, contract.own_trail, aside])
+    found = {key: list(_commitments(key, participant.public_id)) for key in keys}
+    return {key: held for key, held in found.items() if held or key == contract.trail}
+
+
+def _commitments(key: str, public_id: str) -> Iterator[str]:
+    events = Event.objects.of(key)
+    held = [event.commitments[kind] for event in events for kind in _kinds(event, public_id)]
+    there = Disclosure.objects.filter(commitment__in=held)
+    kept = set(there.values_list("commitment", flat=True))
+    yield from (one for one in held if one in kept)
+
+
+def _kinds(event: Event, public_id: str) -> Iterator[str]:
+    """Kinds of what is theirs: of one who did it who that was, of whom it is about the rest."""
+    did = (event.actor_kind, event.actor_key) == ("participant", public_id)
+    about = public_id in (event.data.get("person"), event.data.get("participant"))
+    yield from (kind for kind in event.commitments if (about if kind in ABOUT else did))
