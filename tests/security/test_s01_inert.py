@@ -25,6 +25,7 @@ OF_NOBODY = (
     "help",
     "lost",
     "report",
+    "return",
     "trust",
     "certificate",
 )  # no key of a participant is in these
@@ -94,6 +95,7 @@ def test_every_address_is_walked(sent):
         "seal.pem",
         "health",
         "help",
+        "return",
         "lost",
         "report",
         "state",

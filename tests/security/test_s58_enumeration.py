@@ -24,8 +24,18 @@ from wagtail_contracts.signing.models import Invitation
 from wagtail_contracts.signing.urls import urlpatterns
 
 PUBLIC, LOGGED_IN = (
-    ("landing", "verify", "health", "help", "lost", "report", "report_link"),
-    ("landing", "verify", "health", "help", "lost", "report", "report_link", "trust", "certificate"),
+    (
+        "landing",
+        "verify",
+        "health",
+        "help",
+        "lost",
+        "report",
+        "return",
+        "report_link",
+        "trust",
+        "certificate",
+    ),
     ("mine", "mine_open"),
 )
 NAMES = [str(p.name) for p in urlpatterns if p.name not in (*PUBLIC, *LOGGED_IN)]

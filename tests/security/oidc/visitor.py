@@ -11,6 +11,7 @@ from tests.public import visits
 from wagtail_contracts.actors import SYSTEM
 from wagtail_contracts.contracts.models import Participant
 from wagtail_contracts.signing import flows as signing
+from wagtail_contracts.signing.backends.oidc import providers as providers
 from wagtail_contracts.signing.models import Purpose
 
 Answer = list[tuple[str, str]]

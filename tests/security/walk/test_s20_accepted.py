@@ -98,6 +98,7 @@ BLANK = frozenset(
         "lost",
         "report",
         "report_link",
+        "return",
         "add",
         "history_results",
         "wagtail_contracts_factors",

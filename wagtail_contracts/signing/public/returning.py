@@ -25,7 +25,7 @@ from wagtail_contracts.signing.errors import (
 from wagtail_contracts.signing.models import Purpose, SignIn
 from wagtail_contracts.signing.public import entering, leaving
 from wagtail_contracts.signing.public.affirming import REFUSALS, SigningPage
-from wagtail_contracts.signing.public.page import see_other
+from wagtail_contracts.signing.public.page import ParticipantPage, see_other
 
 NAMES = ("state", "code", "iss", "error")  # of an answer; what else there is, is not carried on
 NOT_TAKEN = (IdentityDiffers, ProviderUnusable, SignInCancelled, SignInRefused, NotIdentified)
@@ -49,6 +49,16 @@ class Return(SigningPage):
     def instead(self) -> HttpResponse | None:
         """Nothing: what is shown here says nothing of the contract."""
         return None
+
+    @property
+    def help(self) -> str:
+        """For whoever is not known here the help of the site."""
+        return super().help if self.sign_in else super(ParticipantPage, self).help
+
+    @property
+    def privacy(self) -> str:
+        """Likewise the notice of the site."""
+        return super().privacy if self.sign_in else super(ParticipantPage, self).privacy
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Say that one is back. Nothing is judged, used up or stored."""

@@ -39,11 +39,12 @@ class Provider:
 
 def discover(issuer: str, rules: Rules) -> Provider:
     """What the provider that was asked says of itself. Raises ProviderUnusable."""
-    found = document(f"{issuer.rstrip('/')}/.well-known/openid-configuration", rules)
+    place = f"{issuer.rstrip('/')}/.well-known/openid-configuration"
+    found = document(place, rules)
     if found.get("issuer") != issuer:
-        raise unusable("discovery under another name")
+        raise _unfit(place, "discovery under another name")
     if not _is_for_browsers(found.get("authorization_endpoint")):
-        raise unusable("an address for browsers that is not https")
+        raise _unfit(place, "an address for browsers that is not https")
     try:
         return Provider(
             issuer=issuer,
@@ -54,7 +55,7 @@ def discover(issuer: str, rules: Rules) -> Provider:
             names_itself=found.get("authorization_response_iss_parameter_supported") is True,
         )
     except KeyError as missing:
-        raise unusable(f"discovery without {missing}") from missing
+        raise _unfit(place, f"discovery without {missing}") from missing
 
 
 def keys(provider: Provider, rules: Rules, *, fresh: bool = False) -> KeySet:
@@ -65,7 +66,7 @@ def keys(provider: Provider, rules: Rules, *, fresh: bool = False) -> KeySet:
     try:
         return KeySet.import_key_set(found)
     except (JoseError, KeyError, ValueError, TypeError) as wrong:
-        raise unusable("keys that can’t be read") from wrong
+        raise _unfit(provider.keys, "keys that can’t be read") from wrong
 
 
 def push(provider: Provider, client: Client, parameters: Mapping[str, str], rules: Rules) -> str:
@@ -112,6 +113,12 @@ def unusable(why: str) -> ProviderUnusable:
     """`why` is written to the log, so no secret may stand in it."""
     log.warning("code=provider_unusable why=%s", why)
     return ProviderUnusable(_("The service can’t be used now. Nothing is signed."), why)
+
+
+def _unfit(url: str, why: str) -> ProviderUnusable:
+    """A document that says what can't be is not believed for a while, either."""
+    _documents.pop(url, None)
+    return unusable(why)
 
 
 def _posted(

@@ -1,0 +1,77 @@
+"""What a provider could say instead of the truth: each makes a token from the honest claims."""
+
+from __future__ import annotations
+
+import base64
+import json
+import time
+from typing import Any
+
+from joserfc import jwt
+from joserfc.jwk import KeySet, OctKey, RSAKey
+
+from tests.security.oidc.provider import Claims, OpenIDProvider, Twist
+
+
+def claim(**changes: object) -> Twist:
+    """The honest claims with these changed (None: gone), signed with the provider's own key."""
+
+    def twist(op: OpenIDProvider, honest: Claims) -> str:
+        said = {**honest, **changes}
+        return op.sign({name: value for name, value in said.items() if value is not None})
+
+    return twist
+
+
+def after(name: str, seconds: int) -> Twist:
+    """A moment so many seconds from now."""
+    return lambda op, honest: claim(**{name: int(time.time()) + seconds})(op, honest)
+
+
+def algorithm(alg: str) -> Twist:
+    """The honest claims, signed by this algorithm."""
+    return lambda op, honest: op.sign(honest, alg=alg)
+
+
+def unsigned(op: OpenIDProvider, honest: Claims) -> str:
+    """With the algorithm that is none, and the id of a real key."""
+    return f"{_part({'alg': 'none', 'kid': _real(op).kid})}.{_part(honest)}."
+
+
+def public_key_as_secret(op: OpenIDProvider, honest: Claims) -> str:
+    """What everybody has is taken for a shared secret."""
+    secret = OctKey.import_key(base64.urlsafe_b64encode(_real(op).as_pem(private=False)))
+    header = {"alg": "HS256", "kid": _real(op).kid}
+    return jwt.encode(header, honest, secret, algorithms=["HS256"])
+
+
+def foreign_key(op: OpenIDProvider, honest: Claims) -> str:
+    """Another's key under the id of the real one."""
+    forged = RSAKey.generate_key(2048, parameters={"kid": str(_real(op).kid)})
+    return jwt.encode({"alg": "RS256", "kid": _real(op).kid}, honest, KeySet([forged]))
+
+
+def unknown_key(op: OpenIDProvider, honest: Claims) -> str:
+    """Another's key under an id of its own."""
+    forged = RSAKey.generate_key(2048, parameters={"kid": "another"})
+    return jwt.encode({"alg": "RS256", "kid": "another"}, honest, KeySet([forged]))
+
+
+def key_in_the_header(op: OpenIDProvider, honest: Claims) -> str:
+    """The token brings along what it is to be verified with."""
+    forged = RSAKey.generate_key(2048)
+    return jwt.encode({"alg": "RS256", "jwk": forged.as_dict(private=False)}, honest, forged)
+
+
+def altered(op: OpenIDProvider, honest: Claims) -> str:
+    """Another person under the provider's signature."""
+    header, _body, signature = op.sign(honest).split(".")
+    return f"{header}.{_part({**honest, 'nnin': 'another'})}.{signature}"
+
+
+def _real(op: OpenIDProvider) -> RSAKey:
+    return next(key for key in op.public_keys().keys if isinstance(key, RSAKey))
+
+
+def _part(value: Any) -> str:
+    return base64.urlsafe_b64encode(json.dumps(value).encode()).decode().rstrip("=")
