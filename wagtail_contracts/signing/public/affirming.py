@@ -293,7 +293,6 @@ class Code(SigningPage):
             declaration=self.consent(),
             wait=0 if over else max(0, int(gate.RESEND - since)),
             minutes=int((challenge.expires_at - challenge.asked_at).total_seconds()) // 60,
-            **facts.common(self, self.situation),
-            **gate.means_of(self, Purpose.SIGNING),
+            **(facts.common(self, self.situation) | gate.means_of(self, Purpose.SIGNING)),
             **reviewing.told(self),
         )
