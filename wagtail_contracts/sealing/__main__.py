@@ -35,9 +35,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     # pyHanko takes half a second to import: not before the usage is known to be right.
     from wagtail_contracts.sealing.core.judging.judge import Trust, judge
+    from wagtail_contracts.sealing.core.judging.proofs import Roots
 
     try:
-        trust = Trust(_certificates(options.trust), _certificates(options.timestamp_trust))
+        persons = _certificates(options.signer_trust), _certificates(options.qualified_trust)
+        seals, stamps = _certificates(options.trust), _certificates(options.timestamp_trust)
+        trust = Trust(seals, stamps, Roots(*persons))
     except (OSError, ValueError) as error:
         parser.error(str(error))
     codes = []
@@ -80,6 +83,8 @@ def _parser() -> argparse.ArgumentParser:
     roots = {"action": "append", "default": [], "type": Path, "metavar": "PEM"}
     add("--trust", **roots, help="roots for seals")  # type: ignore[arg-type]
     add("--timestamp-trust", **roots, help="roots for timestamps")  # type: ignore[arg-type]
+    add("--signer-trust", **roots, help="roots of persons")  # type: ignore[arg-type]
+    add("--qualified-trust", **roots, help="such that are qualified")  # type: ignore[arg-type]
     add("--digest", type=_digest, metavar="SHA256", help="also compare the whole file")
     add("--at", type=_moment, metavar="DATE", help="judge as of the end of this day, UTC")
     add("--json", action="store_true", help="one JSON object per line")

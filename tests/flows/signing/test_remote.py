@@ -1,5 +1,7 @@
 """A signature of one's own at a remote service: there, back, there again, back, signed."""
 
+import json
+
 import pytest
 
 from tests import builders, signatures
@@ -8,6 +10,8 @@ from tests.csc.stage import (  # noqa: F401 - fixtures
     kari_with_a_certificate,
     running_servers,
 )
+from wagtail_contracts.actors import SYSTEM
+from wagtail_contracts.contracts.models import ContractVersion
 from wagtail_contracts.sealing import flows as sealing
 from wagtail_contracts.signing import flows as signing
 from wagtail_contracts.signing.models import Purpose
@@ -57,3 +61,18 @@ def test_the_person_goes_twice_and_signs_this_version_with_their_own_certificate
     assert (proved.name, proved.fingerprint) == ("Kari Nordmann", holder.parsed.sha256.hex())
     names = [name for name, _asked in lab.service.seen]
     assert names.count("signatures/signHash") == 1
+
+
+def test_it_travels_in_the_sealed_file_and_is_judged_there_without_the_site(way, lab, answered):
+    signatures.sign(answered.ola)
+    signature = way.signed()
+    version = ContractVersion.objects.get(pk=signature.version_id)
+    content = sealing.content(signing.seal(version, by=SYSTEM))
+
+    report = sealing.verify(content)
+    name = f"signature-{way.person.public_id}.p7s"
+    assert (report.verdict, report.files[name]) == ("intact", bytes(signature.proof))
+    assert any("Kari Nordmann, by a qualified certificate" in note for note in report.notes)
+    stated = json.loads(report.files["evidence.json"])["statements"]
+    assert [item["level"] for item in stated] == ["simple", "qualified"]
+    assert list(signing.check(way.person.party.contract.number)) == []

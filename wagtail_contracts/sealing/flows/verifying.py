@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from wagtail_contracts.sealing.conf import sealing
 from wagtail_contracts.sealing.core.reports import LARGEST, Report
+from wagtail_contracts.sealing.flows.proving import roots
 from wagtail_contracts.sealing.models import SealedFile
 from wagtail_contracts.sealing.rendering import typefaces, worker
 
@@ -34,7 +35,7 @@ def verify(data: bytes, *, at: datetime | None = None) -> Report:
 
 
 def trust() -> "Trust":
-    """The roots of our own seals. Raises ImproperlyConfigured."""
+    """The roots of our own seals, and of persons. Raises ImproperlyConfigured."""
     from wagtail_contracts.sealing.core.judging.judge import Trust
     from wagtail_contracts.sealing.core.judging.roots import certificates
 
@@ -44,7 +45,7 @@ def trust() -> "Trust":
             found += certificates(Path(path).read_bytes())
         except (OSError, ValueError) as error:
             raise ImproperlyConfigured(f"WAGTAIL_CONTRACTS['SEALING']['TRUST']: {error}") from error
-    return Trust(tuple(found))
+    return Trust(tuple(found), persons=roots())
 
 
 def _judged(data: bytes, at: datetime) -> Report:

@@ -16,7 +16,7 @@ from wagtail_contracts.contracts.rendering.brand import paper
 from wagtail_contracts.contracts.rendering.print import Enclosed
 from wagtail_contracts.sealing.rendering import Bundle, evidence
 from wagtail_contracts.signing.models import Signature
-from wagtail_contracts.signing.rendering import drawings
+from wagtail_contracts.signing.rendering import drawings, proofs
 from wagtail_contracts.signing.rendering.consent import short
 
 CONTRACT, EVIDENCE = printing.CONTRACT, printing.EVIDENCE
@@ -38,7 +38,9 @@ def bundle(
     of signing; `files` those that the text names, `logo` the workspace's picture.
     """
     drawn = drawings.pictures(signature for _party, signature, _means in given)
-    files = Enclosed(files.pictures | drawn, [(text.NAME, _readable(version)), *files.inside])
+    own = proofs.enclosed(signature for _party, signature, _means in given)
+    added = [(text.NAME, _readable(version)), *own]
+    files = Enclosed(files.pictures | drawn, [*added, *files.inside])
     workspace = version.contract.workspace
     inside = [(name, None, content) for name, content in files.inside]
     record = evidence(
@@ -81,6 +83,7 @@ def statement(signature: Signature, *, test: bool) -> dict[str, Any]:
         "at": canonical.moment(signature.at),
         **_drawn(signature),
         **_disclosed(signature),
+        **proofs.stated(signature),
         **({"test": True} if test else {}),
     }
 
@@ -122,6 +125,7 @@ def row(given: Given, version: ContractVersion, lent: set[str]) -> Any:
         "method": signature.identification.method,
         "means": means,
         "level": signature.level,
+        "certificate": proofs.certificate(signature),
         "copied": signature.participant.public_id in lent,
         "at": signature.at.astimezone(zone),
         "digest": short(signature.digest),

@@ -8,6 +8,7 @@ from typing import Any
 from asn1crypto import x509
 
 from wagtail_contracts.sealing.core.judging.judge import Trust, judge
+from wagtail_contracts.sealing.core.judging.proofs import Roots
 from wagtail_contracts.sealing.core.reports import Report, Verdict
 
 TIMES = ("claimed_at", "sealed_at", "stamped_at")
@@ -19,6 +20,8 @@ def ask(data: bytes, trust: Trust, at: datetime) -> bytes:
         "data": _text(data),
         "seals": [_text(item.dump()) for item in trust.seals],
         "timestamps": [_text(item.dump()) for item in trust.timestamps],
+        "signers": [_text(item.dump()) for item in trust.persons.signers],
+        "qualified": [_text(item.dump()) for item in trust.persons.qualified],
         "at": at.isoformat(),
     }
     return json.dumps(value).encode()
@@ -27,7 +30,8 @@ def ask(data: bytes, trust: Trust, at: datetime) -> bytes:
 def job(request: bytes) -> bytes:
     """Entrance for the child process."""
     value = json.loads(request)
-    trust = Trust(_certificates(value["seals"]), _certificates(value["timestamps"]))
+    persons = Roots(_certificates(value["signers"]), _certificates(value["qualified"]))
+    trust = Trust(_certificates(value["seals"]), _certificates(value["timestamps"]), persons)
     at = datetime.fromisoformat(value["at"])
     report = judge(base64.b64decode(value["data"]), trust, at)
     files = {name: _text(content) for name, content in report.files.items()}

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from io import BytesIO
 from typing import Any
@@ -23,7 +23,8 @@ from pyhanko.sign.validation.status import (
 from pyhanko_certvalidator import ValidationContext
 
 from wagtail_contracts.sealing.core.identities import NOTE, is_test
-from wagtail_contracts.sealing.core.judging import container, contents, maintenance
+from wagtail_contracts.sealing.core.judging import container, contents, maintenance, personal
+from wagtail_contracts.sealing.core.judging.proofs import Roots
 from wagtail_contracts.sealing.core.reports import (
     LARGEST,
     Fault,
@@ -43,10 +44,11 @@ REVOKED = {
 
 @dataclass(frozen=True)
 class Trust:
-    """Roots for seals and roots for timestamps, kept apart. Never the operating system's store."""
+    """Roots for seals, timestamps and persons, kept apart. Never the operating system's store."""
 
     seals: tuple[x509.Certificate, ...]
     timestamps: tuple[x509.Certificate, ...] = ()
+    persons: Roots = field(default_factory=Roots)
 
 
 def judge(data: bytes, trust: Trust, at: datetime, digest: str | None = None) -> Report:
@@ -241,9 +243,11 @@ class _Judgement:
 
     def _check_contents(self) -> None:
         """The seal is known to hold: what is wrong from here on was sealed that way."""
+        report = self.report
         try:
-            self.report.files = contents.read(self.reader)
-            self.report.notes += contents.check(self.report.files, contents.name(self.reader))
+            report.files = contents.read(self.reader)
+            report.notes += contents.check(report.files, contents.name(self.reader))
+            report.notes += personal.check(report.files, self.trust.persons)
         except Fault:
             raise
         except Exception as error:  # whatever four libraries raise

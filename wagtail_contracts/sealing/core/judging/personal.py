@@ -1,10 +1,12 @@
 """The personal signatures inside a sealed file: each is what its statement says. See `proofs`."""
 
 import hashlib
+import json
 from datetime import datetime
 from typing import Any
 
 from wagtail_contracts.sealing.core.judging.proofs import Roots, prove
+from wagtail_contracts.sealing.core.names import EVIDENCE
 from wagtail_contracts.sealing.core.proofs import Proved, Unproved
 from wagtail_contracts.sealing.core.reports import Fault, Verdict, mismatch
 
@@ -18,9 +20,12 @@ VERDICTS = {
 }
 
 
-def check(evidence: dict[str, Any], files: dict[str, bytes], roots: Roots) -> list[str]:
-    """Raise a fault unless each personal signature holds; returns notes, a line for each."""
-    notes = []
+def check(files: dict[str, bytes], roots: Roots) -> list[str]:
+    """Raise a fault unless each personal signature holds; returns notes, a line for each.
+
+    `files` are those of a sealed file whose records agree.
+    """
+    notes, evidence = [], json.loads(files[EVIDENCE])
     for statement in evidence["statements"]:
         claimed = statement.get("level") == QUALIFIED
         if "proof" in statement:
