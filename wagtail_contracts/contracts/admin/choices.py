@@ -62,6 +62,7 @@ def _act(name: str, action: str, label: Any, icon: str, **more: Any) -> Act:
 
 ACTS = (
     _act("send", "send", gettext_lazy("Send…"), "mail", menu=False),
+    _act("send_together", "send", gettext_lazy("Send together with…"), "mail", menu=False),
     _act("call_off", "send", gettext_lazy("Call off the sending…"), "cross", menu=False),
     _act("edit", "change", gettext_lazy("Edit"), "edit", menu=False),
     _act("ask_approval", "send", gettext_lazy("Ask for approval…"), "user", menu=False),

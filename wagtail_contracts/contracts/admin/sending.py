@@ -97,11 +97,8 @@ class ShowingView(ActView):
             )
 
     def rehearse(self) -> None:
-        """Print it once, outside any transaction. Raises RenderingRefused."""
-        look = contracts.paper_of(self.contract.workspace)
-        files = contracts.enclosed(self.content)
-        made = paper.draft_bundle(self.content, self.contract.number, look, pictures=files.pictures)
-        contracts.insist_on_sealable(sealing.render(made), files)
+        """Print it once. Raises RenderingRefused."""
+        print_once(self.contract, self.content)
 
 
 class SendView(ShowingView):
@@ -245,6 +242,14 @@ class ReviseView(ShowingView):
         self.rehearse()
         said = form.cleaned_data
         contracts.revise(self.contract, said["digest"], said["reason"], by=self.by)
+
+
+def print_once(contract: Any, content: dict[str, Any]) -> None:
+    """Print a draft as it would be sealed, outside any transaction. Raises RenderingRefused."""
+    look = contracts.paper_of(contract.workspace)
+    files = contracts.enclosed(content)
+    made = paper.draft_bundle(content, contract.number, look, pictures=files.pictures)
+    contracts.insist_on_sealable(sealing.render(made), files)
 
 
 def losses(contract: Any) -> list[str]:

@@ -40,7 +40,7 @@ YES = Q(**{f"{CONTRACT}__state": states.SIGNED, "participant__left_at": None})
 OUT = Q(**{f"{CONTRACT}__state__in": states.OPEN, "participant__left_at": None})
 
 
-def circular_members(circular: Circular, number: int | None = None) -> QuerySet[CircularMember]:
+def circular_members(circular: Circular, number: int | None = None) -> QuerySet[Any]:
     """Those of a round, by default the newest, each with how they stand; without more queries.
 
     `standing` is one of STANDINGS, `earlier` the number of the last round before it whose text they
@@ -60,7 +60,7 @@ def circular_members(circular: Circular, number: int | None = None) -> QuerySet[
     return rows.annotate(standing=_standing()).select_related(*whole).order_by("pk")
 
 
-def rest(circular: Circular) -> QuerySet[CircularMember]:
+def rest(circular: Circular) -> QuerySet[Any]:
     """Those who are there, have a contract that is out, and have not signed it."""
     return circular_members(circular).filter(standing=WAITING)
 

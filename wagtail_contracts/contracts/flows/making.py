@@ -118,9 +118,8 @@ def _make(member: CircularMember, text: Text) -> Participant:
         owner=text.circular.owner,
         by=text.by,
     )
-    deadline = text.round.deadline
-    if deadline < today(contract.workspace):  # somebody who came late
-        deadline = None
+    over = text.round.deadline < today(contract.workspace)  # for somebody who came late
+    deadline = None if over else text.round.deadline
     shown = digest_of(compose(contract))
     send(contract, shown, into=states.SIGNING, deadline=deadline, by=text.by)
     _supersede(member, text)

@@ -21,6 +21,7 @@ from wagtail_contracts.contracts.flows.quotas import refusals_told
 from wagtail_contracts.contracts.flows.sending import send
 from wagtail_contracts.contracts.flows.telling import invite_all
 from wagtail_contracts.contracts.models import Contract, Package, PackageItem, Participant
+from wagtail_contracts.contracts.models.contracts import ContractQuerySet
 from wagtail_contracts.errors import Refusal
 
 FEWEST, MOST = 2, 20
@@ -86,6 +87,24 @@ def same_person(found: Sequence[Contract]) -> list[Participant]:
     if len(people) != len(found):
         raise PackageRefused(_("More than one person signs each of these contracts."))
     return people
+
+
+def beside(contract: Contract, among: ContractQuerySet) -> list[Contract]:
+    """Drafts `among` others that one person signs who signs this one, too: the newest first."""
+    found: dict[int, Contract] = {}
+    for person in signatories(contract):
+        called = among.called(address(person)).filter(state__in=states.INSIDE)
+        for other in called.exclude(pk=contract.pk).select_related("workspace")[: MOST * 5]:
+            found[other.pk] = other
+    fits = [other for other in found.values() if _fits(contract, other)]
+    return sorted(fits, key=lambda other: -other.pk)
+
+
+def _fits(contract: Contract, other: Contract) -> bool:
+    try:
+        return bool(same_person([contract, other]))
+    except PackageRefused:
+        return False
 
 
 def signatories(contract: Contract) -> list[Participant]:

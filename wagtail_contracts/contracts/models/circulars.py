@@ -6,6 +6,8 @@ text only.
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.db import models
@@ -90,7 +92,7 @@ class CircularMemberQuerySet(models.QuerySet["CircularMember"]):
         """Those whose contract could not be made."""
         return self.exclude(problem="")
 
-    def with_place(self) -> CircularMemberQuerySet:
+    def with_place(self) -> Any:
         """With `here`: whether each is in the group now, with an open account."""
         there = Group.user_set.through.objects.filter(
             group=OuterRef("round__circular__group"), user=OuterRef("user"), user__is_active=True

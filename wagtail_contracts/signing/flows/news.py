@@ -120,7 +120,8 @@ def _retracted(contract: Contract, participant: Participant | None) -> News:
 def _package(contract: Contract, participant: Participant | None) -> News:
     """What waits in the package that a contract went out in, by title, and until when."""
     package = contracts.package_of(participant) if participant else None
-    waiting = [item.participant.party.contract for item in contracts.open_items(package)]
+    items = contracts.open_items(package) if package else []
+    waiting = [item.participant.party.contract for item in items]
     days = [found.deadline for found in waiting if found.deadline]
     return {
         "n": len(waiting),

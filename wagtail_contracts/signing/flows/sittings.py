@@ -89,8 +89,8 @@ def take_over(
     source = serves(session, version, purpose)
     if source is None or (evidence := _evidence(source)) is None:
         return None
-    more = {"session": session, "source": source}
-    return proved(session.participant, version, evidence, purpose, by=by, **more)
+    person = session.participant
+    return proved(person, version, evidence, purpose, by=by, source=source, session=session)
 
 
 def _shown_beside(session: SigningSession) -> QuerySet[Identification]:

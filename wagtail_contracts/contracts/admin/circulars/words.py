@@ -80,14 +80,14 @@ def rows(found: Sequence[CircularMember], user: Any) -> list[Row]:
     ]
 
 
-def chosen(found: QuerySet[CircularMember], name: str) -> QuerySet[CircularMember]:
+def chosen(found: QuerySet[Any], name: str) -> QuerySet[Any]:
     """Those that a filter shows; all for one that there is not."""
     if name == EARLIER:
         return found.exclude(standing="signed").exclude(earlier=None)
     return found.filter(standing=name) if name in LABELS else found
 
 
-def filters(found: QuerySet[CircularMember], name: str) -> list[tuple[str, str, int, bool]]:
+def filters(found: QuerySet[Any], name: str) -> list[tuple[str, str, int, bool]]:
     """(name, label, how many, whether it is the chosen one); none for what there is nobody of."""
     counted = dict(found.order_by().values_list("standing").annotate(Count("pk")))
     before = chosen(found, EARLIER).count()
