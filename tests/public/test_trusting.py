@@ -24,6 +24,7 @@ from tests.security import s18
 from wagtail_contracts import events
 from wagtail_contracts.actors import SYSTEM
 from wagtail_contracts.audit.models import Event
+from wagtail_contracts.contracts.models import Workspace
 from wagtail_contracts.sealing.backends.identity import make
 from wagtail_contracts.sealing.models import SealedFile
 from wagtail_contracts.signing import flows as signing
@@ -243,3 +244,10 @@ def test_the_host_of_a_request_is_never_named(section, settings):
     answer = Client().get(TXT, headers={"host": "evil.example"})
     assert b"evil" not in answer.content
     assert re.search(rb"^Canonical: https://contracts\.example/", answer.content, re.MULTILINE)
+
+
+def test_how_long_contracts_are_kept_is_on_the_page(sales):
+    Workspace.objects.update(retention_months=84)
+    assert ("7 years after it was signed" in said(), "12 years" in said()) == (True, False)
+    Workspace.objects.update(retention_months=144)
+    assert ("7 years" in said(), "12 years after it was signed" in said()) == (False, True)

@@ -25,6 +25,7 @@ from wagtail_contracts.signing import flows as signing
 from wagtail_contracts.signing.conf import trust_page
 from wagtail_contracts.signing.public import headers, phrases
 from wagtail_contracts.signing.public.helping import Help
+from wagtail_contracts.signing.rendering.register import retention
 
 # RFC 9116 asks for less than a year; a file that is kept somewhere is over in half of one.
 GOOD_FOR = timedelta(days=180)
@@ -55,6 +56,7 @@ class Trust(Help):
             whole=phrases.eights(found.seal.fingerprint) if found.seal else [],
             checked=_at(found.checked.at) if found.checked else "",
             clocks=[one for one in said.processors if "time" in one.serves],
+            kept=retention(),
             contact=contact() if said.contact else "",
         )
 
