@@ -18,7 +18,7 @@ from wagtail_contracts.signing.backends.methods import (
     method,
 )
 from wagtail_contracts.signing.errors import NotIdentified
-from wagtail_contracts.signing.models import Identification, Purpose, SigningSession
+from wagtail_contracts.signing.models import Identification, Purpose, Signature, SigningSession
 
 FRESH = timedelta(minutes=10)
 
@@ -90,7 +90,8 @@ def insist_fits(proof: Identification, participant: Participant, version: Contra
     mine = (proof.participant_id, proof.version_id) == (participant.pk, version.pk)
     by = proof.method in accepted(participant, Purpose.SIGNING)
     fresh = timezone.now() - FRESH <= proof.at
-    if not (mine and by and fresh and proof.purpose != Purpose.FETCHING):
+    unused = not Signature.objects.filter(identification=proof).exists()
+    if not (mine and by and fresh and unused and proof.purpose != Purpose.FETCHING):
         raise NotIdentified(_("Identify yourself again. Nothing is signed."))
 
 
