@@ -48,7 +48,7 @@ def sign(client, person, **changes):
 
 def pdf(content):
     """The words of a PDF in one line."""
-    told = subprocess.run(  # noqa: S603
+    told = subprocess.run(
         ["pdftotext", "-", "-"],  # noqa: S607
         input=content,
         capture_output=True,
@@ -61,7 +61,7 @@ def test_the_review_says_what_it_costs_and_a_consumer_is_told_before_the_button(
     client = visits.enter(at.kari)
     found = read(client, "sign", at.kari)
 
-    for part in ("Price", "NOK 5,300.00", "Term and notice", "Start: 15 January 2027"):
+    for part in ("Price", "Price: 5,300 NOK", "Term and notice", "Start: 15 January 2027"):
         assert part in words(found)
     for part in ("A contract in electronic form", "within 14 days", "sales@eksempel.example"):
         assert part in words(found)
@@ -96,7 +96,8 @@ def test_a_hostile_drawing_is_refused_with_a_clear_word(at, hostile):
         answer = posted(client, at.kari, drawing=hostile)
     assert answer.status_code == 422
     assert "This drawing can" in answer.content.decode()
-    assert hostile.encode() not in answer.content or hostile == "x"
+    (field,) = [i for i in markup.read(answer.content).all("input") if i.get("name") == "drawing"]
+    assert field["value"] == ""
     assert posted(client, at.kari, drawing=DRAWN).status_code == 303
 
 

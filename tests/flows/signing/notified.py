@@ -54,6 +54,11 @@ def fail_to_send(draft: Contract, desk: SimpleNamespace) -> None:
     tasks.send_planned(Message.objects.get(topic=events.SENDING_DUE))
 
 
+def retract(stage: Stage, desk: SimpleNamespace) -> None:
+    version, by = stage.version, builders.guest(stage.kari)
+    signing.retract(stage.kari, version.digest, "I withdraw.", by=by)
+
+
 def open_it(stage: Stage, desk: SimpleNamespace) -> None:
     contracts.view(stage.kari, stage.version.digest, by=builders.guest(stage.kari))
 
@@ -161,6 +166,7 @@ CASES: dict[str, Case] = {
     Kind.WITHDRAWN: Case(
         "sent", lambda stage, desk: contracts.withdraw(stage.contract, "Why", by=desk.by)
     ),
+    Kind.RETRACTED: Case("bought", retract),
     Kind.EXPIRING: Case("sent", come_near),
     Kind.EXPIRED: Case("sent", expire),
     Kind.UNDELIVERED: Case("sent", fail_to_deliver),

@@ -36,6 +36,7 @@ KINDS = {
 }
 ELSEWHERE = {"reopened", "expired", "code", "answered", "signed_one", "seal_delayed", "undelivered"}
 ELSEWHERE |= {*TALK, *PEOPLE}  # in test_told.py
+ELSEWHERE |= {"retraction", "retracted"}  # in test_retracting.py
 ELSEWHERE |= {"entry_code", "copy_code"}  # in test_confidential.py and test_fetching.py
 
 
@@ -326,6 +327,13 @@ def test_a_sealed_file_with_sensitive_values_is_mailed_to_those_who_may_read_the
         assert ("The sealed PDF is attached (" in letter.body) == bool(attached)
         return bool(attached)
 
+    mails.forget()
+    behind = told()["kari@customer.example"]
+    assert not has_file(behind)
+    assert "where you show who you are" in " ".join(behind.body.split())
+
+    with unguarded():
+        Contract.objects.update(sealed_copy="attached")
     mails.forget()
     letters = told()
     assert {to: has_file(letter) for to, letter in letters.items()} == {

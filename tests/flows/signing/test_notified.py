@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.users.models import UserProfile
 
-from tests import builders, mails, signatures
+from tests import builders, consumers, mails, signatures
 from tests.flows.signing.notified import CASES, desk
 from wagtail_contracts import events
 from wagtail_contracts.actors import SYSTEM
@@ -28,6 +28,14 @@ CHOOSE = "you choose in your account"  # at the foot of each mail to staff
 @pytest.fixture
 def people(sales, sender):
     return desk(sales, sender)
+
+
+@pytest.fixture
+def bought(sales, sender):
+    """A consumer has signed, and all others."""
+    made = consumers.out(sender, consumers.template(sales))
+    consumers.sign_all(made)
+    return made
 
 
 @contextmanager

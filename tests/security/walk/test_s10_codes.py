@@ -32,7 +32,7 @@ WITHOUT: dict[str, str] = {
         contract:amend contract:renew contract:replace contract:link
         catalogue:add catalogue:edit catalogue:delete catalogue:fill
         field_set:add field_set:edit field_set:delete library:add library:edit library:delete
-        take_over template_preview_paper numbers upload
+        take_over template_preview_paper numbers upload document
         many:tag many:folder many:archive many:delete
     """,
     "asks, tells or reminds, or can be taken back": """
@@ -50,6 +50,7 @@ WITHOUT: dict[str, str] = {
     "hands one file to somebody who may read it": "contract:sealed",
     "makes an empty workspace, or says how one looks and writes": """
         workspace:add workspace:mark workspace:texts workspace:help
+        workspace:disclosures
     """,
 }
 # About one's own devices: without one, the page to set up the first is open.

@@ -44,6 +44,9 @@ GUIDES: dict[str, str] = {
     "wagtail_contracts_contract:approve": "how-to/approve-contracts#decide",
     "wagtail_contracts_contract:recall_approval": "how-to/approve-contracts#ask",
     "wagtail_contracts_contract:answer_approver": "how-to/approve-contracts#ask",
+    "wagtail_contracts_contract:export_person": "how-to/personal-data#hand-over-one-persons-data",
+    "wagtail_contracts_contract:erase_person": "how-to/personal-data#erase-one-persons-data",
+    "wagtail_contracts_register": "how-to/personal-data#see-what-is-kept",
     "wagtail_contracts_contract:move": "how-to/give-access#move-a-contract-to-another-team",
     "wagtail_contracts_search": "how-to/find-a-contract",
     "wagtail_contracts_approvals": "how-to/approve-contracts#decide",
@@ -51,6 +54,7 @@ GUIDES: dict[str, str] = {
     "wagtail_contracts_workspace": "how-to/set-up-a-workspace",
     "wagtail_contracts_workspace:look": "how-to/set-up-a-workspace#look",
     "wagtail_contracts_workspace:texts": "how-to/set-up-a-workspace#texts",
+    "wagtail_contracts_workspace:disclosures": "how-to/consumer-contracts#your-own-words",
     "wagtail_contracts_workspace:marks": ORDER,
     "wagtail_contracts_workspace:mark": ORDER,
     "wagtail_contracts_workspace:rules": "how-to/approve-contracts#make-a-rule",
@@ -77,6 +81,9 @@ GUIDES: dict[str, str] = {
     "wagtail_contracts_deliveries": "how-to/monitor",
     "wagtail_contracts_notifications": "how-to/choose-notifications",
     "wagtail_contracts_hand_over": "how-to/when-somebody-leaves",
+    "wagtail_contracts_document": "how-to/sign-a-document",
+    "wagtail_contracts_self_service": "how-to/self-service",
+    "wagtail_contracts_self_service_new": "how-to/self-service#switch-it-on",
 }
 # What the first steps of an installation and of a workspace lead to.
 FIRST_STEPS = {

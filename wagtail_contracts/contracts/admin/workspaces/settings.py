@@ -121,6 +121,7 @@ class SaidPanel(Panel):
                 "logo": reverse(FILE, args=[place.logo.digest]) if place.logo else "",
                 "texts": _from_above("texts", place),
                 "help": _from_above("help", place),
+                "disclosures": _from_above("disclosures", place),
                 "rules": _from_above("rules", place),
                 "look": _from_above("look", place),
             }
