@@ -205,8 +205,8 @@ def test_signatures_name_who_signs_for_whom_and_where_they_stand():
     ("rule", "says"),
     [
         ({"kind": "any", "count": None}, "One of these people signs."),
-        ({"kind": "some", "count": 2}, "2 of these people sign."),
-        ({"kind": "all", "count": None}, "All of these people sign."),
+        ({"kind": "some", "count": 2}, "2 of these people sign jointly."),
+        ({"kind": "all", "count": None}, "All of these people sign jointly."),
     ],
 )
 def test_the_rule_of_signing_is_said_where_there_is_more_than_one(rule, says):

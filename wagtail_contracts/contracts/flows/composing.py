@@ -140,6 +140,8 @@ def _person(person: Any) -> dict[str, Any]:
         "name": _line(person.name),
         "capacity": _line(person.capacity),
         "position": person.position,
+        **({"acts_as": str(person.acts_as)} if person.acts_as else {}),
+        **({"witnesses": person.witnesses} if person.witnesses else {}),
     }
 
 

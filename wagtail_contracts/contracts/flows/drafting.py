@@ -38,6 +38,7 @@ from wagtail_contracts.contracts.models import (
 )
 from wagtail_contracts.contracts.models.consumer_rules import CONSUMER_RULES
 from wagtail_contracts.contracts.models.guards import unguarded
+from wagtail_contracts.contracts.models.lawful import LAWFUL
 from wagtail_contracts.contracts.models.people_rules import RULES
 
 EITHER = "either"  # a role that organisations and private persons may take
@@ -60,6 +61,8 @@ class PersonDraft:
     signs_by: str = ""
     fetches_by: str = ""
     national_id: str = ""
+    acts_as: str = ""
+    witnesses: int = 0
 
 
 @dataclass(frozen=True)
@@ -178,7 +181,7 @@ def _contract(template: Any, workspace: Workspace, *, title: str, owner: Any) ->
         title=title,
         **languages(template, workspace),
         confidential=template.confidential,
-        **{rule: getattr(template, rule) for rule in (*RULES, *CONSUMER_RULES)},
+        **{rule: getattr(template, rule) for rule in (*RULES, *CONSUMER_RULES, *LAWFUL)},
         template=template.page_ptr,
         template_revision=template.live_revision_id,
         template_digest=template_digest(template),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from wagtail_contracts.contracts.core import readiness
 from wagtail_contracts.contracts.flows.composing import whole
 from wagtail_contracts.contracts.flows.exhibiting import absent
+from wagtail_contracts.contracts.flows.lawful import unlawful
 from wagtail_contracts.contracts.models import Contract, Participant
 
 MESSAGES = {
@@ -74,6 +75,8 @@ def lacks(
         for code, words in readiness.problems(content, offer or whole(contract))
     ]
     files = [(TEXT, sentence) for sentence in absent(contract, content)]
+    people = [person for party in content["parties"] for person in party["people"]]
+    found += [(PARTIES, sentence) for sentence in unlawful(contract, people)]
     return [*found, *files, *((PARTIES, sentence) for sentence in _addresses(contract))]
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from wagtail_contracts.contracts.core import shown, trees
 from wagtail_contracts.contracts.core.fields import choices
 from wagtail_contracts.contracts.core.fields.languages import called
+from wagtail_contracts.contracts.rendering.acting import acting
 from wagtail_contracts.contracts.rendering.around import spoken
 
 NAME = "contract.txt"
@@ -59,7 +60,8 @@ def _parties(content: trees.Content) -> Iterator[str]:
     for party in content["parties"]:
         about = ", ".join(filter(None, (party["name"], party["organisation_number"])))
         people = (
-            ", ".join(filter(None, (one["name"], one["capacity"]))) for one in party["people"]
+            ", ".join(filter(None, (one["name"], one["capacity"], acting(one))))
+            for one in party["people"]
         )
         yield BREAK.join([_wrapped(f"{party['label']}: {about}"), *map(_indented, people)])
 
@@ -116,9 +118,10 @@ def _table(block: trees.Node, content: trees.Content) -> str:
 
 def _signatures(block: trees.Node, content: trees.Content) -> str:
     lines = [
-        _indented(", ".join(filter(None, (one["name"], one["capacity"], party["name"]))))
+        _indented(", ".join(filter(None, words)))
         for party in content["parties"]
         for one in party["people"]
+        for words in [(one["name"], one["capacity"], party["name"], acting(one))]
     ]
     return BREAK.join([_underlined(block["title"], "-"), *lines])
 

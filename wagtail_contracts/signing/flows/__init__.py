@@ -125,6 +125,7 @@ from wagtail_contracts.signing.flows.turns import approvers_of, to_sign
 from wagtail_contracts.signing.flows.verifying import Verification, verify
 from wagtail_contracts.signing.flows.vouching import Vouched, certificate, note_check, vouched
 from wagtail_contracts.signing.flows.watching import alarm, late_for_seal
+from wagtail_contracts.signing.flows.witnessing import Witness, attest, is_sitting
 from wagtail_contracts.signing.flows.worth import level_of
 
 __all__ = [
@@ -135,6 +136,7 @@ __all__ = [
     "Report",
     "Verification",
     "Vouched",
+    "Witness",
     "accept_name",
     "accepted",
     "actor_of",
@@ -151,6 +153,7 @@ __all__ = [
     "ask_entry_code",
     "ask_link",
     "ask_links",
+    "attest",
     "bounces",
     "certificate",
     "check",
@@ -190,6 +193,7 @@ __all__ = [
     "is_link_enough",
     "is_ours",
     "is_same_sitting",
+    "is_sitting",
     "items_of",
     "late_for_seal",
     "leave",

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from wagtail_contracts import events
-from wagtail_contracts.actors import SYSTEM, Actor
+from wagtail_contracts.actors import Actor
 from wagtail_contracts.audit.models import Event
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.errors import ReasonMissing
 from wagtail_contracts.contracts.models import Contract, ContractVersion, Participant
 from wagtail_contracts.signing.core import drawings
 from wagtail_contracts.signing.errors import DrawingRefused, NotIdentified
+from wagtail_contracts.signing.flows import concluding
 from wagtail_contracts.signing.flows.consumers import insist_told, keep_told
 from wagtail_contracts.signing.flows.looking import compared_with
 from wagtail_contracts.signing.flows.means import (
@@ -26,8 +29,7 @@ from wagtail_contracts.signing.flows.means import (
 )
 from wagtail_contracts.signing.flows.proving import prove_by_link
 from wagtail_contracts.signing.flows.sittings import take_over
-from wagtail_contracts.signing.flows.standing import Standing, insist_may_sign, standing
-from wagtail_contracts.signing.flows.watching import expect_seal
+from wagtail_contracts.signing.flows.standing import Standing, insist_may_sign
 from wagtail_contracts.signing.flows.worth import level_of, proof_of
 from wagtail_contracts.signing.models import (
     Decline,
@@ -72,8 +74,9 @@ def sign(
     insist_fits(identification, participant, version)
     told = insist_told(participant, version, affirmed)
 
-    capacity = before.place_of(participant).person["capacity"]
-    signature = _signature(identification, affirmed, capacity)
+    person = before.place_of(participant).person
+    contracts.insist_lawful(contract, [person])
+    signature = _signature(identification, affirmed, person)
     earlier = compared_with(participant, version)
     signature.save()
     keep_told(signature, told, affirmed)
@@ -154,14 +157,17 @@ def void(contract: Contract, *, by: Actor) -> list[Signature]:
     return lapsed
 
 
-def _signature(identification: Identification, affirmed: Affirmed, capacity: str) -> Signature:
+def _signature(
+    identification: Identification, affirmed: Affirmed, person: Mapping[str, Any]
+) -> Signature:
     return Signature(
         participant=identification.participant,
         version=identification.version,
         digest=identification.version.digest,
         identification=identification,
         name=_name(affirmed.name),
-        capacity=capacity,
+        capacity=person["capacity"],
+        acts_as=person.get("acts_as", ""),
         drawing=read_drawing(affirmed.drawing),
         consent=affirmed.consent,
         language=affirmed.language,
@@ -182,15 +188,9 @@ def _announce(contract: Contract, signature: Signature, before: Standing, *, by:
         "identification": signature.identification_id,
     }
     contracts.record(contract, events.SIGNATURE_GIVEN, data, by=by)
-    now = standing(version)
-    if now.complete:
-        contracts.conclude(contract, version.digest, by=SYSTEM)
-        expect_seal(contract)
-        return
-    contracts.tell_owner(contract, "signed_one", by=by, participant=signature.participant)
-    told = {place.person["id"] for place in before.waiting}
-    ids = {place.person["id"] for place in now.waiting} - told
-    contracts.tell(Participant.objects.filter(public_id__in=ids).order_by("pk"), "your_turn")
+    if not concluding.conclude_if_complete(contract, before):
+        contracts.tell_owner(contract, "signed_one", by=by, participant=signature.participant)
+        concluding.tell_next(before)
 
 
 def _name(name: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -19,7 +20,7 @@ from wagtail_contracts.contracts.models import (
 )
 from wagtail_contracts.signing.core import quorum
 from wagtail_contracts.signing.errors import AlreadySigned, NotYourTurn
-from wagtail_contracts.signing.models import Signature
+from wagtail_contracts.signing.models import Attestation, Signature
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,7 @@ class Place:
     """One signatory on the version; `needed` until the party's rule is met without them.
 
     `waits_for` names all who come before, `approvers` those among them whose yes their party needs.
-    `turn` says whether they may sign now and are needed.
+    `turn` says whether they may sign now and are needed, `lacks` how many witnesses are missing.
     """
 
     party: dict[str, Any]
@@ -37,6 +38,7 @@ class Place:
     needed: bool
     turn: bool
     approvers: tuple[str, ...] = ()
+    lacks: int = 0
 
     @property
     def may_sign(self) -> bool:
@@ -82,7 +84,9 @@ def standing(version: ContractVersion) -> Standing:
         for signature in version.signatures.select_related("participant", "identification")
     }
     content = version.content
-    turns = quorum.turns(content, given)
+    spoken = _spoken(version)
+    counted = quorum.counted(content, given, spoken)
+    turns = set(quorum.turns(content, counted)) - given.keys()
     places = tuple(
         Place(
             party=dict(party),
@@ -90,15 +94,30 @@ def standing(version: ContractVersion) -> Standing:
             signature=given.get(person["id"]),
             waits_for=(
                 *approvers.get(party["id"], ()),
-                *quorum.waiting_for(content, person["id"], given),
+                *quorum.waiting_for(content, person["id"], counted),
             ),
-            needed=not quorum.bound(party, given),
+            needed=not quorum.bound(party, counted),
             turn=person["id"] in turns and party["id"] not in approvers,
             approvers=tuple(approvers.get(party["id"], ())),
+            lacks=max(0, person.get("witnesses", 0) - spoken.get(person["id"], 0)),
         )
         for party, person in quorum.signatories(content)
     )
-    return Standing(version, places, quorum.complete(content, given))
+    return Standing(version, places, quorum.complete(content, counted))
+
+
+def signed_in_full(version: ContractVersion) -> set[str]:
+    """Ids of those whose signatures on a version count, with all the witnesses that they need."""
+    signed = version.signatures.values_list("participant__public_id", flat=True)
+    return quorum.counted(version.content, set(signed), _spoken(version))
+
+
+def _spoken(version: ContractVersion) -> dict[str, int]:
+    """How many witnesses have spoken, by the id of who signed; not asked where none is needed."""
+    if not quorum.witnesses(version.content):
+        return {}
+    found = Attestation.objects.filter(signature__version=version)
+    return Counter(found.values_list("signature__participant__public_id", flat=True))
 
 
 def _approvers(version: ContractVersion) -> dict[str, list[str]]:
@@ -113,9 +132,8 @@ def waited_for(contract: Contract) -> list[Participant]:
     """Whom a contract waits for now, of all sides, by the rule of `core.quorum`."""
     if (version := contract.current_version) is None:
         return []
-    signed = version.signatures.values_list("participant__public_id", flat=True)
     left = Listing.objects.get(contract=contract).left
-    ids = quorum.awaited(contract.state, version.content, set(signed), left)
+    ids = quorum.awaited(contract.state, version.content, signed_in_full(version), left)
     people = Participant.objects.filter(party__contract=contract, public_id__in=ids)
     found = list(people.select_related("party").order_by("pk"))
     before = contracts.yet_to_approve(version) if contract.state == "signing" else []

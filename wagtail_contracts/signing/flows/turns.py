@@ -21,7 +21,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce, Greatest
 
 from wagtail_contracts.contracts.models import Agreement, Contract, Participant
-from wagtail_contracts.signing.models import Signature
+from wagtail_contracts.signing.models import Attestation, Signature
 
 SIGNATORY, APPROVER = Participant.Role.SIGNATORY, Participant.Role.APPROVER
 NEWEST = "party__contract__current_version"
@@ -31,13 +31,14 @@ def to_sign(found: QuerySet[Contract], user: Any) -> QuerySet[Contract]:
     """Those of `found` that are out for signing and where it is the turn of `user`; `since` when.
 
     The rule is that of `core.quorum`: whoever has not signed the newest version, whose party is not
-    bound yet, and before whom nobody stands of whom that is true.
+    bound yet, and before whom nobody stands of whom that is true, or who lacks a witness.
     """
     mine = _open(Participant.objects.present().filter(user=user))
     before = Participant.objects.present().filter(
         party__contract=OuterRef("party__contract"), position__lt=OuterRef("position")
     )
-    turns = mine.filter(~Exists(_open(before)), ~Exists(_approvers()))
+    given = Signature.objects.filter(participant=OuterRef("pk"), version=OuterRef(NEWEST))
+    turns = mine.filter(~Exists(given), ~Exists(_open(before)), ~Exists(_approvers()))
     out = found.filter(state="signing", pk__in=turns.values("party__contract"))
     newest, last = F("current_version__frozen_at"), last_signed()
     return out.annotate(since=Greatest(Coalesce(last, newest), newest))
@@ -60,13 +61,13 @@ def last_signed() -> Subquery:
 
 def _open(people: QuerySet[Participant]) -> QuerySet[Participant]:
     """Those signatories who have not signed the newest version and are still needed."""
-    mine = Signature.objects.filter(participant=OuterRef("pk"), version=OuterRef(NEWEST))
+    mine = _full().filter(participant=OuterRef("pk"), version=OuterRef(NEWEST))
     counted: Any = people.filter(~Exists(mine), role=SIGNATORY).alias(
         all_who_sign=_number(
             Participant.objects.present().filter(party=OuterRef("party"), role=SIGNATORY)
         ),
         have_signed=_number(
-            Signature.objects.filter(participant__party=OuterRef("party"), version=OuterRef(NEWEST))
+            _full().filter(participant__party=OuterRef("party"), version=OuterRef(NEWEST))
         ),
     )
     needed = Case(
@@ -77,6 +78,14 @@ def _open(people: QuerySet[Participant]) -> QuerySet[Participant]:
     )
     kept: QuerySet[Participant] = counted.filter(Q(have_signed__lt=needed))
     return kept
+
+
+def _full() -> QuerySet[Signature]:
+    """Signatures that count: the last witness of each, if it needs any, has spoken."""
+    last = Attestation.objects.filter(
+        signature=OuterRef("pk"), place=OuterRef("participant__witnesses")
+    )
+    return Signature.objects.filter(Q(participant__witnesses=0) | Exists(last))
 
 
 def _approvers() -> QuerySet[Participant]:

@@ -22,6 +22,8 @@ class Done(ParticipantPage):
         given = situation.place.signature if situation.place else None
         if given is None or self.contract.state == "withdrawn":
             return see_other(self.address_of("contract"))
+        if situation.place and situation.place.lacks and situation.is_open:
+            return see_other(self.address_of("witness"))
         return self.show(
             "done",
             method=phrases.method(given.identification.method),

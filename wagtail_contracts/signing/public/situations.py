@@ -16,6 +16,7 @@ from wagtail_contracts.audit.models import Event
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.models import Agreement, Contract, ContractVersion, Participant
 from wagtail_contracts.contracts.rendering import days
+from wagtail_contracts.contracts.rendering.acting import signs_for
 from wagtail_contracts.signing import flows as signing
 from wagtail_contracts.signing.flows.standing import Place
 from wagtail_contracts.signing.models import Decline
@@ -72,6 +73,11 @@ class Situation:
         if self.place.waits_for:
             return "not_yet"
         return "turn" if self.place.needed else "spare"
+
+    @property
+    def signs_for(self) -> str:
+        """For whom this person signs, where that is said beside the kind of their party."""
+        return signs_for(self.place.party, self.place.person) if self.place else ""
 
     @property
     def is_my_turn(self) -> bool:

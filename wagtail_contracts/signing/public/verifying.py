@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import datetime
 from io import BytesIO
@@ -17,6 +18,8 @@ from django.utils.translation import gettext as _
 
 from wagtail_contracts.actors import SYSTEM
 from wagtail_contracts.contracts.rendering import days
+from wagtail_contracts.contracts.rendering.acting import is_joint
+from wagtail_contracts.contracts.rendering.print import CONTRACT
 from wagtail_contracts.sealing.core.reports import LARGEST, Verdict
 from wagtail_contracts.signing import flows as signing
 from wagtail_contracts.signing.core.networks import network
@@ -172,14 +175,28 @@ class Findings:
     def _subject(self) -> str:
         return str(self.found.evidence["subject"]) if self.found.evidence else ""
 
-    def _signature(self, item: dict[str, Any]) -> dict[str, str]:
+    def _signature(self, item: dict[str, Any]) -> dict[str, Any]:
         at = parse_datetime(item["at"])
+        witnesses = [
+            {"name": one["name"], "at": self._moment(parse_datetime(one["at"]))}
+            for one in item.get("witnesses", ())
+        ]
         return {
             "name": item["name"],
             "capacity": item["capacity"],
+            "acts_as": item.get("acts_as", ""),
+            "host": item.get("host", ""),
+            "witnesses": witnesses,
+            "jointly": item["participant"] in self._joint(),
             "at": self._moment(at),
             "method": phrases.method(item["method"]),
         }
+
+    def _joint(self) -> set[str]:
+        """Ids of those who sign together with others of their party, as the file says."""
+        text = self.report.files.get(CONTRACT, b"{}")
+        parties = json.loads(text).get("content", {}).get("parties", [])
+        return {one["id"] for party in parties if is_joint(party) for one in party["people"]}
 
     def _moment(self, at: datetime | None) -> str:
         if at is None:

@@ -11,10 +11,11 @@ from wagtail_contracts.contracts.rendering.around import spoken
 
 def declaration(version: ContractVersion, participant: Participant, language: str) -> str:
     """The sentence that stands above the button and is stored with the signature."""
-    party = next(
-        party
+    party, person = next(
+        (party, person)
         for party in version.content["parties"]
-        if any(person["id"] == participant.public_id for person in party["people"])
+        for person in party["people"]
+        if person["id"] == participant.public_id
     )
     words = {
         "number": version.number,
@@ -23,6 +24,8 @@ def declaration(version: ContractVersion, participant: Participant, language: st
         "digest": short(version.digest),
     }
     with translation.override(spoken(language)):
+        if acts_as := person.get("acts_as", ""):
+            return _in_capacity(acts_as) % words
         if party["kind"] == "person":
             return (
                 _("I have read version %(number)s of “%(title)s” (%(digest)s) and agree to it.")
@@ -35,6 +38,25 @@ def declaration(version: ContractVersion, participant: Participant, language: st
             )
             % words
         )
+
+
+def _in_capacity(acts_as: str) -> str:
+    """The same where it is said in whose name somebody signs."""
+    return {
+        "self": _("I have read version %(number)s of “%(title)s” (%(digest)s) and agree to it."),
+        "organisation": _(
+            "I have read version %(number)s of “%(title)s” (%(digest)s) and agree to it "
+            "for %(party)s."
+        ),
+        "guardian": _(
+            "I have read version %(number)s of “%(title)s” (%(digest)s) and agree to it "
+            "for %(party)s, as guardian."
+        ),
+        "attorney": _(
+            "I have read version %(number)s of “%(title)s” (%(digest)s) and agree to it "
+            "for %(party)s, by power of attorney."
+        ),
+    }[acts_as]
 
 
 def short(digest: str) -> str:

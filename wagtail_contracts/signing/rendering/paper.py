@@ -12,11 +12,12 @@ from wagtail_contracts import canonical, events
 from wagtail_contracts.contracts.models import ContractVersion
 from wagtail_contracts.contracts.rendering import print as printing
 from wagtail_contracts.contracts.rendering import text
+from wagtail_contracts.contracts.rendering.acting import is_joint
 from wagtail_contracts.contracts.rendering.brand import paper
 from wagtail_contracts.contracts.rendering.print import Enclosed
 from wagtail_contracts.sealing.rendering import Bundle, evidence
 from wagtail_contracts.signing.models import Signature
-from wagtail_contracts.signing.rendering import drawings, proofs
+from wagtail_contracts.signing.rendering import drawings, presence, proofs
 from wagtail_contracts.signing.rendering.consent import short
 
 CONTRACT, EVIDENCE = printing.CONTRACT, printing.EVIDENCE
@@ -84,6 +85,7 @@ def statement(signature: Signature, *, test: bool) -> dict[str, Any]:
         **_drawn(signature),
         **_disclosed(signature),
         **proofs.stated(signature),
+        **presence.told(signature),
         **({"test": True} if test else {}),
     }
 
@@ -119,6 +121,8 @@ def row(given: Given, version: ContractVersion, lent: set[str]) -> Any:
         "label": party["label"],
         "name": signature.name,
         "capacity": signature.capacity,
+        **presence.printed(signature, zone),
+        "jointly": is_joint(party),
         "drawing": drawings.name_of(signature),
         "consent": signature.consent,
         "language": signature.language,

@@ -13,6 +13,7 @@ from wagtail_contracts.signing.core import quorum
 from wagtail_contracts.signing.flows.checking import files, trails, worths
 from wagtail_contracts.signing.flows.checking.findings import Finding
 from wagtail_contracts.signing.flows.checking.story import compare, given, rows, story
+from wagtail_contracts.signing.flows.standing import signed_in_full
 from wagtail_contracts.signing.flows.watching import PATIENCE
 from wagtail_contracts.signing.models import Identification
 
@@ -100,7 +101,7 @@ def _complete(contract: Contract) -> Iterator[Finding]:
     version = _current(contract)
     if contract.state != "signed" or version is None:
         return
-    signed = {one.person for one in given(contract) if one.version == version.pk}
+    signed = signed_in_full(version)
     loose = [party for party in version.content["parties"] if not quorum.bound(party, signed)]
     if loose:
         names = ", ".join(party["name"] for party in loose)

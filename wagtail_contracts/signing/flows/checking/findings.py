@@ -60,6 +60,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "signature_unrecorded": ("the trail does not name this signature: %s", ROWS),
     "identification_missing": ("the trail names an identification that is not there: %s", ROWS),
     "identification_unrecorded": ("the trail does not name this identification: %s", ROWS),
+    "attestation_missing": ("the trail names a witness who is not there: %s", ROWS),
+    "attestation_unrecorded": ("the trail does not name this witness: %s", ROWS),
     "agreement_missing": ("the trail names an “I agree” that is not there: %s", ROWS),
     "agreement_unrecorded": ("the trail does not name this “I agree”: %s", ROWS),
     "decline_missing": ("the trail names a decline that is not there: %s", ROWS),

@@ -13,7 +13,7 @@ from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.models import Agreement, Answer, Contract
 from wagtail_contracts.sealing.models import SealedFile
 from wagtail_contracts.signing.flows.checking.findings import Finding
-from wagtail_contracts.signing.models import Decline, Identification, Signature
+from wagtail_contracts.signing.models import Attestation, Decline, Identification, Signature
 
 CHUNK = 1000
 # What each event says of the row that was written with it, the version first.
@@ -23,6 +23,7 @@ TELLS = {
         "signature",
         ("version", "participant", "digest", "method", "level"),
     ),
+    events.WITNESS_ATTESTED: ("attestation", ("version", "participant", "digest", "place")),
     events.IDENTIFICATION_COMPLETED: ("identification", ("version", "participant", "method")),
     events.AGREEMENT_GIVEN: ("agreement", ("version", "participant", "digest")),
     events.CONTRACT_DECLINED: ("decline", ("version", "digest", "kind")),
@@ -87,6 +88,13 @@ def rows(contract: Contract, given: list[Given]) -> Facts:
         "signature": Counter((g.number, g.person, g.digest, g.method, g.level) for g in given),
         "identification": _counted(
             identified, "version__number", "participant__public_id", "method"
+        ),
+        "attestation": _counted(
+            Attestation.objects.filter(signature__version__contract=contract),
+            "signature__version__number",
+            "signature__participant__public_id",
+            "signature__digest",
+            "place",
         ),
         "agreement": _counted(
             Agreement.objects.filter(**mine),
