@@ -33,4 +33,5 @@ class HomePage(Page):
         """Add the addresses, and who is who."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         places = {name: reverse(view) for name, view in PLACES.items()}
+        places["course"] = reverse("wagtail_contracts:self_service", args=["kurs"])
         return {**context, "places": places, "staff": STAFF, "password": PASSWORD}

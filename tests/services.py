@@ -43,7 +43,7 @@ def template(space: Any, **more: Any) -> Any:
 
 def offer(page: Any, owner: Any, **more: Any) -> SelfService:
     """It is offered to anybody."""
-    usual = {"slug": "course", "owner": owner, "signatory": None, "template": page.page_ptr}
+    usual = {"slug": "course", "owner": owner, "signatory": None, "template_id": page.pk}
     service = SelfService(workspace=page.workspace, **{**usual, **more})
     return self_service.set_up(service, by=SYSTEM)
 

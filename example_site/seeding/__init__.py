@@ -16,6 +16,7 @@ PLACES = {
     "Every mail that was sent": "/mailbox/",
     "Ola's one-time codes": "/codes/",
     "Check a sealed file": "/verify/",
+    "A course that anybody joins": "/s/kurs/",
 }
 
 

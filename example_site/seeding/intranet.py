@@ -12,7 +12,7 @@ from wagtail.users.models import UserProfile
 
 from example_site.contents.templates import templates
 from example_site.models import HomePage
-from example_site.seeding import papers, shared
+from example_site.seeding import offers, papers, shared
 from example_site.staff import PASSWORD, STAFF
 from wagtail_contracts.actors import SYSTEM
 from wagtail_contracts.contracts import flows as contracts
@@ -45,6 +45,7 @@ EDITORS = {"eiendom": ("Maler", "Eiendom")}  # groups that build its templates
 def build() -> None:
     """Everything but contracts."""
     _intranet(templates(**papers.kept()))  # files are judged outside a transaction
+    offers.make()
 
 
 @transaction.atomic

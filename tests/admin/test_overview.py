@@ -84,6 +84,7 @@ def test_every_event_of_the_house_has_a_sentence():
     named = {name for key, name in vars(events).items() if key.isupper()}
     topics = {events.MAIL_DUE, events.SEAL_DUE, events.DIGEST_DUE, events.SENDING_DUE}
     topics |= {events.SMS_DUE, events.LINKS_DUE, events.ALERT_DUE, events.QUOTA_DUE}
+    topics |= {events.VISIT_DUE, events.SERVICE_DUE}
     assert named - topics == {
         *happened.ANYWHERE,
         *timeline.SENTENCES,

@@ -36,7 +36,7 @@ def test_whoever_manages_templates_and_sends_switches_it_on_and_off(
     sales: Any, sender: Any, editor: Any
 ) -> None:
     page = services.template(sales)
-    service = SelfService(workspace=sales, template=page.page_ptr, slug="course", owner=editor)
+    service = SelfService(workspace=sales, template_id=page.pk, slug="course", owner=editor)
     writer = builders.staff("malin", sales, ("view", "templates"))
     for user in (sender, writer):
         with tables.unchanged(), pytest.raises(NotAllowed):

@@ -137,6 +137,7 @@ ROWS = {
     "wagtailadmin_api:documents:detail": "document",
     "wagtailadmin_api:images:detail": "image",
 }
+NOWHERE = {"slug": "nowhere", "digest": "ab" * 32, "number": 1}  # nothing is offered there
 KEYS: dict[str, dict[str, Any]] = {
     "wagtailadmin_pages:choose_parent": {"app_label": PAGES, "model_name": "contracttemplate"},
     "wagtailadmin_tag_model_autocomplete": {"model_name": "tag"},

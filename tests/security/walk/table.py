@@ -50,13 +50,15 @@ ELSEWHERE: dict[str, frozenset[str]] = {
 }
 
 # What Wagtail's own pages ask for. `page` is a permission on the pages of the templates,
-# `templates` one on those of any workspace, `pages` one on any page, `django` a Django permission,
+# `templates` one on those of any workspace, `offering` both that right and `send` in
+# any workspace, `pages` one on any page, `django` a Django permission,
 # `collection` one on pictures and files.
 WAGTAIL: dict[str, frozenset[str]] = {
     "admin": frozenset(ROLES) - GUESTS,
     "pages": frozenset({"elsewhere", "webmaster", "author", "superuser"}),
     "page": frozenset({"author", "superuser"}),
     "templates": frozenset({"elsewhere", "author", "superuser"}),
+    "offering": frozenset({"elsewhere", "superuser"}),
     "django": frozenset({"webmaster", "superuser"}),
     "collection": frozenset({"superuser"}),
     "anyone": frozenset(ROLES),

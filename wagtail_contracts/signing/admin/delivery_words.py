@@ -57,6 +57,8 @@ KINDS: dict[str, Any] = {
     "undelivered": gettext_lazy("Notice that a mail does not arrive"),
     "text_tried": gettext_lazy("Test of a text"),
     "signing.links": gettext_lazy("Look for whom a lost link is"),
+    "signing.visit": gettext_lazy("Link for a visitor of a public page"),
+    "signing.away": gettext_lazy("Notice that visitors are turned away"),
     SEALER: gettext_lazy("Seal"),
     "contracts.send": gettext_lazy("Sending that was confirmed"),
     "contracts.factor": gettext_lazy("Notification"),

@@ -26,6 +26,10 @@ from wagtail_contracts.signing.backends import methods
 # `who`, `person` and what the event's data hold can be named.
 SENTENCES: Sentences = {
     events.CONTRACT_CREATED: ("draft", gettext_lazy("%(who)s made the draft")),
+    events.SELF_SERVICE_TAKEN: (
+        "globe",
+        gettext_lazy("A visitor of a public page began it, who had confirmed a mailbox"),
+    ),
     events.CONTRACT_LINKED: ("link", gettext_lazy("%(who)s linked it: %(link)s")),
     events.CONTRACT_UNLINKED: ("link", gettext_lazy("%(who)s ended a link: %(link)s")),
     events.CONTRACT_TAGGED: ("tag", gettext_lazy("%(who)s changed its tags: %(tags)s")),

@@ -27,6 +27,14 @@ SENTENCES: Sentences = {
     ),
     events.RULE_MADE: ("user", gettext_lazy("%(who)s made the approval rule “%(name)s”")),
     events.RULE_ENDED: ("cross", gettext_lazy("%(who)s ended the approval rule “%(name)s”")),
+    events.SELF_SERVICE_OPENED: (
+        "globe",
+        gettext_lazy("%(who)s lets anybody begin a contract at “%(address)s”"),
+    ),
+    events.SELF_SERVICE_CLOSED: (
+        "cross",
+        gettext_lazy("%(who)s lets nobody begin at “%(address)s” any more"),
+    ),
     events.DEPUTY_APPOINTED: (
         "calendar-alt",
         gettext_lazy("%(who)s lets %(member)s approve from %(first)s to %(last)s"),

@@ -71,7 +71,9 @@ class ServicePage(ActorMixin, WagtailAdminTemplateMixin):
     page_title = gettext_lazy("Self-service")
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Turn away who may do that nowhere."""
+        """Turn away who may do that nowhere; what is not theirs isn't there."""
+        if "pk" in self.kwargs:
+            self.found()
         if not offering.places(request.user).exists():
             raise PermissionDenied
         answer: HttpResponseBase = super().dispatch(request, *args, **kwargs)

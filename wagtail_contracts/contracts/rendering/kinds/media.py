@@ -13,6 +13,7 @@ from wagtail_contracts.contracts.core.files.sorts import JPEG, PNG
 from wagtail_contracts.contracts.core.kinds.media import SEALED, files
 from wagtail_contracts.contracts.rendering.kinds.base import Frame, Part
 
+BESIDE = ("exhibit", "heading", "text", "party_details", "page_break", "signatures")
 ENDINGS = {PNG: ".png", JPEG: ".jpg"}
 
 
@@ -71,8 +72,13 @@ def _exhibit(parts: Frame, block: trees.Node) -> Part:
         {"number": number + 1, "words": words[number] if number < len(words) else ""}
         for number in range(count)
     ]
-    level = parts.level(1)
-    return {**_plain(block), "file": _file(file), "heading_level": level, "leaves": leaves}
+    shown = {"heading_level": parts.level(1), "leaves": leaves, "open": _is_the_text(parts.content)}
+    return {**_plain(block), "file": _file(file), **shown}
+
+
+def _is_the_text(content: trees.Content) -> bool:
+    """Whether the exhibit is what is agreed: nothing but an introduction stands beside it."""
+    return all(block["type"] in BESIDE for block in content["body"])
 
 
 def _plain(block: trees.Node) -> dict[str, Any]:
