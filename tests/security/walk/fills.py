@@ -141,4 +141,8 @@ NOWHERE = {"slug": "nowhere", "digest": "ab" * 32, "number": 1}  # nothing is of
 KEYS: dict[str, dict[str, Any]] = {
     "wagtailadmin_pages:choose_parent": {"app_label": PAGES, "model_name": "contracttemplate"},
     "wagtailadmin_tag_model_autocomplete": {"model_name": "tag"},
+    "wagtail_contracts:self_service": NOWHERE,
+    "wagtail_contracts:visit": {**NOWHERE, "token": "A" * 43},
+    "wagtail_contracts:self_service_file": NOWHERE,
+    "wagtail_contracts:self_service_leaf": NOWHERE,
 }
