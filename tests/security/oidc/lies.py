@@ -10,6 +10,7 @@ from typing import Any
 from joserfc import jwt
 from joserfc.jwk import KeySet, OctKey, RSAKey
 
+from tests.security.oidc.configuration import ACR
 from tests.security.oidc.provider import Claims, OpenIDProvider, Twist
 
 
@@ -69,9 +70,57 @@ def altered(op: OpenIDProvider, honest: Claims) -> str:
     return f"{header}.{_part({**honest, 'nnin': 'another'})}.{signature}"
 
 
+def no_token(op: OpenIDProvider, honest: Claims) -> str:
+    """Three words."""
+    return "not.a.token"
+
+
 def _real(op: OpenIDProvider) -> RSAKey:
     return next(key for key in op.public_keys().keys if isinstance(key, RSAKey))
 
 
 def _part(value: Any) -> str:
     return base64.urlsafe_b64encode(json.dumps(value).encode()).decode().rstrip("=")
+
+
+NOT_TODAY = 3600
+PAIRS: dict[str, tuple[Twist, ...]] = {  # the check: (the truth, lie, lie, …)
+    "issuer": (claim(), claim(iss="https://evil.example"), claim(iss=None)),
+    "audience": (
+        claim(aud="contracts"),
+        claim(aud="other"),
+        claim(aud=["contracts", "other"]),
+        claim(aud=None),
+    ),
+    "authorized_party": (claim(azp="contracts"), claim(azp="other")),
+    "expiry": (after("exp", -30), after("exp", -120), claim(exp=None)),
+    "issued_at": (after("iat", 30), after("iat", NOT_TODAY), claim(iat=None)),
+    "not_before": (after("nbf", -1), after("nbf", NOT_TODAY), claim(nbf="never")),
+    "nonce": (
+        claim(),
+        claim(nonce="of another version"),
+        claim(nonce=None),
+        claim(nonce=""),
+    ),
+    "level": (
+        claim(acr=ACR),
+        claim(acr="low"),
+        claim(acr=None),
+        claim(acr=[ACR]),
+    ),
+    "subject": (claim(), claim(sub=None)),
+    "algorithm": (
+        algorithm("ES256"),
+        unsigned,
+        public_key_as_secret,
+        algorithm("RS384"),
+    ),
+    "signature": (
+        algorithm("PS256"),
+        foreign_key,
+        unknown_key,
+        key_in_the_header,
+        altered,
+        no_token,
+    ),
+}

@@ -43,6 +43,8 @@ class OpenIDProvider:
         self.op = Server(OPConfiguration(configuration.of(self.issuer), "."))
         self.op.context.cdb["contracts"] = configuration.client(callback)
         self.op.keyjar.add_symmetric("contracts", configuration.SECRET)
+        for name in ("pushed_authorization", "token"):
+            self.op.endpoint[name].allowed_targets = [""]  # the issuer, as RFC 9126 wants it
         self.said: dict[str, Any] = {}
         self.asked: list[str] = []
 

@@ -180,3 +180,16 @@ def test_whoever_opens_by_it_reads_after_it(answered, bankid):
 
 def test_the_address_is_the_same_for_all_contracts():
     assert reverse("wagtail_contracts:return") == RETURN
+
+
+def test_without_what_was_affirmed_one_affirms_again(browser, asked):
+    answer = agree(browser, asked.kari)
+    for name in [name for name in browser.cookies if name.endswith("-act")]:
+        del browser.cookies[name]
+    page = browser.post(RETURN, answer)
+    assert page["Location"] == visits.page("sign", asked.kari)
+    assert not Signature.objects.exists()
+
+    # What was shown is good for ten minutes, so the button signs by now.
+    again = browser.get(page["Location"]).content.decode()
+    assert "You showed who you are with BankID" in again

@@ -205,4 +205,4 @@ def test_no_secret_reaches_the_log(kari, op, caplog):
     ours = [line.getMessage() for line in caplog.records if line.name.startswith(OURS)]
     for secret in (answer["code"], answer["state"], row.verifier, row.nonce):
         assert secret not in "\n".join(ours)
-    assert [line for line in ours if "code=provider_unusable" in line]
+    assert [line for line in ours if "provider of identities" in line]

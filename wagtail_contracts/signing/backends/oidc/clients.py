@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from urllib.parse import quote_plus
 
 from joserfc import jwt
+from joserfc.errors import JoseError
 from joserfc.jwk import ECKey, RSAKey
 
 BASIC, POST, KEY = "client_secret_basic", "client_secret_post", "private_key_jwt"
@@ -57,7 +58,7 @@ def private_key(pem: str) -> RSAKey | ECKey:
     for kind in (RSAKey, ECKey):
         try:
             key = kind.import_key(pem)
-        except (ValueError, TypeError):
+        except (JoseError, ValueError, TypeError):
             continue
         if key.is_private:
             return key

@@ -111,7 +111,7 @@ def forget() -> None:
 
 def unusable(why: str) -> ProviderUnusable:
     """`why` is written to the log, so no secret may stand in it."""
-    log.warning("code=provider_unusable why=%s", why)
+    log.warning("A provider of identities can’t be used: %s", why)
     return ProviderUnusable(_("The service can’t be used now. Nothing is signed."), why)
 
 

@@ -31,7 +31,7 @@ def read(token: str, keys: KeySet, client: Client) -> Claims:
     header = _header(token)
     if header.get("alg") not in client.algorithms:
         raise SignInRefused("algorithm")
-    if header.get("kid") not in {key.kid for key in keys.keys}:
+    if not _is_known(header.get("kid"), keys):
         raise UnknownKey
     try:
         return jwt.decode(token, keys, algorithms=[header["alg"]]).claims
@@ -59,6 +59,11 @@ def _header(token: str) -> Mapping[str, Any]:
         return jws.extract_compact(token.encode()).headers()
     except (JoseError, ValueError) as refused:
         raise SignInRefused("signature") from refused
+
+
+def _is_known(kid: object, keys: KeySet) -> bool:
+    """Whoever has one key alone need not name it."""
+    return kid in {key.kid for key in keys.keys} or (kid is None and len(keys.keys) == 1)
 
 
 def _moment(value: object, otherwise: float = 0) -> float:
