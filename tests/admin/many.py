@@ -13,6 +13,7 @@ from wagtail_contracts.contracts.models import Contract
 
 POSTS: dict[str, dict[str, str]] = {
     "remind": {},
+    "together": {"shown": ""},
     "tag": {"add": "Urgent, 2027"},
     "folder": {"folder": "Big customers"},
     "archive": {"way": "archive"},

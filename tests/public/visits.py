@@ -19,6 +19,7 @@ TYPED = {f"a-{key}": value for key, value in builders.ANSWERS.items()}
 NAME = {"name": "Kari Nordmann"}
 # A digest of no file that anybody has, and a block that no text has.
 FILES: dict[str, tuple[Any, ...]] = {
+    "package_step": ("N" * 22,),
     "file": ("ab" * 32,),
     "leaf": ("ab" * 32, 1),
     "suggest": ("00000000-0000-4000-8000-000000000000",),

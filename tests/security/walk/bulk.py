@@ -12,6 +12,7 @@ from typing import NamedTuple
 # What each asks for, and a state in which it is done.
 ACTIONS: dict[str, tuple[str, str]] = {
     "remind": ("send", "signing"),
+    "together": ("send", "draft"),
     "tag": ("edit", "signing"),
     "folder": ("edit", "draft"),
     "archive": ("edit", "withdrawn"),

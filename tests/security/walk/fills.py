@@ -24,6 +24,8 @@ def of(world: World, key: str, state: str = "signing") -> dict[str, Any]:
         made["pk"] = world.workspace.pk
     if key in ROWS:
         made["pk"] = world.rest[ROWS[key]].pk
+    if key.startswith("wagtail_contracts_circular_") or key == "wagtail_contracts_circular":
+        made["public_id"] = world.rest["circular"].public_id
     if key in OPEN:
         made["block"] = world.open_block(state)
     return made | KEYS.get(key, {})
@@ -58,6 +60,7 @@ def _common(world: World) -> dict[str, Any]:
         "block": rest["shared"],
         "page": "how-to/install",
         "device": "otp_totp.totpdevice/1",
+        "other": "N" * 22,
         "type": "wagtail_contracts.Contract",
         "type_name": f"{PAGES}.ContractTemplate",
         "path": f"{world.index.slug}/{world.template.slug}/",

@@ -45,20 +45,21 @@ VERBS = (
 
 # The same verbs in the other workspace.
 ELSEWHERE: dict[str, frozenset[str]] = {
-    "elsewhere": frozenset(VERBS),
-    "superuser": frozenset(VERBS),
+    "elsewhere": frozenset({*VERBS, "many"}),
+    "superuser": frozenset({*VERBS, "many"}),
 }
 
 # What Wagtail's own pages ask for. `page` is a permission on the pages of the templates,
 # `templates` one on those of any workspace, `offering` both that right and `send` in
-# any workspace, `pages` one on any page, `django` a Django permission,
-# `collection` one on pictures and files.
+# any workspace, `many` the rights to create and to send together, `pages` one on any page,
+# `django` a Django permission, `collection` one on pictures and files.
 WAGTAIL: dict[str, frozenset[str]] = {
     "admin": frozenset(ROLES) - GUESTS,
     "pages": frozenset({"elsewhere", "webmaster", "author", "superuser"}),
     "page": frozenset({"author", "superuser"}),
     "templates": frozenset({"elsewhere", "author", "superuser"}),
     "offering": frozenset({"elsewhere", "superuser"}),
+    "many": frozenset({"owner", "superuser"}),
     "django": frozenset({"webmaster", "superuser"}),
     "collection": frozenset({"superuser"}),
     "anyone": frozenset(ROLES),
@@ -138,8 +139,9 @@ def refusal(role: str, need: str, kind: str) -> int | None:
     contract would look like, or a file in it, to whoever may learn of the template; `upload` takes
     a file from whoever writes texts. `message` is about one delivery, or what one person was told,
     `seat` about the part of one member of staff, `set` and `picked` about one
-    shared set of data fields, `new` makes one. `own` is a page of one participant, `secret` the
-    page behind a link: with another secret than one's own it is no link.
+    shared set of data fields, `new` makes one; `circular` is about one text for many.
+    `own` is a page of one participant, `secret` the page behind a link: with another secret than
+    one's own it is no link.
     """
     if kind in ("own", "secret"):
         return None if need in HELD[role] else NOT_FOUND
@@ -155,4 +157,5 @@ def refusal(role: str, need: str, kind: str) -> int | None:
         return NOT_FOUND
     if holds(role, need) or (kind == "list" and holds_elsewhere(role, need)):
         return None
-    return NOT_FOUND if kind == "template" and holds_elsewhere(role, need) else HOME
+    named = kind in ("template", "circular")
+    return NOT_FOUND if named and holds_elsewhere(role, need) else HOME

@@ -95,6 +95,8 @@ BLANK = frozenset(
         "certificate",
         "security_txt",
         "help",
+        "privacy",
+        "wagtail_contracts_register",
         "lost",
         "report",
         "report_link",
@@ -107,6 +109,7 @@ BLANK = frozenset(
         "wagtail_contracts_factor_reset",
         "preview_on_edit",
         "state",
+        "wagtail_contracts_circular_state",
     }
 )
 

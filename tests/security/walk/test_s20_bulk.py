@@ -62,6 +62,11 @@ def done(visitor: Visitor, world: World, row: Row) -> tuple[str, Any]:
         return bulk.HIDDEN, answer
     if kind := FILES.get(row.action):
         return bulk.DONE if answer["Content-Type"].startswith(kind) else bulk.REFUSED, answer
+    if (
+        row.action == "together"
+    ):  # one alone is no package: the page says what it could be sent with
+        can = contract in answer.context["can"]
+        return bulk.DONE if can else bulk.REFUSED, answer
     if row.action == "delete":
         there = type(contract)._default_manager.filter(pk=contract.pk).exists()
         return bulk.REFUSED if there else bulk.DONE, answer

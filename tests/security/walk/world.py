@@ -39,6 +39,7 @@ from tests.security.walk import stages
 from wagtail_contracts.actors import SYSTEM
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.models import (
+    Circular,
     Contract,
     Folder,
     GroupWorkspacePermission,
@@ -223,8 +224,21 @@ def marked(world: World) -> None:
     defined = [builders.made.field("text", "common", "QzxmarkLabel", "customer")]
     contracts.put_into(world.contracts["signing"], "QzxmarkFolder", by=builders.actor(owner))
     world.rest["folder"] = Folder.objects.get(workspace=space)
+    world.rest["circular"] = _circular(space, owner)
     world.rest["set"] = space.field_sets.create(name="QzxmarkSet", fields=defined)
     world.rest |= {"user": world.people["blind"], "group": world.people["blind"].groups.get()}
+
+
+def _circular(space: Workspace, owner: Any) -> Circular:
+    """A text for many whose one member was sent nothing yet."""
+    group = Group.objects.create(name="QzxmarkEverybody")
+    made = Circular.objects.create(
+        workspace=space, group=group, title="QzxmarkcConduct", owner=owner
+    )
+    begun = {"begun_by": owner, "begun_at": timezone.now(), "deadline": timezone.now().date()}
+    first = made.rounds.create(number=1, template_digest="ab" * 32, **begun)
+    first.members.create(user=owner, problem="QzxmarkcNo address")
+    return made
 
 
 def _staff(name: str, space: Workspace, verbs: tuple[str, ...]) -> Any:

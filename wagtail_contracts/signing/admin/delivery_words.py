@@ -19,6 +19,8 @@ from wagtail_contracts.signing.flows.watching import SEALER
 
 KINDS: dict[str, Any] = {
     "invitation": gettext_lazy("Invitation"),
+    "package": gettext_lazy("Invitation to a package"),
+    "package_reminder": gettext_lazy("Reminder of a package"),
     "new_version": gettext_lazy("Notice of a new version"),
     "signing_opened": gettext_lazy("Notice that signing is open"),
     "reopened": gettext_lazy("Notice that it is in review again"),
@@ -60,6 +62,8 @@ KINDS: dict[str, Any] = {
     "signing.visit": gettext_lazy("Link for a visitor of a public page"),
     "signing.away": gettext_lazy("Notice that visitors are turned away"),
     SEALER: gettext_lazy("Seal"),
+    "contracts.circular": gettext_lazy("Contracts of a text for many"),
+    "contracts.nudge": gettext_lazy("Reminders of a text for many"),
     "contracts.send": gettext_lazy("Sending that was confirmed"),
     "contracts.factor": gettext_lazy("Notification"),
     "signing.digest": gettext_lazy("Notification"),

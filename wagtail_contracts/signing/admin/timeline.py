@@ -42,6 +42,10 @@ SENTENCES: Sentences = {
     ),
     events.DRAFT_FILLED_IN: ("draft", gettext_lazy("%(who)s filled in the draft")),
     events.BLOCK_UNLOCKED: ("lock-open", gettext_lazy("%(who)s unlocked a block")),
+    events.PACKAGE_SENT: (
+        "mail",
+        gettext_lazy("%(who)s sent it in a package of %(contracts)s contracts"),
+    ),
     events.SENDING_PLANNED: ("time", gettext_lazy("%(who)s confirmed it, to leave later")),
     events.SENDING_CANCELLED: ("cross", gettext_lazy("%(who)s called the sending off")),
     events.SENDING_STOPPED: ("warning", gettext_lazy("It was not sent at its time: %(code)s")),
@@ -157,6 +161,7 @@ SENTENCES: Sentences = {
         "edit",
         gettext_lazy("Version %(version)s differs from the template (blocks: %(count)s)"),
     ),
+    events.PERSON_EXPORTED: ("download", gettext_lazy("%(who)s exported the data of %(person)s")),
     events.CONTRACT_MOVED: ("group", gettext_lazy("%(who)s moved it to another workspace")),
 }
 LINKS = {

@@ -35,6 +35,10 @@ class ButtonView(places.OfOne, View, ABC):
     asks_code = True
     http_method_names = ["post"]
 
+    def comes_back(self) -> str:
+        """The page with the button: what was posted is dropped."""
+        return self.address
+
     def post(self, request: HttpRequest, public_id: str) -> HttpResponse:
         """Do it, or say why not."""
         try:
@@ -73,6 +77,10 @@ class ExportView(places.OfOne, View):
     verb = Verb.EXPORT
     http_method_names = ["post"]
 
+    def comes_back(self) -> str:
+        """The page with the button."""
+        return self.address
+
     def post(self, request: HttpRequest, public_id: str) -> HttpResponseBase:
         """The file."""
         if not words.may_export(request.user, self.circular):
@@ -103,7 +111,7 @@ class ExportView(places.OfOne, View):
 class StateView(places.OfOne, View):
     """Whether anything has moved; nothing is written."""
 
-    http_method_names = ["get"]
+    http_method_names = ["get", "head", "options"]
 
     def get(self, request: HttpRequest, public_id: str) -> HttpResponse:
         """A stamp that is another then."""

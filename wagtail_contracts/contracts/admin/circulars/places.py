@@ -34,7 +34,8 @@ class SendersPage(ActorMixin):
         """Turn away everybody else; lead to a code where the page asks for one, and back."""
         if not self.places.exists():
             raise PermissionDenied
-        if way := detour(request, self.verb, self.staked(), asks_code=self.asks_code):
+        spaces, asks = self.staked(), self.asks_code
+        if way := detour(request, self.verb, spaces, asks_code=asks, back=self.comes_back()):
             return way
         answer: HttpResponseBase = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
         return answer
@@ -43,6 +44,10 @@ class SendersPage(ActorMixin):
     def places(self) -> Any:
         """Where one does that."""
         return permissions.sends_to_many(self.request.user)
+
+    def comes_back(self) -> str:
+        """Where whoever gave a code comes back to; "" for the page that they asked for."""
+        return ""
 
     def staked(self) -> list[int]:
         """The workspaces that are at stake."""

@@ -44,6 +44,22 @@ SENTENCES: Sentences = {
         "download",
         gettext_lazy("%(who)s took along %(what)s of %(count)s contracts"),
     ),
+    events.CIRCULAR_BEGUN: (
+        "group",
+        gettext_lazy("%(who)s sent “%(title)s” to %(members)s members of “%(group)s”"),
+    ),
+    events.CIRCULAR_RENEWED: (
+        "rotate",
+        gettext_lazy("%(who)s began round %(round)s of “%(title)s”, for %(members)s people"),
+    ),
+    events.CIRCULAR_JOINED: (
+        "plus",
+        gettext_lazy("%(who)s sent “%(title)s” to %(members)s more people"),
+    ),
+    events.CIRCULAR_REMINDED: (
+        "mail",
+        gettext_lazy("%(who)s reminded %(members)s people of “%(title)s”"),
+    ),
     events.WORKSPACE_OPENED: ("group", gettext_lazy("%(who)s made the workspace")),
     events.WORKSPACE_CHANGED: ("cog", gettext_lazy("%(who)s changed the settings: %(columns)s")),
     events.WORKSPACE_TEXT_WRITTEN: ("mail", gettext_lazy("%(who)s wrote a text: %(kind)s")),
@@ -66,7 +82,11 @@ REACHES = {
     OWN: gettext_lazy("own"),
     ALL: gettext_lazy("all"),
 }
-TAKEN = {"data": gettext_lazy("the data"), "files": gettext_lazy("the sealed files")}
+TAKEN = {
+    "data": gettext_lazy("the data"),
+    "files": gettext_lazy("the sealed files"),
+    "circular": gettext_lazy("the list of who has signed"),
+}
 COLUMNS = ("columns",)  # lists that a sentence names
 
 
