@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.staticfiles import versioned_static
 from wagtail.admin.ui.side_panels import BaseSidePanel
 
-from wagtail_contracts.contracts.admin import faults, library, template_forms
+from wagtail_contracts.contracts.admin import faults, lawful, library, template_forms
 from wagtail_contracts.contracts.admin.faults import Finding
 from wagtail_contracts.contracts.blocks import expanded
 from wagtail_contracts.contracts.blocks.definitions import has_key
@@ -67,8 +67,8 @@ class FindingsPanel(BaseSidePanel):
         """What may stay."""
         if not self.object.pk:
             return []
-        newer = list(library.newer(self.object))
-        return newer if self.refused else [*newer, *faults.warnings(self.whole)]
+        found = [*lawful.warnings(self.object), *library.newer(self.object)]
+        return found if self.refused else [*found, *faults.warnings(self.whole)]
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         """Add both, each with the anchor of its place."""

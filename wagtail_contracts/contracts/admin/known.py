@@ -18,7 +18,7 @@ NEWEST = 300  # so many parties are looked at
 SHOWN = 100
 PERSON = (
     *("name", "email", "phone", "invited_by", "capacity", "role", "language", "position"),
-    *("opens_by", "signs_by", "fetches_by"),
+    *("opens_by", "signs_by", "fetches_by", "acts_as", "witnesses"),
 )
 
 

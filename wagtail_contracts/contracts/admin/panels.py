@@ -46,10 +46,11 @@ PARTY = [
             FieldRowPanel([FieldPanel("language"), FieldPanel("position")]),
             MultiFieldPanel(
                 [
+                    FieldRowPanel([FieldPanel("acts_as"), FieldPanel("witnesses")]),
                     FieldRowPanel([FieldPanel("opens_by"), FieldPanel("signs_by")]),
                     FieldRowPanel([FieldPanel("fetches_by"), FieldPanel("national_id")]),
                 ],
-                heading=_("How they show who they are"),
+                heading=_("How they sign, and show who they are"),
                 classname="collapsed",
             ),
         ],

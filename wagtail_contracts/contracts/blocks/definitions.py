@@ -12,7 +12,12 @@ from wagtail import blocks
 from wagtail.blocks import StreamBlockValidationError, StructBlockValidationError
 
 from wagtail_contracts.contracts.blocks.locking import behind
-from wagtail_contracts.contracts.blocks.means import PURPOSES, means_block
+from wagtail_contracts.contracts.blocks.means import (
+    ACTS_AS,
+    CAPACITY,
+    PURPOSES,
+    means_block,
+)
 from wagtail_contracts.contracts.blocks.pickers import FillerPicker, MadeKey, PickedKey
 from wagtail_contracts.contracts.core import keys, text
 
@@ -25,6 +30,12 @@ KINDS = [
     ("organisation", _("Organisation")),
     ("person", _("Private person")),
     ("either", _("Either: whoever makes the contract says which")),
+]
+ACTS = [
+    ("self", _("For themselves")),
+    ("organisation", _("For the organisation")),
+    ("guardian", _("As guardian")),
+    ("attorney", _("By power of attorney")),
 ]
 MADE = _("How links and machines name it: made from the label, kept when that changes.")
 # What is seldom needed: the key makes itself, and most fields need no limits.
@@ -123,6 +134,10 @@ class RoleBlock(blocks.StructBlock):
     opens_by = means_block("opens_by")
     signs_by = means_block("signs_by")
     fetches_by = means_block("fetches_by")
+    acts_as = blocks.ChoiceBlock(ACTS, required=False, label=ACTS_AS)
+    witnesses = blocks.IntegerBlock(
+        required=False, min_value=0, max_value=2, label=_("Witnesses of each signature")
+    )
 
     class Meta:
         icon = "user"
@@ -131,7 +146,7 @@ class RoleBlock(blocks.StructBlock):
 
     def get_form_layout(self) -> blocks.BlockGroup:
         """Put the key and the means behind the settings button."""
-        return behind(self, (*SETTINGS, *PURPOSES))
+        return behind(self, (*SETTINGS, *PURPOSES, *CAPACITY))
 
     def clean(self, value: Any) -> Any:
         """Refuse a number of signatories without the number; elsewhere it is hidden, and none."""

@@ -23,6 +23,12 @@ USUAL = {
 }
 
 
+ACTS_AS = _("Signs")
+ACTS_USUAL = _("As the party: for themselves, or for their organisation")
+WITNESSES = [(0, _("None")), (1, _("One")), (2, _("Two"))]
+CAPACITY = ("acts_as", "witnesses")  # what a role may suggest of whoever signs, besides means
+
+
 @dataclass(frozen=True)
 class Means:
     """A means as forms offer it, for some purposes.

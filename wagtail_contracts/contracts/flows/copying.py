@@ -227,6 +227,8 @@ def same_party(party: Party) -> PartyDraft:
             signs_by=person.signs_by,
             fetches_by=person.fetches_by,
             national_id=person.national_id,
+            acts_as=person.acts_as,
+            witnesses=person.witnesses,
             user=here.filter(pk=person.user_id).first(),
         )
         for person in party.people.all()

@@ -42,7 +42,7 @@ PARTY = ("pk", "kind", "name", "organisation_number", "address")
 PERSON = (
     *("name", "email", "phone", "invited_by"),
     *("role", "language", "capacity", "position", "user_id"),
-    *("opens_by", "signs_by", "fetches_by", "national_id"),
+    *("opens_by", "signs_by", "fetches_by", "national_id", "acts_as", "witnesses"),
 )
 
 

@@ -14,6 +14,7 @@ from wagtail_contracts.contracts.flows.composing import whole
 from wagtail_contracts.contracts.flows.exhibiting import absent
 from wagtail_contracts.contracts.flows.lawful import unlawful
 from wagtail_contracts.contracts.models import Contract, Participant
+from wagtail_contracts.contracts.rendering.law import NO_WITNESS
 
 MESSAGES = {
     "title": gettext_lazy("The contract has no title."),
@@ -89,6 +90,8 @@ def _addresses(contract: Contract) -> list[str]:
 def _address(person: Participant) -> str:
     if not person.email:
         return _("“%(name)s” has no e-mail address.") % {"name": person.name}
+    if person.witnesses and person.user_id:
+        return str(NO_WITNESS) % {"name": person.name}
     if person.invited_by != Participant.InvitedBy.MAIL and not person.phone:
         return _("“%(name)s” is invited by SMS, and has no number.") % {"name": person.name}
     try:

@@ -18,13 +18,14 @@ from django.utils.translation import gettext as _
 from wagtail_contracts import events
 from wagtail_contracts.actors import SYSTEM, Actor
 from wagtail_contracts.audit.models import Event
-from wagtail_contracts.contracts.blocks.means import PURPOSES, offered
+from wagtail_contracts.contracts.blocks.means import CAPACITY, PURPOSES, offered
 from wagtail_contracts.contracts.core import links
 from wagtail_contracts.contracts.core.fields.mobiles import mobile
 from wagtail_contracts.contracts.core.text import normal
 from wagtail_contracts.contracts.errors import NotReady, PersonRefused, Unprintable
 from wagtail_contracts.contracts.flows.asking import lapse
 from wagtail_contracts.contracts.flows.composing import people_of
+from wagtail_contracts.contracts.flows.lawful import unlawful
 from wagtail_contracts.contracts.flows.sending import personal
 from wagtail_contracts.contracts.flows.versioning import freeze, insist_on_name
 from wagtail_contracts.contracts.models import (
@@ -36,6 +37,7 @@ from wagtail_contracts.contracts.models import (
     PersonRequest,
 )
 from wagtail_contracts.contracts.models.guards import unguarded
+from wagtail_contracts.contracts.rendering.law import NO_WITNESS
 from wagtail_contracts.contracts.rendering.means import NUMBER_NEEDED
 from wagtail_contracts.contracts.rendering.ways import NO_NUMBER, NUMBER_MISSING
 
@@ -64,6 +66,8 @@ class NewPerson:
     signs_by: str = ""
     fetches_by: str = ""
     national_id: str = ""
+    acts_as: str = ""
+    witnesses: int = 0
 
 
 def checked(person: NewPerson, party: Party) -> NewPerson:
@@ -84,7 +88,21 @@ def checked(person: NewPerson, party: Party) -> NewPerson:
         signs_by=person.signs_by,
         fetches_by=person.fetches_by,
         national_id=person.national_id.strip(),
+        acts_as=_capacity(person, party),
+        witnesses=person.witnesses,
     )
+
+
+def _capacity(person: NewPerson, party: Party) -> str:
+    """In whose name somebody signs, if the list of laws that is kept here allows it."""
+    asked = {"acts_as": person.acts_as, "witnesses": person.witnesses}
+    if person.acts_as and person.acts_as not in Participant.ActsAs.values:
+        raise PersonRefused(_("Choose in whose name the person signs."), "acts_as")
+    if person.witnesses and person.user:
+        raise PersonRefused(str(NO_WITNESS) % {"name": person.name}, "witnesses")
+    if found := unlawful(party.contract, [asked]):
+        raise PersonRefused(found[0], "acts_as" if person.acts_as else "witnesses")
+    return person.acts_as
 
 
 def _number(raw: str) -> str:
@@ -162,10 +180,11 @@ def join(party: Party, person: NewPerson, *, added_by: Participant | None, **row
         )
 
 
-def _means(person: NewPerson, like: Participant | None) -> dict[str, str]:
-    """By what somebody shows who they are: as was said, or as it is asked of `like`."""
+def _means(person: NewPerson, like: Participant | None) -> dict[str, Any]:
+    """By what somebody shows who they are, and how they sign: as was said, or as `like` does."""
     found = {
-        name: getattr(person, name) or (getattr(like, name) if like else "") for name in PURPOSES
+        name: getattr(person, name) or getattr(like or person, name)
+        for name in (*PURPOSES, *CAPACITY)
     }
     by_number = {means.key for means in offered() if means.by_number}
     if by_number.intersection(found.values()) and not person.phone:

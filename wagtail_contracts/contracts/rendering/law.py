@@ -28,6 +28,9 @@ WHY = {
         "a witness."
     ),
 }
+NO_WITNESS = gettext_lazy(
+    "“%(name)s” signs in the admin, where no witness speaks: take the witness out, or the account."
+)
 BARRED = {
     law.GUARDIAN: gettext_lazy("by a guardian"),
     law.ATTORNEY: gettext_lazy("by power of attorney"),

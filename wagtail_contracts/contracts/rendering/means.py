@@ -9,9 +9,18 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from wagtail_contracts.contracts.blocks import means
-from wagtail_contracts.contracts.blocks.means import LABELS, PURPOSES, USUAL
+from wagtail_contracts.contracts.blocks.means import (
+    ACTS_AS,
+    ACTS_USUAL,
+    LABELS,
+    PURPOSES,
+    USUAL,
+    WITNESSES,
+)
+from wagtail_contracts.contracts.models import Participant
+from wagtail_contracts.contracts.rendering.law import NO_WITNESS
 
-MEANS = ("opens_by", "signs_by", "fetches_by", "national_id")
+MEANS = ("acts_as", "witnesses", "opens_by", "signs_by", "fetches_by", "national_id")
 NUMBER_NEEDED = _("A code by SMS needs a mobile number.")
 
 
@@ -25,7 +34,8 @@ def choices(name: str, current: str = "") -> list[tuple[str, Any]]:
 
 def fields(current: Mapping[str, str]) -> dict[str, forms.Field]:
     """The fields of a form for somebody, of whom `current` is stored."""
-    made: dict[str, forms.Field] = {
+    made: dict[str, forms.Field] = capacities()
+    made |= {
         name: forms.ChoiceField(
             choices=choices(name, current.get(name, "")), required=False, label=LABELS[name]
         )
@@ -42,8 +52,26 @@ def fields(current: Mapping[str, str]) -> dict[str, forms.Field]:
     return made
 
 
+def capacities() -> dict[str, forms.Field]:
+    """In whose name somebody signs, and before how many witnesses."""
+    acts_as = forms.ChoiceField(
+        choices=[("", ACTS_USUAL), *Participant.ActsAs.choices], required=False, label=ACTS_AS
+    )
+    witnesses = forms.TypedChoiceField(
+        choices=WITNESSES,
+        coerce=int,
+        empty_value=0,
+        required=False,
+        label=_("Witnesses"),
+        help_text=_("Who is present when it is signed, and confirms it on the same device."),
+    )
+    return {"acts_as": acts_as, "witnesses": witnesses}
+
+
 def insist_on_number(form: forms.BaseForm, cleaned: Mapping[str, Any]) -> None:
-    """No code by SMS without a number."""
+    """No code by SMS without a number, and no witness where a colleague signs in the admin."""
+    if cleaned.get("witnesses") and cleaned.get("user"):
+        form.add_error("witnesses", NO_WITNESS % {"name": cleaned.get("name") or "…"})
     keys = {one.key for one in means.offered() if one.by_number}
     asked = keys.intersection(cleaned.get(name) for name in PURPOSES)
     if asked and not cleaned.get("phone") and "phone" in form.fields and not form.errors:

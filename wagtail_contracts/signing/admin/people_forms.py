@@ -51,7 +51,7 @@ class PersonForm(MeansMixin, WaysMixin):
             user=user,
             phone=said.get("phone", ""),
             invited_by=said.get("invited_by", ""),
-            **{name: said.get(name, "") for name in MEANS},
+            **{name: said[name] for name in MEANS if name in said},
         )
 
 

@@ -76,7 +76,8 @@ def another(contract: Contract, role: Role) -> dict[str, Any]:
     filled_in = {item.get("role") for item in contract.fields} - {None, role["key"]}
     last = role["own"] and filled_in
     position = 2 if last else 1
-    asked = {name: role.get(name) or "" for name in PURPOSES}
+    asked = {name: role.get(name) or "" for name in (*PURPOSES, "acts_as")}
+    asked["witnesses"] = role.get("witnesses") or 0
     return {"role": "signatory", "language": contract.language, "position": position, **asked}
 
 
