@@ -136,8 +136,8 @@ WORTH = [
     Mutant(
         "versions and answers are kept",
         "wagtail_contracts/contracts/apps.py",
-        '("ContractVersion", "Answer", "Exhibit", "ContractLink", "Comment", *APPROVALS)',
-        '("Answer", "Exhibit", "Comment")',
+        '("ContractVersion", *OTHERS, *APPROVALS)',
+        '("Exhibit", "Comment")',
         (f"{S15}::test_the_database_refuses_every_way_to_rewrite",),
     ),
     Mutant(

@@ -46,8 +46,8 @@ MUTANTS = [
     Mutant(
         "a button that promises a code signs nothing at once",
         "wagtail_contracts/signing/public/affirming.py",
-        '        if self.request.POST.get("do") == "sign":\n',
-        "        if True:\n",
+        'return by_link or self.request.POST.get("do") == "sign"\n',
+        "return True\n",
         (f"{TESTS}::test_a_button_that_promises_a_code_signs_nothing_at_once",),
     ),
     Mutant(

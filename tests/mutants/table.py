@@ -2,6 +2,7 @@
 
 from tests.mutants import (
     approvals,
+    ceremony,
     checking,
     confidential,
     contracts,
@@ -31,6 +32,7 @@ from tests.mutants import (
     oidc,
     page,
     people,
+    privacy,
     products,
     rights,
     sealing,
@@ -45,6 +47,7 @@ from tests.mutants import (
 
 MODULES = (
     approvals,
+    ceremony,
     confidential,
     ground,
     sealing,
@@ -57,6 +60,7 @@ MODULES = (
     oidc,
     page,
     people,
+    privacy,
     flows,
     following,
     checking,

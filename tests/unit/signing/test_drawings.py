@@ -76,3 +76,10 @@ def test_a_drawing_has_a_largest_size():
     assert drawings.read(DOT + " " * (drawings.LONGEST - len(DOT)))
     with pytest.raises(drawings.Misdrawn):
         drawings.read(DOT + " " * (drawings.LONGEST - len(DOT) + 1))
+
+
+def test_the_points_of_all_lines_are_counted_together():
+    half = "[" + ",".join(["[1,1]"] * (drawings.MOST_POINTS // 2)) + "]"
+    assert drawings.read(f"[{half},{half}]")
+    with pytest.raises(drawings.Misdrawn):
+        drawings.read(f"[{half},{half},[[1,1]]]")
