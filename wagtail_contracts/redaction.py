@@ -14,12 +14,15 @@ QUERY = re.compile(
     r"(?i)\b(code|state|token|nonce|id_token|code_verifier|password|secret)=[^&\s'\"]+"
 )
 MAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
+# As E.164 has it, spaces or not; and eleven digits alone, as national identity numbers are.
+PHONE = re.compile(r"\+\d(?:[ -]?\d){6,14}(?!\d)")
+NATIONAL_ID = re.compile(r"(?<![\d.])\d{6} ?\d{5}(?![\d.])")
 
 
 def redacted(text: str) -> str:
-    """`text` without tokens, one-time codes in queries and mail addresses."""
-    text = QUERY.sub(r"\1=***", text)
-    return MAIL.sub("***@***", TOKEN.sub("***", text))
+    """`text` without tokens, codes in queries, mail addresses, phones and identity numbers."""
+    text = MAIL.sub("***@***", TOKEN.sub("***", QUERY.sub(r"\1=***", text)))
+    return NATIONAL_ID.sub("***", PHONE.sub("+***", text))
 
 
 class RedactingFormatter(logging.Formatter):

@@ -38,6 +38,7 @@ from tests.mutants import (
     sealing,
     searching,
     selftest,
+    several,
     signing,
     suggesting,
     talking,
@@ -86,6 +87,7 @@ MODULES = (
     language,
     layout,
     searching,
+    several,
     workspaces,
     rights,
 )

@@ -84,7 +84,13 @@ def test_a_filter_on_the_handler_would_miss_the_traceback(log):
         ("to kari.nordmann+x@nordmann.example.", "to ***@***"),
         ("digest " + "a" * 64, "digest ***"),
         ("/c/" + "x" * 22 + "/sign/", "/c/" + "x" * 22 + "/sign/"),
+        ("550 +47 912 34 567: unknown", "550 +***: unknown"),
+        ("to +4791234567, born 15108695088", "to +***, born ***"),
         ("status=200 took=12ms", "status=200 took=12ms"),
+        (
+            "at 1795737824.75108695088 took 1234567890123",
+            "at 1795737824.75108695088 took 1234567890123",
+        ),
     ],
 )
 def test_what_is_rewritten_and_what_stays(text, expected):

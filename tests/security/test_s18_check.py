@@ -94,6 +94,9 @@ def test_enough_damages_are_planted():
         "stray_part",
         "storage_unlisted",
         "disclosure_locked",
+        "key_lost",
+        "key_older",
+        "key_spare",
         "outbox_dead",
         "outbox_overdue",
         "outbox_lease",
@@ -188,7 +191,7 @@ def test_values_behind_a_key_that_is_not_here_are_named_with_the_cure(whole, set
 
     found = s18.run()[1]
 
-    assert {item["code"] for item in found} == {"disclosure_locked"}
+    assert {item["code"] for item in found} == {"disclosure_locked", "key_lost"}
     assert all("KEYS" in item["cure"] for item in found)
     assert len(found) > 30
 

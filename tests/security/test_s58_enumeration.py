@@ -29,6 +29,7 @@ PUBLIC, LOGGED_IN = (
         "verify",
         "health",
         "help",
+        "privacy",
         "lost",
         "report",
         "return",

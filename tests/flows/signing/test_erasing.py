@@ -48,6 +48,7 @@ def ended(draft, sender):
     digest = signatures.digest(out.kari)
     asked = signing.ask_code(out.kari, digest, session=session, by=guest)
     signing.identify(asked, signatures.code(asked), by=guest)
+    contracts.remind(out.kari, by=out.owner)
     contracts.withdraw(out.contract, "Not now.", by=out.owner)
     return stage(draft, sender)
 
@@ -85,8 +86,9 @@ def test_others_keep_what_is_theirs(ended, boss):
     privacy.erase_person(ended.kari, "Kari asked for it.", by=boss)
 
     assert Participant.objects.get(pk=ended.ola.pk).email == "ola@eksempel.example"
-    sent = Event.objects.of(ended.contract.trail).named(events.CONTRACT_SENT).get()
-    assert sent.label == "Ola Nordmann"
+    for name in (events.CONTRACT_SENT, events.PARTICIPANT_REMINDED):
+        event = Event.objects.of(ended.contract.trail).named(name).get()
+        assert event.label == "Ola Nordmann", name
     assert Participant.objects.get(pk=ended.kari.pk).name == "Kari Nordmann"  # a version names her
 
 
