@@ -18,9 +18,9 @@ from wagtail_contracts.sealing.core.reports import EXIT, LARGEST, USAGE, WORST_F
 if TYPE_CHECKING:
     from asn1crypto import x509
 
-CODES = """exit codes: 0 intact, 1 altered or mismatch (or another digest), 2 unknown signer,
-3 revoked or undated, 4 unsealed, 5 unreadable, 64 usage; of several files the worst,
-where altered is worse than unreadable, then unsealed, unknown signer, undated, intact"""
+CODES = """exit codes: 0 intact, 1 altered, mismatch, unproved or another digest,
+2 unknown signer, 3 revoked or undated, 4 unsealed, 5 unreadable, 64 usage; of several files
+the worst, where altered is worse than unreadable, then unsealed, unknown signer, undated, intact"""
 
 
 class _Parser(argparse.ArgumentParser):

@@ -16,6 +16,7 @@ from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.models import Contract, Participant
 from wagtail_contracts.signing import flows as signing
 from wagtail_contracts.signing.flows.standing import Place, Standing
+from wagtail_contracts.signing.rendering import worths
 
 
 @dataclass(frozen=True)
@@ -112,7 +113,7 @@ class Progress:
     def _signed(self, person: Participant, place: Place | None) -> Step:
         given = place.signature if place else None
         if given is not None:
-            return Step(_("Signed"), "", given.at, done=True)
+            return Step(_("Signed"), worths.short(given.level), given.at, done=True)
         lapsed = [
             event.data["version"]
             for event in self.trail

@@ -27,6 +27,7 @@ class Done(ParticipantPage):
         return self.show(
             "done",
             method=phrases.method(given.identification.method),
+            level=given.level,
             drawn=_drawn(given),
             party=situation.place.party if situation.place else {},
             **facts.common(self, situation),

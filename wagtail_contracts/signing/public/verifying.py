@@ -112,6 +112,9 @@ class Findings:
         return {
             Verdict.ALTERED: Status(_("This file was changed after sealing."), "cross", "bad"),
             Verdict.MISMATCH: Status(_("The records in this file contradict it."), "cross", "bad"),
+            Verdict.UNPROVED: Status(
+                _("A personal signature in this file does not hold."), "cross", "bad"
+            ),
             Verdict.UNKNOWN_SIGNER: Status(
                 _("We do not know who sealed this file."), "cross", "bad"
             ),
@@ -185,6 +188,7 @@ class Findings:
             "name": item["name"],
             "capacity": item["capacity"],
             "acts_as": item.get("acts_as", ""),
+            "level": item["level"],
             "host": item.get("host", ""),
             "witnesses": witnesses,
             "jointly": item["participant"] in self._joint(),

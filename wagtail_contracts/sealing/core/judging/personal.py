@@ -8,16 +8,10 @@ from typing import Any
 from wagtail_contracts.sealing.core.judging.proofs import Roots, prove
 from wagtail_contracts.sealing.core.names import EVIDENCE
 from wagtail_contracts.sealing.core.proofs import Proved, Unproved
-from wagtail_contracts.sealing.core.reports import Fault, Verdict, mismatch
+from wagtail_contracts.sealing.core.reports import mismatch, unproved
 
 KEYS = {"file", "digest", "certificate", "name"}
 QUALIFIED = "qualified"
-VERDICTS = {
-    "unknown_issuer": Verdict.UNKNOWN_SIGNER,
-    "self_signed": Verdict.UNKNOWN_SIGNER,
-    "revoked": Verdict.REVOKED,
-    "over": Verdict.UNDATED,
-}
 
 
 def check(files: dict[str, bytes], roots: Roots) -> list[str]:
@@ -31,7 +25,7 @@ def check(files: dict[str, bytes], roots: Roots) -> list[str]:
         if "proof" in statement:
             notes.append(_check(statement, evidence["subject"], files, roots))
         elif claimed:
-            raise mismatch("a signature is called qualified, and nothing shows it")
+            raise unproved("a signature is called qualified, and nothing shows it")
     return notes
 
 
@@ -45,10 +39,9 @@ def _check(statement: dict[str, Any], subject: str, files: dict[str, bytes], roo
     try:
         proved = prove(content, subject, roots, datetime.fromisoformat(statement["at"]))
     except Unproved as error:
-        verdict = VERDICTS.get(error.code, Verdict.MISMATCH)
-        raise Fault(verdict, f"the signature of {proof['name']}: {error.reason}") from error
+        raise unproved(f"the signature of {proof['name']}: {error.reason}") from error
     if (proved.fingerprint, proved.name) != (proof["certificate"], proof["name"]):
-        raise mismatch(f"the signature of {proof['name']} is by somebody else")
+        raise unproved(f"the signature of {proof['name']} is by somebody else")
     return _note(statement, proved)
 
 
@@ -57,6 +50,6 @@ def _note(statement: dict[str, Any], proved: Proved) -> str:
         return f"personal signature of {proved.name}: its issuer was not checked"
     claimed = statement.get("level") == QUALIFIED
     if claimed and not proved.qualified:
-        raise mismatch(f"the signature of {proved.name} is called qualified, and is not")
+        raise unproved(f"the signature of {proved.name} is called qualified, and is not")
     kind = QUALIFIED if claimed else "own"
     return f"personal signature of {proved.name}, by a {kind} certificate of {proved.issuer}"

@@ -102,7 +102,7 @@ class RemoteSignature(AwayMethod):
     @property
     def how(self) -> str:
         """After a verb."""
-        return _("with a certificate of their own, at %(name)s") % {"name": self.name}
+        return _("with a personal certificate at %(name)s") % {"name": self.name}
 
     def faults(self) -> list[str]:
         """What is half configured."""
