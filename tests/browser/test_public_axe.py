@@ -30,7 +30,7 @@ def test_pages_for_those_who_are_not_in(sent, open_page, tmp_path):
     page.goto(visits.landing(sent.kari))
     do.accessible(page)
     Invitation.objects.update(expires_at="2026-01-01T00:00:00Z")
-    for place in (f"/c/{'x' * 43}/", "/c/help/", "/c/report/"):
+    for place in (f"/c/{'x' * 43}/", "/c/help/", "/trust/", "/c/report/"):
         page.goto(place)
         do.accessible(page)
     page.get_by_role("button", name="Send the report").click()

@@ -24,7 +24,7 @@ PARTS = (
     "_search",
     "preview_on_edit",
 )
-OTHERS = ("wagtailsnippetchoosers", "wagtail_contracts:")
+OTHERS = ("wagtailsnippetchoosers", "wagtail_contracts:", "wagtail_contracts_root:")
 
 
 def screens() -> list[str]:

@@ -48,7 +48,9 @@ class Trust(Help):
         return self.show(
             "trust",
             found=found,
-            said=said,
+            processors=said.processors,
+            notice=said.privacy_notice,
+            accessibility=said.accessibility,
             seal=_dated(found.seal.begins, found.seal.ends) if found.seal else None,
             level=_level(found.level),
             reached=_level(found.reached) if found.reached else "",
