@@ -1,12 +1,16 @@
 """S-43: somebody else than the one invited is refused and kept; the sender may accept a name."""
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
-from tests import tables
+from tests import builders, tables
 from tests.security.oidc import lies
 from tests.security.oidc.configuration import PERSON
 from tests.security.oidc.visitor import Visitor
 from wagtail_contracts.audit.models import Event
+from wagtail_contracts.contracts import flows as contracts
+from wagtail_contracts.contracts.errors import WrongState
 from wagtail_contracts.contracts.models import Participant
 from wagtail_contracts.contracts.models.guards import unguarded
 from wagtail_contracts.signing import flows as signing
@@ -110,6 +114,44 @@ def test_nobody_is_accepted_who_has_no_name(kari, op, asked):
     nameless = differs(kari, "name")
     with tables.unchanged(), pytest.raises(MismatchKept):
         signing.accept_name(nameless, by=asked.owner)
+
+
+def test_nobody_is_accepted_once_the_contract_is_over(kari, op, asked):
+    op.twist = lies.claim(**OTHER)
+    kept = differs(kari, "name")
+    contracts.withdraw(asked.contract, "It is over.", by=asked.owner)
+    with tables.unchanged(), pytest.raises(WrongState):
+        signing.accept_name(kept, by=asked.owner)
+
+
+def test_the_sender_sees_two_names_and_accepts_on_the_overview(kari, op, asked):
+    op.twist = lies.claim(**OTHER, nnin="01018510002")
+    kept = differs(kari, "name")
+    admin = Client()
+    admin.force_login(asked.sender)
+    overview = reverse("wagtail_contracts_contract:inspect", args=[asked.contract.pk])
+    page = admin.get(overview).content.decode()
+    assert f"Signed in as {OTHER['name']}, invited was Kari Nordmann" in page
+    assert "01018510002" not in page
+
+    accept = reverse("wagtail_contracts_contract:accept_name", args=[asked.contract.pk])
+    assert "Accept the name" in admin.get(f"{accept}?mismatch={kept.pk}").content.decode()
+    assert admin.post(accept, {"mismatch": kept.pk}).status_code == 302
+    assert "Signed in as" not in admin.get(overview).content.decode()
+    assert kari.sign_in()
+
+
+def test_whoever_may_not_send_sees_it_and_accepts_nothing(kari, op, asked, sales):
+    op.twist = lies.claim(**OTHER)
+    kept = differs(kari, "name")
+    reader = Client()
+    reader.force_login(builders.staff("nils", sales, ("view",)))
+    accept = reverse("wagtail_contracts_contract:accept_name", args=[asked.contract.pk])
+    with tables.unchanged():
+        assert reader.post(accept, {"mismatch": kept.pk}).status_code in (302, 403)
+
+    kept.refresh_from_db()
+    assert kept.accepted_at is None
 
 
 def test_each_is_listed_once(kari, op, asked):

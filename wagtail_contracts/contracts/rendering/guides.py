@@ -33,6 +33,7 @@ GUIDES: dict[str, str] = {
     "wagtail_contracts_contract:copy_link": "how-to/mails-and-sms#a-link-to-copy",
     "wagtail_contracts_contract:sign_in_person": "how-to/sign-in-person",
     "wagtail_contracts_contract:reissue": "how-to/send-a-contract#while-it-is-out",
+    "wagtail_contracts_contract:accept_name": "how-to/identify-by-openid-connect#who-is-expected",
     "wagtail_contracts_contract:extend": "how-to/send-a-contract#while-it-is-out",
     "wagtail_contracts_contract:withdraw": "how-to/send-a-contract#while-it-is-out",
     "wagtail_contracts_contract:reopen": "how-to/send-a-contract#while-it-is-out",

@@ -17,6 +17,7 @@ from wagtail_contracts.contracts.models import Participant
 from wagtail_contracts.signing import flows as signing
 from wagtail_contracts.signing.admin import timeline
 from wagtail_contracts.signing.admin.coming import Coming
+from wagtail_contracts.signing.admin.differing import differing
 from wagtail_contracts.signing.admin.glance import Glance, told
 from wagtail_contracts.signing.admin.pages import OPEN, ROOM, ContractPage, address
 from wagtail_contracts.signing.admin.progress import Progress
@@ -73,6 +74,7 @@ class OverviewView(ContractPage, TemplateView):
             sealing=self.sealing,
             undelivered=undelivered(self.contract),
             returned=returned(self.contract),
+            differing=list(differing(self.contract)),
             may_again=self.may_again,
             proof=self.proof,
             may_send=self.may_send,

@@ -86,6 +86,10 @@ SENTENCES: Sentences = {
     events.CONTRACT_DECLINED: ("cross", gettext_lazy("%(who)s declined version %(version)s")),
     events.CONTRACT_EXPIRED: ("calendar-alt", gettext_lazy("The deadline passed: %(deadline)s")),
     events.CONTRACT_WITHDRAWN: ("rotate", gettext_lazy("%(who)s withdrew the contract")),
+    events.CONTRACT_RETRACTED: (
+        "rotate",
+        gettext_lazy("%(who)s withdrew from the signed contract, as a consumer"),
+    ),
     events.SIGNING_OPENED: ("edit", gettext_lazy("%(who)s opened version %(version)s for signing")),
     events.SIGNING_REOPENED: ("comment", gettext_lazy("%(who)s took it back to review")),
     events.VERSION_CREATED: ("doc-full", gettext_lazy("Version %(version)s was frozen")),
@@ -133,6 +137,14 @@ SENTENCES: Sentences = {
     events.IDENTIFICATION_BEGUN: ("key", gettext_lazy("A code for %(person)s was asked for")),
     events.IDENTIFICATION_COMPLETED: ("key", gettext_lazy("%(person)s was identified %(how)s")),
     events.IDENTIFICATION_FAILED: ("warning", gettext_lazy("A wrong code for %(person)s")),
+    events.IDENTIFICATION_DIFFERED: (
+        "warning",
+        gettext_lazy("Somebody else than %(person)s was shown, and refused"),
+    ),
+    events.IDENTIFICATION_ACCEPTED: (
+        "check",
+        gettext_lazy("%(who)s accepted another name for %(person)s"),
+    ),
     events.SIGNATURE_GIVEN: ("edit", gettext_lazy("%(person)s signed version %(version)s")),
     events.SIGNATURE_VOIDED: (
         "history",

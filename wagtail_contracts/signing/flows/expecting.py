@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from wagtail_contracts import events
 from wagtail_contracts.actors import Actor
 from wagtail_contracts.contracts import flows as contracts
+from wagtail_contracts.contracts.errors import WrongState
 from wagtail_contracts.contracts.models import Contract, Participant
 from wagtail_contracts.signing.backends import methods
 from wagtail_contracts.signing.core import identities
@@ -40,9 +41,13 @@ def expected(sign_in: SignIn, shown: Shown, *, by: Actor) -> Identification:
 def accept_name(mismatch: Mismatch, *, by: Actor) -> None:
     """Take somebody with another name for the one invited; the same person may then come again.
 
-    Raises MismatchKept for a national identity number, and where it was accepted before.
+    Raises MismatchKept for a national identity number, and where it was accepted before;
+    NotYourPart, WrongState.
     """
     contract = Contract.objects.lock(mismatch.participant.party.contract_id)
+    contracts.insist_is_here(mismatch.participant)
+    if not Contract.objects.out().filter(pk=contract.pk).exists():
+        raise WrongState(_("This contract is not out any more."))
     open_ = Mismatch.objects.filter(pk=mismatch.pk, about=Mismatch.About.NAME, accepted_at=None)
     if not mismatch.name or not open_.update(accepted_at=timezone.now()):
         raise MismatchKept(_("This can’t be accepted. Replace the person who takes part instead."))
@@ -54,12 +59,15 @@ def accept_name(mismatch: Mismatch, *, by: Actor) -> None:
 
 
 def mismatches(contract: Contract) -> list[Mismatch]:
-    """Who was refused as somebody else: each of them once, the newest first."""
+    """Who was refused as somebody else, and is not settled since: each once, the newest first.
+
+    Settled is what was accepted, and what the one invited has overtaken by showing who they are.
+    """
     found = Mismatch.objects.filter(participant__party__contract=contract)
     newest: dict[tuple[int, str], Mismatch] = {}
     for mismatch in found.select_related("participant").order_by("-pk"):
         newest.setdefault((mismatch.participant_id, mismatch.subject), mismatch)
-    return list(newest.values())
+    return [mismatch for mismatch in newest.values() if not _is_settled(mismatch)]
 
 
 @transaction.atomic
@@ -98,6 +106,11 @@ def _is_accepted(person: Participant, shown: Shown) -> bool:
     taken = Mismatch.objects.filter(participant=person, accepted_at__isnull=False)
     known = [(mismatch.subject, mismatch.name) for mismatch in taken]
     return (_subject(shown), shown.name) in known
+
+
+def _is_settled(mismatch: Mismatch) -> bool:
+    later = mismatch.participant.identifications.filter(at__gt=mismatch.at)
+    return mismatch.accepted_at is not None or later.filter(method=mismatch.method).exists()
 
 
 def _subject(shown: Shown) -> str:
