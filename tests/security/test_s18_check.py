@@ -106,6 +106,10 @@ def test_enough_damages_are_planted():
         "exhibit_row",
         "agreement_missing",
         "agreement_unrecorded",
+        "shown_missing",
+        "shown_unrecorded",
+        "retraction_missing",
+        "retraction_unrecorded",
     }
 
 

@@ -8,6 +8,8 @@ from django.utils import timezone
 
 from tests import builders, consumers, mails, signatures, tables
 from tests.announcements import announced
+from tests.database import sql
+from tests.reliability.rewinding import lifted
 from wagtail_contracts import events
 from wagtail_contracts.audit.models import Event
 from wagtail_contracts.contracts.core.consumers import last_day
@@ -15,7 +17,9 @@ from wagtail_contracts.contracts.errors import StaleVersion, WrongState
 from wagtail_contracts.contracts.models import Contract
 from wagtail_contracts.signing import flows as signing
 from wagtail_contracts.signing.errors import RetractionOver
-from wagtail_contracts.signing.models import Retraction
+from wagtail_contracts.signing.flows.checking.contract import judge
+from wagtail_contracts.signing.flows.checking.trails import Tally
+from wagtail_contracts.signing.models import Disclosed, Retraction
 
 SAID = "To Eksempel AS: I, Kari Nordmann, withdraw from contract SALES-2026-1."
 
@@ -107,3 +111,17 @@ def test_what_was_said_only_grows(at):
     retract(at)
     with pytest.raises(DatabaseError, match="append-only"):
         Retraction.objects.update(at=timezone.now())
+
+
+def faults(at):
+    found = judge(at.contract.pk, Tally.begun())
+    return {item.code for item in found if item.code.startswith(("shown_", "retraction_"))}
+
+
+def test_the_check_of_the_evidence_names_what_was_rewritten(at):
+    retract(at)
+    assert faults(at) == set()
+    with lifted():
+        sql(f'UPDATE "{Disclosed._meta.db_table}" SET text = text || %s', " Never.")
+        sql(f'DELETE FROM "{Retraction._meta.db_table}" WHERE id > %s', 0)
+    assert faults(at) == {"shown_missing", "shown_unrecorded", "retraction_missing"}

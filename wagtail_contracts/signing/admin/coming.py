@@ -150,6 +150,9 @@ class Coming:
         return Next(words, _("Remind %(name)s…") % {"name": first.name}, url, "mail")
 
     def _next_signed(self) -> Next:
+        if made := signing.retraction_of(self.contract):
+            words = _("%(name)s withdrew as a consumer. Pay back what was paid, within 14 days.")
+            return Next(words % {"name": made.participant.name})
         if self.sealing and self.sealing.file:
             url = address("sealed", self.contract)
             words = _("Everybody has signed, and the contract is sealed.")

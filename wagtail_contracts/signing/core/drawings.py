@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import dataclass
 from typing import Any, NoReturn
@@ -51,6 +52,11 @@ def read(text: str) -> Drawing | None:
     if sum(map(len, strokes)) > MOST_POINTS:
         raise Misdrawn("too many points")
     return Drawing(strokes) if strokes else None
+
+
+def digest(kept: str) -> str:
+    """The SHA-256 of a kept drawing; "" for none."""
+    return hashlib.sha256(kept.encode()).hexdigest() if kept else ""
 
 
 def _stroke(given: Any) -> Stroke:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import fields
 from typing import Protocol
 
 from django.utils.translation import gettext as _
@@ -51,6 +52,13 @@ def digest_of_told(told: Sequence[Told]) -> str:
     if not told:
         return ""
     return canonical.digest(canonical.DISCLOSURE, [item.fields for item in told])
+
+
+def digest_kept(signature: Signature) -> str:
+    """The same of what is kept with a signature."""
+    names = [field.name for field in fields(Told)]
+    rows = signature.disclosures.order_by("pk").values(*names)
+    return digest_of_told([Told(**row) for row in rows])
 
 
 def insist_told(

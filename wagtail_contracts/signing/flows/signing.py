@@ -20,7 +20,7 @@ from wagtail_contracts.contracts.models import Contract, ContractVersion, Partic
 from wagtail_contracts.signing.core import drawings
 from wagtail_contracts.signing.errors import DrawingRefused, NotIdentified
 from wagtail_contracts.signing.flows import concluding
-from wagtail_contracts.signing.flows.consumers import insist_told, keep_told
+from wagtail_contracts.signing.flows.consumers import digest_kept, insist_told, keep_told
 from wagtail_contracts.signing.flows.looking import compared_with
 from wagtail_contracts.signing.flows.means import (
     good_for_signing,
@@ -186,11 +186,21 @@ def _announce(contract: Contract, signature: Signature, before: Standing, *, by:
         "method": signature.identification.method,
         "level": signature.level,
         "identification": signature.identification_id,
+        **_shown(signature),
     }
     contracts.record(contract, events.SIGNATURE_GIVEN, data, by=by)
     if not concluding.conclude_if_complete(contract, before):
         contracts.tell_owner(contract, "signed_one", by=by, participant=signature.participant)
         concluding.tell_next(before)
+
+
+def _shown(signature: Signature) -> dict[str, str]:
+    """Digests of what was drawn, and of what a consumer was shown; of neither where there is none.
+
+    So the trail, too, holds them.
+    """
+    found = {"drawing": drawings.digest(signature.drawing), "told": digest_kept(signature)}
+    return {name: digest for name, digest in found.items() if digest}
 
 
 def _name(name: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -16,6 +15,7 @@ from wagtail_contracts.contracts.rendering.acting import is_joint
 from wagtail_contracts.contracts.rendering.brand import paper
 from wagtail_contracts.contracts.rendering.print import Enclosed
 from wagtail_contracts.sealing.rendering import Bundle, evidence
+from wagtail_contracts.signing.core import drawings as lines
 from wagtail_contracts.signing.models import Signature
 from wagtail_contracts.signing.rendering import drawings, presence, proofs
 from wagtail_contracts.signing.rendering.consent import short
@@ -92,10 +92,8 @@ def statement(signature: Signature, *, test: bool) -> dict[str, Any]:
 
 def _drawn(signature: Signature) -> dict[str, Any]:
     """The lines that somebody drew, with their digest: what the signature page shows is these."""
-    if not signature.drawing:
-        return {}
-    digest = hashlib.sha256(signature.drawing.encode()).hexdigest()
-    return {"drawing": signature.drawing, "drawing_digest": digest}
+    digest = lines.digest(signature.drawing)
+    return {"drawing": signature.drawing, "drawing_digest": digest} if digest else {}
 
 
 def _disclosed(signature: Signature) -> dict[str, Any]:

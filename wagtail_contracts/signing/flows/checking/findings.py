@@ -64,6 +64,13 @@ WORDS: dict[str, tuple[str, str]] = {
     "attestation_unrecorded": ("the trail does not name this witness: %s", ROWS),
     "agreement_missing": ("the trail names an “I agree” that is not there: %s", ROWS),
     "agreement_unrecorded": ("the trail does not name this “I agree”: %s", ROWS),
+    "shown_missing": (
+        "what was shown or drawn before a signature is not what the trail says: %s",
+        ROWS,
+    ),
+    "shown_unrecorded": ("the trail does not name what was shown or drawn: %s", ROWS),
+    "retraction_missing": ("the trail names a consumer’s withdrawal that is not there: %s", ROWS),
+    "retraction_unrecorded": ("the trail does not name this consumer’s withdrawal: %s", ROWS),
     "decline_missing": ("the trail names a decline that is not there: %s", ROWS),
     "decline_unrecorded": ("the trail does not name this decline: %s", ROWS),
     "answer_missing": ("the trail names an answer that is not there: %s", ROWS),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -12,8 +12,16 @@ from wagtail_contracts.audit.models import Event
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.models import Agreement, Answer, Contract
 from wagtail_contracts.sealing.models import SealedFile
+from wagtail_contracts.signing.core import drawings
 from wagtail_contracts.signing.flows.checking.findings import Finding
-from wagtail_contracts.signing.models import Attestation, Decline, Identification, Signature
+from wagtail_contracts.signing.flows.consumers import digest_kept
+from wagtail_contracts.signing.models import (
+    Attestation,
+    Decline,
+    Identification,
+    Retraction,
+    Signature,
+)
 
 CHUNK = 1000
 # What each event says of the row that was written with it, the version first.
@@ -26,6 +34,7 @@ TELLS = {
     events.WITNESS_ATTESTED: ("attestation", ("version", "participant", "digest", "place")),
     events.IDENTIFICATION_COMPLETED: ("identification", ("version", "participant", "method")),
     events.AGREEMENT_GIVEN: ("agreement", ("version", "participant", "digest")),
+    events.CONTRACT_RETRACTED: ("retraction", ("version", "participant", "digest")),
     events.CONTRACT_DECLINED: ("decline", ("version", "digest", "kind")),
     events.DOCUMENT_SEALED: ("seal", ("version", "digest", "file", "level")),
 }
@@ -70,10 +79,27 @@ def story(contract: Contract) -> Story:
         if name in TELLS:
             kind, keys = TELLS[name]
             told.add(kind, tuple(data[key] for key in keys))
+        if name == events.SIGNATURE_GIVEN and ("told" in data or "drawing" in data):
+            told.add("shown", _shown(data, data.get("told", ""), data.get("drawing", "")))
         if name == events.ANSWERS_GIVEN:
             for key in data["fields"]:
                 told.add("answer", (data["version"], key))
     return told
+
+
+def _shown(data: Mapping[str, Any], told: str, drawing: str) -> tuple[Any, ...]:
+    """What a consumer was shown before a signature, and what was drawn, by their digests."""
+    return data["version"], data["participant"], told, drawing
+
+
+def _all_shown(contract: Contract) -> Iterator[tuple[Any, ...]]:
+    """The same of what is kept, for signatures with any of it."""
+    found = Signature.objects.filter(version__contract=contract)
+    for item in found.select_related("participant", "version"):
+        data = {"version": item.version.number, "participant": item.participant.public_id}
+        told, drawing = digest_kept(item), drawings.digest(item.drawing)
+        if told or drawing:
+            yield _shown(data, told, drawing)
 
 
 def rows(contract: Contract, given: list[Given]) -> Facts:
@@ -98,6 +124,13 @@ def rows(contract: Contract, given: list[Given]) -> Facts:
         ),
         "agreement": _counted(
             Agreement.objects.filter(**mine),
+            "version__number",
+            "participant__public_id",
+            "version__digest",
+        ),
+        "shown": Counter(_all_shown(contract)),
+        "retraction": _counted(
+            Retraction.objects.filter(**mine),
             "version__number",
             "participant__public_id",
             "version__digest",
