@@ -3,7 +3,7 @@
 from tests.mutants.mutant import POSTGRESQL, Mutant
 
 SIGNING = "wagtail_contracts/signing"
-WATCHING, TASKS = f"{SIGNING}/flows/watching.py", f"{SIGNING}/tasks.py"
+WATCHING, TASKS = f"{SIGNING}/flows/watching.py", f"{SIGNING}/tasks/__init__.py"
 FLOWS, DOORS = f"{SIGNING}/flows/deliveries.py", f"{SIGNING}/admin/deliveries.py"
 WORDS, HEALTH = f"{SIGNING}/admin/delivery_words.py", f"{SIGNING}/flows/health.py"
 MAILS = "tests/flows/signing/test_mails.py"
@@ -13,7 +13,7 @@ LISTED, ASKED = "tests/admin/test_deliveries.py", "tests/public/test_health.py"
 MUTANTS = [
     Mutant(
         "a sealed file is mailed to those who may read all of it",
-        f"{SIGNING}/tasks.py",
+        f"{SIGNING}/tasks/__init__.py",
         "    if user is not None and not permissions.taking_whole(user, [contract]):\n",
         "    if False:\n",
         (
@@ -62,8 +62,8 @@ MUTANTS = [
     ),
     Mutant(
         "the look is asked for with the last signature",
-        f"{SIGNING}/flows/signing.py",
-        "        expect_seal(contract)\n",
+        f"{SIGNING}/flows/concluding.py",
+        "    expect_seal(contract)\n",
         "",
         (f"{ALARMS}::test_the_look_is_asked_for_with_the_last_signature",),
     ),

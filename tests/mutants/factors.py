@@ -156,9 +156,9 @@ MUTANTS = [
     ),
     Mutant(
         "a mail leads to the admin only whoever can open the contract there",
-        f"{SIGNING}/tasks.py",
-        "    if participant.user and permissions.enters(participant.user, contract):\n",
-        "    if participant.user_id:\n",
+        f"{SIGNING}/tasks/__init__.py",
+        "    inside = participant.user and permissions.enters(participant.user, contract)\n",
+        "    inside = bool(participant.user_id)\n",
         (f"{LISTS}::test_the_mail_leads_whoever_cannot_enter_to_a_personal_link",),
     ),
     Mutant(

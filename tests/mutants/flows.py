@@ -224,8 +224,7 @@ TOLD = [
     Mutant(
         "a link issued anew ends the earlier ones",
         f"{SIGNING}/admitting.py",
-        "    Invitation.objects.filter(participant=participant, revoked_at=None)"
-        ".update(revoked_at=now)\n",
+        "    Invitation.objects.filter(mine, revoked_at=None).update(revoked_at=now)\n",
         "",
         (f"{S05}::test_a_link_issued_anew_kills_the_old_one_in_every_state_and_one_mail_follows",),
     ),

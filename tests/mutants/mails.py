@@ -63,7 +63,7 @@ MUTANTS = [
     Mutant(
         "a new version takes the place of a reminder",
         f"{HOUSE}/signing/tasks/__init__.py",
-        '    if kind == "reminder" and _is_newer(message, participant):\n',
+        '    if kind == "reminder" and _is_overtaken(message, participant):\n',
         "    if False:\n",
         (
             f"{TESTS}/test_mails.py"
@@ -83,8 +83,8 @@ MUTANTS = [
     Mutant(
         "no SMS leaves for what is not out",
         f"{HOUSE}/signing/tasks/__init__.py",
-        "    if contract.state not in OUT or person.left_at is not None:\n",
-        "    if person.left_at is not None:\n",
+        "    if contract.state not in OUT:\n",
+        "    if False:\n",
         (f"{TESTS}/test_texting.py::test_no_sms_leaves_for_a_contract_that_is_not_out_any_more",),
     ),
     Mutant(

@@ -28,12 +28,14 @@ from tests.mutants import (
     layout,
     locks,
     mails,
+    means,
     merging,
     oidc,
     page,
     people,
     privacy,
     products,
+    remote,
     rights,
     sealing,
     searching,
@@ -44,6 +46,7 @@ from tests.mutants import (
     suggesting,
     talking,
     texts,
+    trusting,
     workspaces,
 )
 
@@ -58,6 +61,7 @@ MODULES = (
     signing,
     locks,
     suggesting,
+    means,
     merging,
     oidc,
     page,
@@ -90,7 +94,9 @@ MODULES = (
     searching,
     self_service,
     several,
+    trusting,
     workspaces,
+    remote,
     rights,
 )
 MUTANTS = [mutant for module in MODULES for mutant in module.MUTANTS]
