@@ -30,6 +30,7 @@ from pyhanko_certvalidator.path import ValidationPath
 from wagtail_contracts.sealing.core.proofs import Holder, Proved, Unproved
 
 ATTRIBUTES = {"content_type", "message_digest", "signing_time", "signing_certificate_v2"}
+SAID = {"qc_compliance", "qc_sscd", "qc_type"}  # by a qualified certificate
 ALGORITHMS = {"sha256_ecdsa", "sha256_rsa"}
 TOLERANCE = timedelta(minutes=15)  # between the time that is signed and the one that we kept
 
@@ -131,7 +132,7 @@ def holder(certificate: x509.Certificate) -> Holder:
         name=name(certificate),
         number=number,
         fingerprint=certificate.sha256.hex(),
-        issuer=certificate.issuer.human_friendly,
+        issuer=_organisation(certificate),
         says_qualified=_says_qualified(certificate),
     )
 
@@ -152,6 +153,12 @@ def path(
     except (PathError, ValidationError) as error:
         raise Unproved("unknown_issuer", "the certificate leads to nobody whom we trust") from error
     return list(found.iter_certs(include_root=True))[::-1]
+
+
+def _organisation(certificate: x509.Certificate) -> str:
+    """Whom people know the issuer as."""
+    said = certificate.issuer.native
+    return str(said.get("organization_name") or said.get("common_name") or "")
 
 
 def _named(certificate: x509.Certificate, identifier: Any) -> bool:
@@ -266,7 +273,7 @@ def _says_qualified(certificate: x509.Certificate) -> bool:
     A statement of another legislation (QcCClegislation) says that it is not the EU's.
     """
     said = {item["statement_id"].native: item for item in get_qc_statements(certificate)}
-    if not {"qc_compliance", "qc_sscd", "qc_type"} <= said.keys() or "qc_cc_legislation" in said:
+    if not said.keys() >= SAID or "qc_cc_legislation" in said:
         return False
     kinds = said["qc_type"]["statement_info"].native
     return bool(kinds == ["qct_esign"])
