@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -88,3 +89,11 @@ def test_each_entry_of_the_list_names_a_known_kind_and_place_a_source_and_a_day(
         assert one.source
         assert one.read.year >= 2026
         assert words.void(one.kind, one.place) or words.warning(one.kind, one.place)
+
+
+def test_the_documentation_names_each_entry_of_the_list():
+    said = (Path(__file__).parents[2] / "docs/how-to/capacities-and-witnesses.md").read_text()
+    for one in law.PROVISIONS:
+        assert one.source in said
+    assert said.count("void: not sent") == sum(one.effect == law.VOID for one in law.PROVISIONS)
+    assert said.count("| a warning |") == sum(one.effect == law.WARNS for one in law.PROVISIONS)

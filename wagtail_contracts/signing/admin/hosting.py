@@ -69,6 +69,12 @@ class HandOverView(ActPage):
             return self._by_way_of_factors()
         return super().get(request, *args, **kwargs)
 
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The same for what is posted."""
+        if not contracts.factors_of(request.user):
+            return self._by_way_of_factors()
+        return super().post(request, *args, **kwargs)
+
     def get_form_kwargs(self) -> dict[str, Any]:
         """Only people of this contract."""
         return {**super().get_form_kwargs(), "contract": self.contract}
@@ -85,8 +91,6 @@ class HandOverView(ActPage):
     def form_valid(self, form: Any) -> HttpResponse:
         """Log the host out of this browser, then lead the guest in."""
         user: Any = self.request.user
-        if not contracts.factors_of(user):
-            return self._by_way_of_factors()
         try:
             secret = signing.hand_over(form.cleaned_data["participant"], user, by=self.by)
         except Refusal as refusal:

@@ -157,6 +157,12 @@ SENTENCES: Sentences = {
         "view",
         gettext_lazy("%(person)s read it on a device for the first time (device %(device)s)"),
     ),
+    events.DEVICE_HANDED: (
+        "user",
+        gettext_lazy("%(who)s handed a device over to %(person)s, to sign in person"),
+    ),
+    events.DEVICE_RETURNED: ("user", gettext_lazy("%(person)s has no device of ours any more")),
+    events.WITNESS_ATTESTED: ("view", gettext_lazy("A witness was present when %(person)s signed")),
     events.CONFIDENTIALITY_CHANGED: ("lock", gettext_lazy("%(who)s changed how close it is kept")),
     events.EXHIBIT_ADDED: ("doc-full", gettext_lazy("A file was added: %(name)s")),
     events.EXHIBIT_DOWNLOADED: ("download", gettext_lazy("%(who)s downloaded %(name)s")),
