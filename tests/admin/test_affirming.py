@@ -162,3 +162,34 @@ def test_a_site_with_a_transaction_around_each_request_signs_and_counts_all_the_
     assert Challenge.objects.get().attempts == 1
     assert admin.post(pages["sign_code"], {"code": mailed}).status_code == 302
     assert Signature.objects.filter(participant=answered.ola).exists()
+
+
+def test_where_a_device_is_asked_for_no_code_by_mail_signs(admin, ready, sender):
+    signatures.asked_for(ready.ola, signs_by="totp")
+    page = admin.get(posts.address("sign", ready.contract.pk)).content.decode()
+    assert "have none yet" in page
+    with tables.unchanged(but=COUNTS):
+        admin.post(posts.address("sign", ready.contract.pk), said(ready))
+    assert not Challenge.objects.exists()
+
+    app = TOTPDevice.objects.create(user=sender, name="phone", confirmed=True)
+    admin.post(posts.address("sign", ready.contract.pk), said(ready, app))
+    assert Signature.objects.get().identification.method == "totp"
+
+
+def test_where_a_code_by_mail_is_asked_for_no_device_signs(admin, ready, device):
+    signatures.asked_for(ready.ola, signs_by="email_code")
+    answer = admin.post(posts.address("sign", ready.contract.pk), said(ready, device))
+    assert answer.url == posts.address("sign_code", ready.contract.pk)
+    assert not Signature.objects.exists()
+
+
+def test_other_means_lead_our_own_side_to_the_page_of_the_contract(admin, ready):
+    signatures.asked_for(ready.ola, signs_by="link")
+    page = admin.get(posts.address("sign", ready.contract.pk)).content.decode()
+    assert "on the contract’s own page: Personal link" in page
+
+    answer = admin.post(f"/mine/{ready.ola.public_id}/")
+    assert answer["Location"] == visits.page("contract", ready.ola)
+    admin.post(visits.page("sign", ready.ola), {**visits.shown(ready.ola), "name": "Ola Nordmann"})
+    assert Signature.objects.get().identification.method == "link"

@@ -13,6 +13,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -28,8 +29,10 @@ from wagtail_contracts.contracts.rendering.changes import comparison
 from wagtail_contracts.errors import Refusal
 from wagtail_contracts.signing import flows as signing
 from wagtail_contracts.signing.admin.pages import ROOM, ContractPage, address
+from wagtail_contracts.signing.backends import methods
+from wagtail_contracts.signing.backends.methods import TOTP, CodeMethod
 from wagtail_contracts.signing.errors import CodeWrong
-from wagtail_contracts.signing.models import Identification
+from wagtail_contracts.signing.models import Identification, Purpose
 from wagtail_contracts.signing.rendering.consent import declaration
 
 KEPT = "wagtail_contracts_signing"  # in the session: which code is being waited for
@@ -123,8 +126,22 @@ class SignView(OwnSignatory):
     header_icon = "edit"
 
     @cached_property
+    def accepted(self) -> tuple[str, ...]:
+        """By which means the one who asks may sign."""
+        return signing.accepted(self.participant, Purpose.SIGNING)
+
+    @cached_property
+    def means(self) -> Any:
+        """The means that leads to the contract's own page; None for a code, which is typed here."""
+        found = methods.method(self.accepted[0])
+        here = isinstance(found, CodeMethod) or TOTP in self.accepted
+        return None if here else found
+
+    @cached_property
     def devices(self) -> list[tuple[str, str]]:
-        """The devices of the one who asks; a recovery code is no signature."""
+        """The devices of the one who asks, where one may sign; a recovery code is no signature."""
+        if TOTP not in self.accepted:
+            return []
         found = contracts.factors_of(self.request.user)
         return [(device.persistent_id, device.name) for device in found]
 
@@ -150,11 +167,19 @@ class SignView(OwnSignatory):
             content=self.version.content,
             **self._compared(),
             place=place,
-            possible=bool(place and place.may_sign and self.contract.state == "signing"),
+            possible=bool(place and place.may_sign and self._is_done_here()),
+            means=self.means,
+            public_page=reverse("wagtail_contracts:mine_open", args=[self.participant.public_id]),
+            lacks_device=self.accepted == (TOTP,) and not self.devices,
             empty=self.version.unanswered,
             declaration=declaration(self.version, self.participant, language) if place else "",
             **kwargs,
         )
+
+    def _is_done_here(self) -> bool:
+        """Out for signing, by a means that one has, and that is shown in the admin."""
+        lacking = self.accepted == (TOTP,) and not self.devices
+        return self.contract.state == "signing" and self.means is None and not lacking
 
     def _compared(self) -> dict[str, Any]:
         """What changed since the version that evidence will say was compared."""
