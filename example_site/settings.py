@@ -4,6 +4,8 @@ import os
 from pathlib import Path
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 import wagtail_contracts
 
 ROOT = Path(__file__).resolve().parent
@@ -158,6 +160,23 @@ WAGTAIL_CONTRACTS = {
             "password_file": VAR / "training" / "seal.password",
         },
         "TRUST": [VAR / "authority.pem", VAR / "training" / "authority.pem"],
+    },
+    "TRUST_PAGE": {
+        "CONTACT": "security@eksempel.example",
+        "PROCESSORS": [
+            {
+                "NAME": "Eksempel Drift AS",
+                "PURPOSE": _("runs the mail server and the SMS gateway of the demo"),
+                "COUNTRY": _("Norway"),
+                "SERVES": ["mail", "sms"],
+            },
+            {
+                "NAME": "Demo ID",
+                "PURPOSE": _("shows who people are"),
+                "COUNTRY": _("Norway"),
+                "SERVES": ["demo_id"],
+            },
+        ],
     },
     "KEYS": kept("keys.txt").split(),
 }

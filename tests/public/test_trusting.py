@@ -44,6 +44,11 @@ CHECK = {"en": "Check a signed PDF", "nb": "Kontroller en signert PDF"}
 TAG = re.compile(r"<[^>]+>")
 
 
+@pytest.fixture(autouse=True)
+def nothing_said(settings):
+    settings.WAGTAIL_CONTRACTS = {**settings.WAGTAIL_CONTRACTS, "TRUST_PAGE": {}}
+
+
 @pytest.fixture
 def section(settings):
     def change(name, **keys):
@@ -117,6 +122,15 @@ def test_the_level_that_was_reached_last_is_shown(section):
     assert "Reached last B-B" in said()
     sealed_at("B-LTA")
     assert "Reached last B-LTA" in said()
+
+
+def test_the_level_of_another_certificate_is_not_shown(section, tmp_path):
+    sealed_at("B-B")
+    assert "Reached last B-B" in said()
+    make(tmp_path, "Andre AS")
+    options = {"path": tmp_path / "seal.p12", "password_file": tmp_path / "seal.password"}
+    section("SEALING", OPTIONS=options)
+    assert "Reached last Nothing was sealed with it yet." in said()
 
 
 def test_who_confirms_the_time_is_named_once_a_seal_holds_it(section):

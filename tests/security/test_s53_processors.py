@@ -44,6 +44,14 @@ class Abroad(AwayMethod):
         raise NotImplementedError
 
 
+@pytest.fixture(autouse=True)
+def alone(settings):
+    """A site that sends nothing away, and names nobody."""
+    before = settings.WAGTAIL_CONTRACTS
+    signing = {**before["SIGNING"], "METHODS": {}, "LEVELS": {}}
+    settings.WAGTAIL_CONTRACTS = {**before, "SIGNING": signing, "TRUST_PAGE": {}}
+
+
 @pytest.fixture
 def section(settings):
     def change(name, **keys):

@@ -51,7 +51,7 @@ def keys(app_configs: Any, **options: Any) -> list[checks.CheckMessage]:
 @checks.register(checks.Tags.security)
 def own_keys(app_configs: Any, **options: Any) -> list[checks.CheckMessage]:
     """E005: a key stands twice among KEYS, or is the site's SECRET_KEY, which others have too."""
-    given = getattr(settings, "WAGTAIL_CONTRACTS", {}).get("KEYS") or ()
+    given = (getattr(settings, "WAGTAIL_CONTRACTS", None) or {}).get("KEYS") or ()
     plain = [key.decode() if isinstance(key, bytes) else str(key) for key in given]
     if len(set(plain)) == len(plain) and settings.SECRET_KEY not in plain:
         return []
