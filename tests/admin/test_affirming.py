@@ -193,3 +193,11 @@ def test_other_means_lead_our_own_side_to_the_page_of_the_contract(admin, ready)
     assert answer["Location"] == visits.page("contract", ready.ola)
     admin.post(visits.page("sign", ready.ola), {**visits.shown(ready.ola), "name": "Ola Nordmann"})
     assert Signature.objects.get().identification.method == "link"
+
+
+def test_the_overview_says_by_what_somebody_shows_who_they_are(admin, ready):
+    said = "Shows who they are: opens with a code by SMS, signs in person"
+    assert said not in admin.get(posts.address("inspect", ready.contract.pk)).content.decode()
+
+    signatures.asked_for(ready.kari, opens_by="sms_code", signs_by="in_person")
+    assert said in admin.get(posts.address("inspect", ready.contract.pk)).content.decode()

@@ -15,6 +15,7 @@ from wagtail_contracts.audit.models import Event
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.models import Contract, Participant
 from wagtail_contracts.signing import flows as signing
+from wagtail_contracts.signing.backends import methods
 from wagtail_contracts.signing.flows.standing import Place, Standing
 from wagtail_contracts.signing.rendering import worths
 
@@ -31,13 +32,17 @@ class Step:
 
 @dataclass(frozen=True)
 class Person:
-    """A participant with the steps; `turn`: they are to sign now, `signed`: they did."""
+    """A participant with the steps; `turn`: they are to sign now, `signed`: they did.
+
+    `means` says by what they show who they are, where that was chosen for them.
+    """
 
     participant: Participant
     steps: tuple[Step, ...]
     turn: bool
     note: str
     signed: bool
+    means: str = ""
 
 
 @dataclass(frozen=True)
@@ -74,7 +79,7 @@ class Progress:
         out = self.contract.state == "signing" and place is not None
         turn = bool(out and place and place.turn)
         signed = bool(place and place.signature)
-        return Person(person, tuple(steps), turn, self._note(place), signed)
+        return Person(person, tuple(steps), turn, self._note(place), signed, _means(person))
 
     def _note(self, place: Place | None) -> str:
         if place is None or self.contract.state != "signing" or place.signature:
@@ -130,3 +135,13 @@ class Progress:
             if event.name == name and (data or {}).items() <= event.data.items()
         )
         return next(found, None)
+
+
+def _means(person: Participant) -> str:
+    """By what somebody opens, signs and takes the copy, as far as it was chosen."""
+    said = (
+        (person.opens_by, _("opens %(how)s")),
+        (person.signs_by, _("signs %(how)s")),
+        (person.fetches_by, _("takes the sealed copy %(how)s")),
+    )
+    return ", ".join(words % {"how": methods.how(key)} for key, words in said if key)
