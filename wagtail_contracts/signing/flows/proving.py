@@ -45,6 +45,7 @@ def proved(
         method=shown.method,
         purpose=purpose,
         commitment=commitment,
+        source=source,
         at=source.at if source else timezone.now(),
         **more,
     )

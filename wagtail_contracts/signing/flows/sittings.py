@@ -97,6 +97,7 @@ def _shown_beside(session: SigningSession) -> QuerySet[Identification]:
     now, sitting = timezone.now(), _sitting(session)
     found = Identification.objects.filter(
         Q(session=sitting) | Q(session__sitting=sitting),
+        source=None,
         session__ended_at=None,
         session__expires_at__gt=now,
         session__invitation__revoked_at=None,
