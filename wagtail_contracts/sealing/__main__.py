@@ -18,6 +18,8 @@ from wagtail_contracts.sealing.core.reports import EXIT, LARGEST, USAGE, WORST_F
 if TYPE_CHECKING:
     from asn1crypto import x509
 
+    from wagtail_contracts.sealing.core.judging.judge import Trust
+
 CODES = """exit codes: 0 intact, 1 altered, mismatch, unproved or another digest,
 2 unknown signer, 3 revoked or undated, 4 unsealed, 5 unreadable, 64 usage; of several files
 the worst, where altered is worse than unreadable, then unsealed, unknown signer, undated, intact"""
@@ -34,13 +36,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = _parser()
     options = parser.parse_args(arguments)
     # pyHanko takes half a second to import: not before the usage is known to be right.
-    from wagtail_contracts.sealing.core.judging.judge import Trust, judge
-    from wagtail_contracts.sealing.core.judging.proofs import Roots
+    from wagtail_contracts.sealing.core.judging.judge import judge
 
     try:
-        persons = _certificates(options.signer_trust), _certificates(options.qualified_trust)
-        seals, stamps = _certificates(options.trust), _certificates(options.timestamp_trust)
-        trust = Trust(seals, stamps, Roots(*persons))
+        trust = _trust(options)
     except (OSError, ValueError) as error:
         parser.error(str(error))
     codes = []
@@ -56,6 +55,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
             except OSError as error:
                 parser.error(str(error))
     return next(code for code in WORST_FIRST if code in codes)
+
+
+def _trust(options: argparse.Namespace) -> "Trust":
+    """The roots that are named. Raises OSError, ValueError."""
+    from wagtail_contracts.sealing.core.judging.judge import Trust
+    from wagtail_contracts.sealing.core.judging.proofs import Roots
+
+    persons = _certificates(options.signer_trust), _certificates(options.qualified_trust)
+    seals, stamps = _certificates(options.trust), _certificates(options.timestamp_trust)
+    return Trust(seals, stamps, Roots(*persons))
 
 
 def _quiet() -> None:

@@ -38,10 +38,7 @@ def bundle(
     `given` are the signatures on it, each with its party and the name of its means, in the order
     of signing; `files` those that the text names, `logo` the workspace's picture.
     """
-    drawn = drawings.pictures(signature for _party, signature, _means in given)
-    own = proofs.enclosed(signature for _party, signature, _means in given)
-    added = [(text.NAME, _readable(version)), *own]
-    files = Enclosed(files.pictures | drawn, [*added, *files.inside])
+    files = _enclosed(version, [signature for _party, signature, _means in given], files)
     workspace = version.contract.workspace
     inside = [(name, None, content) for name, content in files.inside]
     record = evidence(
@@ -59,6 +56,14 @@ def bundle(
         look=paper(workspace, logo),
         enclosed=files,
     )
+
+
+def _enclosed(
+    version: ContractVersion, signatures: Sequence[Signature], files: Enclosed
+) -> Enclosed:
+    """The files of the text, and those of the signatures: what was drawn, and own ones."""
+    added = [(text.NAME, _readable(version)), *proofs.enclosed(signatures)]
+    return Enclosed(files.pictures | drawings.pictures(signatures), [*added, *files.inside])
 
 
 def _readable(version: ContractVersion) -> bytes:
