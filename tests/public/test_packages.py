@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -10,13 +11,16 @@ from django.test import Client
 from django.urls import reverse
 
 from example_site import contents as made
-from tests import builders, mails
+from tests import builders, mails, tables
 from tests.public import visits
 from wagtail_contracts import events
 from wagtail_contracts.audit.models import Event
 from wagtail_contracts.contracts import flows as contracts
+from wagtail_contracts.contracts.errors import PackageRefused
 from wagtail_contracts.contracts.models import Contract, Participant, Workspace
-from wagtail_contracts.signing.models import Identification, Signature
+from wagtail_contracts.signing import flows as signing
+from wagtail_contracts.signing.flows import means
+from wagtail_contracts.signing.models import Challenge, Identification, Signature
 
 BODY = [made.clause("Duties", "They are kept."), made.signatures("Signatures")]
 TITLES = ("Employment", "Confidentiality", "House rules")
@@ -101,3 +105,200 @@ def test_one_mail_one_link_one_code_and_a_signature_on_each(package):
     told = Event.objects.of(proofs[2].version.contract.trail)
     told = told.named(events.IDENTIFICATION_COMPLETED)
     assert told.get().data["derived_from"] == proofs[0].pk
+
+
+def begun(package: SimpleNamespace) -> Client:
+    """A browser in which the first of them was signed with a code, a moment ago."""
+    client = enter(package)
+    visits.sign(client, package.people[0])
+    return client
+
+
+def asks_for_a_code(client: Client, there: Participant) -> bool:
+    """Whether a press of “sign” is answered by the page of the code, and signs nothing."""
+    before = Signature.objects.count()
+    answer = sign_at_once(client, there)
+    done = answer.url == visits.page("done", there)
+    assert answer.url in (visits.page("done", there), visits.page("code", there))
+    assert Signature.objects.count() == before + done
+    return not done
+
+
+def test_half_a_package_survives_the_closing_of_the_browser(package):
+    begun(package)
+    later = enter(package)
+    page = later.get(visits.page("package", package.people[0])).content.decode()
+    assert "1 of 3 signed" in page
+    step(later, package.people[0], package.people[1])
+    assert later.get(visits.page("contract", package.people[1])).status_code == 200
+
+
+def test_one_is_declined_and_the_others_go_on(package):
+    first = package.people[0]
+    client = enter(package)
+    form = {**visits.shown(first), "kind": "price", "reason": ""}
+    client.post(visits.page("decline", first), form)
+    page = client.get(visits.page("package", first)).content.decode()
+    assert ("Declined." in page, page.count("Read and sign")) == (True, 2)
+    states = [Contract.objects.get(pk=one.party.contract_id).state for one in package.people]
+    assert states == ["declined", "signing", "signing"]
+    assert "Next: Confidentiality" in client.get(visits.page("contract", first)).content.decode()
+
+
+def test_another_browser_has_to_show_who_it_is(package):
+    mine, other = begun(package), enter(package)
+    for client in (mine, other):
+        step(client, package.people[0], package.people[1])
+    assert asks_for_a_code(other, package.people[1])
+    assert not asks_for_a_code(mine, package.people[1])
+
+
+def test_what_was_shown_is_good_for_ten_minutes(package, monkeypatch):
+    client = begun(package)
+    step(client, package.people[0], package.people[1])
+    with monkeypatch.context() as late:
+        late.setattr(means, "FRESH", timedelta(0))
+        assert asks_for_a_code(client, package.people[1])
+    assert not asks_for_a_code(client, package.people[1])
+
+
+def _revised(person: Participant, package: SimpleNamespace) -> None:
+    contract = Contract.objects.get(pk=person.party.contract_id)
+    contract.title = f"{contract.title}, anew"
+    contract.save()
+    by = builders.actor(package.sender)
+    contracts.revise(contract, builders.shown(contract), "Another title.", by=by)
+
+
+def test_it_serves_no_text_that_came_after_it_was_shown(package):
+    client = begun(package)
+    _first, second, third = package.people
+    for there in (second, third):
+        step(client, package.people[0], there)
+    _revised(second, package)
+    assert asks_for_a_code(client, second)
+    assert not asks_for_a_code(client, third)
+
+
+def test_it_serves_nothing_once_the_text_that_it_was_shown_for_is_over(package):
+    client = enter(package)
+    first, second, third = package.people
+    visits.agree(client, first)
+    signing.identify(
+        Challenge.objects.latest("pk"), visits.code(), by=builders.guest(first)
+    )  # and did not sign yet
+    for there in (second, third):
+        step(client, first, there)
+    assert not asks_for_a_code(client, second)
+    _revised(first, package)
+    assert asks_for_a_code(client, third)
+
+
+def test_a_link_that_somebody_copied_opens_its_own_contract_alone(package):
+    first, second, _third = package.people
+    client = visits.enter(first)
+    assert client.get(visits.page("contract", first)).status_code == 200
+    with tables.unchanged():
+        assert client.get(visits.page("package", first)).status_code == 404
+        assert step(client, first, second).status_code == 404
+    assert step(enter(package), first, second).status_code == 303
+
+
+def test_nobody_steps_into_what_is_in_no_package_of_theirs(package, short, sender):
+    alone = draft(short, sender, "Alone")
+    by = builders.actor(sender)
+    contracts.send(alone, builders.shown(alone), into="signing", by=by)
+    first, second, _third = package.people
+    client = enter(package)
+    ours = Participant.objects.get(party__contract=alone, party__role="supplier")
+    with tables.unchanged(but=("_ratewindow",)):
+        for stranger in (person(alone), ours):
+            assert step(client, first, stranger).status_code == 404
+    assert step(client, first, second).status_code == 303
+
+
+def test_a_list_shows_and_opens_its_own_package_alone(package, short, sender):
+    more = [draft(short, sender, title) for title in ("Later", "Last")]
+    by = builders.actor(sender)
+    contracts.send_together([offer(one) for one in more], into="signing", by=by)
+    first, second, _third = package.people
+    client = enter(package)
+    assert "Later" not in client.get(visits.page("package", first)).content.decode()
+    with tables.unchanged(but=("_ratewindow",)):
+        assert step(client, first, person(more[0])).status_code == 404
+    assert step(client, first, second).status_code == 303
+
+
+def test_a_new_link_for_one_ends_every_link_to_the_package(package):
+    first, second, _third = package.people
+    client = enter(package)
+    signing.reissue(second, by=builders.actor(package.sender))
+    assert client.get(visits.page("contract", first)).status_code == 404
+    (link,) = [link for link in mails.links(package.letters[0]) if "/c/" in link]
+    assert Client().get("/" + link.split("/", 3)[3]).status_code == 404
+    (letter,) = [mail for mail in mails.sent() if "new link" in mail.subject]
+    again = Client()
+    again.post("/" + mails.links(letter)[0].split("/", 3)[3])
+    assert "0 of 3 signed" in again.get(visits.page("package", second)).content.decode()
+
+
+def test_what_is_handed_on_leaves_the_others_open(package):
+    first, second, _third = package.people
+    named = contracts.NewPerson("Per", "per@customer.example", "en")
+    by = builders.guest(first)
+    digest = visits.current(first).digest
+    replaced = signing.forward(first, digest, named, "sign", by=by)
+    (link,) = [link for link in mails.links(package.letters[0]) if "/c/" in link]
+    client = Client()
+    answer = client.post("/" + link.split("/", 3)[3])
+    assert answer.url == visits.page("package", second)
+    page = client.get(answer.url).content.decode()
+    assert ("Somebody else takes part" in page, page.count("Read and sign")) == (True, 2)
+    theirs = visits.enter(replaced)
+    assert theirs.get(visits.page("package", replaced)).status_code == 404
+
+
+def test_all_are_sent_or_none(drafts, sender):
+    offers = [offer(one) for one in drafts]
+    by = builders.actor(sender)
+    stale = contracts.Offer(drafts[2], "0" * 64, offers[2].recipients)
+    with tables.unchanged(), pytest.raises(PackageRefused) as refused:
+        contracts.send_together([*offers[:2], stale], into="signing", by=by)
+    assert drafts[2].number in str(refused.value)
+    contracts.send_together(offers, into="signing", by=by)
+    assert Contract.objects.filter(state="signing").count() == 3
+
+
+def test_only_what_one_person_signs_goes_together(drafts, short, sender):
+    by = builders.actor(sender)
+    ours, theirs = builders.parties(sender)
+    per = contracts.PersonDraft("Per", "per@customer.example")
+    strange = [ours, contracts.PartyDraft("customer", "Customer AS", "", [per])]
+    other = builders.contract(short, sender, title="For Per", values={}, parties=strange)
+    both = [ours, contracts.PartyDraft("customer", "Customer AS", "", [*theirs.people, per])]
+    more = [
+        builders.contract(short, sender, title=f"Two {n}", values={}, parties=both) for n in (1, 2)
+    ]
+    for wrong in ([drafts[0], other], more, drafts[:1], [drafts[0], drafts[0]]):
+        with tables.unchanged(), pytest.raises(PackageRefused):
+            contracts.send_together([offer(one) for one in wrong], into="signing", by=by)
+    contracts.send_together([offer(one) for one in (drafts[0], more[0])], into="signing", by=by)
+
+
+def test_what_one_may_not_send_goes_in_no_package(drafts, sender):
+    reader = builders.actor(builders.staff("reader", drafts[0].workspace, ("view", "create")))
+    offers = [offer(one) for one in drafts]
+    with tables.unchanged(), pytest.raises(PackageRefused):
+        contracts.send_together(offers, into="signing", by=reader)
+    contracts.send_together(offers, into="signing", by=builders.actor(sender))
+
+
+def test_reminders_of_several_are_one_mail(package):
+    mails.forget()
+    for one in package.people[:2]:
+        contracts.remind(one, by=builders.actor(package.sender))
+    (letter,) = mails.sent()
+    assert letter.subject.endswith("Reminder: 3 contracts from Eksempel AS wait for you")
+    client = Client()
+    answer = client.post("/" + mails.links(letter)[0].split("/", 3)[3])
+    assert answer.url == visits.page("package", package.people[0])

@@ -68,6 +68,8 @@ def insist_on_quota(contract: Contract, *, by: Actor, ahead: Q | None = None) ->
     _insist_on_domains(mine, [domain.lower() for domain in most.recipient_domains])
     if len(mine) > most.recipients:
         raise NotReady([_("It goes to more than %d people of other sides.") % most.recipients])
+    if not mine:
+        return  # to colleagues alone, who count nowhere
     chosen = Q(pk__in=sent_by(by)) | (ahead or Q(pk=None))
     if by.kind != SYSTEM.kind:
         _insist(mine, Contract.objects.filter(chosen), most.recipients_a_day, by)
