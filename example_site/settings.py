@@ -100,6 +100,8 @@ ROOT_URLCONF = "example_site.urls"
 WAGTAIL_SITE_NAME = "Eksempel AS"
 BASE_URL = os.environ.get("EXAMPLE_BASE_URL", "http://127.0.0.1:8000")
 WAGTAILADMIN_BASE_URL = BASE_URL
+DEMO_PORT = os.environ.get("PORT", "8000")
+DEMO_ID = f"http://localhost:{DEMO_PORT}/demo-id"
 LOGIN_URL = "wagtailcore_login"
 WAGTAIL_FRONTEND_LOGIN_TEMPLATE = "example_site/log_in.html"
 USE_TZ = True
@@ -150,7 +152,29 @@ WAGTAIL_CONTRACTS = {
         "DOCS_URL": "/docs/{page}/",
         "UNDO_SECONDS": int(os.environ.get("EXAMPLE_UNDO_SECONDS", "10")),
     },
-    "SIGNING": {"SMS": {"BACKEND": "example_site.phones.DemoSms"}},
+    "SIGNING": {
+        "SMS": {"BACKEND": "example_site.phones.DemoSms"},
+        "METHODS": {
+            "demo_id": {
+                "BACKEND": "example_site.identities.DemoID",
+                "OPTIONS": {
+                    "label": "Demo ID",
+                    "issuer": DEMO_ID,
+                    "client_id": "contracts",
+                    "client_secret": "only-for-the-demo",
+                    "acr": ["demo-high"],
+                    "claims": {"national_id": "pid"},
+                    # The site asks itself, which no other provider of identities is.
+                    "rules": {
+                        "schemes": ("http",),
+                        "ports": (int(DEMO_PORT),),
+                        "inside": ("127.0.0.0/8", "::1/128"),
+                    },
+                },
+            }
+        },
+        "LEVELS": {"demo_id": "advanced"},
+    },
     "SEALING": {
         "BACKEND": "wagtail_contracts.sealing.backends.file.Pkcs12Seal",
         "OPTIONS": {"path": VAR / "seal.p12", "password_file": VAR / "seal.password"},

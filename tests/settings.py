@@ -18,6 +18,7 @@ WAGTAIL_CONTRACTS = {
     **WAGTAIL_CONTRACTS,
     "KEYS": [Fernet.generate_key().decode()],
     "SEALING": identity.settings(),
+    "SIGNING": {"SMS": WAGTAIL_CONTRACTS["SIGNING"]["SMS"]},  # Demo ID is on the demo's own port
     "CONTRACTS": {**WAGTAIL_CONTRACTS["CONTRACTS"], "UNDO_SECONDS": 0},  # tests don't wait
 }
 if "postgresql" not in DATABASES["default"]["ENGINE"]:

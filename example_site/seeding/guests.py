@@ -43,6 +43,17 @@ LIBRARY = contracts.PartyDraft(
     [_director("Per Prøve", "per@bibliotek.example")],
 )
 
+PORTAL = contracts.PartyDraft(
+    "customer",
+    "Eksempel Kunde AS",
+    "999 999 999",
+    [
+        contracts.PersonDraft(
+            "Kari Nordmann", "kari@kunde.example", language="nb", signs_by="demo_id"
+        )
+    ],
+)
+
 
 def site(customer: contracts.PartyDraft) -> str:
     """Where their website is."""

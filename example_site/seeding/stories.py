@@ -15,7 +15,7 @@ from django.contrib.auth import get_user_model
 from django.utils import timezone
 
 from example_site import codes, mailbox
-from example_site.seeding.guests import ANSWERS, LIBRARY, POST, PRIVATE, SHOP, site
+from example_site.seeding.guests import ANSWERS, LIBRARY, PORTAL, POST, PRIVATE, SHOP, site
 from wagtail_contracts.actors import SYSTEM, Actor
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts import permissions
@@ -53,6 +53,11 @@ def _in_review() -> None:
 
 def _waiting() -> None:
     _sent("Drift av nettbutikk 2027", SHOP)
+
+
+def _by_demo_id() -> None:
+    contract = _sent("Drift av kundeportal", PORTAL)
+    _fill_in(contract, "customer", ANSWERS)
 
 
 def _our_turn() -> None:
@@ -160,6 +165,7 @@ STORIES = (
     _draft,
     _in_review,
     _waiting,
+    _by_demo_id,
     _our_turn,
     _lapsed,
     _declined,

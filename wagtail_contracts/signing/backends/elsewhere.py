@@ -8,7 +8,7 @@ from django.utils.module_loading import import_string
 
 from wagtail_contracts.outbox import flows as outbox
 from wagtail_contracts.outbox.flows import SMTP
-from wagtail_contracts.signing.backends.methods import AwayMethod, methods
+from wagtail_contracts.signing.backends.methods import AwayMethod, Method, methods
 from wagtail_contracts.signing.conf import signing, trust_page
 
 HERE = ("", "localhost", "127.0.0.1", "::1")
@@ -27,12 +27,17 @@ def unnamed() -> list[str]:
 
 def elsewhere() -> set[str]:
     """What sends data out: mail, sms, files, and the keys of means of identification."""
-    away = {key for key, found in methods().items() if isinstance(found, AwayMethod)}
+    away = {key for key, found in methods().items() if _tells_others(found)}
     return away | {word for word, leaves in _ours().items() if leaves}
 
 
 def _ours() -> dict[str, bool]:
     return {"mail": _mail_leaves(), "sms": _sms_leaves(), "files": _files_leave()}
+
+
+def _tells_others(found: Method) -> bool:
+    """Whoever is asked who somebody is learns it, unless they are on this site."""
+    return isinstance(found, AwayMethod) and not getattr(found, "stays_here", False)
 
 
 def _mail_leaves() -> bool:
