@@ -14,6 +14,8 @@ WALK = (
     "tests/public/test_self_service.py"
     "::test_a_visitor_reads_confirms_fills_in_signs_and_gets_the_sealed_file"
 )
+PUBLIC = "tests/public/test_self_service.py"
+ADMIN = "tests/admin/test_self_service.py"
 PAPER = "tests/public/test_signing_a_document.py"
 FLOOD = f"{ATTACKS}::test_a_thousand_posts_make_no_contract_and_at_most_the_limit_of_mails"
 NETWORK = f"{ATTACKS}::test_one_network_asks_so_often_an_hour_and_no_more"
@@ -193,7 +195,7 @@ MUTANTS = [
     ),
     Mutant(
         "nobody else would have to sign what a visitor begins",
-        SERVICE,
+        "wagtail_contracts/contracts/flows/visitors.py",
         "    if len(others) != 1 or",
         "    if not others or False and",
         (TWO,),
@@ -239,5 +241,40 @@ MUTANTS = [
         "        if user and index.permissions_for_user(user).can_publish_subpage()\n",
         "        if user\n",
         (ADDS,),
+    ),
+    Mutant(
+        "after the last day nobody begins",
+        PAGE,
+        "if offering.is_closed(self.service) else None",
+        "if False else None",
+        (f"{PUBLIC}::test_after_the_last_day_visitors_read_what_was_written_for_them",),
+    ),
+    Mutant(
+        "only files of the published text are shown to anybody",
+        "wagtail_contracts/contracts/flows/exhibiting.py",
+        "    return _usable(_shown(content)).get(digest)\n",
+        "    return StoredFile.objects.filter(digest=digest).first()\n",
+        (f"{PUBLIC}::test_pictures_and_pages_of_the_text_are_shown_and_no_other_file",),
+    ),
+    Mutant(
+        "an exhibit of a public page is read there, not taken along",
+        PAGE,
+        ' or (not leaf and file.sort == "exhibit")',
+        "",
+        (f"{PUBLIC}::test_pictures_and_pages_of_the_text_are_shown_and_no_other_file",),
+    ),
+    Mutant(
+        "another's self-service is not there",
+        "wagtail_contracts/contracts/admin/self_service/views.py",
+        '        if "pk" in self.kwargs:\n',
+        "        if False:\n",
+        (f"{ADMIN}::test_others_learn_nothing_of_it",),
+    ),
+    Mutant(
+        "whoever takes over self-service may send there",
+        SERVICE,
+        "    if not _may_send(service) or not _is_colleague(service):\n",
+        "    if False:\n",
+        (f"{ADMIN}::test_when_somebody_leaves_another_answers_for_it",),
     ),
 ]

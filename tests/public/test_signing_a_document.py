@@ -11,6 +11,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from wagtail.blocks import StructBlockValidationError
 
 from tests import builders, mails, services, signatures, tables, uploads
 from tests.public import visits
@@ -142,6 +143,16 @@ def test_whoever_makes_no_contracts_signs_no_document_and_others_templates_are_n
     mine = Client()
     mine.force_login(sender)
     assert [found.pk for found in mine.get(DOCUMENT).context["pages"]] == [ready.pk]
+
+
+def test_the_template_can_be_written_anew_and_a_locked_place_needs_its_file(ready: Any) -> None:
+    block = ready.body.stream_block.child_blocks["exhibit"]
+    value = next(child.value for child in ready.body if child.block_type == "exhibit")
+    assert block.clean(value)["file"] is None
+    value["policy"] = "locked"
+    with pytest.raises(StructBlockValidationError) as refused:
+        block.clean(value)
+    assert set(refused.value.block_errors) == {"title", "file"}
 
 
 def test_who_may_publish_templates_adds_the_ready_made_one(template: Any, sales: Any) -> None:

@@ -14,7 +14,7 @@ from wagtail_contracts.audit.models import Event
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.errors import NotAllowed, TemplateUnusable
 from wagtail_contracts.contracts.flows import self_service
-from wagtail_contracts.contracts.flows.self_service import Visitor
+from wagtail_contracts.contracts.flows.visitors import Visitor
 from wagtail_contracts.contracts.models import Contract, SelfService
 
 VERA = Visitor("Vera Visitor", "vera@visitor.example", "en")

@@ -10,6 +10,7 @@ from wagtail import blocks
 
 from wagtail_contracts.contracts.blocks.files import POSTER, FileBlock
 from wagtail_contracts.contracts.blocks.locking import LockableBlock, NamedBlock
+from wagtail_contracts.contracts.core import locks
 from wagtail_contracts.contracts.core.files import sorts
 
 WIDTHS = [("full", _("As wide as the text")), ("half", _("Half as wide")), ("third", _("A third"))]
@@ -144,6 +145,23 @@ class VideoBlock(Video, LockableBlock):
 
 
 class ExhibitBlock(Exhibit, LockableBlock):
-    """An exhibit of a template."""
+    """An exhibit of a template; one that is editable may be empty until a contract fills it."""
 
+    title = blocks.CharBlock(required=False, max_length=200, label=_("Title"))
+    file = FileBlock(
+        sorts.EXHIBIT,
+        required=False,
+        label=_("PDF"),
+        help_text=_("At most 25 MB and 500 pages, without scripts, forms or attachments."),
+    )
     fills = ("title", "file")
+
+    def clean(self, value: Any) -> Any:
+        """Refuse a locked one without its file: nobody could add it."""
+        cleaned = super().clean(value)
+        if cleaned["policy"] == locks.EDITABLE and not cleaned["file"]:
+            return cleaned
+        needed = ValidationError(_("This field is required."), code="required")
+        if lacking := [part for part in self.fills if not cleaned[part]]:
+            raise blocks.StructBlockValidationError(dict.fromkeys(lacking, needed))
+        return cleaned

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -24,12 +25,14 @@ from wagtail_contracts.contracts.flows.handing import change_owner
 from wagtail_contracts.contracts.flows.planned import fate
 from wagtail_contracts.contracts.flows.ruling import end_rule, make_rule, replace_deputy
 from wagtail_contracts.contracts.flows.scheduling import take_over
+from wagtail_contracts.contracts.flows.self_service import replace_in
 from wagtail_contracts.contracts.models import (
     ApprovalRule,
     Deputy,
     Participant,
     PlannedSending,
     SavedView,
+    SelfService,
     person_name,
 )
 from wagtail_contracts.errors import Refusal
@@ -203,6 +206,15 @@ def _keep_signatory(row: Any, leaver: Any, to: Any, *, by: Actor) -> None:
     )
 
 
+def _services(leaver: Any, user: Any) -> Iterable[Any]:
+    found = SelfService.objects.in_places(permissions.whole(user, ["administer"]))
+    return found.filter(Q(owner=leaver) | Q(signatory=leaver)).select_related("workspace")
+
+
+def _give_service(row: Any, leaver: Any, to: Any, *, by: Actor) -> None:
+    replace_in(row, leaver, to, by=by)
+
+
 # By the beginning of their keys.
 HOLDINGS = {
     "plan": Holding(
@@ -220,6 +232,7 @@ HOLDINGS = {
     ),
     "manager": Holding(_managed, _keep_manager, lambda row: _("Manager of %s") % person_name(row)),
     "view": Holding(_views, _give_view, lambda row: _("View of the list: %s") % row.name),
+    "service": Holding(_services, _give_service, lambda row: _("Self-service: %s") % row.slug),
     "signatory": Holding(
         _signatures,
         _keep_signatory,

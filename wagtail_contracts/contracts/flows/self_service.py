@@ -8,7 +8,6 @@ verbs that staff use, by the house for whoever is responsible.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -22,73 +21,39 @@ from wagtail_contracts.actors import SYSTEM, Actor
 from wagtail_contracts.contracts import permissions
 from wagtail_contracts.contracts.blocks import definitions
 from wagtail_contracts.contracts.core import states
-from wagtail_contracts.contracts.errors import NotAllowed, NotReady, TemplateUnusable
-from wagtail_contracts.contracts.flows.acting import staff
+from wagtail_contracts.contracts.errors import (
+    NotAllowed,
+    NotReady,
+    OwnerRefused,
+    TemplateUnusable,
+)
+from wagtail_contracts.contracts.flows.acting import insist_in, staff
 from wagtail_contracts.contracts.flows.announcing import record
 from wagtail_contracts.contracts.flows.chronicling import chronicle
 from wagtail_contracts.contracts.flows.composing import compose, digest_of
-from wagtail_contracts.contracts.flows.drafting import PartyDraft, PersonDraft, create
-from wagtail_contracts.contracts.flows.imagining import suggestions, unsaved
+from wagtail_contracts.contracts.flows.drafting import create
 from wagtail_contracts.contracts.flows.missing import missing
 from wagtail_contracts.contracts.flows.needs import need_of
 from wagtail_contracts.contracts.flows.offering import places
 from wagtail_contracts.contracts.flows.sending import send, today
+from wagtail_contracts.contracts.flows.visitors import (
+    Visitor,
+    in_order,
+    ours,
+    template_of,
+    theirs,
+    visitor_role,
+)
 from wagtail_contracts.contracts.models import (
     Contract,
-    ContractTemplateMixin,
     Participant,
     Party,
     SelfService,
     Workspace,
-    person_name,
 )
 from wagtail_contracts.errors import Refusal
 
 LONGEST = 120  # characters of a title
-FIRST, SECOND = 1, 2  # the visitor signs before us
-
-
-@dataclass(frozen=True)
-class Visitor:
-    """Whoever begins; `organisation` is empty for somebody who acts for themselves."""
-
-    name: str
-    email: str
-    language: str
-    organisation: str = ""
-    organisation_number: str = ""
-
-
-def template_of(service: SelfService) -> Any:
-    """The page as it is published, whatever anybody is writing in it."""
-    page: Any = service.template.specific
-    if not isinstance(page, ContractTemplateMixin) or not page.live:
-        raise TemplateUnusable(_("This template is not published in a workspace."))
-    return page
-
-
-def visitor_role(template: Any) -> dict[str, Any]:
-    """The role that visitors take: the only one that is not ours. Raises TemplateUnusable."""
-    others = [role for role in definitions(template.roles) if not role["own"]]
-    if len(others) != 1 or len(definitions(template.roles)) != SECOND:
-        raise TemplateUnusable(
-            _("Self-service needs a template with two parties: yours, and the visitor.")
-        )
-    return dict(others[0])
-
-
-def shown(service: SelfService) -> dict[str, Any]:
-    """What visitors read before they begin: the content that would be theirs, without them."""
-    template = template_of(service)
-    role = visitor_role(template)
-    theirs = PartyDraft(role["key"], role["label"])
-    imagined = unsaved(
-        template,
-        title=template.title,
-        parties=_in_order(template, _ours(service, template), theirs),
-        values=suggestions(template),
-    )
-    return compose(imagined)
 
 
 @transaction.atomic
@@ -102,17 +67,25 @@ def set_up(service: SelfService, *, by: Actor) -> SelfService:
     service.opened_by = staff(by)
     _kept(service)
 
-    data = {
-        "service": service.uuid.hex,
-        "template": service.template_id,
-        "owner": service.owner_id,
-        "signatory": service.signatory_id or 0,
-        "ceiling": service.ceiling,
-        "days": service.deadline_days,
-    }
-    told = {"address": service.slug}
-    chronicle(service.workspace, events.SELF_SERVICE_OPENED, data, by=by, disclose=told)
+    _tell(service, by=by)
     return service
+
+
+@transaction.atomic
+def replace_in(service: SelfService, leaver: Any, to: Any, *, by: Actor) -> None:
+    """Let a colleague answer and sign in place of one who leaves. Raises NotAllowed, OwnerRefused.
+
+    Contracts that were made stay as they are.
+    """
+    insist_in(service.workspace, "administer", by=by)
+    for name in ("owner", "signatory"):
+        if getattr(service, name) == leaver:
+            setattr(service, name, to)
+    if not _may_send(service) or not _is_colleague(service):
+        raise OwnerRefused(_("The new one may not send, or see contracts, in this workspace."))
+    service.save(update_fields=["owner", "signatory"])
+
+    _tell(service, by=by)
 
 
 @transaction.atomic
@@ -121,9 +94,9 @@ def switch_off(service: SelfService, *, by: Actor) -> None:
     _insist_on_rights(service.workspace, by=by)
     if not SelfService.objects.filter(pk=service.pk, is_on=True).update(is_on=False):
         return
+    service.is_on = False
 
-    data, told = {"service": service.uuid.hex}, {"address": service.slug}
-    chronicle(service.workspace, events.SELF_SERVICE_CLOSED, data, by=by, disclose=told)
+    _tell(service, by=by)
 
 
 @transaction.atomic
@@ -148,11 +121,11 @@ def make_for(service: SelfService, visitor: Visitor, *, by: Actor) -> Participan
 
 def _made(service: SelfService, visitor: Visitor, *, by: Actor) -> Contract:
     template = template_of(service)
-    theirs = _theirs(template, visitor)
+    party = theirs(template, visitor)
     return create(
         template,
-        title=f"{template.title}, {theirs.name}"[:LONGEST],
-        parties=_in_order(template, _ours(service, template), theirs),
+        title=f"{template.title}, {party.name}"[:LONGEST],
+        parties=in_order(template, ours(service, template), party),
         values={},
         owner=service.owner,
         by=by,
@@ -164,6 +137,19 @@ def _send(service: SelfService, contract: Contract, *, by: Actor) -> None:
     digest = digest_of(compose(contract))
     last = today(service.workspace) + timedelta(days=service.deadline_days)
     send(contract, digest, into=states.SIGNING, deadline=last, by=by)
+
+
+def _tell(service: SelfService, *, by: Actor) -> None:
+    data = {
+        "service": service.uuid.hex,
+        "template": service.template_id,
+        "owner": service.owner_id,
+        "signatory": service.signatory_id or 0,
+        "ceiling": service.ceiling,
+        "days": service.deadline_days,
+    }
+    name = events.SELF_SERVICE_OPENED if service.is_on else events.SELF_SERVICE_CLOSED
+    chronicle(service.workspace, name, data, by=by, disclose={"address": service.slug})
 
 
 def _obstacles(service: SelfService, *, by: Actor) -> list[str]:
@@ -234,41 +220,6 @@ def _somebody(service: SelfService) -> Visitor:
     words = {"organisation": role["label"], "organisation_number": "000 000 000"}
     more = words if role["kind"] == Party.Kind.ORGANISATION else {}
     return Visitor(role["label"], "nobody@visitor.invalid", service.workspace.language, **more)
-
-
-def _ours(service: SelfService, template: Any) -> PartyDraft:
-    workspace, user = service.workspace, service.signatory
-    people = [PersonDraft(**_signing(user, workspace))] if user else []
-    return PartyDraft(
-        next(role["key"] for role in definitions(template.roles) if role["own"]),
-        workspace.legal_name,
-        workspace.organisation_number,
-        people,
-        rule="" if user else Party.Rule.NONE.value,
-    )
-
-
-def _signing(user: Any, workspace: Workspace) -> dict[str, Any]:
-    said = {"name": person_name(user), "email": user.email, "language": workspace.language}
-    return {**said, "user": user, "position": SECOND}
-
-
-def _theirs(template: Any, visitor: Visitor) -> PartyDraft:
-    role = visitor_role(template)
-    person = PersonDraft(visitor.name, visitor.email, language=visitor.language, position=FIRST)
-    kind = (Party.Kind.ORGANISATION if visitor.organisation else Party.Kind.PERSON).value
-    return PartyDraft(
-        role["key"],
-        visitor.organisation or visitor.name,
-        visitor.organisation_number,
-        [person],
-        kind=kind,
-    )
-
-
-def _in_order(template: Any, *drafts: PartyDraft) -> list[PartyDraft]:
-    by_role = {draft.role: draft for draft in drafts}
-    return [by_role[role["key"]] for role in definitions(template.roles)]
 
 
 def _kept(service: SelfService) -> None:

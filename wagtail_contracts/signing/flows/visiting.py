@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from wagtail_contracts import events
 from wagtail_contracts.actors import Actor
 from wagtail_contracts.contracts.flows import offering, self_service
+from wagtail_contracts.contracts.flows.visitors import Visitor
 from wagtail_contracts.contracts.models import Participant, SelfService, Visit, digests_of
 from wagtail_contracts.errors import Refusal
 from wagtail_contracts.outbox import flows as outbox
@@ -48,9 +49,7 @@ def is_full(service: SelfService) -> bool:
     return _has_enough(service) or mails >= service.ceiling * MAILS_FOR_EACH
 
 
-def ask_visit(
-    service: SelfService, visitor: self_service.Visitor, address: str, *, by: Actor
-) -> None:
+def ask_visit(service: SelfService, visitor: Visitor, address: str, *, by: Actor) -> None:
     """Have the link mailed by which a visitor begins; `address` is the network address.
 
     Nobody learns whether a mailbox is known, nor that it has had enough. Raises TooMany for the
@@ -122,7 +121,7 @@ def _tell(service: SelfService, why: str, *, by: Actor) -> None:
 
 
 @transaction.atomic
-def _asked(service: SelfService, visitor: self_service.Visitor, *, by: Actor) -> None:
+def _asked(service: SelfService, visitor: Visitor, *, by: Actor) -> None:
     held = SelfService.objects.select_for_update().get(pk=service.pk)
     if is_full(held):
         return
@@ -142,8 +141,8 @@ def _confirmed(visit: Visit, *, by: Actor) -> Participant:
         return row.participant
     _insist_may_begin(service)
 
-    typed = {field.name: getattr(row, field.name) for field in fields(self_service.Visitor)}
-    visitor = self_service.Visitor(**typed)
+    typed = {field.name: getattr(row, field.name) for field in fields(Visitor)}
+    visitor = Visitor(**typed)
     row.participant, row.confirmed_at = (
         self_service.make_for(service, visitor, by=by),
         timezone.now(),

@@ -21,7 +21,13 @@ from django.utils.translation import gettext_lazy
 
 from wagtail_contracts.actors import SYSTEM
 from wagtail_contracts.contracts import flows as contracts
-from wagtail_contracts.contracts.flows import exhibiting, offering, self_service
+from wagtail_contracts.contracts.flows import exhibiting, offering
+from wagtail_contracts.contracts.flows.visitors import (
+    Visitor,
+    shown,
+    template_of,
+    visitor_role,
+)
 from wagtail_contracts.contracts.models import Party, StoredFile, staff_name
 from wagtail_contracts.contracts.rendering import html, serving
 from wagtail_contracts.contracts.rendering.around import spoken
@@ -120,7 +126,7 @@ class Service(Page):
     def content(self) -> dict[str, Any]:
         """What is to be read. Raises Http404 where it can't be shown any more."""
         try:
-            return self_service.shown(self.service)
+            return shown(self.service)
         except Refusal as refusal:
             raise Http404 from refusal
 
@@ -143,7 +149,7 @@ class SelfService(Service):
             again = _("Look at it once more, then press the button again.")
             form.add_error(None, again)
             return self._page(form, status=422)
-        visitor = self_service.Visitor(**form.cleaned_data, language=self.language)
+        visitor = Visitor(**form.cleaned_data, language=self.language)
         try:
             visiting.ask_visit(self.service, visitor, visitors.address(request), by=SYSTEM)
         except SelfServiceFull:
@@ -151,7 +157,7 @@ class SelfService(Service):
         return self._sent()
 
     def _form(self, data: Any = None) -> VisitForm:
-        role = self_service.visitor_role(self_service.template_of(self.service))
+        role = visitor_role(template_of(self.service))
         return VisitForm(data, kind=role["kind"])
 
     def _sent(self) -> HttpResponse:
