@@ -15,6 +15,7 @@ from django.contrib.auth import get_user_model
 from django.utils import timezone
 
 from example_site import codes, mailbox
+from example_site.seeding import several
 from example_site.seeding.guests import ANSWERS, LIBRARY, PORTAL, POST, PRIVATE, SHOP, site
 from wagtail_contracts.actors import SYSTEM, Actor
 from wagtail_contracts.contracts import flows as contracts
@@ -126,6 +127,22 @@ def _employed() -> None:
     _sign(contract, "employee")
 
 
+def _subscribed() -> None:
+    """A consumer is told what the law asks for, and can withdraw once it is signed."""
+    ola = _user("ola")
+    name = "Anne Eksempel"
+    person = contracts.PersonDraft(name, "anne@privat.example", language="nb")
+    contract = contracts.create(
+        _template("Privat nettside"),
+        title=f"Nettside for {name}",
+        parties=[_ours("supplier", ola), contracts.PartyDraft("customer", name, people=[person])],
+        values={"start": "2027-02-01"},
+        owner=ola,
+        by=permissions.actor(ola),
+    )
+    _send(contract, ola)
+
+
 def _offered() -> None:
     ola = _user("ola")
     contract = contracts.create(
@@ -173,9 +190,11 @@ STORIES = (
     _expired,
     _signed,
     _employed,
+    _subscribed,
     _offered,
     _named,
     _in_approval,
+    *several.STORIES,
 )
 
 

@@ -145,4 +145,13 @@ ROWS = {
         person=True,
         either=True,
     ),
+    "Privat nettside": Row(
+        "hanna",
+        "Kunden",
+        {"Oppstart": "2027-01-15"},
+        {"Navnet på nettsiden": "nordlys.example"},
+        ("79 NOK i måneden", "fra og med 15. januar 2027"),
+        {"domain": "nordlys.example"},
+        person=True,
+    ),
 }

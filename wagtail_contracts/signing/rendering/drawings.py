@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from wagtail_contracts.signing.core import drawings
 from wagtail_contracts.signing.models import Signature
 
-TEMPLATE = "wagtail_contracts/signing/print/drawing.svg"
+TEMPLATE = "wagtail_contracts/signing/receipts/drawing.svg"
 
 
 def path(text: str) -> str:

@@ -14,7 +14,7 @@ from wagtail_contracts.sealing.rendering import Bundle
 from wagtail_contracts.signing.models import Signature
 from wagtail_contracts.signing.rendering import drawings, paper
 
-TEMPLATE = "wagtail_contracts/signing/print/receipt.html"
+TEMPLATE = "wagtail_contracts/signing/receipts/receipt.html"
 
 
 def bundle(signature: Signature, means: str, look: Paper) -> Bundle:

@@ -105,43 +105,40 @@ def _all_shown(contract: Contract) -> Iterator[tuple[Any, ...]]:
 def rows(contract: Contract, given: list[Given]) -> Facts:
     """The same of the rows that are there."""
     mine = {"version__contract": contract}
-    numbers = dict(contract.versions.values_list("digest", "number"))
-    files = SealedFile.objects.filter(subject__in=numbers, generation=1)
     identified = Identification.objects.filter(**mine)
     declined = Decline.objects.filter(**mine)
+    named = ("version__number", "participant__public_id", "version__digest")
     return {
         "version": _counted(contract.versions, "number", "digest", "content_digest", "kind"),
         "signature": Counter((g.number, g.person, g.digest, g.method, g.level) for g in given),
         "identification": _counted(
             identified, "version__number", "participant__public_id", "method"
         ),
-        "attestation": _counted(
-            Attestation.objects.filter(signature__version__contract=contract),
-            "signature__version__number",
-            "signature__participant__public_id",
-            "signature__digest",
-            "place",
-        ),
-        "agreement": _counted(
-            Agreement.objects.filter(**mine),
-            "version__number",
-            "participant__public_id",
-            "version__digest",
-        ),
+        "attestation": _attested(contract),
+        "agreement": _counted(Agreement.objects.filter(**mine), *named),
         "shown": Counter(_all_shown(contract)),
-        "retraction": _counted(
-            Retraction.objects.filter(**mine),
-            "version__number",
-            "participant__public_id",
-            "version__digest",
-        ),
+        "retraction": _counted(Retraction.objects.filter(**mine), *named),
         "decline": _counted(declined, "version__number", "version__digest", "kind"),
-        "seal": Counter(
-            (numbers[subject], subject, digest, level)
-            for subject, digest, level in files.values_list("subject", "digest", "level")
-        ),
+        "seal": _sealed(contract),
         "answer": _counted(Answer.objects.filter(**mine), "version__number", "key"),
     }
+
+
+def _attested(contract: Contract) -> Counter[tuple[Any, ...]]:
+    return _counted(
+        Attestation.objects.filter(signature__version__contract=contract),
+        "signature__version__number",
+        "signature__participant__public_id",
+        "signature__digest",
+        "place",
+    )
+
+
+def _sealed(contract: Contract) -> Counter[tuple[Any, ...]]:
+    numbers = dict(contract.versions.values_list("digest", "number"))
+    files = SealedFile.objects.filter(subject__in=numbers, generation=1)
+    found = files.values_list("subject", "digest", "level")
+    return Counter((numbers[subject], subject, digest, level) for subject, digest, level in found)
 
 
 def given(contract: Contract) -> list[Given]:
