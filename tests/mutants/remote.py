@@ -160,6 +160,22 @@ MUTANTS = [
         ANSWERS,
     ),
     Mutant(
+        "plain http is called only where it is asked for",
+        "wagtail_contracts/wire/addresses.py",
+        "if parts.scheme not in schemes:",
+        "if False:",
+        (
+            "tests/security/wire/test_s30_calls.py::test_plain_http_is_called_only_where_it_is_asked_for",
+        ),
+    ),
+    Mutant(
+        "what is not signed is not sent to be signed",
+        "wagtail_contracts/signing/backends/methods/remote.py",
+        "if leaving.purpose not in self.purposes:",
+        "if False:",
+        (f"{FLOW}::test_what_is_not_signed_is_no_purpose_of_it",),
+    ),
+    Mutant(
         "settings never raise a level",
         LEVELS,
         "return min(wanted, most, key=ORDER.index)",
@@ -176,8 +192,8 @@ MUTANTS = [
     Mutant(
         "a stored signature is the one that came",
         "wagtail_contracts/signing/flows/worth.py",
-        "        if kept != own:\n",
-        "        if False:\n",
+        "    if kept != (_digest(found.signature) if found.signature else None):\n",
+        "    if False:\n",
         (f"{FLOW}::test_a_signature_that_was_exchanged_in_the_table_is_found",),
     ),
 ]

@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import json
+from dataclasses import replace
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
@@ -17,12 +18,14 @@ from tests.csc.stage import (  # noqa: F401 - fixtures
 from tests.database import triggers_lifted
 from tests.public.stages import revise
 from tests.signatures import asked_for
-from tests.tables import unchanged
+from tests.tables import names, rows, unchanged
 from wagtail_contracts.actors import SYSTEM
 from wagtail_contracts.contracts.errors import StaleVersion
 from wagtail_contracts.contracts.models import ContractVersion
 from wagtail_contracts.sealing import flows as sealing
 from wagtail_contracts.signing import flows as signing
+from wagtail_contracts.signing.backends.methods import Leaving
+from wagtail_contracts.signing.backends.methods.remote import RemoteSignature
 from wagtail_contracts.signing.errors import (
     IdentityDiffers,
     NotIdentified,
@@ -30,7 +33,7 @@ from wagtail_contracts.signing.errors import (
     SignInRefused,
 )
 from wagtail_contracts.signing.models import Purpose, Signature
-from wagtail_contracts.wire.calls import Rules
+from wagtail_contracts.signing.rendering import proofs
 
 
 @pytest.fixture
@@ -71,7 +74,8 @@ def test_the_person_goes_twice_and_signs_this_version_with_their_own_certificate
     signature = way.signed()
 
     assert signature.level == "qualified"
-    proof = bytes(signature.proof)
+    proof = proofs.content(signature)
+    assert hashlib.sha256(proof).digest() == bytes(signature.proof)
     proved = sealing.prove(proof, signature.version.digest, at=signature.at)
     holder = lab.service.holders["kari-1"]
     assert (proved.name, proved.fingerprint) == ("Kari Nordmann", holder.parsed.sha256.hex())
@@ -87,7 +91,7 @@ def test_it_travels_in_the_sealed_file_and_is_judged_there_without_the_site(way,
 
     report = sealing.verify(content)
     name = f"signature-{way.person.public_id}.p7s"
-    assert (report.verdict, report.files[name]) == ("intact", bytes(signature.proof))
+    assert (report.verdict, report.files[name]) == ("intact", proofs.content(signature))
     assert any("Kari Nordmann, by a qualified certificate" in note for note in report.notes)
     stated = json.loads(report.files["evidence.json"])["statements"]
     assert [item["level"] for item in stated] == ["simple", "qualified"]
@@ -218,21 +222,20 @@ def test_the_service_signs_no_other_hash_than_the_one_that_was_authorised(way, l
         way.back(other)
 
 
-def test_a_signature_that_was_exchanged_in_the_table_is_found(way, lab, answered):
+def test_a_signature_that_was_exchanged_in_the_table_is_found(way, answered):
     signature, number = way.signed(), answered.contract.number
     assert list(signing.check(number)) == []
-    other = lab.authority.issue()
-    signed = sealing.to_sign(signature.version.digest, other.der, at=signature.at)
-    proof = sealing.completed(
-        signed,
-        other.sign(hashlib.sha256(signed).digest()),
-        other.chain(),
-        at=signature.at,
-        rules=Rules(**lab.options["rules"]),
-    )
     with triggers_lifted():
-        Signature.objects.filter(pk=signature.pk).update(proof=proof)
+        Signature.objects.filter(pk=signature.pk).update(proof=bytes(32))
     assert [found.code for found in signing.check(number)] == ["signature_proof"]
+
+
+def test_no_table_holds_the_number_in_the_certificate_in_clear(way, lab):
+    number = b"01019012345"
+    assert number in proofs.content(way.signed())
+    stored = "".join(repr(rows(name)) for name in names())
+    assert "01019012345" not in stored
+    assert number.hex() not in stored
 
 
 def test_a_level_above_its_evidence_is_found(way, lab, answered, settings):
@@ -252,3 +255,30 @@ def test_without_issuers_in_the_settings_nobody_is_sent_anywhere(lab, kari, sett
     settings.WAGTAIL_CONTRACTS = {**ours, "SEALING": {**ours["SEALING"], **trust}}
     with pytest.raises(NotIdentified):
         Way(lab, kari).leave()
+
+
+HALF = (
+    {"label": ""},
+    {"url": "http://sign.example/csc/v2"},
+    {"client_id": ""},
+    {"client_secret": ""},
+)
+
+
+@pytest.mark.parametrize("wrong", HALF)
+def test_what_is_half_configured_is_said_and_nobody_is_sent_anywhere(lab, kari, wrong):
+    right = RemoteSignature("remote", **lab.options)
+    half = RemoteSignature("remote", **{**lab.options, **wrong})
+    assert [len(right.faults()), len(half.faults())] == [0, 1]
+    assert not right.missing(kari)
+    assert half.missing(kari)
+
+
+def test_what_is_not_signed_is_no_purpose_of_it(lab, kari):
+    version = ContractVersion.objects.get(digest=signatures.digest(kari))
+    secrets = {"state": "s", "nonce": "n", "verifier": "v", "redirect": "https://a.test/"}
+    way = Leaving(kari, version, Purpose.SIGNING, language="en", **secrets)
+    assert RemoteSignature("remote", **lab.options).begin(way).startswith(lab.service.base)
+    for purpose in (Purpose.OPENING, Purpose.FETCHING):
+        with pytest.raises(ProviderUnusable):
+            RemoteSignature("remote", **lab.options).begin(replace(way, purpose=purpose))

@@ -144,3 +144,13 @@ def test_addresses_that_are_inside_or_lead_there_are_refused(address):
     with pytest.raises(Refused):
         addresses.allowed([address], [])
     assert str(addresses.allowed(["93.184.215.14"], [])) == "93.184.215.14"
+
+
+def test_plain_http_is_called_only_where_it_is_asked_for():
+    """Revocation lists are: they are signed by themselves (RFC 5280)."""
+    both = ("http", "https")
+    assert addresses.port(addresses.checked("http://pki.test/list.crl", (80,), both)) == 80
+    assert addresses.port(addresses.checked("https://pki.test/", (443,), both)) == 443
+    for address, schemes in (("http://pki.test/", ("https",)), ("ftp://pki.test/", both)):
+        with pytest.raises(Refused, match="only http"):
+            addresses.checked(address, (80, 443), schemes)

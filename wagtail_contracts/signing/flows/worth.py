@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -11,7 +12,6 @@ from wagtail_contracts.sealing import flows as sealing
 from wagtail_contracts.sealing.core.proofs import Unproved
 from wagtail_contracts.signing.conf import signing
 from wagtail_contracts.signing.core import levels, shown
-from wagtail_contracts.signing.core.shown import Shown
 from wagtail_contracts.signing.errors import NotIdentified
 from wagtail_contracts.signing.models import Identification, Signature
 
@@ -32,9 +32,12 @@ def level_of(identification: Identification) -> str:
 
 
 def proof_of(identification: Identification) -> bytes | None:
-    """The signature of the person's own that came with an identification (CMS)."""
+    """The SHA-256 of the signature of the person's own that came with an identification.
+
+    The signature itself stays with the evidence, encrypted: its certificate may hold a national id.
+    """
     found = shown.read(identification.evidence)
-    return base64.b64decode(found.signature) if found and found.signature else None
+    return _digest(found.signature) if found and found.signature else None
 
 
 def most(signature: Signature) -> str:
@@ -44,16 +47,17 @@ def most(signature: Signature) -> str:
     """
     identification = signature.identification
     found = shown.read(identification.evidence)
-    if signature.proof is not None:
-        own = base64.b64encode(bytes(signature.proof)).decode()
-        kept = found.signature if found else own
-        if kept != own:
-            raise Unproved("other", "it is not the one that came with the identification")
-        found = found or Shown(method=identification.method, kind=shown.AWAY, signature=own)
     if found is None:  # erased: what it said is told by the trail alone
         return signature.level
+    kept = bytes(signature.proof) if signature.proof is not None else None
+    if kept != (_digest(found.signature) if found.signature else None):
+        raise Unproved("other", "it is not the one that came with the identification")
     own = _own(found.signature, identification.version.digest, identification.at)
     return levels.ceiling(found, own)
+
+
+def _digest(signature: str) -> bytes:
+    return hashlib.sha256(base64.b64decode(signature)).digest()
 
 
 def _own(signature: str, digest: str, at: datetime) -> str:

@@ -16,7 +16,7 @@ from wagtail_contracts.sealing.models import SealedFile
 from wagtail_contracts.signing.flows.checking.findings import Finding
 from wagtail_contracts.signing.flows.checking.paging import pages
 from wagtail_contracts.signing.models import Signature
-from wagtail_contracts.signing.rendering import paper
+from wagtail_contracts.signing.rendering import paper, proofs
 
 PERSONAL = ("participant__email",)  # may be locked, and is not asked
 
@@ -95,12 +95,14 @@ def _differing(
     )
     test = version.contract.workspace.training
     there = [paper.statement(signature, test=test) for signature in given.defer(*PERSONAL)]
+    mine = {_who(item): item for item in there}
+    told = [proofs.as_told(item, mine.get(_who(item), {})) for item in evidence["statements"]]
     inside = {hashlib.sha256(data).hexdigest() for data in files.values()}
     same = {
         "the digest": evidence["subject"] == version.digest,
         "the text": files.get(paper.CONTRACT) == version.record.encode(errors="surrogatepass"),
         "the files": contracts.sealed_digests(version.content) <= inside,
-        "the signatures": sorted(evidence["statements"], key=_who) == sorted(there, key=_who),
+        "the signatures": sorted(told, key=_who) == sorted(there, key=_who),
     }
     return [name for name, agree in same.items() if not agree]
 
