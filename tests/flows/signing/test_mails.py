@@ -37,6 +37,7 @@ KINDS = {
 ELSEWHERE = {"reopened", "expired", "code", "answered", "signed_one", "seal_delayed", "undelivered"}
 ELSEWHERE |= {*TALK, *PEOPLE}  # in test_told.py
 ELSEWHERE |= {"retraction", "retracted"}  # in test_retracting.py
+ELSEWHERE |= {"package", "package_reminder"}  # in test_packages.py
 ELSEWHERE |= {"entry_code", "copy_code"}  # in test_confidential.py and test_fetching.py
 
 
