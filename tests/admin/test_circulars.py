@@ -1,0 +1,99 @@
+"""The pages of texts for many: who may open them, what they say, and at which cost."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from tests import builders, tables
+from tests.flows.contracts.test_circulars import (  # noqa: F401 - fixtures
+    begun,
+    conduct,
+    made_by_the_worker,
+    people,
+    sign,
+    staff,
+)
+from wagtail_contracts.contracts.models import Circular, GroupWorkspacePermission
+from wagtail_contracts.outbox.models import Message
+
+
+def browser(user: Any) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def at(name: str, circular: Circular | None = None) -> str:
+    args = [circular.public_id] if circular else []
+    return reverse(f"wagtail_contracts_circular{name}", args=args)
+
+
+def test_from_the_form_to_the_list_of_who_has_signed(conduct, staff, sender):  # noqa: F811
+    people(2, staff)
+    client = browser(sender)
+    form = {"template": conduct.pk, "group": staff.pk, "title": "Conduct", "deadline": "2099-01-01"}
+    page = client.post(at("_new"), form)
+    circular = Circular.objects.get()
+    assert page.url == at("", circular)
+    made_by_the_worker()
+    sign(circular, "u0")
+    page = client.get(at("", circular)).content.decode()
+    assert "Round 1: signed 1 of 2" in page
+    assert "Not signed yet (1)" in page
+    assert "1 of 2 signed" in client.get(at("s")).content.decode()
+    told = client.get(at("_state", circular)).json()["stamp"]
+    sign(circular, "u1")
+    assert client.get(at("_state", circular)).json()["stamp"] != told
+
+
+def test_the_list_goes_along_for_who_may_export_and_is_told(conduct, staff, sender, sales):  # noqa: F811
+    people(1, staff)
+    circular = begun(conduct, staff, sender)
+    client = browser(sender)
+    with tables.unchanged():
+        client.post(at("_export", circular))
+    group = sender.groups.get()
+    GroupWorkspacePermission.objects.create(group=group, workspace=sales, verb="export")
+    page = client.post(at("_export", circular))
+    lines = b"".join(page).decode().splitlines()
+    assert lines[1].startswith("U0,u0@eksempel.example,1,")
+
+
+def test_what_is_of_another_workspace_is_not_there(conduct, staff, sender):  # noqa: F811
+    people(1, staff)
+    circular = begun(conduct, staff, sender)
+    legal = builders.workspace("legal")
+    stranger = browser(builders.staff("per", legal))
+    reader = browser(builders.staff("reader", circular.workspace, ("view", "send")))
+    with tables.unchanged():
+        for name in ("", "_round", "_state"):
+            assert stranger.get(at(name, circular)).status_code == 404
+            assert reader.get(at(name, circular)).status_code == 302
+        for name in ("_remind", "_join", "_export"):
+            assert stranger.post(at(name, circular)).status_code == 404
+        assert circular.title not in stranger.get(at("s")).content.decode()
+    assert browser(sender).get(at("", circular)).status_code == 200
+
+
+def test_a_page_for_many_costs_as_many_queries_as_one_for_few(conduct, staff, sender):  # noqa: F811
+    people(2, staff)
+    circular = begun(conduct, staff, sender)
+    made_by_the_worker()
+    client = browser(sender)
+    client.get(at("", circular))
+    with CaptureQueriesContext(connection) as few:
+        client.get(at("", circular))
+    people(20, staff, "more")
+    Message.objects.all().delete()
+    client.post(at("_join", circular))
+    made_by_the_worker()
+    client.get(at("", circular))
+    with CaptureQueriesContext(connection) as many:
+        page = client.get(at("", circular)).content.decode()
+    assert "signed 0 of 22" in page
+    assert len(many) <= len(few)
