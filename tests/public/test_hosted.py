@@ -60,6 +60,9 @@ def sees_no_admin(client: Client) -> bool:
 
 def test_the_whole_way(hosted):
     client, device, url = host(hosted)
+    overview = reverse("wagtail_contracts_contract:inspect", args=[hosted.contract.pk])
+    beside = f'href="{url}?participant={hosted.kari.public_id}"'
+    assert beside in client.get(overview).content.decode()
     with tables.unchanged():
         assert client.get(url)["Location"] == at(CONFIRM, onwards=url)
     give(client, device, url)
@@ -83,7 +86,6 @@ def test_the_whole_way(hosted):
     returned = client.post(page("back", hosted.kari))
     assert "Give the device back to Ola Nordmann" in returned.content.decode()
     assert client.get(page("contract", hosted.kari)).status_code == 404
-    overview = reverse("wagtail_contracts_contract:inspect", args=[hosted.contract.pk])
     assert f'href="{overview}"' in returned.content.decode()
     assert client.get(overview)["Location"] == f"{reverse('wagtailadmin_login')}?next={overview}"
 

@@ -82,8 +82,10 @@ class Progress:
         return Person(person, tuple(steps), turn, self._note(place), signed, _means(person))
 
     def _note(self, place: Place | None) -> str:
-        if place is None or self.contract.state != "signing" or place.signature:
+        if place is None or self.contract.state != "signing":
             return ""
+        if place.signature:
+            return _("Has signed; a witness is missing") if place.lacks else ""
         if place.waits_for:
             return _("Signs when these have: %(names)s") % {"names": ", ".join(place.waits_for)}
         return "" if place.needed else _("Need not sign any more")

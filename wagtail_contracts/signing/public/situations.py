@@ -16,10 +16,10 @@ from wagtail_contracts.audit.models import Event
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.models import Agreement, Contract, ContractVersion, Participant
 from wagtail_contracts.contracts.rendering import days
-from wagtail_contracts.contracts.rendering.acting import signs_for
+from wagtail_contracts.contracts.rendering.acting import acting, is_joint, signs_for
 from wagtail_contracts.signing import flows as signing
 from wagtail_contracts.signing.flows.standing import Place
-from wagtail_contracts.signing.models import Decline
+from wagtail_contracts.signing.models import Decline, Signature
 from wagtail_contracts.signing.public import phrases
 
 OPEN = frozenset({"negotiating", "signing"})
@@ -43,6 +43,7 @@ class Person:
     is_me: bool
     status: Status
     at: str = ""
+    acting: str = ""
 
 
 class Situation:
@@ -183,7 +184,8 @@ class Situation:
         """The parties, each with those who sign."""
         for party in self.version.content["parties"]:
             found = [place for place in self.standing.places if place.party["id"] == party["id"]]
-            yield {**party, "signatories": [self.person(place) for place in found]}
+            people = [self.person(place) for place in found]
+            yield {**party, "signatories": people, "jointly": is_joint(party)}
 
     def person(self, place: Place) -> Person:
         """One signatory, and how it stands with the signature."""
@@ -193,12 +195,13 @@ class Situation:
             capacity=place.person["capacity"],
             is_me=place.person["id"] == self.participant.public_id,
             status=self._status(place),
+            acting=acting(place.person),
             at=self.moment(given.at) if given else "",
         )
 
     def _status(self, place: Place) -> Status:
         if place.signature:
-            return Status(_("Signed %s") % self.day(place.signature.at), "done", "good")
+            return self._status_signed(place, place.signature)
         if not self.is_open:
             return self._status_closed(place)
         if not place.needed:
@@ -212,6 +215,11 @@ class Situation:
         if place.person["id"] == self.participant.public_id:
             return Status(_("Your turn"), "now", "act")
         return Status(_("Has been asked"), "clock", "notice")
+
+    def _status_signed(self, place: Place, given: Signature) -> Status:
+        if place.lacks:
+            return Status(_("Signed; a witness is missing"), "clock", "notice")
+        return Status(_("Signed %s") % self.day(given.at), "done", "good")
 
     def _status_closed(self, place: Place) -> Status:
         if self.declined and self.declined.participant.public_id == place.person["id"]:
