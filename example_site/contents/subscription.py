@@ -4,7 +4,6 @@ from example_site.contents import (
     chip,
     clause,
     field,
-    heading,
     party_details,
     role,
     signatures,
@@ -33,9 +32,7 @@ SUBSCRIPTION = {
         ),
     ],
     "body": [
-        heading("Partene"),
-        party_details("supplier"),
-        party_details("customer"),
+        party_details("Partene"),
         clause(
             "Ytelsen",
             f"Leverandøren lager en nettside med navnet {chip('domain')} og holder den i drift "
