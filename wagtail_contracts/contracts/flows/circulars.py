@@ -126,7 +126,7 @@ def _begin_round(circular: Circular, template: Any, deadline: date, *, by: Actor
         begun_at=timezone.now(),
     )
     keys = _add_members(made, people)
-    rehearse(made)
+    rehearse(made, by=by)
     post_batches(made, keys)
     return made
 

@@ -55,7 +55,7 @@ def post_batches(of: CircularRound, keys: Collection[int]) -> None:
         outbox.post(events.CIRCULAR_DUE, round=of.pk, first=batch[0], last=batch[-1])
 
 
-def rehearse(of: CircularRound) -> None:
+def rehearse(of: CircularRound, *, by: Actor) -> None:
     """Make the contract of one member and take it back. Raises whatever stands in its way."""
     rows = list(of.members.select_related("user"))
     trial = next((row for row in rows if row.user.email), rows[0])
@@ -74,11 +74,11 @@ def make_batch(of: CircularRound, first: int, last: int, *, by: Actor) -> int:
         text = Text(of)
     except TemplateUnusable as refusal:
         return _give_up(keys, refusal)
-    return sum(make_one(key, text) for key in keys)
+    return sum(make_one(key, text, by=by) for key in keys)
 
 
 @transaction.atomic
-def make_one(key: int, text: Text) -> int:
+def make_one(key: int, text: Text, *, by: Actor) -> int:
     """Make and send the contract of one member; one that there is already is not made again.
 
     What is refused is kept with the member, for whoever looks after the text.

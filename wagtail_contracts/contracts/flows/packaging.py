@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -38,31 +38,24 @@ class Offer:
 
 @refusals_told()
 @transaction.atomic
-def send_together(
-    offers: Sequence[Offer],
-    *,
-    into: str,
-    by: Actor,
-    deadline: date | None = None,
-    message: str = "",
-) -> Package:
+def send_together(offers: Sequence[Offer], *, into: str, by: Actor, **words: Any) -> Package:
     """Send several contracts whose signatory is one person, all or none, with one invitation.
 
-    Each is sent by `send`, which asks for the right, the state and the approval. Raises
-    PackageRefused, with what `send` says of which contract, and QuotaReached.
+    `words` are `deadline` and `message`, as `send` takes them. It is called for each and asks for
+    the right, the state and the approval. Raises PackageRefused, with what it says of which
+    contract, and QuotaReached.
     """
     ordered = sorted(offers, key=lambda offer: offer.contract.pk)
     for offer in ordered:
         Contract.objects.lock(offer.contract.pk)
     people = same_person([offer.contract for offer in ordered])
-    apart = {person.pk for person in people}
+    how = {**words, "into": into, "apart": {person.pk for person in people}}
 
     for offer in ordered:
-        _send(offer, into=into, deadline=deadline, message=message, apart=apart, by=by)
+        _send(offer, how, by=by)
     package = Package.objects.create(sent_by=staff(by), sent_at=timezone.now())
-    PackageItem.objects.bulk_create(
-        PackageItem(package=package, participant=person) for person in people
-    )
+    items = [PackageItem(package=package, participant=person) for person in people]
+    PackageItem.objects.bulk_create(items)
 
     told = {"package": package.public_id, "contracts": len(people)}
     for offer in ordered:
@@ -135,27 +128,10 @@ def open_items(package: Package) -> list[PackageItem]:
     return list(found.select_related("participant__party__contract__workspace"))
 
 
-def _send(
-    offer: Offer,
-    *,
-    into: str,
-    deadline: date | None,
-    message: str,
-    apart: Collection[int],
-    by: Actor,
-) -> None:
+def _send(offer: Offer, how: dict[str, Any], *, by: Actor) -> None:
     try:
         insist_on_no_plan(offer.contract)
-        send(
-            offer.contract,
-            offer.digest,
-            into=into,
-            deadline=deadline,
-            recipients=offer.recipients,
-            message=message,
-            apart=apart,
-            by=by,
-        )
+        send(offer.contract, offer.digest, recipients=offer.recipients, by=by, **how)
     except QuotaReached:
         raise
     except Refusal as refusal:

@@ -85,6 +85,7 @@ GUIDES: dict[str, str] = {
     "wagtail_contracts_circulars": "how-to/a-text-for-many",
     "wagtail_contracts_circular_new": "how-to/a-text-for-many#begin",
     "wagtail_contracts_circular": "how-to/a-text-for-many#follow-it",
+    "wagtail_contracts_circular_state": "how-to/a-text-for-many#follow-it",
     "wagtail_contracts_circular_round": "how-to/a-text-for-many#when-the-text-changes",
     "wagtail_contracts_hand_over": "how-to/when-somebody-leaves",
     "wagtail_contracts_document": "how-to/sign-a-document",

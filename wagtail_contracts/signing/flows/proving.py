@@ -33,10 +33,8 @@ def proved(
 ) -> Identification:
     """Keep what was shown, of a locked contract; `more` has the session, or the host.
 
-    `source` is the identification for another contract that this one is taken over from: it is as
-    old as that.
-
-    The event holds a commitment to the evidence, which can be erased without breaking the trail.
+    `source` is the one for another contract that it is taken over from, and as old as. The event
+    holds a commitment to the evidence, which can be erased without breaking the trail.
     """
     commitment = audit.commit(shown.written())
     made = Identification.objects.create(
@@ -49,20 +47,22 @@ def proved(
         at=source.at if source else timezone.now(),
         **more,
     )
-    told = {
-        "participant": participant.public_id,
-        "version": version.number,
-        "method": shown.method,
-        "identification": made.pk,
-        "purpose": str(purpose),
-    }
-    if source:
-        told["derived_from"] = source.pk
     committed = {"evidence": commitment}
     contracts.record(
-        version.contract, events.IDENTIFICATION_COMPLETED, told, by=by, committed=committed
+        version.contract, events.IDENTIFICATION_COMPLETED, _told(made), by=by, committed=committed
     )
     return made
+
+
+def _told(made: Identification) -> dict[str, Any]:
+    told = {
+        "participant": made.participant.public_id,
+        "version": made.version.number,
+        "method": made.method,
+        "identification": made.pk,
+        "purpose": str(made.purpose),
+    }
+    return {**told, "derived_from": made.source_id} if made.source_id else told
 
 
 @transaction.atomic

@@ -14,6 +14,7 @@ from wagtail.admin import messages
 from wagtail.admin.widgets import AdminDateInput
 
 from wagtail_contracts.contracts import flows as contracts
+from wagtail_contracts.contracts import permissions
 from wagtail_contracts.contracts.admin.lists.bulk import ContractsAction
 from wagtail_contracts.contracts.admin.lists.columns import ROOM
 from wagtail_contracts.contracts.admin.sending import print_once
@@ -80,7 +81,8 @@ class SendTogether(ContractsAction):
     def offers(self) -> list[contracts.Offer]:
         """What the page shows of those that may go."""
         found = [row for row in self.rows if not self.why_not(row)]
-        return [_offer(row) for row in found]
+        seen = permissions.visible(self.request.user).filter(pk__in=[row.pk for row in found])
+        return [_offer(row) for row in seen.select_related("workspace").order_by("pk")]
 
     @property
     def shown(self) -> str:
@@ -126,6 +128,5 @@ class SendTogether(ContractsAction):
 
 
 def _offer(row: Contract) -> contracts.Offer:
-    whole = Contract.objects.select_related("workspace").get(pk=row.pk)
-    digest = contracts.digest_of(contracts.compose(whole))
-    return contracts.Offer(whole, digest, contracts.recipients_digest(whole))
+    digest = contracts.digest_of(contracts.compose(row))
+    return contracts.Offer(row, digest, contracts.recipients_digest(row))
