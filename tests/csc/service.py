@@ -31,7 +31,9 @@ class SigningService(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), _Door)
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(certificate)
-        self.socket = context.wrap_socket(self.socket, server_side=True)
+        # In the thread of each visitor: one who hangs up half way holds up nobody else.
+        later = {"do_handshake_on_connect": False}
+        self.socket = context.wrap_socket(self.socket, server_side=True, **later)
         self.base = f"https://{host}:{self.server_port}"
         self.reset()
 
