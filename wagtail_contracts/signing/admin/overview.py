@@ -72,9 +72,6 @@ class OverviewView(ContractPage, TemplateView):
             sides=list(self.progress.sides()),
             days=timeline.days(self.contract, *self.trails, user=self.request.user),
             sealing=self.sealing,
-            undelivered=undelivered(self.contract),
-            returned=returned(self.contract),
-            differing=list(differing(self.contract)),
             may_again=self.may_again,
             proof=self.proof,
             may_send=self.may_send,
@@ -83,6 +80,7 @@ class OverviewView(ContractPage, TemplateView):
             copies=self.copies,
             may_edit=self.may_edit,
             out=self.contract.state in OPEN,
+            **self.amiss,
             **self.at_a_glance,
             **messages(self.request.user, self.contract),
             **kwargs,
@@ -110,6 +108,15 @@ class OverviewView(ContractPage, TemplateView):
     def copies(self) -> list[Button]:
         """What the one who asks may make from it."""
         return list(self.copy_buttons(self.request.user, self.contract))
+
+    @property
+    def amiss(self) -> dict[str, Any]:
+        """What went wrong: mails that did not arrive, and who came instead of whom."""
+        return {
+            "undelivered": undelivered(self.contract),
+            "returned": returned(self.contract),
+            "differing": list(differing(self.contract)),
+        }
 
     @property
     def at_a_glance(self) -> dict[str, Any]:
