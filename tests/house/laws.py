@@ -31,10 +31,11 @@ RELATION_WRITES = {"set", "add", "remove", "clear"}
 RELATION_WRITES |= {f"a{name}" for name in RELATION_WRITES}
 FLOWS = {"audit", "contracts", "outbox", "sealing", "signing"}  # what their flows are called
 TRANSACTIONS = {"atomic", "Atomic", "savepoint", "set_autocommit"}
+# Self-service is what people do, and so a name of a job.
 HIDING = re.compile(
     r"^(utils?|helpers?|misc|common|managers?|services?|handlers?|status)$"
-    r"|_(utils?|helpers?|managers?|services?|handlers?)$"
-    r"|(Service|Manager|Handler|Helper|Helpers|Util|Utils)$"
+    r"|(?<!^self)_(utils?|helpers?|managers?|services?|handlers?)$"
+    r"|(?<!^Self)(Service|Manager|Handler|Helper|Helpers|Util|Utils)$"
 )
 SAFE = {"SafeData", "SafeString", "SafeText", "mark_safe"}
 FORMAT = {"format_html", "format_html_join"}

@@ -110,6 +110,7 @@ def test_a_planted_violation_is_found(law, path, text):
         ),
         (laws.nameless_verbs, "outbox/flows.py", "@transaction.atomic\ndef _claim(): ..."),
         (laws.hiding_names, "contracts/core/states.py", "class StatusReport: ..."),
+        (laws.hiding_names, "contracts/flows/self_service.py", "class SelfService: ..."),
         (laws.raw_markup, DOOR, "format_html('<b>{}</b>', name)"),
         (laws.raw_markup, DOOR, "from django.utils.safestring import SafeString"),
         (laws.away_from_home, "sealing/rendering/archive.py", "import weasyprint"),

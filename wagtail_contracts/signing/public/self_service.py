@@ -97,7 +97,7 @@ class VisitForm(forms.Form):
         return given
 
 
-class Service(Page):
+class Offer(Page):
     """What all pages at a public address share; unknown and switched off are one answer."""
 
     proves = False
@@ -131,7 +131,7 @@ class Service(Page):
             raise Http404 from refusal
 
 
-class SelfService(Service):
+class SelfService(Offer):
     """The page itself."""
 
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:
@@ -214,7 +214,7 @@ class Begin(Page):
         return response
 
 
-class ServiceFile(Service):
+class OfferFile(Offer):
     """A picture or a video of what is to be read, or a page of an exhibit; no other file."""
 
     def get(self, request: HttpRequest, slug: str, digest: str, number: str = "") -> HttpResponse:

@@ -32,7 +32,20 @@ def confirmation(visit: Visit, secret: str, *, identity: str) -> EmailMessage:
     service = visit.service
     workspace = service.workspace
     title, org = plain(service.template.title), plain(workspace.legal_name)
-    lines = [
+    context = {
+        "lines": _begins(title, org),
+        "link": public("visit", service.slug, secret),
+        "brand": brand(workspace),
+        "host": host(),
+        "help": helping(),
+    }
+    subject = marked(workspace, _("Confirm your address: %s") % title)
+    body = render_to_string(f"{FOLDER}/visit.txt", context)
+    return _mail(service, plain(subject), body, visit.email, identity)
+
+
+def _begins(title: str, org: str) -> list[str]:
+    return [
         _("Somebody, probably you, wants to make this agreement with %(org)s: %(title)s.")
         % {"org": org, "title": title},
         _(
@@ -44,16 +57,6 @@ def confirmation(visit: Visit, secret: str, *, identity: str) -> EmailMessage:
             "typed is gone tomorrow."
         ),
     ]
-    context = {
-        "lines": lines,
-        "link": public("visit", service.slug, secret),
-        "brand": brand(workspace),
-        "host": host(),
-        "help": helping(),
-    }
-    subject = marked(workspace, _("Confirm your address: %s") % title)
-    body = render_to_string(f"{FOLDER}/visit.txt", context)
-    return _mail(service, plain(subject), body, visit.email, identity)
 
 
 def turned_away(service: SelfService, why: str, *, identity: str) -> EmailMessage:
@@ -64,24 +67,26 @@ def turned_away(service: SelfService, why: str, *, identity: str) -> EmailMessag
         "ceiling": service.ceiling,
         "why": why,
     }
-    if why == FULL:
-        told = _(
-            "As many as are allowed in a day (%(ceiling)s) have begun, or three times as many "
-            "mails were asked for. Visitors are asked to come back tomorrow."
-        )
-    else:
-        told = _(
-            "A contract can’t be made or sent (%(why)s). Visitors are asked to come back "
-            "later. Look at the template, at rules of approval and at how many people get "
-            "contracts in a day."
-        )
     lines = [
         _("Self-service of “%(title)s” turns visitors away: %(address)s") % words,
-        told % words,
+        _why(why) % words,
     ]
     subject = plain(marked(service.workspace, _("Visitors are turned away: %(title)s") % words))
     body = render_to_string(f"{FOLDER}/visits_away.txt", {"lines": lines, "host": host()})
     return _mail(service, subject, body, service.owner.email, identity)
+
+
+def _why(why: str) -> str:
+    if why == FULL:
+        return _(
+            "As many as are allowed in a day (%(ceiling)s) have begun, or three times as many "
+            "mails were asked for. Visitors are asked to come back tomorrow."
+        )
+    return _(
+        "A contract can’t be made or sent (%(why)s). Visitors are asked to come back "
+        "later. Look at the template, at rules of approval and at how many people get "
+        "contracts in a day."
+    )
 
 
 def _mail(service: SelfService, subject: str, body: str, to: str, identity: str) -> EmailMessage:

@@ -35,7 +35,7 @@ LIST, NEW, EDIT, OFF = (
 SAID = ("template", "slug", "owner", "signatory", "deadline_days", "ceiling", "closes_on")
 
 
-class ServiceForm(forms.ModelForm):
+class OfferForm(forms.ModelForm):
     """How it goes; the flow says what does not fit."""
 
     class Meta:
@@ -64,7 +64,7 @@ class ServiceForm(forms.ModelForm):
         return cleaned
 
 
-class ServicePage(ActorMixin, WagtailAdminTemplateMixin):
+class OfferPage(ActorMixin, WagtailAdminTemplateMixin):
     """For whoever manages templates and sends somewhere."""
 
     header_icon = "globe"
@@ -84,7 +84,7 @@ class ServicePage(ActorMixin, WagtailAdminTemplateMixin):
         items = [*self.breadcrumbs_items, {"url": reverse(LIST), "label": _("Self-service")}]
         return (
             items
-            if self.page_title == ServicePage.page_title
+            if self.page_title == OfferPage.page_title
             else [*items, {"url": "", "label": str(self.page_title)}]
         )
 
@@ -94,7 +94,7 @@ class ServicePage(ActorMixin, WagtailAdminTemplateMixin):
         return kept
 
 
-class ServicesView(ServicePage, TemplateView):
+class OffersView(OfferPage, TemplateView):
     """All of them, with how much is done by each."""
 
     template_name = f"{ROOM}/list.html"
@@ -120,13 +120,13 @@ class ServicesView(ServicePage, TemplateView):
         return super().get_context_data(rows=rows, **kwargs)
 
 
-class ChangingView(StepUpMixin, ServicePage, FormView):
+class ChangingView(StepUpMixin, OfferPage, FormView):
     """The form; a new one, or one that there is."""
 
     stake = "send"
     http_method_names = ("get", "head", "options", "post")
     template_name = f"{ROOM}/form.html"
-    form_class = ServiceForm
+    form_class = OfferForm
 
     @cached_property
     def service(self) -> SelfService | None:
@@ -157,7 +157,7 @@ class ChangingView(StepUpMixin, ServicePage, FormView):
         return redirect(LIST)
 
 
-class OffView(StepUpMixin, ServicePage, TemplateView):
+class OffView(StepUpMixin, OfferPage, TemplateView):
     """Nobody begins any more."""
 
     stake = "send"
@@ -182,7 +182,7 @@ def public_address(service: SelfService) -> str:
     return str(found[0]) if found else ""
 
 
-class ServicesMenuItem(MenuItem):
+class OffersMenuItem(MenuItem):
     """For those who may."""
 
     def is_shown(self, request: HttpRequest) -> bool:
@@ -190,9 +190,9 @@ class ServicesMenuItem(MenuItem):
         return bool(offering.places(request.user).exists())
 
 
-def menu_item() -> ServicesMenuItem:
+def menu_item() -> OffersMenuItem:
     """For the hook `register_settings_menu_item`."""
-    return ServicesMenuItem(
+    return OffersMenuItem(
         gettext_lazy("Self-service"),
         reverse(LIST),
         name="contract-self-service",
@@ -205,7 +205,7 @@ def addresses() -> list[URLPattern]:
     """For the hook `register_admin_urls`."""
     stem = "contract-self-service/"
     return [
-        path(stem, ServicesView.as_view(), name=LIST),
+        path(stem, OffersView.as_view(), name=LIST),
         path(f"{stem}new/", ChangingView.as_view(), name=NEW),
         path(f"{stem}<str:pk>/", ChangingView.as_view(), name=EDIT),
         path(f"{stem}<str:pk>/off/", OffView.as_view(), name=OFF),
