@@ -13,9 +13,16 @@ from wagtail_contracts.audit.checks import triggers
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.models import Answer, Contract, ContractLink, ContractVersion
 from wagtail_contracts.sealing.models import SealedFile
-from wagtail_contracts.signing.models import Decline, Identification, Signature
+from wagtail_contracts.signing.models import (
+    Decline,
+    Disclosed,
+    Identification,
+    Retraction,
+    Signature,
+)
 
-KEPT = (ContractVersion, Answer, Identification, Signature, Decline, SealedFile, ContractLink)
+GIVEN = (Identification, Signature, Disclosed, Retraction, Decline)
+KEPT = (ContractVersion, Answer, *GIVEN, SealedFile, ContractLink)
 # Another value for one column of each that the model itself would take.
 OTHER = {
     ContractVersion: {"reason": "x"},
@@ -23,6 +30,8 @@ OTHER = {
     ContractLink: {"kind": "renews"},
     Identification: {"method": "totp"},
     Signature: {"name": "Somebody Else"},
+    Disclosed: {"text": "Never."},
+    Retraction: {"at": timezone.now()},
     Decline: {"kind": "terms"},
     SealedFile: {"pages": 9},
 }
@@ -35,7 +44,11 @@ def evidence(transactional_db):
     stage = rivals.out(*rivals.arena())
     by = builders.guest(stage.kari)
     contracts.answer(stage.kari, stage.version.digest, {"remarks": "More"}, by=by)
-    signatures.sign(stage.ola, signatures.proof(stage.ola))
+    given = signatures.sign(stage.ola, signatures.proof(stage.ola))
+    shown = {"kind": "before", "source": "ours", "number": 1, "language": "en", "text": "Ask."}
+    Disclosed.objects.create(signature=given, **shown)
+    who = {"version": given.version, "participant": stage.kari, "at": timezone.now()}
+    Retraction.objects.create(contract=stage.contract, **who)
     signatures.decline(stage.kari)
     digest = Contract.objects.get().current_version.digest
     owner = stage.contract.owner
