@@ -147,10 +147,10 @@ class ExportPersonView(PersonPage):
         "is not in it. That you took it stands in the trail of our own side."
     )
     button = gettext_lazy("Export the data")
+    made: privacy.Export | None = None
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Hand it over, or say why not."""
-        self.made: privacy.Export | None = None
         done = super().form_valid(form)
         if self.made is None:
             return done

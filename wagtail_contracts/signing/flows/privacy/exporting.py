@@ -30,7 +30,10 @@ OTHERS = {  # relations that lead to somebody else's data
     "AnswerFile.participant": "given as files",
 }
 # Columns of their own rows about somebody else, or of no use but to an intruder.
-BESIDES = {"PersonRequest": {"name", "email", "phone", "capacity", "answer"}}
+BESIDES = {
+    "PersonRequest": {"name", "email", "phone", "capacity", "answer"},
+    "Mismatch": {"name", "subject"},
+}
 SECRETS = ("hash", "verifier", "nonce", "commitment")
 
 
