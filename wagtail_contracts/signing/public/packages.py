@@ -32,7 +32,6 @@ WORDS = {
     "withdrawn": gettext_lazy("Withdrawn."),
     "left": gettext_lazy("Somebody else takes part in your place."),
 }
-ICONS = {"signed_mine": "done", "signed": "done", "turn": "now", "declined": "cross", "left": "no"}
 
 
 @dataclass(frozen=True)
@@ -53,11 +52,6 @@ class Row:
     def words(self) -> str:
         """How it stands, in a sentence."""
         return str(WORDS.get(self.name, WORDS["not_yet"]))
-
-    @property
-    def icon(self) -> str:
-        """The name of an icon that repeats it."""
-        return ICONS.get(self.name, "todo")
 
     @property
     def is_turn(self) -> bool:

@@ -25,7 +25,6 @@ LABELS = {
     "failed": gettext_lazy("Could not be sent"),
     "left": gettext_lazy("Has left the group"),
 }
-ICONS = {"signed": "check", "failed": "warning", "ended": "cross", "left": "logout"}
 
 
 @dataclass(frozen=True)
@@ -44,11 +43,6 @@ class Row:
     def words(self) -> str:
         """How they stand."""
         return str(LABELS[self.standing])
-
-    @property
-    def icon(self) -> str:
-        """The name of an icon that repeats it."""
-        return ICONS.get(self.standing, "time")
 
     @property
     def signed(self) -> str:
