@@ -1,0 +1,157 @@
+"""Values that are typed into every free input of a page, and where they are found afterwards."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+from django.contrib.sessions.models import Session
+from django.db import connection
+from django.test import Client
+
+from tests import tables
+
+EMAIL, PHONE, NATIONAL_ID = "qzx.planted@kunde.example", "+4791234567", "15108695088"
+ANSWER, SUBJECT = "QzxProviderAnswer", "QzxProviderSubject"
+TYPED = {"e-mail": EMAIL, "phone": PHONE, "national id": NATIONAL_ID}
+SHOWN = {"provider answer": ANSWER, "provider subject": SUBJECT}
+FREE = {"text", "email", "tel", "search", "url", ""}
+# Some inputs take no address, others no digits: the first that a form takes is what it was given.
+WAYS = (f"{EMAIL} {PHONE} {NATIONAL_ID}", f"{PHONE} {NATIONAL_ID}", "Kari Planted")
+INDEX = "_fts"  # of SQLite: it shows the columns that it is over
+COPIED = "quote"  # takes words of the clause alone
+LISTED = Path(__file__).with_name("planted.txt")
+
+
+@dataclass
+class Form:
+    """A form of a page; `free` are the names of inputs that take what somebody types."""
+
+    method: str
+    action: str
+    given: dict[str, str] = field(default_factory=dict)
+    free: dict[str, str] = field(default_factory=dict)
+    buttons: list[tuple[str, str]] = field(default_factory=list)
+    stands: dict[str, str] = field(default_factory=dict)  # what is in a text area already
+
+    def posts(self) -> Iterator[list[dict[str, str]]]:
+        """By button, what a browser posts once words were typed into every free input."""
+        for button in self.buttons or [("", "")]:
+            pressed = dict([button]) if button[0] else {}
+            yield [self.given | self._typed(words) | pressed for words in WAYS]
+
+    def _typed(self, words: str) -> dict[str, str]:
+        by_type = {"email": f"new.{EMAIL}", "tel": PHONE}
+        typed = {name: by_type.get(kind, words) for name, kind in self.free.items()}
+        return {name: f"{self.stands.get(name, '')} {said}".strip() for name, said in typed.items()}
+
+
+class Forms(HTMLParser):
+    """The forms of a page that post something."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[Form] = []
+        self.select = self.area = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Take up a form, and what stands in it."""
+        said = {name: value or "" for name, value in attrs}
+        if tag == "form":
+            self.found.append(Form(said.get("method", "get").lower(), said.get("action", "")))
+        elif self.found and "disabled" not in said:
+            self._within(self.found[-1], tag, said)
+
+    def handle_endtag(self, tag: str) -> None:
+        """A text area ends."""
+        self.area = "" if tag == "textarea" else self.area
+
+    def handle_data(self, data: str) -> None:
+        """Keep what stands in a text area."""
+        if self.area:
+            stands = self.found[-1].stands
+            stands[self.area] = stands.get(self.area, "") + data
+
+    def _within(self, form: Form, tag: str, said: dict[str, str]) -> None:
+        name, kind, value = said.get("name", ""), said.get("type", ""), said.get("value", "")
+        if tag == "select":
+            self.select = name
+        elif tag == "option" and self.select and value:
+            form.given.setdefault(self.select, value)
+        elif not name:
+            return
+        elif name.startswith(COPIED):
+            form.given[name] = ""
+        elif tag == "textarea" or (tag == "input" and kind in FREE):
+            form.free[name] = kind
+            self.area = name if tag == "textarea" else ""
+        elif tag == "button":
+            form.buttons.append((name, value))
+        elif kind in ("hidden", "radio", "checkbox"):
+            form.given.setdefault(name, value or "on")
+
+
+def forms_of(client: Client, address: str) -> list[Form]:
+    """The forms of a page that take what somebody types, and post it."""
+    page = client.get(address)
+    if page.status_code != 200 or not page["Content-Type"].startswith("text/html"):
+        return []
+    forms = Forms()
+    forms.feed(page.content.decode())
+    return [form for form in forms.found if form.method == "post" and form.free]
+
+
+def type_into(client: Client, address: str) -> int:
+    """Type into every form of a page, and send each by each button; how many were taken."""
+    taken = 0
+    for form in forms_of(client, address):
+        for ways in form.posts():
+            taken += any(_sent(client, form.action or address, body) for body in ways)
+    return taken
+
+
+def _sent(client: Client, address: str, body: dict[str, str]) -> bool:
+    return client.post(address, body).status_code < 400
+
+
+def places(planted: dict[str, str]) -> set[tuple[str, str]]:
+    """Where each value stands in clear: table and column as the database has them, and which."""
+    found = set()
+    for table in connection.introspection.table_names():
+        names = _columns(table)
+        for row in tables.rows(table):
+            for name, value in zip(names, row, strict=True):
+                place = f"{table.removesuffix(INDEX)}.{name}"
+                found |= {(place, kind) for kind in _in(value, planted)}
+    for session in Session.objects.all():
+        found |= {("sessions", kind) for kind in _in(session.get_decoded(), planted)}
+    return found
+
+
+def in_files(folder: Path, planted: dict[str, str]) -> set[str]:
+    """Which of the values stand in a file, or in the name of one."""
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    texts = [f"{path}{path.read_bytes()!r}" for path in files]
+    return {kind for text in texts for kind in _in(text, planted)}
+
+
+def _in(value: Any, planted: dict[str, str]) -> Iterator[str]:
+    text = str(value)
+    yield from (kind for kind, word in planted.items() if word in text)
+
+
+def _columns(table: str) -> list[str]:
+    with connection.cursor() as cursor:
+        described = connection.introspection.get_table_description(cursor, table)
+    return [column.name for column in described]
+
+
+def listed() -> dict[tuple[str, str], str]:
+    """Where a value may stand in clear, with the reason: the committed list."""
+    lines: Iterable[str] = LISTED.read_text().splitlines()
+    rows = [re.split(r"\s*\|\s*", line) for line in lines if line and not line.startswith("#")]
+    return {(place, kind): reason for place, kind, reason in rows}
