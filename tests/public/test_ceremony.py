@@ -133,6 +133,7 @@ def test_a_box_for_electronic_form_is_there_where_the_workspace_demands_it(at, s
 
 
 def test_a_receipt_is_for_whoever_has_signed(at):
+    consumers.sign(at.ola)
     client = visits.enter(at.kari)
     with tables.unchanged():
         assert client.post(page("receipt", at.kari))["Location"] == page("contract", at.kari)
