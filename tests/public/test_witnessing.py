@@ -1,4 +1,4 @@
-"""The witness, through the doors: asked right after the signature, and told what is not possible."""
+"""The witness, through the doors: asked right after the signature, told what is not possible."""
 
 from __future__ import annotations
 

@@ -176,3 +176,32 @@ def test_what_the_list_of_laws_excludes_is_not_sent_and_not_signed(draft, sender
     with unguarded():
         Contract.objects.filter(pk=draft.pk).update(kind="", jurisdiction="")
     assert signatures.sign(at.kari, proof)
+
+
+def test_the_signature_page_names_witness_capacity_and_host(draft, sender):
+    at = out(draft, sender, acts_as="guardian", witnesses=1, signs_by="in_person")
+    signatures.sign(at.ola)
+    session, _cookie = signing.admit(
+        signing.hand_over(at.kari, sender, by=at.owner), by=builders.guest(at.kari)
+    )
+    affirmed = signatures.affirmed(at.kari)
+    by = builders.guest(at.kari)
+    signing.sign_at_once(session, signatures.digest(at.kari), affirmed, by=by)
+    attest(at, session)
+
+    assert state(at) == "signed"
+    version = Contract.objects.get(pk=at.contract.pk).current_version
+    given = [
+        (place.party, place.signature, "")
+        for place in signing.standing(version).given
+        if place.signature
+    ]
+    made = paper.bundle(version, given, audit.excerpt(at.contract.trail))
+    html = " ".join(made.html.split())
+    for words in (
+        "Witness: Wenche Vitne",
+        "Customer AS (Customer), as guardian",
+        "Ola Nordmann was the host, on whose device it was signed.",
+    ):
+        assert words in html
+    assert "Storgata" not in html
