@@ -53,7 +53,7 @@ def address(service: SelfService) -> str:
     return reverse("wagtail_contracts:self_service", args=[service.slug])
 
 
-def stamp(service: SelfService, monkeypatch: Any, seconds: int = page.LEAST) -> str:
+def stamp(service: Any, monkeypatch: Any, seconds: int = page.LEAST) -> str:
     """The stamp of a form that was fetched so many seconds ago."""
     return _older(monkeypatch, seconds, lambda: page.stamp(service.pk))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -126,7 +127,7 @@ def test_a_form_that_was_not_ours_or_is_too_fast_or_too_old_is_asked_for_again(
         f"{good}x": "forged",
         services.stamp(offer, monkeypatch, page.LEAST - 1): "too fast",
         services.stamp(offer, monkeypatch, page.MOST + 1): "too old",
-        page.stamp(offer.pk + 1): "of another page",
+        services.stamp(SimpleNamespace(pk=offer.pk + 1), monkeypatch): "of another page",
     }
     for stamp, why in wrong.items():
         with tables.unchanged():
