@@ -12,6 +12,7 @@ from django.utils import timezone
 from example_site.seeding.guests import LIBRARY, site
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts import permissions
+from wagtail_contracts.contracts.flows import circulars
 from wagtail_contracts.contracts.models import Contract
 from wagtail_contracts.contracts.template_pages.models import ContractTemplate
 
@@ -32,7 +33,7 @@ def circular() -> None:
     siri = users.get(username="siri")
     group = Group.objects.create(name="Alle ansatte")
     group.user_set.set(users.filter(is_superuser=False))
-    contracts.begin_circular(
+    circulars.begin_circular(
         ContractTemplate.objects.get(title="Regler for utstyr og kontoer"),
         group,
         title="Regler for utstyr og kontoer 2027",

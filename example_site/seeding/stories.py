@@ -6,22 +6,16 @@ Links and codes are taken from the mails that the worker sends to the demo's own
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from typing import Any
-from zoneinfo import ZoneInfo
-
-from django.contrib.auth import get_user_model
-from django.utils import timezone
 
 from example_site import codes, mailbox
-from example_site.seeding import several
+from example_site.seeding import rows, several
 from example_site.seeding.guests import ANSWERS, LIBRARY, PORTAL, POST, PRIVATE, SHOP, site
 from wagtail_contracts.actors import SYSTEM, Actor
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts import permissions
-from wagtail_contracts.contracts.models import Contract, Participant, Workspace
-from wagtail_contracts.contracts.template_pages.models import ContractTemplate
+from wagtail_contracts.contracts.models import Contract, Participant
 from wagtail_contracts.outbox import flows as outbox
 from wagtail_contracts.signing import flows as signing
 from wagtail_contracts.signing.rendering.consent import declaration
@@ -79,27 +73,27 @@ def _lapsed() -> None:
         contract,
         shown,
         "Lengre oppsigelsestid, som avtalt på telefon.",
-        by=permissions.actor(_user("ola")),
+        by=permissions.actor(rows.user("ola")),
     )
 
 
 def _declined() -> None:
     contract = _sent("Drift av bildearkiv", LIBRARY)
-    person = _person(contract, "customer")
+    person = rows.person(contract, "customer")
     by = signing.actor_of(_come_in(person))
-    digest = _version(contract).digest
+    digest = rows.version(contract).digest
     signing.decline(person, digest, kind="price", reason="Vi fant et rimeligere tilbud.", by=by)
 
 
 def _withdrawn() -> None:
     contract = _sent("Drift av testmiljø", SHOP)
-    contracts.withdraw(contract, "Prosjektet er utsatt.", by=permissions.actor(_user("ola")))
+    contracts.withdraw(contract, "Prosjektet er utsatt.", by=permissions.actor(rows.user("ola")))
 
 
 def _expired() -> None:
-    with _zone("salg", LATEST) as workspace:
-        contract = _sent("Drift av gammel nettbutikk", SHOP, deadline=_today(workspace))
-    with _zone("salg", EARLIEST):
+    with rows.zone("salg", LATEST) as workspace:
+        contract = _sent("Drift av gammel nettbutikk", SHOP, deadline=rows.today(workspace))
+    with rows.zone("salg", EARLIEST):
         contracts.expire(contract, by=SYSTEM)
 
 
@@ -111,11 +105,11 @@ def _signed() -> None:
 
 
 def _employed() -> None:
-    siri = _user("siri")
+    siri = rows.user("siri")
     name = "Nina Halvorsen"
     person = contracts.PersonDraft(name, "nina.halvorsen@post.example", language="nb")
     contract = contracts.create(
-        _template("Arbeidsavtale"),
+        rows.template("Arbeidsavtale"),
         title=f"Arbeidsavtale for {name}",
         parties=[_ours("employer", siri), contracts.PartyDraft("employee", name, people=[person])],
         values=POST,
@@ -129,11 +123,11 @@ def _employed() -> None:
 
 def _subscribed() -> None:
     """A consumer is told what the law asks for, and can withdraw once it is signed."""
-    ola = _user("ola")
+    ola = rows.user("ola")
     name = "Anne Eksempel"
     person = contracts.PersonDraft(name, "anne@privat.example", language="nb")
     contract = contracts.create(
-        _template("Privat nettside"),
+        rows.template("Privat nettside"),
         title=f"Nettside for {name}",
         parties=[_ours("supplier", ola), contracts.PartyDraft("customer", name, people=[person])],
         values={"start": "2027-02-01"},
@@ -144,9 +138,9 @@ def _subscribed() -> None:
 
 
 def _offered() -> None:
-    ola = _user("ola")
+    ola = rows.user("ola")
     contract = contracts.create(
-        _template("Tilbud på nettsted"),
+        rows.template("Tilbud på nettsted"),
         title="Nytt nettsted for biblioteket",
         parties=[_ours("supplier", ola), LIBRARY],
         values={"valid": "2027-01-31", "start": "2027-02-15"},
@@ -157,9 +151,9 @@ def _offered() -> None:
 
 
 def _named() -> None:
-    ola, vidar = _user("ola"), _user("vidar")
+    ola, vidar = rows.user("ola"), rows.user("vidar")
     contract = contracts.create(
-        _template("Tjenesteavtale"),
+        rows.template("Tjenesteavtale"),
         title="Drift av leseplattform",
         parties=[_ours("supplier", vidar), LIBRARY],
         values={"site": site(LIBRARY), "price": "4100", "start": "2027-03-01"},
@@ -174,7 +168,7 @@ def _named() -> None:
 def _in_approval() -> None:
     contract = _service("Drift av felles bibliotekplattform", LIBRARY, price="620000")
     shown = contracts.digest_of(contracts.compose(contract))
-    by, note = permissions.actor(_user("ola")), "Fylket vil ha svar før jul."
+    by, note = permissions.actor(rows.user("ola")), "Fylket vil ha svar før jul."
     contracts.request_approval(contract, shown, note=note, by=by)
 
 
@@ -199,9 +193,9 @@ STORIES = (
 
 
 def _service(title: str, customer: contracts.PartyDraft = SHOP, price: str = "5300") -> Contract:
-    ola = _user("ola")
+    ola = rows.user("ola")
     return contracts.create(
-        _template("Tjenesteavtale"),
+        rows.template("Tjenesteavtale"),
         title=title,
         parties=[_ours("supplier", ola), customer],
         values={"site": site(customer), "price": price, "start": "2027-01-15"},
@@ -211,7 +205,7 @@ def _service(title: str, customer: contracts.PartyDraft = SHOP, price: str = "53
 
 
 def _sent(title: str, customer: contracts.PartyDraft, **more: Any) -> Contract:
-    return _send(_service(title, customer), _user("ola"), **more)
+    return _send(_service(title, customer), rows.user("ola"), **more)
 
 
 def _send(
@@ -235,18 +229,18 @@ def _come_in(person: Participant) -> Participant:
     secret = _newest(LINK, person)
     by = signing.actor_of(signing.invited(secret), "127.0.0.1")
     signing.admit(secret, by=by)
-    contracts.view(person, _version(person.party.contract).digest, by=by)
+    contracts.view(person, rows.version(person.party.contract).digest, by=by)
     return person
 
 
 def _fill_in(contract: Contract, role: str, answers: Mapping[str, Any]) -> None:
-    person = _come_in(_person(contract, role))
-    contracts.answer(person, _version(contract).digest, answers, by=signing.actor_of(person))
+    person = _come_in(rows.person(contract, role))
+    contracts.answer(person, rows.version(contract).digest, answers, by=signing.actor_of(person))
     outbox.deliver()
 
 
 def _sign(contract: Contract, role: str) -> None:
-    person, version = _person(contract, role), _version(contract)
+    person, version = rows.person(contract, role), rows.version(contract)
     by = permissions.actor(person.user) if person.user else signing.actor_of(person)
     contracts.view(person, version.digest, by=by)
     identify = _by_app if person.user else _by_mail
@@ -276,36 +270,3 @@ def _newest(pattern: re.Pattern[str], person: Participant) -> str:
     letters = (mail for mail in mailbox.mails() if mail.recipient == person.email)
     found = (pattern.search(f"{mail.subject}\n{mail.text}") for mail in letters)
     return next(match[1] for match in found if match)
-
-
-def _person(contract: Contract, role: str) -> Participant:
-    people = Participant.objects.select_related("party__contract", "user")
-    return people.get(party__contract=contract, party__role=role)
-
-
-def _version(contract: Contract) -> Any:
-    return Contract.objects.get(pk=contract.pk).current_version
-
-
-def _template(title: str) -> Any:
-    return ContractTemplate.objects.get(title=title)
-
-
-def _user(name: str) -> Any:
-    return get_user_model().objects.get(username=name)
-
-
-@contextmanager
-def _zone(slug: str, zone: str) -> Iterator[Workspace]:
-    """A workspace in another time zone for a moment, so that a day is over without waiting."""
-    workspace = Workspace.objects.get(slug=slug)
-    home = workspace.timezone
-    Workspace.objects.filter(pk=workspace.pk).update(timezone=zone)
-    try:
-        yield Workspace.objects.get(pk=workspace.pk)
-    finally:
-        Workspace.objects.filter(pk=workspace.pk).update(timezone=home)
-
-
-def _today(workspace: Workspace) -> Any:
-    return timezone.now().astimezone(ZoneInfo(workspace.timezone)).date()

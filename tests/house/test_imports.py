@@ -95,7 +95,11 @@ def test_the_law_is_kept(copy):
             "import wagtail_contracts.contracts.core.states",
             f"{PRIVATE}contracts",
         ),
-        ("signing/tasks/__init__.py", "from wagtail_contracts.contracts import conf", f"{PRIVATE}contracts"),
+        (
+            "signing/tasks/__init__.py",
+            "from wagtail_contracts.contracts import conf",
+            f"{PRIVATE}contracts",
+        ),
         ("contracts/tasks.py", "import wagtail_contracts.outbox.core.backoff", f"{PRIVATE}outbox"),
         ("contracts/tasks.py", "import wagtail_contracts.audit.checks", f"{PRIVATE}audit"),
         ("contracts/tasks.py", "import wagtail_contracts.sealing.conf", f"{PRIVATE}sealing"),

@@ -88,7 +88,7 @@ MUTANTS = [
     Mutant(
         "only a consumer withdraws",
         RETRACTING,
-        "    if not contracts.is_consumer(participant, version):\n",
+        "    if not disclosing.is_consumer(participant, version):\n",
         "    if False:\n",
         (f"{OVER}::test_only_the_consumer_withdraws_and_from_what_is_signed",),
     ),

@@ -99,7 +99,7 @@ MUTANTS = [
     Mutant(
         "the signatures in the file are the stored ones",
         f"{CHECKING}/files.py",
-        'sorted(told, key=_who) == sorted(there, key=_who)',
+        "sorted(told, key=_who) == sorted(there, key=_who)",
         "True",
         NAMED,
     ),

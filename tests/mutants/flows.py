@@ -111,8 +111,8 @@ WORTH = [
     Mutant(
         "a signature counts for its version alone",
         f"{SIGNING}/standing.py",
-        "in version.signatures.select_related(",
-        "in Signature.objects.filter(version__contract=version.contract).select_related(",
+        "    found = version.signatures.select_related(",
+        "    found = Signature.objects.filter(version__contract=version.contract).select_related(",
         (
             f"{NO}::test_a_signature_counts_for_its_version_alone",
             "tests/flows/signing/test_invariants.py"

@@ -26,7 +26,18 @@ EVERYWHERE = {
 
 def addresses(at):
     """One address for each name."""
-    plain = ("verify", "health", "mine", "help", "privacy", "lost", "report", "return", "trust", "certificate")
+    plain = (
+        "verify",
+        "health",
+        "mine",
+        "help",
+        "privacy",
+        "lost",
+        "report",
+        "return",
+        "trust",
+        "certificate",
+    )
     own = [visits.page(name, at.kari) for name in NAMES if name not in (*SECRET, *plain)]
     given = [reverse(f"wagtail_contracts:{name}") for name in plain]
     landing = visits.landing(at.kari)

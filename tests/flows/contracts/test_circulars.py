@@ -16,7 +16,7 @@ from wagtail_contracts.actors import SYSTEM
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts import tasks
 from wagtail_contracts.contracts.errors import CircularRefused, NotAllowed, TemplateUnusable
-from wagtail_contracts.contracts.flows import making
+from wagtail_contracts.contracts.flows import circulars, making, nudging
 from wagtail_contracts.contracts.models import (
     Circular,
     CircularMember,
@@ -61,7 +61,7 @@ def conduct(sales: Workspace) -> Any:
 
 def begun(conduct: Any, staff: Group, sender: Any, **more: Any) -> Circular:
     words = {"title": "Code of conduct 2099", "deadline": SOON, "by": builders.actor(sender)}
-    return contracts.begin_circular(conduct, staff, **{**words, **more})
+    return circulars.begin_circular(conduct, staff, **{**words, **more})
 
 
 def made_by_the_worker(*, twice: bool = False) -> None:
@@ -127,7 +127,7 @@ def test_what_stands_in_the_way_of_one_is_told_and_holds_up_nobody(conduct, staf
     assert standings(circular) == {"u0": "failed", "u1": "waiting"}
     assert "has no e-mail address" in CircularMember.objects.get(user=first).problem
     get_user_model().objects.filter(pk=first.pk).update(email="u0@eksempel.example")
-    assert contracts.take_in_newcomers(circular, by=builders.actor(sender)) == 1
+    assert circulars.take_in_newcomers(circular, by=builders.actor(sender)) == 1
     made_by_the_worker()
     assert standings(circular) == {"u0": "waiting", "u1": "waiting"}
 
@@ -140,11 +140,11 @@ def test_who_joins_can_be_taken_in_and_who_left_is_shown(conduct, staff, sender)
     staff.user_set.remove(first, second)
     assert standings(circular) == {"u0": "signed", "u1": "left"}
     people(1, staff, "new")
-    assert [user.username for user in contracts.newcomers(circular)] == ["new0"]
-    contracts.take_in_newcomers(circular, by=builders.actor(sender))
+    assert [user.username for user in circulars.newcomers(circular)] == ["new0"]
+    circulars.take_in_newcomers(circular, by=builders.actor(sender))
     made_by_the_worker()
     assert standings(circular) == {"u0": "signed", "u1": "left", "new0": "waiting"}
-    assert contracts.take_in_newcomers(circular, by=builders.actor(sender)) == 0
+    assert circulars.take_in_newcomers(circular, by=builders.actor(sender)) == 0
 
 
 def test_only_the_rest_is_reminded_and_each_once(conduct, staff, sender):
@@ -155,12 +155,12 @@ def test_only_the_rest_is_reminded_and_each_once(conduct, staff, sender):
     mails.sent()
     mails.forget()
     staff.user_set.remove(get_user_model().objects.get(username="u2"))
-    assert contracts.remind_rest(circular, by=builders.actor(sender)) == 1
+    assert nudging.remind_rest(circular, by=builders.actor(sender)) == 1
     [message] = Message.objects.filter(topic=events.CIRCULAR_REMINDER_DUE)
     tasks.remind_circular(message)  # and once more with the rest of the outbox
     assert [mail.to for mail in mails.sent()] == [["u1@eksempel.example"]]
     with tables.unchanged(), pytest.raises(CircularRefused):
-        contracts.remind_rest(circular, by=builders.actor(sender))
+        nudging.remind_rest(circular, by=builders.actor(sender))
 
 
 def test_a_new_round_counts_anew_and_withdraws_what_is_still_out(conduct, staff, sender):
@@ -168,7 +168,7 @@ def test_a_new_round_counts_anew_and_withdraws_what_is_still_out(conduct, staff,
     circular = begun(conduct, staff, sender)
     made_by_the_worker()
     sign(circular, "u0")
-    contracts.begin_round(circular, changed(conduct), deadline=SOON, by=builders.actor(sender))
+    circulars.begin_round(circular, changed(conduct), deadline=SOON, by=builders.actor(sender))
     made_by_the_worker()
     assert standings(circular) == {"u0": "waiting", "u1": "waiting"}
     earlier = {row.user.username: row.earlier for row in contracts.circular_members(circular)}
@@ -182,8 +182,8 @@ def test_the_same_text_makes_no_round(conduct, staff, sender):
     circular = begun(conduct, staff, sender)
     by = builders.actor(sender)
     with tables.unchanged(), pytest.raises(CircularRefused):
-        contracts.begin_round(circular, conduct, deadline=SOON, by=by)
-    assert contracts.begin_round(circular, changed(conduct), deadline=SOON, by=by).number == 2
+        circulars.begin_round(circular, conduct, deadline=SOON, by=by)
+    assert circulars.begin_round(circular, changed(conduct), deadline=SOON, by=by).number == 2
 
 
 def test_a_text_that_changed_before_the_worker_came_is_sent_to_nobody(conduct, staff, sender):
@@ -211,9 +211,9 @@ def test_it_takes_both_rights_over_all_of_the_workspace(conduct, staff, sender, 
     circular = begun(conduct, staff, sender)
     stranger = builders.actor(builders.staff("per", builders.workspace("legal")))
     acts = {
-        "round": lambda by: contracts.begin_round(circular, conduct, deadline=SOON, by=by),
-        "join": lambda by: contracts.take_in_newcomers(circular, by=by),
-        "remind": lambda by: contracts.remind_rest(circular, by=by),
+        "round": lambda by: circulars.begin_round(circular, conduct, deadline=SOON, by=by),
+        "join": lambda by: circulars.take_in_newcomers(circular, by=by),
+        "remind": lambda by: nudging.remind_rest(circular, by=by),
     }
     for act in acts.values():
         with tables.unchanged(), pytest.raises(NotAllowed):
@@ -244,7 +244,7 @@ def test_five_hundred_with_one_new_round(conduct, staff, sender):
     circular = begun(conduct, staff, sender)
     made_by_the_worker()
     _signed_by(circular, 480)
-    contracts.begin_round(circular, changed(conduct), deadline=SOON, by=builders.actor(sender))
+    circulars.begin_round(circular, changed(conduct), deadline=SOON, by=builders.actor(sender))
     made_by_the_worker()
     _signed_by(circular, 12)
     [rounds] = contracts.circular_counts([circular]).values()

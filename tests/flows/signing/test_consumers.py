@@ -4,8 +4,8 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from tests import builders, consumers, signatures, tables
-from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.errors import NotAllowed, TextRefused
+from wagtail_contracts.contracts.flows import disclosing
 from wagtail_contracts.contracts.models import ConsumerText, Workspace
 from wagtail_contracts.signing import flows as signing
 from wagtail_contracts.signing.errors import ConsentMissing, NotTold
@@ -58,7 +58,7 @@ def test_a_consumer_who_was_not_told_signs_nothing(at, shown):
 
 def test_a_wording_that_changed_meanwhile_has_to_be_read_again(at, sales, boss):
     before = signing.digest_of_told(told(at))
-    contracts.write_disclosure(sales, "before", "en", "Ask {contact} first.", by=boss)
+    disclosing.write_disclosure(sales, "before", "en", "Ask {contact} first.", by=boss)
     with pytest.raises(NotTold):
         sign(at, told=before)
     assert not Signature.objects.exists()
@@ -95,7 +95,7 @@ def test_a_workspace_can_demand_consent_to_electronic_form(at, sales):
 
 def test_each_wording_of_a_text_is_kept_and_the_templates_own_counts_first(at, sales, boss):
     def write(text, **more):
-        return contracts.write_disclosure(sales, "before", "en", text, by=boss, **more)
+        return disclosing.write_disclosure(sales, "before", "en", text, by=boss, **more)
 
     first, second = write("One."), write("Two.")
     assert (first.number, second.number) == (1, 2)
@@ -113,16 +113,16 @@ def test_each_wording_of_a_text_is_kept_and_the_templates_own_counts_first(at, s
 def test_only_whoever_administers_writes_them_and_no_unknown_placeholder(sales, sender, boss):
     act = {"template": 0, "by": builders.actor(sender)}
     with tables.unchanged(), pytest.raises(NotAllowed):
-        contracts.write_disclosure(sales, "before", "en", "Mine.", **act)
+        disclosing.write_disclosure(sales, "before", "en", "Mine.", **act)
     with tables.unchanged(), pytest.raises(TextRefused):
-        contracts.write_disclosure(sales, "before", "en", "Hello {you}.", by=boss)
-    assert contracts.write_disclosure(sales, "before", "en", "Hello {number}.", by=boss)
+        disclosing.write_disclosure(sales, "before", "en", "Hello {you}.", by=boss)
+    assert disclosing.write_disclosure(sales, "before", "en", "Hello {number}.", by=boss)
 
 
 @pytest.mark.parametrize("name", ["text", "language"])
 def test_what_was_shown_and_what_was_written_only_grow(at, sales, boss, name):
     sign(at)
-    contracts.write_disclosure(sales, "before", "en", "Mine.", by=boss)
+    disclosing.write_disclosure(sales, "before", "en", "Mine.", by=boss)
     for model in (Disclosed, ConsumerText):
         with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
             model.objects.update(**{name: "x"})

@@ -85,11 +85,7 @@ def person_form(form: type[Any], colleagues: Any) -> type[Any]:
             self.fields["language"] = language(self.instance.language)
             _fit_ways(self.fields)
             self.fields.update(means.fields(vars(self.instance)))
-            if colleagues is None:
-                del self.fields["user"]
-            else:
-                self.fields["user"].queryset = colleagues
-                self.fields["user"].label_from_instance = person_name
+            _fit_user(self.fields, colleagues)
 
         def clean(self) -> dict[str, Any]:
             cleaned: dict[str, Any] = super().clean() or {}
@@ -100,6 +96,14 @@ def person_form(form: type[Any], colleagues: Any) -> type[Any]:
             return cleaned
 
     return PersonInDraft
+
+
+def _fit_user(fields: dict[str, Any], colleagues: Any) -> None:
+    if colleagues is None:
+        del fields["user"]
+    else:
+        fields["user"].queryset = colleagues
+        fields["user"].label_from_instance = person_name
 
 
 def _fit_ways(fields: dict[str, Any]) -> None:

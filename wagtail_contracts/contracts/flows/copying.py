@@ -210,25 +210,18 @@ def _moved(values: Mapping[str, Any], ids: Mapping[str, str], fields: set[str]) 
     return {now(key): value if key in fields else now(value) for key, value in values.items()}
 
 
+SAME = (
+    *("name", "email", "phone", "invited_by", "role", "language", "capacity", "position"),
+    *("opens_by", "signs_by", "fetches_by", "national_id", "acts_as", "witnesses"),
+)
+
+
 def same_party(party: Party) -> PartyDraft:
     """A party with its people; a colleague who has left signs no more in the admin."""
     here = permissions.colleagues(party.contract.workspace)
     people = [
         PersonDraft(
-            name=person.name,
-            email=person.email,
-            phone=person.phone,
-            invited_by=person.invited_by,
-            role=person.role,
-            language=person.language,
-            capacity=person.capacity,
-            position=person.position,
-            opens_by=person.opens_by,
-            signs_by=person.signs_by,
-            fetches_by=person.fetches_by,
-            national_id=person.national_id,
-            acts_as=person.acts_as,
-            witnesses=person.witnesses,
+            **{name: getattr(person, name) for name in SAME},
             user=here.filter(pk=person.user_id).first(),
         )
         for person in party.people.all()

@@ -57,10 +57,11 @@ def capacities() -> dict[str, forms.Field]:
     acts_as = forms.ChoiceField(
         choices=[("", ACTS_USUAL), *Participant.ActsAs.choices], required=False, label=ACTS_AS
     )
+    none: Any = 0  # the stubs know of texts alone
     witnesses = forms.TypedChoiceField(
         choices=WITNESSES,
         coerce=int,
-        empty_value=0,
+        empty_value=none,
         required=False,
         label=_("Witnesses"),
         help_text=_("Who is present when it is signed, and confirms it on the same device."),

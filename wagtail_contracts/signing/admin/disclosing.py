@@ -17,9 +17,9 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import FormView
 from wagtail.admin import messages
 
-from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts import permissions
 from wagtail_contracts.contracts.errors import TextRefused
+from wagtail_contracts.contracts.flows import disclosing
 from wagtail_contracts.contracts.models import ConsumerText
 from wagtail_contracts.signing.admin.places import NAMESPACE, WorkspacePage
 from wagtail_contracts.signing.rendering import disclosures
@@ -51,7 +51,7 @@ class DisclosureForm(forms.Form):
         """Refuse placeholders that there are not."""
         text: str = self.cleaned_data["text"].replace("\r\n", "\n").strip()
         try:
-            contracts.insist_on_disclosure(text)
+            disclosing.insist_on_disclosure(text)
         except TextRefused as refused:
             raise forms.ValidationError(refused.problems["text"]) from refused
         return text
@@ -98,7 +98,7 @@ class DisclosuresView(WorkspacePage, FormView):
     @cached_property
     def wordings(self) -> list[ConsumerText]:
         """All that the text has said, the newest first."""
-        rows = contracts.wordings(self.place, self.kind, self.language, self.template)
+        rows = disclosing.wordings(self.place, self.kind, self.language, self.template)
         return list(rows.reverse())
 
     @property
@@ -115,7 +115,7 @@ class DisclosuresView(WorkspacePage, FormView):
     def form_valid(self, form: Any) -> HttpResponse:
         """Store it; our words, unchanged, are no words of the workspace."""
         text = form.cleaned_data["text"]
-        contracts.write_disclosure(
+        disclosing.write_disclosure(
             self.place,
             self.kind,
             self.language,

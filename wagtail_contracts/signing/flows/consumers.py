@@ -9,7 +9,7 @@ from typing import Protocol
 from django.utils.translation import gettext as _
 
 from wagtail_contracts import canonical
-from wagtail_contracts.contracts import flows as contracts
+from wagtail_contracts.contracts.flows import disclosing
 from wagtail_contracts.contracts.models import ContractVersion, Participant
 from wagtail_contracts.signing.errors import ConsentMissing, NotTold
 from wagtail_contracts.signing.models import Disclosed, Signature
@@ -36,11 +36,11 @@ class Affirmation(Protocol):
 def told_before(participant: Participant, version: ContractVersion, language: str) -> list[Told]:
     """All that somebody has to be shown before they sign; nothing to whoever is no consumer."""
     contract = version.contract
-    if not contracts.is_consumer(participant, version):
+    if not disclosing.is_consumer(participant, version):
         return []
     texts = [
         disclosures.told(
-            kind, version, contracts.disclosure_of(contract, kind, participant.language), language
+            kind, version, disclosing.disclosure_of(contract, kind, participant.language), language
         )
         for kind in disclosures.kinds(contract)
     ]

@@ -148,9 +148,7 @@ def _asked(
     *,
     by: Actor,
 ) -> Challenge:
-    now, asked = timezone.now(), means.needed(participant, purpose)
-    if not isinstance(asked, CodeMethod):
-        raise NotIdentified(_("No code is asked of you. Go back and begin again."))
+    now, asked = timezone.now(), _code_method(participant, purpose)
 
     challenge = Challenge.objects.create(
         participant=participant,
@@ -166,6 +164,13 @@ def _asked(
     contracts.record(version.contract, events.IDENTIFICATION_BEGUN, data, by=by)
     _have_sent(challenge, asked)
     return challenge
+
+
+def _code_method(participant: Participant, purpose: str) -> CodeMethod:
+    asked = means.needed(participant, purpose)
+    if not isinstance(asked, CodeMethod):
+        raise NotIdentified(_("No code is asked of you. Go back and begin again."))
+    return asked
 
 
 def _have_sent(challenge: Challenge, asked: CodeMethod) -> None:

@@ -47,11 +47,18 @@ def proved(
         at=source.at if source else timezone.now(),
         **more,
     )
-    committed = {"evidence": commitment}
-    contracts.record(
-        version.contract, events.IDENTIFICATION_COMPLETED, _told(made), by=by, committed=committed
-    )
+    _record(made, by=by)
     return made
+
+
+def _record(made: Identification, *, by: Actor) -> None:
+    contracts.record(
+        made.version.contract,
+        events.IDENTIFICATION_COMPLETED,
+        _told(made),
+        by=by,
+        committed={"evidence": made.commitment},
+    )
 
 
 def _told(made: Identification) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from wagtail_contracts.actors import Actor
 from wagtail_contracts.audit.models import Event
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.errors import WrongState
+from wagtail_contracts.contracts.flows import disclosing
 from wagtail_contracts.contracts.models import Contract, ContractVersion, Participant
 from wagtail_contracts.signing.errors import RetractionOver
 from wagtail_contracts.signing.models import Retraction, Signature
@@ -36,11 +37,11 @@ def retracts_until(participant: Participant, version: ContractVersion) -> date |
     given = Signature.objects.filter(version=version)
     if not given.filter(participant=participant).exists():
         return None
-    if not contracts.is_consumer(participant, version):
+    if not disclosing.is_consumer(participant, version):
         return None
     zone = ZoneInfo(contract.workspace.timezone)
     last = given.order_by("at").last()
-    return contracts.withdrawal_ends(contract, last.at.astimezone(zone).date()) if last else None
+    return disclosing.withdrawal_ends(contract, last.at.astimezone(zone).date()) if last else None
 
 
 @transaction.atomic

@@ -78,12 +78,7 @@ class Standing:
 
 def standing(version: ContractVersion) -> Standing:
     """The state of signing of a version; signatures on other versions do not count."""
-    approvers = _approvers(version)
-    given = {
-        signature.participant.public_id: signature
-        for signature in version.signatures.select_related("participant", "identification")
-    }
-    content = version.content
+    approvers, given, content = _approvers(version), _given(version), version.content
     spoken = _spoken(version)
     counted = quorum.counted(content, given, spoken)
     turns = set(quorum.turns(content, counted)) - given.keys()
@@ -104,6 +99,11 @@ def standing(version: ContractVersion) -> Standing:
         for party, person in quorum.signatories(content)
     )
     return Standing(version, places, quorum.complete(content, counted))
+
+
+def _given(version: ContractVersion) -> dict[str, Signature]:
+    found = version.signatures.select_related("participant", "identification")
+    return {signature.participant.public_id: signature for signature in found}
 
 
 def signed_in_full(version: ContractVersion) -> set[str]:

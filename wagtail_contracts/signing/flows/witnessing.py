@@ -62,18 +62,22 @@ def attest(session: SigningSession, digest: str, witness: Witness, *, by: Actor)
         at=timezone.now(),
     )
 
-    data = {
-        "participant": session.participant.public_id,
+    told = {"name": name, "about": about}
+    contracts.record(contract, events.WITNESS_ATTESTED, _told(made), by=by, disclose=told)
+    if not concluding.conclude_if_complete(contract, before):
+        concluding.tell_next(before)
+    return made
+
+
+def _told(made: Attestation) -> dict[str, Any]:
+    version = made.signature.version
+    return {
+        "participant": made.signature.participant.public_id,
         "version": version.number,
         "digest": version.digest,
         "attestation": made.pk,
         "place": made.place,
     }
-    told = {"name": name, "about": about}
-    contracts.record(contract, events.WITNESS_ATTESTED, data, by=by, disclose=told)
-    if not concluding.conclude_if_complete(contract, before):
-        concluding.tell_next(before)
-    return made
 
 
 def is_sitting(session: SigningSession, place: Place) -> bool:

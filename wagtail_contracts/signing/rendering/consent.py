@@ -26,18 +26,16 @@ def declaration(version: ContractVersion, participant: Participant, language: st
     with translation.override(spoken(language)):
         if acts_as := person.get("acts_as", ""):
             return _in_capacity(acts_as) % words
-        if party["kind"] == "person":
-            return (
-                _("I have read version %(number)s of “%(title)s” (%(digest)s) and agree to it.")
-                % words
-            )
-        return (
-            _(
-                "I have read version %(number)s of “%(title)s” (%(digest)s) and agree to it "
-                "for %(party)s."
-            )
-            % words
-        )
+        return _for(party["kind"]) % words
+
+
+def _for(kind: str) -> str:
+    """The sentence of a private person, or of somebody who signs for an organisation."""
+    if kind == "person":
+        return _("I have read version %(number)s of “%(title)s” (%(digest)s) and agree to it.")
+    return _(
+        "I have read version %(number)s of “%(title)s” (%(digest)s) and agree to it for %(party)s."
+    )
 
 
 def _in_capacity(acts_as: str) -> str:

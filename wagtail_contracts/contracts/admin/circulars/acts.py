@@ -23,6 +23,7 @@ from wagtail.admin import messages
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.admin.circulars import places, words
 from wagtail_contracts.contracts.core import cells
+from wagtail_contracts.contracts.flows import circulars, nudging
 from wagtail_contracts.contracts.models import Verb
 from wagtail_contracts.errors import Refusal
 
@@ -56,7 +57,7 @@ class RemindView(ButtonView):
     """Those who have not signed."""
 
     def act(self) -> str:
-        count = contracts.remind_rest(self.circular, by=self.by)
+        count = nudging.remind_rest(self.circular, by=self.by)
         said = ngettext("%d person is reminded.", "%d people are reminded.", count)
         return said % count
 
@@ -65,7 +66,7 @@ class JoinView(ButtonView):
     """Those who joined the group since, and to whom it could not be sent."""
 
     def act(self) -> str:
-        count = contracts.take_in_newcomers(self.circular, by=self.by)
+        count = circulars.take_in_newcomers(self.circular, by=self.by)
         said = ngettext("It goes to %d more person.", "It goes to %d more people.", count)
         return said % count
 
@@ -86,7 +87,7 @@ class ExportView(places.OfOne, View):
         if not words.may_export(request.user, self.circular):
             raise PermissionDenied
         found = list(contracts.circular_members(self.circular))
-        contracts.note_circular_export(self.circular, len(found), by=self.by)
+        circulars.note_circular_export(self.circular, len(found), by=self.by)
         lines = [self._head(), *(_line(row) for row in words.rows(found, request.user))]
         made = StreamingHttpResponse(
             [MARK, *cells.lines(lines)], content_type="text/csv; charset=utf-8"

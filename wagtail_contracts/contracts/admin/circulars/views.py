@@ -21,6 +21,7 @@ from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts import permissions
 from wagtail_contracts.contracts.admin.circulars import acts, places, words
 from wagtail_contracts.contracts.admin.circulars.forms import BeginForm, RoundForm
+from wagtail_contracts.contracts.flows import circulars
 from wagtail_contracts.contracts.models import Circular
 from wagtail_contracts.errors import Refusal
 
@@ -82,7 +83,7 @@ class CircularView(places.OfOne, places.ShownPage, TemplateView):
             page=shown,
             filters=words.filters(everybody, chosen),
             chosen=chosen,
-            newcomers=contracts.newcomers(circular).count(),
+            newcomers=circulars.newcomers(circular).count(),
             stamp=words.stamp(circular),
             exports=words.may_export(self.request.user, circular),
             **kwargs,
@@ -140,7 +141,7 @@ class BeginView(BeginsView):
     button = gettext_lazy("Send it to all")
 
     def begin(self, said: dict[str, Any]) -> Circular:
-        return contracts.begin_circular(
+        return circulars.begin_circular(
             said["template"],
             said["group"],
             title=said["title"],
@@ -173,7 +174,7 @@ class RoundView(places.OfOne, BeginsView):
 
     def begin(self, said: dict[str, Any]) -> Circular:
         wanted = {"deadline": said["deadline"], "by": self.by}
-        contracts.begin_round(self.circular, said["template"], **wanted)
+        circulars.begin_round(self.circular, said["template"], **wanted)
         return self.circular
 
 
