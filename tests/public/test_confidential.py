@@ -32,7 +32,9 @@ from wagtail_contracts.signing.public.page import ParticipantPage
 from wagtail_contracts.signing.urls import urlpatterns
 
 SAMPLES = ("A" * 22, "ab" * 32, "7", "a-word", str(uuid4()))
-OUTSIDE = {"identify", "my_help"}  # the gate, and help that says nothing of a contract
+# The gate; help and privacy, which say nothing of a contract; a list that names what it keeps close
+# by no title, whose steps lead on to each gate; and handing back a device, which nobody did here.
+OUTSIDE = {"identify", "my_help", "my_privacy", "package", "package_step", "back"}
 ASKS = ("challenge", "ratewindow", "_event", "_trail", "_disclosure", "_listing", "_message")
 
 

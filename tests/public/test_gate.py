@@ -16,6 +16,7 @@ from tests import builders, tables
 from tests.public import markup, visits
 from tests.public.test_confidential import (
     ASKS,
+    OUTSIDE,
     SAMPLES,
     close,
     identify,
@@ -239,7 +240,7 @@ def test_only_pages_with_a_form_of_their_own_carry_what_is_posted(kept_close):
     client, kari = visits.enter(kept_close.kari), kept_close.kari
     seen = set()
     for pattern in of_a_participant():
-        if pattern.name in ("identify", "my_help"):
+        if pattern.name in OUTSIDE:
             continue
         form = {"digest": "x", "text": "typed"}
         with tables.unchanged(but=ASKS):

@@ -22,6 +22,9 @@ FILLED = {
     "n": 1,
     "reason": "nobody has this address there.",
     "message": "Here it is.\nClause 4 is new.",
+    "at": "1 December 2026 at 12:00 (Europe/Oslo)",
+    "titles": ["Hosting 2027", "Support 2027"],
+    "said": "I withdraw from this contract.",
 }
 PROOF = "For your records: audit trail 0123, event 7, 4567."
 CHOICES = "https://example.com/admin/account/"

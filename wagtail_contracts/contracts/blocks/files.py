@@ -20,6 +20,7 @@ from wagtail_contracts.contracts.core.files import sorts
 
 POSTER = "poster"
 KNOWN = "_wagtail_contracts_files"  # on the data of a post
+UNKNOWN: dict[str, Any] = {}  # empty, as none is, and yet not what was asked for
 LABELS = {
     sorts.IMAGE: _("Choose a picture"),
     sorts.EXHIBIT: _("Choose a PDF"),
@@ -83,17 +84,21 @@ class FileBlock(FieldBlock):
         return known[self.sort, posted]
 
     def value_from_form(self, value: Any) -> Any:
-        """What the row says; None for what is no file of this sort that the user knows."""
-        try:
-            id = json.loads(value)["id"] if value else None
-        except (ValueError, TypeError, KeyError):
+        """What the row says; UNKNOWN for what is no file of this sort that the user knows."""
+        if not value:
             return None
+        try:
+            id = json.loads(value)["id"]
+        except (ValueError, TypeError, KeyError):
+            return UNKNOWN
         model = resolve_model_string("wagtail_contracts.StoredFile")
         found = model.objects.facts(id) if id else None
-        return found if found and found["sort"] == self.sort else None
+        return found if found and found["sort"] == self.sort else UNKNOWN
 
     def clean(self, value: Any) -> Any:
-        """Refuse none where one is needed."""
+        """Refuse none where one is needed, and what is no file that the user knows."""
+        if value == UNKNOWN and not self.required:
+            raise ValidationError(_("This file can’t be used here. Choose it again."))
         if self.required and not value:
             raise ValidationError(_("This field is required."), code="required")
         return value

@@ -31,11 +31,12 @@ class ConsumerRulesMixin(models.Model):
     )
     withdrawal_days = models.PositiveSmallIntegerField(
         _("days to withdraw"),
-        default=0,
+        null=True,
+        blank=True,
         validators=[MaxValueValidator(consumers.LONGEST)],
         help_text=_(
             "So long a consumer can withdraw from the signed contract on its page: 14 in the EU "
-            "and in Norway. 0 where there is no such right."
+            "and in Norway. Left empty: there is no such right."
         ),
     )
     sealed_copy = models.CharField(

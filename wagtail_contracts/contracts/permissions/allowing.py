@@ -83,6 +83,14 @@ def whole(user: Any, actions: Iterable[str]) -> QuerySet[Workspace]:
     )
 
 
+def holds_whole(user: Any, *verbs: str) -> bool:
+    """Whether `user` may do all of `verbs` with whatever there is in some workspace."""
+    if is_super(user):
+        return True
+    held = rights(user).values()
+    return any(all(reach.get(verb) == ALL for verb in verbs) for reach in held)
+
+
 def places(user: Any, action: str) -> Places:
     """The same for one action, by primary key: without a query for each row of a list."""
     if is_super(user):

@@ -183,7 +183,7 @@ class CircularsMenuItem(MenuItem):
 
     def is_shown(self, request: HttpRequest) -> bool:
         """Whether they may, somewhere."""
-        return bool(permissions.sends_to_many(request.user).exists())
+        return permissions.holds_whole(request.user, "create", "send")
 
 
 def menu_item() -> CircularsMenuItem:

@@ -63,6 +63,10 @@ SENTENCES: Sentences = {
     events.WORKSPACE_OPENED: ("group", gettext_lazy("%(who)s made the workspace")),
     events.WORKSPACE_CHANGED: ("cog", gettext_lazy("%(who)s changed the settings: %(columns)s")),
     events.WORKSPACE_TEXT_WRITTEN: ("mail", gettext_lazy("%(who)s wrote a text: %(kind)s")),
+    events.DISCLOSURE_WRITTEN: (
+        "edit",
+        gettext_lazy("%(who)s wrote what consumers are told: %(kind)s"),
+    ),
     events.FOLDER_RENAMED: (
         "folder",
         gettext_lazy("%(who)s called the folder “%(was)s” “%(name)s”"),

@@ -21,6 +21,7 @@ from wagtail.admin.widgets import AdminDateInput
 from wagtail.admin.widgets.button import HeaderButton
 from wagtail.models import Page
 
+from wagtail_contracts.contracts import permissions
 from wagtail_contracts.contracts.admin.scoping import one_or_404
 from wagtail_contracts.contracts.admin.stepup import StepUpMixin
 from wagtail_contracts.contracts.flows import offering, self_service
@@ -187,7 +188,7 @@ class OffersMenuItem(MenuItem):
 
     def is_shown(self, request: HttpRequest) -> bool:
         """Whether there is a place for it."""
-        return bool(offering.places(request.user).exists())
+        return permissions.holds_whole(request.user, *offering.RIGHTS)
 
 
 def menu_item() -> OffersMenuItem:
