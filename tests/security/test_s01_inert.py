@@ -24,11 +24,20 @@ OF_NOBODY = (
     "mine",
     "help",
     "lost",
+    "privacy",
     "report",
     "return",
     "trust",
     "certificate",
 )  # no key of a participant is in these
+
+
+OFFERED = {
+    "self_service": ("kurs",),
+    "visit": ("kurs", "A" * 43),
+    "self_service_file": ("kurs", "a" * 64),
+    "self_service_leaf": ("kurs", "a" * 64, 1),
+}  # where nothing is offered here; what is there is looked at in its own tests
 
 
 def clients(stage: Any) -> Iterator[Client]:
@@ -44,10 +53,11 @@ def clients(stage: Any) -> Iterator[Client]:
 def addresses(stage: Any) -> list[str]:
     """Every named address, with the keys of people of this contract where it takes one."""
     made = [reverse(f"wagtail_contracts:{name}") for name in OF_NOBODY]
+    made += [reverse(f"wagtail_contracts:{name}", args=args) for name, args in OFFERED.items()]
     made += [visits.landing(stage.kari), f"{visits.landing(stage.kari)}?to=changes"]
     made.append(f"{visits.landing(stage.kari)}report/")
     for name in NAMES:
-        if name not in (*OF_NOBODY, "landing", "report_link"):
+        if name not in (*OF_NOBODY, *OFFERED, "landing", "report_link"):
             made += [visits.page(name, who) for who in (stage.kari, stage.ola)]
     for block in visits.current(stage.kari).content["body"]:
         place = [stage.kari.public_id, block["id"]]

@@ -84,7 +84,7 @@ def plain(text):
 def test_hostile_names_stay_names(answered, text):
     rename(answered, plain(text))
     at_once = [kind for kind in Kind if USUAL.get(kind, How.AT_ONCE) == How.AT_ONCE]
-    for kind in sorted({*KINDS, *at_once} - {"expired", "sealed"}):
+    for kind in sorted({*KINDS, *at_once} - {"expired", "sealed", "retracted"}):
         mails.forget()
         with transaction.atomic():
             if kind in KINDS:
@@ -109,7 +109,9 @@ def test_a_hostile_title_stays_a_title(draft, sender, text):
         more = {"code": "123456", "minutes": 10, "file": "0" * 64, "verify": "", "signed": "1"}
         more["copy"] = letters.ATTACHED
         more["size"] = "120 KB"
-        letter = letters.letter(kind, {**filled, **more})
+        told = {"at": "1 December 2026", "said": "I withdraw.", "titles": [text], "n": 2}
+        told["message"] = "Here they are."
+        letter = letters.letter(kind, {**filled, **more, **told})
         assert not set(letter.subject) & set("\r\n\0\u2028\x85")
         assert not TURNING.search(letter.subject)
 

@@ -26,7 +26,7 @@ VERBS = [  # what breaks, the page whose form uses it, and the form
     (signing, "ask_code", "sign", {"name": "Kari"}),
     (signing, "identify", "code", {"code": "123456"}),
     (signing, "decline", "decline", {"kind": "price"}),
-    (signing, "download", "sealed", {}),
+    (signing, "fetch", "sealed", {}),
 ]
 
 

@@ -13,12 +13,10 @@ from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.models import Contract, ContractVersion
 from wagtail_contracts.sealing import flows as sealing
 from wagtail_contracts.sealing.models import SealedFile
-from wagtail_contracts.signing.flows.checking.findings import Finding
+from wagtail_contracts.signing.flows.checking.findings import PERSONAL, Finding
 from wagtail_contracts.signing.flows.checking.paging import pages
 from wagtail_contracts.signing.models import Signature
 from wagtail_contracts.signing.rendering import paper, proofs
-
-PERSONAL = ("participant__email",)  # may be locked, and is not asked
 
 
 def of_contract(contract: Contract) -> Iterator[Finding]:

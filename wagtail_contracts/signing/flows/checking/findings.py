@@ -131,6 +131,9 @@ WORDS: dict[str, tuple[str, str]] = {
 }
 HARMLESS = frozenset({"stray_part", "stray_sealed", "storage_unlisted", "key_older", "key_spare"})
 
+# Columns of a participant that may be locked, and are not asked.
+PERSONAL = tuple(f"participant__{name}" for name in ("email", "phone", "national_id"))
+
 
 @dataclass(frozen=True)
 class Finding:

@@ -13,7 +13,7 @@ from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.models import Agreement, Answer, Contract
 from wagtail_contracts.sealing.models import SealedFile
 from wagtail_contracts.signing.core import drawings
-from wagtail_contracts.signing.flows.checking.findings import Finding
+from wagtail_contracts.signing.flows.checking.findings import PERSONAL, Finding
 from wagtail_contracts.signing.flows.consumers import digest_kept
 from wagtail_contracts.signing.models import (
     Attestation,
@@ -95,7 +95,7 @@ def _shown(data: Mapping[str, Any], told: str, drawing: str) -> tuple[Any, ...]:
 def _all_shown(contract: Contract) -> Iterator[tuple[Any, ...]]:
     """The same of what is kept, for signatures with any of it."""
     found = Signature.objects.filter(version__contract=contract)
-    for item in found.select_related("participant", "version"):
+    for item in found.select_related("participant", "version").defer(*PERSONAL):
         data = {"version": item.version.number, "participant": item.participant.public_id}
         told, drawing = digest_kept(item), drawings.digest(item.drawing)
         if told or drawing:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from wagtail_contracts.contracts.models import Contract
 from wagtail_contracts.sealing.core.proofs import Unproved
 from wagtail_contracts.signing.core import levels
-from wagtail_contracts.signing.flows.checking.findings import Finding
+from wagtail_contracts.signing.flows.checking.findings import PERSONAL, Finding
 from wagtail_contracts.signing.flows.worth import most
 from wagtail_contracts.signing.models import Signature
 
@@ -16,7 +16,7 @@ def of_contract(contract: Contract) -> Iterator[Finding]:
     """The signatures on all versions; each that is a person's own is judged anew."""
     found = Signature.objects.filter(version__contract=contract).order_by("pk")
     related = ("participant", "version", "identification__version")
-    for signature in found.select_related(*related).defer("participant__email"):
+    for signature in found.select_related(*related).defer(*PERSONAL):
         if fault := _fault(signature):
             code, *words = fault
             who = signature.participant.public_id
