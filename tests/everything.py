@@ -108,6 +108,7 @@ DOORS_IN_DETAIL = (
     "admin/test_unfinished_products.py",
     "admin/test_unlocking.py",
     "admin/test_what_is_away.py",
+    "flows/contracts/test_five_hundred.py",
     "admin/test_wizard.py",
     "admin/test_wordings.py",
     "admin/test_workspace_pages.py",

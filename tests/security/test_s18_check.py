@@ -110,6 +110,10 @@ def test_enough_damages_are_planted():
         "shown_unrecorded",
         "retraction_missing",
         "retraction_unrecorded",
+        "attestation_missing",
+        "attestation_unrecorded",
+        "signature_level",
+        "signature_proof",
     }
 
 

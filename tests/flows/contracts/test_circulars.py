@@ -24,7 +24,6 @@ from wagtail_contracts.contracts.models import (
     GroupWorkspacePermission,
     Workspace,
 )
-from wagtail_contracts.contracts.models.guards import unguarded
 from wagtail_contracts.outbox.models import Message
 
 SOON = date(2099, 1, 1)
@@ -236,32 +235,3 @@ def test_an_empty_group_gets_nothing(conduct, staff, sender):
         begun(conduct, staff, sender)
     people(1, staff)
     begun(conduct, staff, sender)
-
-
-def test_five_hundred_with_one_new_round(conduct, staff, sender):
-    """480 sign the first text and 12 the second: each counts for its own text only."""
-    people(500, staff)
-    circular = begun(conduct, staff, sender)
-    made_by_the_worker()
-    _signed_by(circular, 480)
-    circulars.begin_round(circular, changed(conduct), deadline=SOON, by=builders.actor(sender))
-    made_by_the_worker()
-    _signed_by(circular, 12)
-    [rounds] = contracts.circular_counts([circular]).values()
-    assert [(one["number"], one["signed"], one["all"]) for one in rounds] == [
-        (1, 480, 500),
-        (2, 12, 500),
-    ]
-    found = list(contracts.circular_members(circular))
-    earlier = [row for row in found if row.standing != "signed" and row.earlier]
-    assert len(earlier) == 468
-    assert Contract.objects.filter(state="withdrawn").count() == 20
-    assert Contract.objects.count() == 1000
-
-
-def _signed_by(circular: Circular, number: int) -> None:
-    """Two by the flow, the others as it leaves them."""
-    rows = list(contracts.circular_members(circular)[:number])
-    sign(circular, *(row.user.username for row in rows[:2]))
-    with unguarded():
-        Contract.objects.filter(pk__in=[row.contract.pk for row in rows[2:]]).update(state="signed")

@@ -58,7 +58,7 @@ WAGTAIL: dict[str, frozenset[str]] = {
     "pages": frozenset({"elsewhere", "webmaster", "author", "superuser"}),
     "page": frozenset({"author", "superuser"}),
     "templates": frozenset({"elsewhere", "author", "superuser"}),
-    "offering": frozenset({"elsewhere", "superuser"}),
+    "offering": frozenset({"superuser"}),
     "many": frozenset({"owner", "superuser"}),
     "django": frozenset({"webmaster", "superuser"}),
     "collection": frozenset({"superuser"}),

@@ -24,6 +24,7 @@ HOLDER = {
     "create|edit": "edit",
     "page": "author",
     "templates": "author",
+    "offering": "superuser",
 }
 # Whom a page that anybody may open has something to say to.
 CONCERNED = {
@@ -110,6 +111,7 @@ BLANK = frozenset(
         "preview_on_edit",
         "state",
         "wagtail_contracts_circular_state",
+        "wagtail_contracts_document",
     }
 )
 
