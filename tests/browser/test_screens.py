@@ -26,6 +26,7 @@ pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 # Who is let in, besides whoever may do all.
 WHOM = {"wagtail_contracts_contract:approve": "approve", "wagtail_contracts_approvals": "approve"}
 STATES = {"wagtail_contracts_contract:revise": "signing"}  # of which something was changed
+BARE = ("wagtail_contracts_circular_state",)  # what a page asks for, and no page
 BESIDES = ("wagtailadmin_home", "wagtail_contracts_search")
 SIZES = (("light", 1280, ()), ("dark", 375, LOOKS))
 
@@ -55,7 +56,7 @@ def prepared() -> worlds.World:
 
 def looks(world: worlds.World) -> Iterator[tuple[str, str]]:
     """The screens by name, each with its address."""
-    for key in [*screens(), *BESIDES]:
+    for key in [*(key for key in screens() if key not in BARE), *BESIDES]:
         door = doors.ours().get(key)
         state = STATES.get(key) or (reaches.state_of(door) if door else "signing")
         filled = addresses.every()[key].filled(fills.of(world, key, state))

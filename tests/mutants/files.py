@@ -204,7 +204,7 @@ MUTANTS = [
     Mutant(
         "a block names a file of its sort",
         "wagtail_contracts/contracts/blocks/files.py",
-        '        return found if found and found["sort"] == self.sort else None\n',
+        '        return found if found and found["sort"] == self.sort else UNKNOWN\n',
         "        return found\n",
         (f"{PRIVATE}::test_a_foreign_id_is_no_file",),
     ),

@@ -112,6 +112,7 @@ BLANK = frozenset(
         "state",
         "wagtail_contracts_circular_state",
         "wagtail_contracts_document",
+        "wagtail_contracts_self_service",
     }
 )
 

@@ -231,7 +231,7 @@ def marked(world: World) -> None:
 
 def _circular(space: Workspace, owner: Any) -> Circular:
     """A text for many whose one member was sent nothing yet."""
-    group = Group.objects.create(name="QzxmarkEverybody")
+    group = Group.objects.create(name="Everybody")
     made = Circular.objects.create(
         workspace=space, group=group, title="QzxmarkcConduct", owner=owner
     )
