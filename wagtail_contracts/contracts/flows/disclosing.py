@@ -92,4 +92,4 @@ def is_consumer(participant: Participant, version: ContractVersion) -> bool:
 
 def withdrawal_ends(contract: Contract, concluded: date) -> date:
     """The last day on which a consumer may withdraw from what came to be on that day."""
-    return consumers.last_day(concluded, contract.withdrawal_days)
+    return consumers.last_day(concluded, contract.withdrawal_days or 0)
