@@ -61,8 +61,11 @@ class CodeMethod(Method):
         """The same so that its owner knows it and nobody else learns it."""
 
     def send(self, participant: Participant, text: str, *, identity: str) -> None:
-        """Send `text` with the code; whatever it raises, the worker tries again later."""
-        raise NotImplementedError
+        """Send `text` with the code; whatever it raises, the worker tries again later.
+
+        Never called of a means that is `by_mail`; every other one says how.
+        """
+        raise NotImplementedError(f"{type(self).__name__} does not say how its code is sent.")
 
 
 @dataclass(frozen=True)

@@ -42,11 +42,11 @@ class MethodSuite:
 
     def means(self) -> Method:
         """The means as the settings would make it."""
-        raise NotImplementedError
+        raise NotImplementedError("Say which means is tried.")
 
     def comes_back(self, address: str) -> Mapping[str, Any]:
         """The parameters of the answer after `person` has logged in at this address."""
-        raise NotImplementedError
+        raise NotImplementedError("Say how a person logs in there.")
 
     def person(self) -> Participant:
         """Somebody who has all that the means needs."""
