@@ -97,3 +97,29 @@ def test_a_page_for_many_costs_as_many_queries_as_one_for_few(conduct, staff, se
         page = client.get(at("", circular)).content.decode()
     assert "signed 0 of 22" in page
     assert len(many) <= len(few)
+
+
+def test_who_could_not_be_reached_is_tried_again_and_who_signed_is_not_reminded(
+    conduct,  # noqa: F811
+    staff,  # noqa: F811
+    sender,
+):
+    first, second = people(2, staff)
+    circular = begun(conduct, staff, sender)
+    second.email = ""
+    second.save()
+    made_by_the_worker()
+    client = browser(sender)
+    page = client.get(at("", circular)).content.decode()
+    assert "Remind the rest" in page
+    assert "Try again" in page
+
+    second.email = "u1@eksempel.example"
+    second.save()
+    client.post(at("_join", circular))
+    made_by_the_worker()
+    sign(circular, first.username, second.username)
+    page = client.get(at("", circular)).content.decode()
+    assert "Round 1: signed 2 of 2" in page
+    assert "Remind the rest" not in page
+    assert "Try again" not in page

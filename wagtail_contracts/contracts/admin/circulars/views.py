@@ -73,6 +73,7 @@ class CircularView(places.OfOne, places.ShownPage, TemplateView):
         """The rounds, and a page of the rows: as many queries for five as for five hundred."""
         circular = self.circular
         everybody = contracts.circular_members(circular)
+        numbers = words.counted(everybody)
         chosen = self.request.GET.get("show", "")
         page = Paginator(words.chosen(everybody, chosen), SHOWN)
         shown = page.get_page(self.request.GET.get("p", 1))
@@ -81,8 +82,10 @@ class CircularView(places.OfOne, places.ShownPage, TemplateView):
             rounds=contracts.circular_counts([circular])[circular.pk],
             rows=words.rows(list(shown.object_list), self.request.user),
             page=shown,
-            filters=words.filters(everybody, chosen),
+            filters=words.filters(everybody, numbers, chosen),
             chosen=chosen,
+            waiting=numbers.get("waiting", 0),
+            failed=numbers.get("failed", 0),
             newcomers=circulars.newcomers(circular).count(),
             stamp=words.stamp(circular),
             exports=words.may_export(self.request.user, circular),

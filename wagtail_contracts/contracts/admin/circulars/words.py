@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -81,22 +81,30 @@ def chosen(found: QuerySet[Any], name: str) -> QuerySet[Any]:
     return found.filter(standing=name) if name in LABELS else found
 
 
-def filters(found: QuerySet[Any], name: str) -> list[tuple[str, str, int, bool]]:
-    """(name, label, how many, whether it is the chosen one); none for what there is nobody of."""
-    counted = dict(found.order_by().values_list("standing").annotate(Count("pk")))
+def counted(found: QuerySet[Any]) -> dict[str, int]:
+    """How many stand how; nothing of how nobody stands."""
+    return dict(found.order_by().values_list("standing").annotate(Count("pk")))
+
+
+def filters(
+    found: QuerySet[Any], numbers: Mapping[str, int], name: str
+) -> list[tuple[str, str, int, bool]]:
+    """(name, label, how many, whether it is the chosen one); none for what there is nobody of.
+
+    `numbers` are what `counted` says of the same people.
+    """
     before = chosen(found, EARLIER).count()
-    listed = [(key, str(label), counted.get(key, 0)) for key, label in LABELS.items()]
+    listed = [(key, str(label), numbers.get(key, 0)) for key, label in LABELS.items()]
     listed.append((EARLIER, _("Signed the earlier text"), before))
-    whole = ("", _("All"), sum(counted.values()))
+    whole = ("", _("All"), sum(numbers.values()))
     shown = [whole, *(one for one in listed if one[2] or one[0] == name)]
     return [(*one, one[0] == name) for one in shown]
 
 
 def stamp(circular: Circular) -> str:
     """Something that is another once anybody's standing is."""
-    found = contracts.circular_members(circular).order_by().values_list("standing")
-    counted = sorted(found.annotate(Count("pk")))
-    return "-".join(f"{name}{number}" for name, number in [("r", circular.newest.number), *counted])
+    numbers = sorted(counted(contracts.circular_members(circular)).items())
+    return "-".join(f"{name}{number}" for name, number in [("r", circular.newest.number), *numbers])
 
 
 def may_export(user: Any, circular: Circular) -> bool:
