@@ -174,6 +174,13 @@ MUTANTS = [
         (f"{EXPECTED}::test_what_was_accepted_for_one_participant_is_not_for_another",),
     ),
     Mutant(
+        "a name is accepted by who may send",
+        EXPECTING,
+        '    contracts.insist("send", contract, by=by)\n',
+        "",
+        (f"{EXPECTED}::test_whoever_may_not_send_sees_it_and_accepts_nothing",),
+    ),
+    Mutant(
         "nobody accepts a national identity number",
         EXPECTING,
         "about=Mismatch.About.NAME, accepted_at=None",
@@ -200,5 +207,19 @@ MUTANTS = [
         '        if proof is None or act.get("digest") != proof.version.digest:\n',
         "        if proof is None:\n",
         (f"{PAGES}::test_without_what_was_affirmed_one_affirms_again",),
+    ),
+    Mutant(
+        "no place but of one's own pages waits for whoever leaves",
+        "wagtail_contracts/signing/public/identifying.py",
+        'place=self.place if known else "")',
+        "place=self.place)",
+        (f"{PAGES}::test_no_place_leads_away_from_the_pages_of_the_same_person",),
+    ),
+    Mutant(
+        "whoever is back is led to pages of their own alone",
+        RETURNING,
+        'gate.onward(self.address_of("contract"), back.place)',
+        'self.address_of("contract") + back.place',
+        (f"{PAGES}::test_no_place_leads_away_from_the_pages_of_the_same_person",),
     ),
 ]

@@ -104,6 +104,7 @@ def shown_elsewhere(world):
         purpose="signing",
         nonce="n",
         verifier="QzxVerifier",
+        place=f"changes/?from={SUBJECT}",
         begun_at=now,
         expires_at=now,
     )

@@ -2,7 +2,7 @@
 
 import re
 from html import unescape
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import pytest
 from django.test import Client
@@ -13,7 +13,7 @@ from tests.public import visits
 from tests.security.oidc import lies, visitor
 from wagtail_contracts.contracts.models import Participant
 from wagtail_contracts.contracts.models.guards import unguarded
-from wagtail_contracts.signing.models import Identification, Signature
+from wagtail_contracts.signing.models import Identification, Signature, SignIn
 
 pytestmark = pytest.mark.django_db
 RETURN = "/c/return/"
@@ -162,13 +162,18 @@ def test_a_service_that_is_down_is_told_before_anybody_leaves(browser, asked, op
     assert left(visits.agree(browser, asked.kari))
 
 
-def test_whoever_opens_by_it_reads_after_it(answered, bankid):
+@pytest.fixture
+def closed(answered, bankid):
+    """Kari opens by BankID."""
     with unguarded():
         Participant.objects.filter(pk=answered.kari.pk).update(opens_by="bankid")
-    browser = visits.enter(answered.kari)
-    contract = visits.page("contract", answered.kari)
-    assert browser.get(contract).status_code == 303
-    gate = visits.page("identify", answered.kari)
+    return answered
+
+
+def test_whoever_opens_by_it_reads_after_it(closed):
+    browser = visits.enter(closed.kari)
+    contract = visits.page("contract", closed.kari)
+    gate = browser.get(contract)["Location"]
     assert "Go to BankID" in browser.get(gate).content.decode()
     answer = brought(left(browser.post(gate, {"do": "leave"})))
 
@@ -176,6 +181,37 @@ def test_whoever_opens_by_it_reads_after_it(answered, bankid):
     assert browser.post(RETURN, answer)["Location"] == contract
     assert browser.get(contract).status_code == 200
     assert Identification.objects.get().purpose == "opening"
+
+
+def test_it_leads_back_to_the_page_that_one_was_going_to(closed):
+    for name in ("sign", "threads"):
+        browser, wanted = visits.enter(closed.kari), f"{visits.page(name, closed.kari)}?a=b"
+        gate = browser.get(wanted)["Location"]
+        answer = brought(left(browser.post(gate, {"do": "leave"})))
+        assert "to" not in answer
+        assert browser.post(RETURN, answer)["Location"] == wanted
+        assert browser.get(wanted).status_code == 200
+
+
+@pytest.mark.parametrize("place", ["//evil.example/", "changes/../../../admin/", "state/"])
+def test_no_place_leads_away_from_the_pages_of_the_same_person(closed, place):
+    browser, contract = visits.enter(closed.kari), visits.page("contract", closed.kari)
+    gate = f"{visits.page('identify', closed.kari)}?{urlencode({'to': place})}"
+    answer = brought(left(browser.post(gate, {"do": "leave"})))
+    assert SignIn.objects.get().place == ""
+    SignIn.objects.update(place=place)  # however it came there
+
+    asked = {**answer, "to": place, "place": place, "next": place}
+    assert browser.post(f"{RETURN}?{urlencode({'to': place})}", asked)["Location"] == contract
+
+
+def test_the_page_of_somebody_else_is_not_led_to(closed):
+    kari, theirs = closed.kari, f"../{closed.ola.public_id}/sign/"
+    for place, led in ((theirs, "contract"), ("sign/", "sign")):
+        browser = visits.enter(kari)
+        gate = f"{visits.page('identify', kari)}?{urlencode({'to': place})}"
+        answer = brought(left(browser.post(gate, {"do": "leave"})))
+        assert browser.post(RETURN, answer)["Location"] == visits.page(led, kari)
 
 
 def test_the_address_is_the_same_for_all_contracts():

@@ -12,6 +12,7 @@ import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import NamedTuple
 
 from django.db import transaction
 from django.urls import reverse
@@ -45,18 +46,29 @@ class Back:
     purpose: str
     identification: Identification | None = None
     address: str = ""
+    place: str = ""
 
 
-def depart(session: SigningSession, purpose: str, digest: str, *, by: Actor) -> str:
+class Waits(NamedTuple):
+    """What stays here while somebody is away: for the means, and where they were going."""
+
+    kept: str = ""
+    place: str = ""
+
+
+def depart(
+    session: SigningSession, purpose: str, digest: str, *, by: Actor, place: str = ""
+) -> str:
     """Begin to show elsewhere who one is; the address to send the browser to.
 
     `digest` is that of the version that is signed; for other purposes it is the newest, anyhow.
+    `place` is where somebody was going, to lead them there once they are back.
     Raises StaleVersion, NotYourTurn, AlreadySigned, NotReady, WrongState, NotIdentified, TooMany,
     ProviderUnusable.
     """
     limit("away", f"invitation {session.invitation_id}", most=AN_HOUR, by=by)
     version, away = _departure(session, purpose, digest, by=by)
-    return _sent_off(session, version, purpose, away, by=by)
+    return _sent_off(session, version, purpose, away, Waits(place=place), by=by)
 
 
 def left(state: str) -> SignIn | None:
@@ -95,10 +107,10 @@ def _judged(sign_in: SignIn, parameters: Mapping[str, str], *, by: Actor) -> Bac
     away = _away(sign_in.method)
     found = away.finish(_leaving(sign_in, ""), parameters)
     if isinstance(found, Onward):
-        session, version = sign_in.session, sign_in.version
-        address = _sent_off(session, version, sign_in.purpose, away, kept=found.kept, by=by)
+        session, version, waits = sign_in.session, sign_in.version, Waits(found.kept, sign_in.place)
+        address = _sent_off(session, version, sign_in.purpose, away, waits, by=by)
         return Back(sign_in.purpose, address=address)
-    return Back(sign_in.purpose, expected(sign_in, found, by=by))
+    return Back(sign_in.purpose, expected(sign_in, found, by=by), place=sign_in.place)
 
 
 def _insist_current(sign_in: SignIn) -> None:
@@ -131,12 +143,12 @@ def _sent_off(
     version: ContractVersion,
     purpose: str,
     away: AwayMethod,
+    waits: Waits,
     *,
-    kept: str = "",
     by: Actor,
 ) -> str:
     state = tokens.issue()
-    row = _row(session, version, purpose, (away.key, state, kept), by=by)
+    row = _row(session, version, purpose, (away.key, state, waits), by=by)
     return away.begin(_leaving(row, state))
 
 
@@ -145,11 +157,11 @@ def _row(
     session: SigningSession,
     version: ContractVersion,
     purpose: str,
-    way: tuple[str, str, str],
+    way: tuple[str, str, Waits],
     *,
     by: Actor,
 ) -> SignIn:
-    now, (key, state, kept) = timezone.now(), way
+    now, (key, state, waits) = timezone.now(), way
     return SignIn.objects.create(
         state_hash=tokens.fingerprint(state),
         participant=session.participant,
@@ -159,7 +171,8 @@ def _row(
         purpose=purpose,
         nonce=_nonce(version.digest, session.participant.public_id),
         verifier=secrets.token_urlsafe(48),
-        kept=kept,
+        kept=waits.kept,
+        place=waits.place,
         begun_at=now,
         expires_at=now + LASTS,
     )

@@ -60,6 +60,7 @@ class SignIn(models.Model):
     nonce = models.CharField(max_length=64)
     verifier = EncryptedTextField()
     kept = EncryptedTextField(blank=True)  # by a means that needs more than one way
+    place = EncryptedTextField(blank=True)  # where one was going, below the contract's own page
     begun_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)

@@ -32,7 +32,8 @@ class Identify(ParticipantPage):
     def post(self, request: HttpRequest, public_id: str) -> HttpResponse:
         """Have a code sent, or compare one and open the contract."""
         if request.POST.get("do") == "leave":
-            return leaving.leave(self, Purpose.OPENING)
+            known = gate.match_of(self.home, self.place)
+            return leaving.leave(self, Purpose.OPENING, place=self.place if known else "")
         challenge = gate.challenge_of(self.session, Purpose.OPENING)
         if challenge is None or request.POST.get("do") == "send":
             return self._ask()

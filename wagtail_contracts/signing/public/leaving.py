@@ -16,14 +16,16 @@ from wagtail_contracts.signing.public.page import ParticipantPage
 BACK_TO = {Purpose.SIGNING: "sign", Purpose.OPENING: "identify", Purpose.FETCHING: "fetch"}
 
 
-def leave(page: ParticipantPage, purpose: str, digest: str = "") -> HttpResponse:
+def leave(page: ParticipantPage, purpose: str, digest: str = "", place: str = "") -> HttpResponse:
     """Send somebody off, by a page of ours that leads there at once, also without script.
+
+    `place` is where they were going; it waits here, and is no part of what travels.
 
     No redirect: browsers hold forms to the addresses that our policy names, and a service leads
     on to others that nobody can list.
     """
     try:
-        address = signing.depart(page.session, purpose, digest, by=page.by)
+        address = signing.depart(page.session, purpose, digest, place=place, by=page.by)
     except ProviderUnusable as refused:
         return not_taken(page, purpose, refused)
     return show(page, purpose, address)

@@ -23,7 +23,7 @@ from wagtail_contracts.signing.errors import (
     SignInRefused,
 )
 from wagtail_contracts.signing.models import Purpose, SignIn
-from wagtail_contracts.signing.public import entering, leaving
+from wagtail_contracts.signing.public import entering, gate, leaving
 from wagtail_contracts.signing.public.affirming import REFUSALS, SigningPage
 from wagtail_contracts.signing.public.page import ParticipantPage, see_other
 
@@ -91,7 +91,8 @@ class Return(SigningPage):
         if back.address:
             return leaving.show(self, back.purpose, back.address)
         if back.purpose == Purpose.OPENING:
-            return entering.opened(self, see_other(self.address_of("contract")))
+            onward = gate.onward(self.address_of("contract"), back.place)
+            return entering.opened(self, see_other(onward))
         if back.purpose == Purpose.FETCHING:
             return see_other(self.address_of("fetch"))
         return self._signed(back)
