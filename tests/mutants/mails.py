@@ -98,6 +98,13 @@ MUTANTS = [
         ),
     ),
     Mutant(
+        "a link is issued anew by who may send",
+        f"{HOUSE}/signing/flows/admitting.py",
+        '    contracts.insist("send", contract, by=by)\n',
+        "",
+        (f"{TESTS}/test_admitting.py::test_a_link_is_issued_anew_only_by_who_may_send",),
+    ),
+    Mutant(
         "all that a name leads to is judged",
         WIRE,
         "    for address in addresses:\n",

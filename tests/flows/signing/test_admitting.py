@@ -9,7 +9,7 @@ from tests import builders, journeys, signatures, tables
 from tests.announcements import announced
 from wagtail_contracts import events
 from wagtail_contracts.actors import SYSTEM
-from wagtail_contracts.contracts.errors import WrongState
+from wagtail_contracts.contracts.errors import NotAllowed, WrongState
 from wagtail_contracts.signing import flows as signing
 from wagtail_contracts.signing.core import tokens
 from wagtail_contracts.signing.errors import ExpiredLink, TooMany, UnknownLink
@@ -137,6 +137,14 @@ def test_a_link_issued_anew_ends_all_earlier_ones_and_their_sessions(sent):
     assert signing.invited(theirs) == sent.ola
     assert heard.shared == [(events.INVITATION_REVOKED, {"participant": sent.kari.public_id})]
     assert heard.mails == [("new_link", "kari")]
+
+
+def test_a_link_is_issued_anew_only_by_who_may_send(sent, sales):
+    reader = builders.staff("nils", sales, ("view",))
+
+    with tables.unchanged(), pytest.raises(NotAllowed):
+        signing.reissue(sent.kari, by=builders.actor(reader))
+    signing.reissue(sent.kari, by=sent.owner)
 
 
 def test_nobody_is_invited_anew_to_a_draft(draft, sender):

@@ -160,9 +160,10 @@ def ask_link(secret: str, *, by: Actor) -> None:
 def reissue(participant: Participant, *, by: Actor) -> None:
     """End all links and sessions of a participant and mail a new link.
 
-    Raises WrongState, NotYourPart.
+    Raises NotAllowed, WrongState, NotYourPart.
     """
     contract = Contract.objects.lock(participant.party.contract_id)
+    contracts.insist("send", contract, by=by)
     if contract.current_version is None:
         raise WrongState(_("This contract has not been sent."))
     contracts.insist_is_here(participant)

@@ -42,7 +42,7 @@ def accept_name(mismatch: Mismatch, *, by: Actor) -> None:
     """Take somebody with another name for the one invited; the same person may then come again.
 
     Raises MismatchKept for a national identity number, and where it was accepted before;
-    NotYourPart, WrongState.
+    NotAllowed, NotYourPart, WrongState.
     """
     contract = Contract.objects.lock(mismatch.participant.party.contract_id)
     contracts.insist_is_here(mismatch.participant)
@@ -50,6 +50,7 @@ def accept_name(mismatch: Mismatch, *, by: Actor) -> None:
         raise WrongState(_("This contract is not out any more."))
     open_ = Mismatch.objects.filter(pk=mismatch.pk, about=Mismatch.About.NAME, accepted_at=None)
     if not mismatch.name or not open_.update(accepted_at=timezone.now()):
+    contracts.insist("send", contract, by=by)
         raise MismatchKept(_("This can’t be accepted. Replace the person who takes part instead."))
 
     person = mismatch.participant
