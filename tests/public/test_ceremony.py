@@ -82,10 +82,11 @@ def test_a_consumer_signs_with_a_drawing_and_has_a_receipt_at_once(at):
     paper = client.post(page("receipt", at.kari))
     assert paper["Content-Type"] == "application/pdf"
     said = pdf(paper.content)
-    for part in (given.consent, given.version.digest, "within 14 days", "Receipt of a signature"):
+    signed, told = (given.consent, given.version.digest), ("Your right to withdraw", "14 days")
+    for part in ("Receipt of a signature", *signed, *told):
         assert " ".join(part.split()) in said
-    told = Event.objects.of(at.contract.trail).named(events.DOCUMENT_DOWNLOADED).last()
-    assert (told.data["kind"], told.actor_key) == ("receipt", at.kari.public_id)
+    taken = Event.objects.of(at.contract.trail).named(events.DOCUMENT_DOWNLOADED).last()
+    assert (taken.data["kind"], taken.actor_key) == ("receipt", at.kari.public_id)
 
 
 @pytest.mark.parametrize("hostile", ["[[[NaN,1]]]", '[[["<script>",1]]]', "[[[1,9999]]]", "x"])

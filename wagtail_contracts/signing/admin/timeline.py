@@ -190,7 +190,10 @@ LINKS = {
     "under": gettext_lazy("%(contract)s stands under %(first)s"),
 }
 LINKED, ENDS = (events.CONTRACT_LINKED, events.CONTRACT_UNLINKED), ("contract", "first")
-MARKED = "marked copy"  # the kind of a download
+TAKEN = {  # a download by its kind
+    "marked copy": gettext_lazy("a marked copy"),
+    "receipt": gettext_lazy("a receipt of a signature"),
+}
 
 
 @dataclass(frozen=True)
@@ -255,7 +258,7 @@ def _known(event: Event, names: Mapping[str, str]) -> dict[str, Any]:
         **data,
         "person": names.get(data.get("person") or data.get("participant", ""), event.label),
         "how": methods.how(data.get("method", "")),
-        "copy": _("a marked copy") if data.get("kind") == MARKED else _("the sealed copy"),
+        "copy": TAKEN.get(data.get("kind", ""), _("the sealed copy")),
         "count": len(data.get("deviations", ())),
         "what": kind_of(data.get("kind", "")),
         "tags": event.disclosures.get("tags", "…"),

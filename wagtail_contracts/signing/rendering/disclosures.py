@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from wagtail_contracts.contracts.models import ConsumerText, Contract, ContractVersion
 from wagtail_contracts.contracts.rendering.around import spoken
 from wagtail_contracts.contracts.rendering.wordings import filled
+from wagtail_contracts.signing.models import Disclosed
 
 NUMBER = 1
 OURS, WORKSPACE, TEMPLATE = "ours", "workspace", "template"
@@ -62,6 +63,11 @@ def told(kind: str, version: ContractVersion, own: ConsumerText | None, language
         return Told(kind, OURS, NUMBER, spoken(language), text)
     source = TEMPLATE if own.template else WORKSPACE
     return Told(kind, source, own.number, own.language, text)
+
+
+def kept(row: Disclosed) -> Told:
+    """What was shown before a signature, as it was."""
+    return Told(row.kind, row.source, row.number, row.language, row.text)
 
 
 def button(version: ContractVersion, language: str) -> Told:

@@ -12,7 +12,7 @@ from wagtail_contracts.contracts.rendering.around import spoken
 from wagtail_contracts.contracts.rendering.brand import Paper
 from wagtail_contracts.sealing.rendering import Bundle
 from wagtail_contracts.signing.models import Signature
-from wagtail_contracts.signing.rendering import drawings, paper
+from wagtail_contracts.signing.rendering import disclosures, drawings, paper
 
 TEMPLATE = "wagtail_contracts/signing/receipts/receipt.html"
 
@@ -32,7 +32,7 @@ def bundle(signature: Signature, means: str, look: Paper) -> Bundle:
             "number": version.contract.number,
             "version": version,
             "signature": paper.row((party, signature, means), version, set()),
-            "disclosures": signature.disclosures.all(),
+            "disclosures": [disclosures.kept(row) for row in signature.disclosures.all()],
             "zone": ZoneInfo(version.contract.workspace.timezone),
             "look": look,
         }
