@@ -43,7 +43,7 @@ HOMES = {
     "authlib": ("signing/backends/oidc",),
     "babel": ("contracts/core", "contracts/rendering"),
     "cryptography": ("encryption.py", "sealing/backends", "sealing/core/judging", "audit/backends"),
-    "django_otp": ("contracts/flows/factors.py", "signing/flows/identifying.py"),
+    "django_otp": ("contracts/flows/factors.py", "signing/flows/codes.py"),
     "fontTools": ("sealing/rendering",),
     "PIL": ("contracts/core/files",),
     "joserfc": ("signing/backends/oidc",),

@@ -3,7 +3,7 @@
 from tests.mutants.mutant import Mutant
 
 PAGE = "wagtail_contracts/signing/public/page.py"
-IDENTIFYING = "wagtail_contracts/signing/flows/identifying.py"
+IDENTIFYING = "wagtail_contracts/signing/flows/codes.py"
 TESTS = "tests/public/test_confidential.py"
 CONFIDING = "tests/flows/contracts/test_confiding.py"
 

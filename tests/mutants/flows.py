@@ -61,9 +61,7 @@ COUNTS = [
         f"{SIGNING}/identifying.py",
         "    if session.participant_id != participant.pk:\n",
         "    if False:\n",
-        (
-            "tests/flows/signing/test_identifying.py::test_the_link_of_another_person_asks_for_no_code",
-        ),
+        ("tests/flows/signing/test_codes.py::test_the_link_of_another_person_asks_for_no_code",),
     ),
 ]
 WORTH = [

@@ -5,7 +5,7 @@ from tests.mutants.mutant import Mutant
 HOUSE = "wagtail_contracts/signing"
 TOKENS, METHOD = f"{HOUSE}/backends/oidc/tokens.py", f"{HOUSE}/backends/methods/oidc.py"
 PROVIDERS, OPTIONS = f"{HOUSE}/backends/oidc/providers.py", f"{HOUSE}/backends/oidc/options.py"
-DEPARTING, EXPECTING = f"{HOUSE}/flows/departing.py", f"{HOUSE}/flows/expecting.py"
+SIGN_INS, EXPECTING = f"{HOUSE}/flows/sign_ins.py", f"{HOUSE}/flows/expecting.py"
 IDENTITIES, NAMES = f"{HOUSE}/core/identities.py", f"{HOUSE}/core/names.py"
 RETURNING = f"{HOUSE}/public/returning.py"
 TESTS = "tests/security/oidc"
@@ -116,35 +116,35 @@ MUTANTS = [
     ),
     Mutant(
         "nothing stands twice in an answer",
-        DEPARTING,
+        SIGN_INS,
         "    if len(found) != len(pairs):\n",
         "    if False:\n",
         (f"{BOUND}::test_what_stands_twice_is_refused",),
     ),
     Mutant(
         "an answer belongs to the browser that left",
-        DEPARTING,
+        SIGN_INS,
         "    if session is None or session.pk != sign_in.session_id:\n",
         "    if False:\n",
         (f"{BOUND}::test_an_answer_in_another_browser_is_refused_and_not_used_up",),
     ),
     Mutant(
         "an answer counts once",
-        DEPARTING,
+        SIGN_INS,
         "filter(pk=sign_in.pk, used_at=None, expires_at__gt=now)",
         "filter(pk=sign_in.pk, expires_at__gt=now)",
         (f"{PAGES}::test_the_same_answer_twice_signs_once",),
     ),
     Mutant(
         "an answer counts for ten minutes",
-        DEPARTING,
+        SIGN_INS,
         "filter(pk=sign_in.pk, used_at=None, expires_at__gt=now)",
         "filter(pk=sign_in.pk, used_at=None)",
         (f"{BOUND}::test_an_answer_that_comes_too_late_is_refused",),
     ),
     Mutant(
         "no provider is asked about an older text",
-        DEPARTING,
+        SIGN_INS,
         "    _insist_current(sign_in)\n    away =",
         "    away =",
         (f"{BOUND}::test_an_answer_for_an_older_text_is_refused_before_the_provider_is_asked",),

@@ -6,7 +6,7 @@ PROOFS = "wagtail_contracts/sealing/core/judging/proofs.py"
 PERSONAL = "wagtail_contracts/sealing/core/judging/personal.py"
 CLIENT = "wagtail_contracts/signing/backends/csc/client.py"
 LEVELS = "wagtail_contracts/signing/core/levels.py"
-WORTHS = "wagtail_contracts/signing/flows/checking/worths.py"
+LEVELS = "wagtail_contracts/signing/flows/checking/levels.py"
 UNIT = "tests/unit/sealing/test_proofs.py"
 INSIDE = "tests/unit/sealing/test_personal.py"
 FLOW = "tests/flows/signing/test_remote.py"
@@ -184,14 +184,14 @@ MUTANTS = [
     ),
     Mutant(
         "a stored level stands on its evidence",
-        WORTHS,
+        LEVELS,
         "if levels.exceeds(signature.level, yields):",
         "if False:",
         (f"{FLOW}::test_a_level_above_its_evidence_is_found",),
     ),
     Mutant(
         "a stored signature is the one that came",
-        "wagtail_contracts/signing/flows/worth.py",
+        "wagtail_contracts/signing/flows/levels.py",
         "    if kept != (_digest(found.signature) if found.signature else None):\n",
         "    if False:\n",
         (f"{FLOW}::test_a_signature_that_was_exchanged_in_the_table_is_found",),

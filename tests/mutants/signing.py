@@ -3,7 +3,7 @@
 from tests.mutants.mutant import Mutant
 
 ADMITTING = "wagtail_contracts/signing/flows/admitting.py"
-IDENTIFYING = "wagtail_contracts/signing/flows/identifying.py"
+IDENTIFYING = "wagtail_contracts/signing/flows/codes.py"
 MEANS = "wagtail_contracts/signing/flows/means.py"
 STANDING = "wagtail_contracts/signing/flows/standing.py"
 FLOWS = "tests/flows/signing"

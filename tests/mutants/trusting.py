@@ -3,7 +3,7 @@
 from tests.mutants.mutant import Mutant
 
 PAGE = "wagtail_contracts/signing/public/trusting.py"
-FLOW = "wagtail_contracts/signing/flows/vouching.py"
+FLOW = "wagtail_contracts/signing/flows/trusting.py"
 AWAY = "wagtail_contracts/signing/backends/elsewhere.py"
 CHECKS = "wagtail_contracts/signing/checks.py"
 COMMAND = "wagtail_contracts/signing/management/commands/contracts_check.py"

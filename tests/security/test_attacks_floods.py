@@ -16,7 +16,7 @@ from wagtail_contracts.actors import SYSTEM
 from wagtail_contracts.audit.models import Event
 from wagtail_contracts.signing import flows as signing
 from wagtail_contracts.signing import tasks
-from wagtail_contracts.signing.flows import admitting, alerting, identifying, losing, sealing
+from wagtail_contracts.signing.flows import admitting, alerting, codes, losing, sealing
 from wagtail_contracts.signing.models import RateWindow, SigningSession
 from wagtail_contracts.signing.public import reading, verifying
 
@@ -104,7 +104,7 @@ def test_whoever_has_many_addresses_of_one_network_is_one_stranger(
 def test_what_was_counted_is_forgotten_when_its_window_is_long_over(
     db: None, days: int, kept: int, monkeypatch: Any
 ) -> None:
-    signing.limit("guess", "link", most=1, seconds=identifying.DAY, by=SYSTEM)
+    signing.limit("guess", "link", most=1, seconds=codes.DAY, by=SYSTEM)
     begun = RateWindow.objects.get().window
     later = begun + timedelta(days=days)
     monkeypatch.setattr("django.utils.timezone.now", lambda: later)

@@ -23,7 +23,7 @@ from wagtail_contracts.contracts.models.guards import unguarded
 from wagtail_contracts.outbox import flows as outbox
 from wagtail_contracts.outbox.models import Message
 from wagtail_contracts.signing.core.shown import AWAY, Shown
-from wagtail_contracts.signing.flows.proving import proved
+from wagtail_contracts.signing.flows.identifying import identified
 from wagtail_contracts.signing.models import SignIn
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -112,7 +112,7 @@ def shown_elsewhere(world):
     shown = Shown(method="bankid", kind=AWAY, issuer="https://op.example", **said)
     with transaction.atomic():
         Contract.objects.lock(world.contract.pk)
-        proved(
+        identified(
             world.kari,
             world.version,
             shown,

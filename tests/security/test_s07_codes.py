@@ -12,7 +12,7 @@ from wagtail_contracts import events
 from wagtail_contracts.actors import SYSTEM
 from wagtail_contracts.audit.models import Event
 from wagtail_contracts.signing import flows as signing
-from wagtail_contracts.signing.flows import identifying
+from wagtail_contracts.signing.flows import codes
 from wagtail_contracts.signing.models import Challenge, Identification, RateWindow
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -86,7 +86,7 @@ def test_a_guess_is_counted_before_it_is_compared(asked):
 def test_a_try_inside_another_transaction_is_refused(asked, monkeypatch):
     """A rollback would give every guess back for nothing."""
     challenge, code = asked
-    monkeypatch.setattr(identifying, "limit", lambda *words, **options: None)
+    monkeypatch.setattr(codes, "limit", lambda *words, **options: None)
     with tables.unchanged(), pytest.raises(RuntimeError), transaction.atomic():
         guess(challenge, code)()
 
@@ -107,7 +107,7 @@ def guess_outcome(challenge, code):
 
 
 def test_hashes_are_compared_in_constant_time():
-    assert "constant_time_compare" in inspect.getsource(identifying._compare)
+    assert "constant_time_compare" in inspect.getsource(codes._compare)
 
 
 def test_a_code_mailed_again_at_the_same_moment_is_used_at_most_once(asked):

@@ -52,12 +52,12 @@ class Way:
     def leave(self):
         """To the service, with the address that it is."""
         digest = signatures.digest(self.person)
-        return signing.depart(self.session, Purpose.SIGNING, digest, by=self.by)
+        return signing.begin_sign_in(self.session, Purpose.SIGNING, digest, by=self.by)
 
     def back(self, address):
         """The person agrees there, and is back."""
         answer = self.lab.agree(address)
-        return signing.come_back(list(answer.items()), self.session, by=self.by)
+        return signing.finish_sign_in(list(answer.items()), self.session, by=self.by)
 
     def identified(self):
         """Both ways."""

@@ -27,7 +27,7 @@ class Visitor:
     def leave(self, purpose: str = Purpose.SIGNING) -> str:
         """The address of the provider."""
         digest = visits.current(self.person).digest
-        return signing.depart(self.session, purpose, digest, by=self.by)
+        return signing.begin_sign_in(self.session, purpose, digest, by=self.by)
 
     def log_in(self, address: str) -> Answer:
         """What the provider sends the browser back with."""
@@ -39,7 +39,7 @@ class Visitor:
 
     def back(self, answer: Answer) -> Any:
         """Come back with it."""
-        return signing.come_back(answer, self.session, by=self.by)
+        return signing.finish_sign_in(answer, self.session, by=self.by)
 
     def sign_in(self) -> Any:
         """All of it: the identification."""

@@ -17,7 +17,7 @@ from wagtail_contracts.contracts.models import Contract, Participant
 from wagtail_contracts.signing import flows as signing
 from wagtail_contracts.signing.backends import methods
 from wagtail_contracts.signing.flows.standing import Place, Standing
-from wagtail_contracts.signing.rendering import worths
+from wagtail_contracts.signing.rendering import levels
 
 
 @dataclass(frozen=True)
@@ -120,7 +120,7 @@ class Progress:
     def _signed(self, person: Participant, place: Place | None) -> Step:
         given = place.signature if place else None
         if given is not None:
-            return Step(_("Signed"), worths.short(given.level), given.at, done=True)
+            return Step(_("Signed"), levels.short(given.level), given.at, done=True)
         lapsed = [
             event.data["version"]
             for event in self.trail

@@ -30,6 +30,15 @@ from wagtail_contracts.signing.flows.bouncing import (
     unreachable,
 )
 from wagtail_contracts.signing.flows.checking import Finding, check
+from wagtail_contracts.signing.flows.codes import (
+    ask_code,
+    ask_copy_code,
+    ask_entry_code,
+    enter,
+    identify,
+    identify_staff,
+    make_code,
+)
 from wagtail_contracts.signing.flows.consumers import digest_of_told, insist_told, told_before
 from wagtail_contracts.signing.flows.copying import copy_link, is_copied
 from wagtail_contracts.signing.flows.deliveries import (
@@ -40,7 +49,6 @@ from wagtail_contracts.signing.flows.deliveries import (
     is_ours,
     retry,
 )
-from wagtail_contracts.signing.flows.departing import Back, come_back, depart, left
 from wagtail_contracts.signing.flows.devices import note_device
 from wagtail_contracts.signing.flows.expecting import accept_name, mismatches
 from wagtail_contracts.signing.flows.health import health
@@ -52,15 +60,8 @@ from wagtail_contracts.signing.flows.hosting import (
     take_back,
     vouch_again,
 )
-from wagtail_contracts.signing.flows.identifying import (
-    ask_code,
-    ask_copy_code,
-    ask_entry_code,
-    enter,
-    identify,
-    identify_staff,
-    make_code,
-)
+from wagtail_contracts.signing.flows.identifying import identify_by_link
+from wagtail_contracts.signing.flows.levels import level_of
 from wagtail_contracts.signing.flows.limiting import forget_windows, limit, limited
 from wagtail_contracts.signing.flows.looking import compared_with
 from wagtail_contracts.signing.flows.losing import ask_links, send_links
@@ -88,7 +89,6 @@ from wagtail_contracts.signing.flows.people import (
     forward,
     replace_person,
 )
-from wagtail_contracts.signing.flows.proving import prove_by_link
 from wagtail_contracts.signing.flows.receipts import receipt
 from wagtail_contracts.signing.flows.retracting import (
     retract,
@@ -104,6 +104,7 @@ from wagtail_contracts.signing.flows.sealing import (
     sealed_file,
     take_along,
 )
+from wagtail_contracts.signing.flows.sign_ins import Back, begin_sign_in, finish_sign_in, sign_in_of
 from wagtail_contracts.signing.flows.signing import (
     Affirmed,
     decline,
@@ -121,12 +122,11 @@ from wagtail_contracts.signing.flows.sittings import (
 )
 from wagtail_contracts.signing.flows.stamps import seen_by, staff_sees
 from wagtail_contracts.signing.flows.standing import approvers_first, standing, waited_for
+from wagtail_contracts.signing.flows.trusting import Trust, certificate, note_check, trust
 from wagtail_contracts.signing.flows.turns import approvers_of, to_sign
 from wagtail_contracts.signing.flows.verifying import Verification, verify
-from wagtail_contracts.signing.flows.vouching import Vouched, certificate, note_check, vouched
 from wagtail_contracts.signing.flows.watching import alarm, late_for_seal
 from wagtail_contracts.signing.flows.witnessing import Witness, attest, is_sitting
-from wagtail_contracts.signing.flows.worth import level_of
 
 __all__ = [
     "Affirmed",
@@ -135,7 +135,7 @@ __all__ = [
     "Part",
     "Report",
     "Verification",
-    "Vouched",
+    "Trust",
     "Witness",
     "accept_name",
     "accepted",
@@ -158,7 +158,7 @@ __all__ = [
     "certificate",
     "check",
     "clear_device",
-    "come_back",
+    "finish_sign_in",
     "come_in",
     "compared_with",
     "consent_to",
@@ -167,7 +167,7 @@ __all__ = [
     "copy_link",
     "decline",
     "deliveries",
-    "depart",
+    "begin_sign_in",
     "digest_of_told",
     "discard",
     "download",
@@ -197,7 +197,7 @@ __all__ = [
     "items_of",
     "late_for_seal",
     "leave",
-    "left",
+    "sign_in_of",
     "level_of",
     "limit",
     "limited",
@@ -213,7 +213,7 @@ __all__ = [
     "open_parts",
     "package_behind",
     "parts_of",
-    "prove_by_link",
+    "identify_by_link",
     "reachable",
     "read_drawing",
     "receipt",
@@ -250,7 +250,7 @@ __all__ = [
     "verify",
     "void",
     "vouch_again",
-    "vouched",
+    "trust",
     "waited_for",
     "why_extended",
 ]

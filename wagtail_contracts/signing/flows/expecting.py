@@ -15,7 +15,7 @@ from wagtail_contracts.signing.backends import methods
 from wagtail_contracts.signing.core import identities
 from wagtail_contracts.signing.core.shown import Shown
 from wagtail_contracts.signing.errors import IdentityDiffers, MismatchKept
-from wagtail_contracts.signing.flows.proving import proved
+from wagtail_contracts.signing.flows.identifying import identified
 from wagtail_contracts.signing.models import Identification, Mismatch, Purpose, SignIn
 
 
@@ -81,7 +81,7 @@ def _kept(sign_in: SignIn, shown: Shown, *, by: Actor) -> Identification | Misma
     about = identities.difference(shown, person.name, person.national_id)
     if about and not (about == identities.NAME and _is_accepted(person, shown)):
         return _differed(sign_in, shown, about, by=by)
-    return proved(person, version, shown, sign_in.purpose, by=by, session=sign_in.session)
+    return identified(person, version, shown, sign_in.purpose, by=by, session=sign_in.session)
 
 
 @transaction.atomic

@@ -27,8 +27,8 @@ from wagtail_contracts.signing.core import shown as kinds
 from wagtail_contracts.signing.core import tokens
 from wagtail_contracts.signing.core.shown import Shown
 from wagtail_contracts.signing.errors import CodeWrong, ExpiredLink, NotInPerson
+from wagtail_contracts.signing.flows.identifying import failed, identified
 from wagtail_contracts.signing.flows.limiting import limit, limited
-from wagtail_contracts.signing.flows.proving import failed, proved
 from wagtail_contracts.signing.flows.standing import standing
 from wagtail_contracts.signing.models import Identification, Invitation, Purpose, SigningSession
 
@@ -89,7 +89,7 @@ def vouch(session: SigningSession, purpose: str, *, by: Actor) -> Identification
     version: Any = contract.current_version  # there is a session, so it was sent
     shown = Shown(method=IN_PERSON, kind=kinds.HOST, host=person_name(host))
     more = {"session": session, "host": host}
-    return proved(session.participant, version, shown, purpose, by=_actor(host, by), **more)
+    return identified(session.participant, version, shown, purpose, by=_actor(host, by), **more)
 
 
 def vouch_again(session: SigningSession, digest: str, code: str, *, by: Actor) -> Identification:

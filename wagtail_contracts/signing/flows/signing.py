@@ -21,16 +21,16 @@ from wagtail_contracts.signing.core import drawings
 from wagtail_contracts.signing.errors import DrawingRefused, NotIdentified
 from wagtail_contracts.signing.flows import concluding
 from wagtail_contracts.signing.flows.consumers import digest_kept, insist_told, keep_told
+from wagtail_contracts.signing.flows.identifying import identify_by_link
+from wagtail_contracts.signing.flows.levels import level_of, proof_of
 from wagtail_contracts.signing.flows.looking import compared_with
 from wagtail_contracts.signing.flows.means import (
     good_for_signing,
     insist_fits,
     is_link_enough,
 )
-from wagtail_contracts.signing.flows.proving import prove_by_link
 from wagtail_contracts.signing.flows.sittings import take_over
 from wagtail_contracts.signing.flows.standing import Standing, insist_may_sign
-from wagtail_contracts.signing.flows.worth import level_of, proof_of
 from wagtail_contracts.signing.models import (
     Decline,
     Identification,
@@ -99,7 +99,7 @@ def sign_at_once(
     version = contracts.insist_on_current(contract, digest)
     proof = good_for_signing(session, version) or take_over(session, version, by=by)
     if proof is None and is_link_enough(session.participant, Purpose.SIGNING):
-        proof = prove_by_link(session, digest, by=by)
+        proof = identify_by_link(session, digest, by=by)
     if proof is None:
         raise NotIdentified(_("Identify yourself again. Nothing is signed."))
     return sign(session.participant, digest, proof, affirmed, by=by)

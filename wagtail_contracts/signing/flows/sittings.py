@@ -21,8 +21,8 @@ from wagtail_contracts.signing.core import shown, tokens
 from wagtail_contracts.signing.core.shown import Shown
 from wagtail_contracts.signing.errors import UnknownLink
 from wagtail_contracts.signing.flows import means
+from wagtail_contracts.signing.flows.identifying import identified
 from wagtail_contracts.signing.flows.limiting import limit
-from wagtail_contracts.signing.flows.proving import proved
 from wagtail_contracts.signing.models import Identification, Purpose, SigningSession
 
 STEPS_AN_HOUR = 120
@@ -90,7 +90,7 @@ def take_over(
     if source is None or (evidence := _evidence(source)) is None:
         return None
     person = session.participant
-    return proved(person, version, evidence, purpose, by=by, source=source, session=session)
+    return identified(person, version, evidence, purpose, by=by, source=source, session=session)
 
 
 def _shown_beside(session: SigningSession) -> QuerySet[Identification]:

@@ -25,7 +25,7 @@ def leave(page: ParticipantPage, purpose: str, digest: str = "", place: str = ""
     on to others that nobody can list.
     """
     try:
-        address = signing.depart(page.session, purpose, digest, place=place, by=page.by)
+        address = signing.begin_sign_in(page.session, purpose, digest, place=place, by=page.by)
     except ProviderUnusable as refused:
         return not_taken(page, purpose, refused)
     return show(page, purpose, address)

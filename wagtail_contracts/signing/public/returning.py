@@ -40,7 +40,7 @@ class Return(SigningPage):
     def enter(self, request: HttpRequest, **kwargs: Any) -> None:
         """In this page whoever began it is known; for all others it is the same without names."""
         given = request.POST if request.method == "POST" else request.GET
-        if (sign_in := signing.left(given.get("state", ""))) is None:
+        if (sign_in := signing.sign_in_of(given.get("state", ""))) is None:
             return
         with suppress(Http404, Refusal):
             super().enter(request, public_id=sign_in.participant.public_id)
@@ -78,8 +78,8 @@ class Return(SigningPage):
         pairs = [(name, value) for name in NAMES for value in request.POST.getlist(name)]
         try:
             if self.sign_in is None:
-                signing.come_back(pairs, None, by=SYSTEM)
-            return self._done(signing.come_back(pairs, self.session, by=self.by))
+                signing.finish_sign_in(pairs, None, by=SYSTEM)
+            return self._done(signing.finish_sign_in(pairs, self.session, by=self.by))
         except NOT_TAKEN as refused:
             if self.sign_in is None:
                 raise

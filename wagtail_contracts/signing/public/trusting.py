@@ -44,7 +44,7 @@ class Trust(Help):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Show it."""
-        found, said = signing.vouched(), trust_page()
+        found, said = signing.trust(), trust_page()
         return self.show(
             "trust",
             found=found,

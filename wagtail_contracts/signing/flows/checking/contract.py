@@ -10,7 +10,7 @@ from django.utils import timezone
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.models import Answer, Contract, ContractVersion, Participant
 from wagtail_contracts.signing.core import quorum
-from wagtail_contracts.signing.flows.checking import files, trails, worths
+from wagtail_contracts.signing.flows.checking import files, levels, trails
 from wagtail_contracts.signing.flows.checking.findings import Finding
 from wagtail_contracts.signing.flows.checking.story import compare, given, rows, story
 from wagtail_contracts.signing.flows.standing import signed_in_full
@@ -18,7 +18,7 @@ from wagtail_contracts.signing.flows.watching import PATIENCE
 from wagtail_contracts.signing.models import Identification
 
 LARGE = ("body", "outline", "fields", "roles", "values", "title")
-FILES = (worths.of_contract, files.of_contract, files.exhibits)
+FILES = (levels.of_contract, files.of_contract, files.exhibits)
 
 
 def judge(pk: int, tally: trails.Tally) -> list[Finding]:

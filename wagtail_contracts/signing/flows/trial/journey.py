@@ -18,7 +18,7 @@ from wagtail_contracts.contracts.rendering.addresses import absolute
 from wagtail_contracts.outbox import flows as outbox
 from wagtail_contracts.outbox.models import Message
 from wagtail_contracts.signing.flows.admitting import actor_of, admit, invited
-from wagtail_contracts.signing.flows.identifying import ask_code, identify
+from wagtail_contracts.signing.flows.codes import ask_code, identify
 from wagtail_contracts.signing.flows.sealing import download, sealed_file
 from wagtail_contracts.signing.flows.signing import Affirmed, sign
 from wagtail_contracts.signing.flows.trial import staging

@@ -8,7 +8,7 @@ from wagtail_contracts.contracts.models import Contract
 from wagtail_contracts.sealing.core.proofs import Unproved
 from wagtail_contracts.signing.core import levels
 from wagtail_contracts.signing.flows.checking.findings import PERSONAL, Finding
-from wagtail_contracts.signing.flows.worth import most
+from wagtail_contracts.signing.flows.levels import ceiling_of
 from wagtail_contracts.signing.models import Signature
 
 
@@ -26,7 +26,7 @@ def of_contract(contract: Contract) -> Iterator[Finding]:
 
 def _fault(signature: Signature) -> tuple[str, ...]:
     try:
-        yields = most(signature)
+        yields = ceiling_of(signature)
     except Unproved as error:
         return "signature_proof", error.reason
     except ValueError:  # encrypted with a key that is not here, which its trail tells

@@ -30,8 +30,8 @@ from wagtail_contracts.signing.core import tokens
 from wagtail_contracts.signing.errors import NotIdentified, ProviderUnusable, SignInRefused
 from wagtail_contracts.signing.flows import means
 from wagtail_contracts.signing.flows.expecting import expected
+from wagtail_contracts.signing.flows.identifying import failed
 from wagtail_contracts.signing.flows.limiting import limit
-from wagtail_contracts.signing.flows.proving import failed
 from wagtail_contracts.signing.flows.standing import insist_may_sign
 from wagtail_contracts.signing.models import Identification, Purpose, SignIn, SigningSession
 
@@ -56,7 +56,7 @@ class Waits(NamedTuple):
     place: str = ""
 
 
-def depart(
+def begin_sign_in(
     session: SigningSession, purpose: str, digest: str, *, by: Actor, place: str = ""
 ) -> str:
     """Begin to show elsewhere who one is; the address to send the browser to.
@@ -71,13 +71,13 @@ def depart(
     return _sent_off(session, version, purpose, away, Waits(place=place), by=by)
 
 
-def left(state: str) -> SignIn | None:
+def sign_in_of(state: str) -> SignIn | None:
     """What somebody left for, if there is such a state and no answer came yet."""
     rows = SignIn.objects.select_related("participant", "session", "version")
     return rows.filter(state_hash=tokens.fingerprint(state)).first() if state else None
 
 
-def come_back(
+def finish_sign_in(
     answer: Iterable[tuple[str, str]], session: SigningSession | None, *, by: Actor
 ) -> Back:
     """Judge an answer that a browser brought along. What it shows is kept as an identification.
@@ -85,7 +85,7 @@ def come_back(
     Raises SignInRefused, SignInCancelled, ProviderUnusable, IdentityDiffers, StaleVersion.
     """
     parameters = _single(answer)
-    sign_in = left(parameters.get("state", ""))
+    sign_in = sign_in_of(parameters.get("state", ""))
     if sign_in is None:
         raise SignInRefused("state")
     if session is None or session.pk != sign_in.session_id:

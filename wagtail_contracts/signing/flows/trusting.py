@@ -29,7 +29,7 @@ class Checked(NamedTuple):
     damages: int
 
 
-class Vouched(NamedTuple):
+class Trust(NamedTuple):
     """What the page about trust shows; `seal` is None where nothing seals.
 
     `level` is the one that is set, `reached` that of the newest file under this certificate, empty
@@ -42,12 +42,12 @@ class Vouched(NamedTuple):
     checked: Checked | None
 
 
-def vouched() -> Vouched:
+def trust() -> Trust:
     """How things are now. Two queries, and nothing of any contract."""
     seal = certificate()
     files = SealedFile.objects.filter(signer_fingerprint=seal.fingerprint) if seal else None
     newest = files.order_by("-pk").only("level").first() if files is not None else None
-    return Vouched(seal, sealing.LEVEL, newest.level if newest else "", last_check())
+    return Trust(seal, sealing.LEVEL, newest.level if newest else "", last_check())
 
 
 def certificate() -> Described | None:

@@ -40,7 +40,7 @@ def proof_of(identification: Identification) -> bytes | None:
     return _digest(found.signature) if found and found.signature else None
 
 
-def most(signature: Signature) -> str:
+def ceiling_of(signature: Signature) -> str:
     """The most that the evidence of a signature yields today, whatever the settings say.
 
     Raises Unproved where a signature of the person's own does not hold.
