@@ -148,6 +148,13 @@ def test_only_what_changed_is_an_answer(answered):
     assert [one.key for one in Answer.objects.filter(version=version)] == ["invoice"]
 
 
+def test_what_is_typed_and_not_handed_in_is_kept_encrypted(sent):
+    keep(sent, {"invoice": "kept@customer.example"})
+
+    assert "kept@" not in repr(tables.rows(AnswerDraft._meta.db_table))
+    assert AnswerDraft.objects.get().values == {"invoice": "kept@customer.example"}
+
+
 def test_what_is_typed_is_kept_as_it_is_and_makes_no_version(sent):
     with announced(sent.contract) as heard:
         keep(sent, {"invoice": "not yet an addr", "remarks": None, "until": "18\x0000"})
