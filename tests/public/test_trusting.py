@@ -29,7 +29,7 @@ from wagtail_contracts.sealing.backends.identity import make
 from wagtail_contracts.sealing.models import SealedFile
 from wagtail_contracts.signing import flows as signing
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_files")]
 TRUST, PEM = reverse("wagtail_contracts:trust"), reverse("wagtail_contracts:certificate")
 TXT = "/.well-known/security.txt"
 NOBODY = "no independent time"
@@ -47,15 +47,6 @@ TAG = re.compile(r"<[^>]+>")
 @pytest.fixture(autouse=True)
 def nothing_said(settings):
     settings.WAGTAIL_CONTRACTS = {**settings.WAGTAIL_CONTRACTS, "TRUST_PAGE": {}}
-
-
-@pytest.fixture
-def section(settings):
-    def change(name, **keys):
-        before = settings.WAGTAIL_CONTRACTS
-        settings.WAGTAIL_CONTRACTS = {**before, name: {**before.get(name, {}), **keys}}
-
-    return change
 
 
 def said(**query):

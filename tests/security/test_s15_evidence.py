@@ -2,7 +2,7 @@
 
 import pytest
 from django.core.management.sql import emit_post_migrate_signal
-from django.db import IntegrityError, connection, models, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from tests import builders, signatures, tables
@@ -168,12 +168,14 @@ def test_all_tables_are_kept_and_the_check_names_what_is_missing(transactional_d
 
 
 def widened(model):
+    """A column of the model that takes nothing, and the same as one that may be empty."""
     old = next(
         field
         for field in model._meta.local_concrete_fields
-        if type(field) is models.CharField and not field.unique
+        if not (field.null or field.unique or field.is_relation)
     )
-    new = models.CharField(max_length=old.max_length + 10, blank=old.blank)
+    new = old.clone()
+    new.null = True
     new.set_attributes_from_name(old.name)
     new.model = model
     return old, new

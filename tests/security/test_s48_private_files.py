@@ -21,7 +21,7 @@ from tests import builders, bundles, tables, uploads
 from wagtail_contracts.actors import SYSTEM
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.blocks import ContractStream
-from wagtail_contracts.contracts.blocks.files import FileBlock
+from wagtail_contracts.contracts.blocks.files import UNKNOWN, FileBlock
 from wagtail_contracts.contracts.models import Exhibit, StoredFile
 from wagtail_contracts.sealing import flows as sealing
 from wagtail_contracts.sealing.conf import sealing as configured
@@ -143,17 +143,18 @@ def test_a_foreign_id_is_no_file(uploaded, sales, sender):
     """What a post names is looked up among what its author may see."""
     colleague = builders.staff("kari", sales)
     block = FileBlock("image")
-    for user, found in ((sender, uploaded.facts()), (colleague, None)):
+    for user, found in ((sender, uploaded.facts()), (colleague, UNKNOWN)):
         with LogContext(user=user):
             assert block.value_from_form(json.dumps({"id": str(uploaded.uuid)})) == found
             forged = {"id": str(uploaded.uuid), "name": "forged.png", "digest": "0" * 64}
             assert block.value_from_form(json.dumps(forged)) == found
     # Where it is forgotten who asks, as when a page is rendered, there is no file.
-    assert block.value_from_form(json.dumps({"id": str(uploaded.uuid)})) is None
-    for nonsense in ("", "x", "[]", '{"id": "x"}', '{"id": 1}', "null"):
-        assert block.value_from_form(nonsense) is None
+    assert block.value_from_form(json.dumps({"id": str(uploaded.uuid)})) == UNKNOWN
+    for nonsense in ("x", "[]", '{"id": "x"}', '{"id": 1}', "null"):
+        assert block.value_from_form(nonsense) == UNKNOWN
+    assert block.value_from_form("") is None
     with LogContext(user=sender):
-        assert FileBlock("exhibit").value_from_form(json.dumps(uploaded.facts())) is None
+        assert FileBlock("exhibit").value_from_form(json.dumps(uploaded.facts())) == UNKNOWN
 
 
 def test_what_a_version_names_is_kept(sent, uploaded, sender):

@@ -29,6 +29,7 @@ KINDS: dict[str, Any] = {
     "your_turn": gettext_lazy("Notice of one's turn to sign"),
     "code": gettext_lazy("Code"),
     "entry_code": gettext_lazy("Code to read"),
+    "copy_code": gettext_lazy("Code for the sealed copy"),
     "declined": gettext_lazy("Notice that it was declined"),
     "withdrawn": gettext_lazy("Notice that it was withdrawn"),
     "retraction": gettext_lazy("Receipt of a withdrawal"),

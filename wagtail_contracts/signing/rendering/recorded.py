@@ -40,6 +40,7 @@ RECORDED: tuple[tuple[Any, tuple[str, ...]], ...] = (
         (
             *("Signature.identification", "Identification.session", "Identification.method"),
             *("Identification.purpose", "Identification.commitment", "evidence"),
+            "Identification.source",
         ),
     ),
     (gettext_lazy("Who of the staff was there, if you sign in person"), ("Identification.host",)),
