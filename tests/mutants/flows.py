@@ -15,14 +15,14 @@ QUORUM = "tests/unit/signing/test_quorum.py"
 COUNTS = [
     Mutant(
         "a try is counted before the code is compared",
-        f"{SIGNING}/identifying.py",
+        f"{SIGNING}/codes.py",
         '    if not rows.update(attempts=F("attempts") + 1):\n',
         "    if not rows.update(attempts=challenge.attempts + 1):\n",
         (f"{S07}::test_twenty_parallel_guesses_are_five_comparisons",),
     ),
     Mutant(
         "the count of tries is committed by itself",
-        f"{SIGNING}/identifying.py",
+        f"{SIGNING}/codes.py",
         "@transaction.atomic(durable=True)\ndef _attempt",
         "@transaction.atomic\ndef _attempt",
         (f"{S07}::test_a_try_inside_another_transaction_is_refused",),
@@ -36,7 +36,7 @@ COUNTS = [
     ),
     Mutant(
         "a code is used by one of many",
-        f"{SIGNING}/identifying.py",
+        f"{SIGNING}/codes.py",
         "        code_hash=challenge.code_hash,\n        used_at=None,\n",
         "        code_hash=challenge.code_hash,\n",
         (f"{S07}::test_the_right_code_counts_once_in_a_forced_order",),
@@ -51,14 +51,14 @@ COUNTS = [
     ),
     Mutant(
         "a limit hangs on the link",
-        f"{SIGNING}/identifying.py",
+        f"{SIGNING}/codes.py",
         '    return f"invitation {session.invitation_id}"\n',
         '    return f"participant {participant.pk}"\n',
         (f"{S08}::test_who_holds_one_link_does_not_use_up_another_link_of_the_same_person",),
     ),
     Mutant(
         "the link of another person asks for no code",
-        f"{SIGNING}/identifying.py",
+        f"{SIGNING}/codes.py",
         "    if session.participant_id != participant.pk:\n",
         "    if False:\n",
         ("tests/flows/signing/test_codes.py::test_the_link_of_another_person_asks_for_no_code",),

@@ -6,7 +6,7 @@ PROOFS = "wagtail_contracts/sealing/core/judging/proofs.py"
 PERSONAL = "wagtail_contracts/sealing/core/judging/personal.py"
 CLIENT = "wagtail_contracts/signing/backends/csc/client.py"
 LEVELS = "wagtail_contracts/signing/core/levels.py"
-LEVELS = "wagtail_contracts/signing/flows/checking/levels.py"
+STORED = "wagtail_contracts/signing/flows/checking/levels.py"
 UNIT = "tests/unit/sealing/test_proofs.py"
 INSIDE = "tests/unit/sealing/test_personal.py"
 FLOW = "tests/flows/signing/test_remote.py"
@@ -184,7 +184,7 @@ MUTANTS = [
     ),
     Mutant(
         "a stored level stands on its evidence",
-        LEVELS,
+        STORED,
         "if levels.exceeds(signature.level, yields):",
         "if False:",
         (f"{FLOW}::test_a_level_above_its_evidence_is_found",),

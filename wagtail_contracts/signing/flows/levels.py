@@ -1,4 +1,4 @@
-"""What a signature is worth, from the evidence that is kept of it."""
+"""The level of a signature, by the evidence that is kept of it."""
 
 from __future__ import annotations
 

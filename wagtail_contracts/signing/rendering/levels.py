@@ -1,4 +1,4 @@
-"""What a signature is worth, in a few words."""
+"""The level of a signature, in a few words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What signatures are worth: no level stands above what the evidence of it yields."""
+"""Stored levels: none stands above what the evidence of its signature yields."""
 
 from __future__ import annotations
 
