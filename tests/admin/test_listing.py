@@ -11,9 +11,10 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from example_site import contents as made
-from tests import builders, signatures
+from tests import builders, consumers, signatures
 from tests.admin import posts
 from wagtail_contracts.contracts import flows as contracts
+from wagtail_contracts.signing import flows as signing
 
 
 def listed(client: Any, **query: str) -> list[str]:
@@ -41,6 +42,16 @@ def test_a_row_says_what_one_looks_for(admin, sent):
 def test_progress_counts_signatures_on_the_newest_version(admin, answered):
     signatures.sign(answered.kari)
     assert "1 of 2 signed" in admin.get(posts.address("list")).content.decode()
+
+
+def test_a_row_says_that_a_consumer_withdrew_from_what_is_signed(admin, sales, sender):
+    at = consumers.out(sender, consumers.template(sales))
+    consumers.sign_all(at)
+    assert "By everyone on" in admin.get(posts.address("list")).content.decode()
+    signing.retract(at.kari, at.version.digest, "I withdraw.", by=builders.guest(at.kari))
+    text = admin.get(posts.address("list")).content.decode()
+    assert "Kari Nordmann withdrew from it on" in text
+    assert "By everyone on" not in text
 
 
 @pytest.mark.parametrize("days", ["0 Today", "1 Tomorrow"])

@@ -22,7 +22,7 @@ from wagtail_contracts.contracts.models import ApprovalRequest, Contract, Partic
 from wagtail_contracts.contracts.rendering import days, plans, rules
 from wagtail_contracts.signing import flows as signing
 from wagtail_contracts.signing.core import quorum
-from wagtail_contracts.signing.models import Decline, Signature
+from wagtail_contracts.signing.models import Decline, Retraction, Signature
 
 SIGNATORY, APPROVER = Participant.Role.SIGNATORY, Participant.Role.APPROVER
 
@@ -61,6 +61,7 @@ class Page:
         inside = [row.pk for row in rows if row.current_version_id is None]
         self.fates = contracts.fates(inside) if inside else {}
         self.declined = {one.participant_id: one for one in no}
+        self.retracted = self._retractions(rows)
 
     def _approvers(self, rows: Sequence[Contract]) -> dict[int, list[Participant]]:
         """Those whose yes their party needs before any of its people signs, by contract."""
@@ -69,6 +70,12 @@ class Page:
         for one in signing.approvers_of(out) if out else ():
             before.setdefault(one.party.contract_id, []).append(one)
         return before
+
+    def _retractions(self, rows: Sequence[Contract]) -> dict[int, Retraction]:
+        """The consumers' withdrawals, looked for where there can be one."""
+        ids = [row.pk for row in rows if row.state == "signed" and row.withdrawal_days]
+        found = Retraction.objects.filter(contract__in=ids).select_related("participant")
+        return {one.contract_id: one for one in found} if ids else {}
 
     def _signatures(self, ids: Sequence[int]) -> Any:
         newest = F("version__contract__current_version")
@@ -130,6 +137,9 @@ class Page:
         return self._waiting(turn)
 
     def _signed(self, contract: Contract) -> str:
+        if made := self.retracted.get(contract.pk):
+            words = {"name": made.participant.name, "day": days.short_day(made.at)}
+            return _("%(name)s withdrew from it on %(day)s") % words
         given = self.signed.get(contract.pk)
         return _("By everyone on %s") % days.short_day(max(given.values())) if given else ""
 

@@ -80,7 +80,7 @@ def _logo(page: ParticipantPage) -> str:
 
 def _retraction(page: ParticipantPage, situation: Situation) -> dict[str, Any]:
     """That a consumer withdrew, or until when the one who looks may; {} where nobody can."""
-    if made := signing.retraction_of(page.contract):
+    if made := situation.retraction:
         mine = made.participant_id == page.participant.pk
         return {"name": made.participant.name, "at": situation.moment(made.at), "is_mine": mine}
     until = signing.retracts_until(page.participant, page.version)

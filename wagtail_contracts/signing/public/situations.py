@@ -19,7 +19,7 @@ from wagtail_contracts.contracts.rendering import days
 from wagtail_contracts.contracts.rendering.acting import acting, is_joint, signs_for
 from wagtail_contracts.signing import flows as signing
 from wagtail_contracts.signing.flows.standing import Place
-from wagtail_contracts.signing.models import Decline, Signature
+from wagtail_contracts.signing.models import Decline, Retraction, Signature
 from wagtail_contracts.signing.public import phrases
 
 OPEN = frozenset({"negotiating", "signing"})
@@ -142,6 +142,12 @@ class Situation:
         return found.select_related("participant").first()
 
     @cached_property
+    def retraction(self) -> Retraction | None:
+        """That a consumer withdrew from what was signed."""
+        possible = self.name == "signed" and self.contract.withdrawal_days
+        return signing.retraction_of(self.contract) if possible else None
+
+    @cached_property
     def ended_at(self) -> datetime | None:
         """When it was signed by all, or declined."""
         if self.name == "signed":
@@ -170,6 +176,9 @@ class Situation:
         return made or self._chip_with_facts()
 
     def _chip_with_facts(self) -> Status:
+        if made := self.retraction:
+            words = {"name": made.participant.name, "day": self.day(made.at)}
+            return Status(_("%(name)s withdrew from it on %(day)s") % words, "undo", "notice")
         at = self.day(self.ended_at) if self.ended_at else ""
         if self.name == "signed":
             return Status(_("Signed by everyone on %s") % at, "check", "good")
