@@ -222,4 +222,18 @@ MUTANTS = [
         'self.address_of("contract") + back.place',
         (f"{PAGES}::test_no_place_leads_away_from_the_pages_of_the_same_person",),
     ),
+    Mutant(
+        "of who is somebody else the sender is told once a day",
+        EXPECTING,
+        "    if is_first:\n",
+        "    if made:\n",
+        (f"{TESTS}/test_told.py::test_the_sender_gets_one_mail_a_day_that_says_no_name_or_number",),
+    ),
+    Mutant(
+        "somebody else needs the owner until whoever was invited comes",
+        f"{HOUSE}/models/identifying.py",
+        "exclude(models.Exists(shown))",
+        "all()",
+        (f"{TESTS}/test_told.py::test_it_waits_for_the_owner_until_whoever_was_invited_comes",),
+    ),
 ]

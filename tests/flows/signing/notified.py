@@ -156,6 +156,7 @@ CASES: dict[str, Case] = {
             Kind.PERSON_ASKED,
             Kind.PEOPLE_CHANGED,
             Kind.NEW_DEVICE,
+            Kind.DIFFERED,
         )
     },
     Kind.SIGNED_ONE: Case("answered", lambda stage, desk: signatures.sign(stage.kari)),

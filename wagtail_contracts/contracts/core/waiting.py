@@ -8,9 +8,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-SIGN, APPROVE, DELIVER, SEAL = "sign", "approve", "deliver", "seal"
+DIFFER, SIGN, APPROVE, DELIVER, SEAL = "differ", "sign", "approve", "deliver", "seal"
 ANSWER, CONFIRM, SEND, OPEN, EXTEND = "answer", "confirm", "send", "open", "extend"
 KINDS = (
+    DIFFER,
     SIGN,
     APPROVE,
     ANSWER,

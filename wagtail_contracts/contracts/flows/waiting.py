@@ -41,6 +41,7 @@ WAITS = {
     waiting.APPROVE: _("Approve"),
     waiting.ANSWER: _("An approver asks"),
     waiting.CONFIRM: _("Will not leave: confirm the sending again"),
+    waiting.DIFFER: _("Somebody else came"),
     waiting.DELIVER: _("An e-mail was not delivered"),
     waiting.SEAL: _("The seal is delayed"),
     waiting.SEND: _("Send"),

@@ -31,6 +31,10 @@ class Kind(models.TextChoices):
     PERSON_ASKED = "person_asked", _("Somebody names another person, and needs my consent")
     PEOPLE_CHANGED = "people_changed", _("Other people take part in a contract of mine")
     NEW_DEVICE = "new_device", _("Somebody opens a contract of mine on another device")
+    DIFFERED = (
+        "differed",
+        _("Somebody else than invited shows who they are, for a contract of mine"),
+    )
     SIGNED_ONE = "signed_one", _("Somebody signs a contract of mine")
     SIGNED_ALL = "signed_all", _("Everybody has signed a contract of mine")
     SEALED = "sealed", _("A contract of mine is sealed")

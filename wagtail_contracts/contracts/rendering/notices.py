@@ -33,6 +33,7 @@ SENTENCES: dict[str, Any] = {
     Kind.PERSON_ASKED: gettext_lazy("%(who)s wants somebody else in %(title)s"),
     Kind.PEOPLE_CHANGED: gettext_lazy("Other people take part in %(title)s now"),
     Kind.NEW_DEVICE: gettext_lazy("%(name)s opened %(title)s on another device"),
+    Kind.DIFFERED: gettext_lazy("Somebody else than %(name)s showed who they are for %(title)s"),
     Kind.SIGNED_ONE: gettext_lazy("%(name)s signed %(title)s"),
     Kind.SIGNED_ALL: gettext_lazy("Everybody has signed %(title)s"),
     Kind.SEALED: gettext_lazy("%(title)s is signed and sealed"),

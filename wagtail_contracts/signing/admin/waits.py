@@ -1,4 +1,4 @@
-"""What waits for somebody that only signing knows of: a signature, a mail, a seal."""
+"""What waits for somebody that only signing knows of: somebody else, a mail, a seal."""
 
 from __future__ import annotations
 
@@ -10,14 +10,27 @@ from django.db.models.functions import Cast
 
 from wagtail_contracts import events
 from wagtail_contracts.contracts import flows as contracts
+from wagtail_contracts.contracts.core import states
 from wagtail_contracts.contracts.models import Contract, Participant
 from wagtail_contracts.outbox.models import Message
 from wagtail_contracts.signing import flows as signing
+from wagtail_contracts.signing.models import Mismatch
 
 
 def waits() -> dict[str, Any]:
     """The questions by kind."""
-    return {"sign": signing.to_sign, "deliver": undelivered, "seal": late}
+    return {"sign": signing.to_sign, "differ": others, "deliver": undelivered, "seal": late}
+
+
+def others(found: QuerySet[Contract], user: Any) -> QuerySet[Contract]:
+    """Contracts of `user` for which somebody else than invited showed who they are.
+
+    Until whoever was invited does, the sender accepts a name, or another person takes part.
+    """
+    since = Mismatch.objects.waiting().filter(participant__party__contract=OuterRef("pk"))
+    first = Subquery(since.order_by("at").values("at")[:1])
+    mine = found.filter(owner=user, state__in=states.OPEN)
+    return mine.annotate(since=first).filter(since__isnull=False)
 
 
 def undelivered(found: QuerySet[Contract], user: Any) -> QuerySet[Contract]:

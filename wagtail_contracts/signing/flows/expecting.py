@@ -22,8 +22,8 @@ from wagtail_contracts.signing.models import Identification, Mismatch, Purpose, 
 def expected(sign_in: SignIn, shown: Shown, *, by: Actor) -> Identification:
     """Keep what was shown, if it shows the one who is expected.
 
-    A difference is kept and recorded, too, before it is refused. Raises IdentityDiffers,
-    StaleVersion.
+    A difference is kept and recorded, too, before it is refused, and the sender is told of a
+    person's first of a day. Raises IdentityDiffers, StaleVersion.
     """
     found = _kept(sign_in, shown, by=by)
     if isinstance(found, Identification):
@@ -45,12 +45,12 @@ def accept_name(mismatch: Mismatch, *, by: Actor) -> None:
     NotAllowed, NotYourPart, WrongState.
     """
     contract = Contract.objects.lock(mismatch.participant.party.contract_id)
+    contracts.insist("send", contract, by=by)
     contracts.insist_is_here(mismatch.participant)
     if not Contract.objects.out().filter(pk=contract.pk).exists():
         raise WrongState(_("This contract is not out any more."))
     open_ = Mismatch.objects.filter(pk=mismatch.pk, about=Mismatch.About.NAME, accepted_at=None)
     if not mismatch.name or not open_.update(accepted_at=timezone.now()):
-    contracts.insist("send", contract, by=by)
         raise MismatchKept(_("This can’t be accepted. Replace the person who takes part instead."))
 
     person = mismatch.participant
@@ -87,6 +87,8 @@ def _kept(sign_in: SignIn, shown: Shown, *, by: Actor) -> Identification | Misma
 @transaction.atomic
 def _differed(sign_in: SignIn, shown: Shown, about: str, *, by: Actor) -> Mismatch:
     person = sign_in.participant
+    today = Mismatch.objects.filter(participant=person, at__date=timezone.localdate())
+    is_first = not today.exists()
     made = Mismatch.objects.create(
         participant=person,
         version=sign_in.version,
@@ -99,6 +101,8 @@ def _differed(sign_in: SignIn, shown: Shown, about: str, *, by: Actor) -> Mismat
     data = {"participant": person.public_id, "method": sign_in.method, "about": about}
     told = {**data, "version": sign_in.version.number, "mismatch": made.pk}
     contracts.record(person.party.contract, events.IDENTIFICATION_DIFFERED, told, by=by)
+    if is_first:
+        contracts.tell_owner(person.party.contract, "differed", by=by, participant=person)
     return made
 
 

@@ -69,6 +69,23 @@ class SignIn(models.Model):
         return f"Sign-in {self.pk}"
 
 
+class MismatchQuerySet(models.QuerySet["Mismatch"]):
+    """The vocabulary of those who were somebody else."""
+
+    def waiting(self) -> MismatchQuerySet:
+        """Those of people who are there, with whom nobody has dealt since.
+
+        The sender deals with them, who accepts a name, and whoever was invited, by coming.
+        """
+        of = {"participant": models.OuterRef("participant")}
+        after = models.OuterRef("at")
+        accepted = Mismatch.objects.filter(accepted_at__gt=after, **of)
+        means = models.OuterRef("method")
+        shown = Identification.objects.filter(at__gt=after, method=means, **of)
+        here = self.filter(participant__left_at=None)
+        return here.exclude(models.Exists(accepted)).exclude(models.Exists(shown))
+
+
 class Mismatch(models.Model):
     """Somebody who was shown to be another than the one invited, and was refused.
 
@@ -88,6 +105,8 @@ class Mismatch(models.Model):
     subject = EncryptedTextField()
     at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True)
+
+    objects = MismatchQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -26,6 +26,7 @@ from wagtail_contracts.signing.rendering.mail import FOLDER, overview
 BUTTONS = {
     "approval_asked": lambda: _("See what to approve"),
     "approval_asked_back": lambda: _("Answer"),
+    "differed": lambda: _("See who it was"),
     "signed_one": lambda: _("See progress"),
     "seal_delayed": lambda: _("See what holds it up"),
 }
