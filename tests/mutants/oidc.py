@@ -236,4 +236,15 @@ MUTANTS = [
         "all()",
         (f"{TESTS}/test_told.py::test_it_waits_for_the_owner_until_whoever_was_invited_comes",),
     ),
+    Mutant(
+        "who opened by a provider showed it for the text that lay there",
+        EXPECTING,
+        "    person, version = sign_in.participant, sign_in.version\n",
+        "    person = sign_in.participant\n"
+        "    version: Any = person.party.contract.current_version\n",
+        (
+            f"{TESTS}/test_several.py"
+            "::test_who_opened_by_it_signs_the_text_that_lay_there_and_no_newer_one",
+        ),
+    ),
 ]

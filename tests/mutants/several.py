@@ -11,6 +11,7 @@ COUNTING = "wagtail_contracts/contracts/flows/counting.py"
 ADMITTING = "wagtail_contracts/signing/flows/admitting.py"
 PACKAGES = "tests/public/test_packages.py"
 MANY = "tests/flows/contracts/test_circulars.py"
+SEVERAL = "tests/security/oidc/test_several.py"
 
 MUTANTS = [
     Mutant(
@@ -40,6 +41,29 @@ MUTANTS = [
         '        participant__party__contract__current_version=F("version"),\n',
         "",
         (f"{PACKAGES}::test_it_serves_nothing_once_the_text_that_it_was_shown_for_is_over",),
+    ),
+    Mutant(
+        "a proof serves no contract that expects somebody else",
+        SITTINGS,
+        "    return found.kind != shown.AWAY or not difference(person, found)\n",
+        "    return True\n",
+        (f"{SEVERAL}::test_what_was_shown_serves_no_contract_that_expects_somebody_else",),
+    ),
+    Mutant(
+        "a code to another telephone serves nobody",
+        SITTINGS,
+        "        return found.contact.lower() == asked.contact(person).lower()\n",
+        "        return True\n",
+        (f"{PACKAGES}::test_a_code_to_one_telephone_serves_no_contract_with_another",),
+    ),
+    Mutant(
+        "an answer for one text makes no signature on another advanced",
+        SITTINGS,
+        'replace(evidence, answer="")',
+        "evidence",
+        (
+            f"{SEVERAL}::test_an_answer_makes_a_signature_advanced_on_the_text_that_it_was_given_for",
+        ),
     ),
     Mutant(
         "a proof that was taken over is handed on no further",

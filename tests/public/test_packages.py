@@ -14,10 +14,12 @@ from example_site import contents as made
 from tests import builders, mails, tables
 from tests.public import visits
 from wagtail_contracts import events
+from wagtail_contracts.actors import SYSTEM
 from wagtail_contracts.audit.models import Event
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.errors import PackageRefused
 from wagtail_contracts.contracts.models import Contract, Participant, Workspace
+from wagtail_contracts.contracts.models.guards import unguarded
 from wagtail_contracts.signing import flows as signing
 from wagtail_contracts.signing.flows import means
 from wagtail_contracts.signing.models import Challenge, Identification, Signature
@@ -302,3 +304,31 @@ def test_reminders_of_several_are_one_mail(package):
     client = Client()
     answer = client.post("/" + mails.links(letter)[0].split("/", 3)[3])
     assert answer.url == visits.page("package", package.people[0])
+
+
+@pytest.fixture
+def by_telephone(drafts: list[Contract], sender: Any) -> SimpleNamespace:
+    """A package whose contracts are signed with a code by SMS."""
+    people = Participant.objects.filter(pk__in=[person(one).pk for one in drafts])
+    with unguarded():
+        people.update(signs_by="sms_code", phone="+4790012345")
+    mails.forget()
+    by = builders.actor(sender)
+    contracts.send_together([offer(one) for one in drafts], into="signing", by=by)
+    letters = [mail for mail in mails.sent() if mail.to == ["kari@customer.example"]]
+    return SimpleNamespace(people=[person(one) for one in drafts], letters=letters)
+
+
+def test_a_code_to_one_telephone_serves_no_contract_with_another(by_telephone):
+    first, second, third = by_telephone.people
+    client = enter(by_telephone)
+    step(client, first, first)
+    visits.agree(client, first)
+    challenge = Challenge.objects.latest("pk")
+    signing.identify(challenge, signing.make_code(challenge, by=SYSTEM), by=builders.guest(first))
+    for there in (second, third):
+        step(client, first, there)
+    with unguarded():
+        Participant.objects.filter(pk=second.pk).update(phone="+4790012346")
+    assert asks_for_a_code(client, second)
+    assert not asks_for_a_code(client, third)

@@ -71,15 +71,23 @@ def mismatches(contract: Contract) -> list[Mismatch]:
     return [mismatch for mismatch in newest.values() if not _is_settled(mismatch)]
 
 
+def difference(person: Participant, shown: Shown) -> str:
+    """What shows that somebody is another than `person`, by the words of `core.identities`.
+
+    "" where nothing does, or where the sender accepted what does.
+    """
+    about = identities.difference(shown, person.name, person.national_id)
+    return "" if about == identities.NAME and _is_accepted(person, shown) else about
+
+
 @transaction.atomic
 def _kept(sign_in: SignIn, shown: Shown, *, by: Actor) -> Identification | Mismatch:
-    person = sign_in.participant
+    """It is about the version that somebody left for: what was asked there names that one."""
+    person, version = sign_in.participant, sign_in.version
     contract = Contract.objects.lock(person.party.contract_id)
-    version = contract.current_version or sign_in.version
     if sign_in.purpose == Purpose.SIGNING:
-        version = contracts.insist_on_current(contract, sign_in.version.digest)
-    about = identities.difference(shown, person.name, person.national_id)
-    if about and not (about == identities.NAME and _is_accepted(person, shown)):
+        contracts.insist_on_current(contract, version.digest)
+    if about := difference(person, shown):
         return _differed(sign_in, shown, about, by=by)
     return identified(person, version, shown, sign_in.purpose, by=by, session=sign_in.session)
 

@@ -7,6 +7,7 @@ serves the others for as long as it is fresh, each by an identification of its o
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
@@ -17,10 +18,12 @@ from django.utils.translation import gettext as _
 from wagtail_contracts.actors import Actor
 from wagtail_contracts.contracts.flows.packaging import address
 from wagtail_contracts.contracts.models import Contract, ContractVersion, PackageItem, Participant
+from wagtail_contracts.signing.backends.methods import CodeMethod, method
 from wagtail_contracts.signing.core import shown, tokens
 from wagtail_contracts.signing.core.shown import Shown
 from wagtail_contracts.signing.errors import UnknownLink
 from wagtail_contracts.signing.flows import means
+from wagtail_contracts.signing.flows.expecting import difference
 from wagtail_contracts.signing.flows.identifying import identified
 from wagtail_contracts.signing.flows.limiting import limit
 from wagtail_contracts.signing.models import Identification, Purpose, SigningSession
@@ -66,15 +69,15 @@ def serves(
     """What was shown in another contract of this sitting and serves in this one, the newest of it.
 
     By the same person and the means asked of them here, fresh, for the version that is the newest
-    there, and when the one here lay beside it already. What somebody signed with a signature of
-    their own serves nothing else.
+    there, and when the one here lay beside it already. It has to show whom this contract expects,
+    too. What somebody signed with a signature of their own serves nothing else.
     """
     if session.package_id is None:
         return None
     keys = means.accepted(session.participant, purpose)
     found = _shown_beside(session).filter(method__in=keys, at__gte=version.frozen_at)
     same = (one for one in found if _is_same(one.participant, session.participant))
-    return next((one for one in same if _evidence(one)), None)
+    return next((one for one in same if _shows(one, session.participant)), None)
 
 
 @transaction.atomic
@@ -83,14 +86,15 @@ def take_over(
 ) -> Identification | None:
     """Make an identification for this version of what serves it, as old as that; None for nothing.
 
-    The event says from which it was taken over.
+    The event says from which it was taken over. A provider's answer stays with that one: it names
+    the text that it was asked for, and proves nothing about another.
     """
     Contract.objects.lock(version.contract_id)
     source = serves(session, version, purpose)
     if source is None or (evidence := _evidence(source)) is None:
         return None
-    person = session.participant
-    return identified(person, version, evidence, purpose, by=by, source=source, session=session)
+    told, more = replace(evidence, answer=""), {"source": source, "session": session}
+    return identified(session.participant, version, told, purpose, by=by, **more)
 
 
 def _shown_beside(session: SigningSession) -> QuerySet[Identification]:
@@ -143,6 +147,19 @@ def _evidence(source: Identification) -> Shown | None:
     """What was shown; None where it was erased, or is a signature over another version."""
     found = shown.read(source.evidence)
     return found if found and not found.signature else None
+
+
+def _shows(source: Identification, person: Participant) -> bool:
+    """Whether it shows this very person: whom a provider named, or who has the address of a code.
+
+    The people of a package have one mailbox; names, numbers and telephones may differ.
+    """
+    found, asked = _evidence(source), method(source.method)
+    if found is None:
+        return False
+    if isinstance(asked, CodeMethod):
+        return found.contact.lower() == asked.contact(person).lower()
+    return found.kind != shown.AWAY or not difference(person, found)
 
 
 def _is_same(one: Participant, other: Participant) -> bool:
