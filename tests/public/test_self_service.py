@@ -15,6 +15,7 @@ from tests.security.test_s25_policy import EVERYWHERE
 from wagtail_contracts.actors import SYSTEM
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.models import Contract, Party, Visit, Workspace
+from wagtail_contracts.signing.public.self_service import LEAST, MOST
 
 pytestmark = pytest.mark.django_db
 
@@ -45,6 +46,14 @@ def test_a_visitor_reads_confirms_fills_in_signs_and_gets_the_sealed_file(offer,
     letters = mails.sent()
     assert Contract.objects.get(pk=contract.pk).state == "signed"
     assert any(letter.attachments for letter in letters if letter.to == [vera.email])
+
+
+def test_who_mends_a_field_need_not_wait_again(offer, monkeypatch):
+    for seconds, kept in ((LEAST, True), (MOST + 1, False)):
+        old = services.stamp(offer, monkeypatch, seconds)
+        answer = services.ask(Client(), offer, monkeypatch, stamp=old, email="vera")
+        [field] = [one for one in read(answer.content).all("input") if one.get("name") == "stamp"]
+        assert (answer.status_code, field["value"] == old) == (422, kept)
 
 
 def test_after_the_last_day_visitors_read_what_was_written_for_them(offer):

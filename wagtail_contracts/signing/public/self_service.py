@@ -160,6 +160,11 @@ class SelfService(Offer):
         role = visitor_role(template_of(self.service))
         return VisitForm(data, kind=role["kind"])
 
+    def _stamp(self) -> str:
+        """That of the form before, where it was ours: who mends a field need not wait again."""
+        given = str(self.request.POST.get("stamp", ""))
+        return given if age_of(given, self.service.pk) is not None else stamp(self.service.pk)
+
     def _sent(self) -> HttpResponse:
         return self.show("self_service_sent", organisation=self.service.workspace.legal_name)
 
@@ -179,7 +184,7 @@ class SelfService(Offer):
             document=text,
             form=form,
             full=visiting.is_full(self.service),
-            stamp=stamp(self.service.pk),
+            stamp=self._stamp(),
             trap=TRAP,
             service=self.service,
             organisation=self.service.workspace.legal_name,
@@ -249,9 +254,15 @@ def stamp(service: int) -> str:
 
 def is_ours(given: str, service: int) -> bool:
     """Whether a form was made by us for this page: long enough ago for a human, not too long."""
+    age = age_of(given, service)
+    return age is not None and age >= LEAST
+
+
+def age_of(given: str, service: int) -> float | None:
+    """How many seconds ago we made a form for this page; None where we did not, or too long ago."""
     try:
         made = stamps.loads(given, salt=SALT)
     except stamps.BadSignature:
-        return False
-    age = timezone.now().timestamp() - made["at"]
-    return made["service"] == service and LEAST <= age <= MOST
+        return None
+    age = float(timezone.now().timestamp() - made["at"])
+    return age if made["service"] == service and age <= MOST else None
