@@ -35,6 +35,7 @@ from wagtail_contracts.contracts.rendering.around import spoken
 from wagtail_contracts.contracts.rendering.brand import brand
 from wagtail_contracts.signing import flows as signing
 from wagtail_contracts.signing.errors import HandedOn, UnknownLink
+from wagtail_contracts.signing.models import Purpose
 from wagtail_contracts.signing.public import failures, gate, headers, visitors
 
 FOLDER = "wagtail_contracts/signing/public"
@@ -217,6 +218,11 @@ class ParticipantPage(Page):
     def needs_consent(self) -> bool:
         """Whether the sender has to agree to somebody who signs instead of this person."""
         return contracts.needs_consent(self.contract, self.participant)
+
+    @property
+    def copy_is_behind(self) -> bool:
+        """Whether this person takes the sealed copy here, by showing who they are."""
+        return not signing.is_link_enough(self.participant, Purpose.FETCHING)
 
     def is_current(self, digest: str | None) -> bool:
         """Whether a form was made from the newest version."""
