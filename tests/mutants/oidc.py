@@ -5,7 +5,7 @@ from tests.mutants.mutant import Mutant
 HOUSE = "wagtail_contracts/signing"
 TOKENS, METHOD = f"{HOUSE}/backends/oidc/tokens.py", f"{HOUSE}/backends/methods/oidc.py"
 PROVIDERS, OPTIONS = f"{HOUSE}/backends/oidc/providers.py", f"{HOUSE}/backends/oidc/options.py"
-SIGN_INS, EXPECTING = f"{HOUSE}/flows/sign_ins.py", f"{HOUSE}/flows/expecting.py"
+SIGN_INS, MISMATCHES = f"{HOUSE}/flows/sign_ins.py", f"{HOUSE}/flows/mismatches.py"
 IDENTITIES, NAMES = f"{HOUSE}/core/identities.py", f"{HOUSE}/core/names.py"
 RETURNING = f"{HOUSE}/public/returning.py"
 TESTS = "tests/security/oidc"
@@ -151,7 +151,7 @@ MUTANTS = [
     ),
     Mutant(
         "whoever is shown is the one who is expected",
-        EXPECTING,
+        MISMATCHES,
         "    if about and not (",
         "    if False and not (",
         (
@@ -161,28 +161,28 @@ MUTANTS = [
     ),
     Mutant(
         "what was accepted is one person",
-        EXPECTING,
+        MISMATCHES,
         "    return (_subject(shown), shown.name) in known\n",
         "    return bool(known)\n",
         (f"{EXPECTED}::test_what_was_accepted_is_one_person_under_one_name",),
     ),
     Mutant(
         "what was accepted is for one participant",
-        EXPECTING,
+        MISMATCHES,
         "filter(participant=person, accepted_at__isnull=False)",
         "filter(accepted_at__isnull=False)",
         (f"{EXPECTED}::test_what_was_accepted_for_one_participant_is_not_for_another",),
     ),
     Mutant(
         "a name is accepted by who may send",
-        EXPECTING,
+        MISMATCHES,
         '    contracts.insist("send", contract, by=by)\n',
         "",
         (f"{EXPECTED}::test_whoever_may_not_send_sees_it_and_accepts_nothing",),
     ),
     Mutant(
         "nobody accepts a national identity number",
-        EXPECTING,
+        MISMATCHES,
         "about=Mismatch.About.NAME, accepted_at=None",
         "accepted_at=None",
         (f"{EXPECTED}::test_nobody_accepts_a_number_or_a_name_twice",),
@@ -224,7 +224,7 @@ MUTANTS = [
     ),
     Mutant(
         "of who is somebody else the sender is told once a day",
-        EXPECTING,
+        MISMATCHES,
         "    if is_first:\n",
         "    if made:\n",
         (f"{TESTS}/test_told.py::test_the_sender_gets_one_mail_a_day_that_says_no_name_or_number",),
@@ -238,7 +238,7 @@ MUTANTS = [
     ),
     Mutant(
         "who opened by a provider showed it for the text that lay there",
-        EXPECTING,
+        MISMATCHES,
         "    person, version = sign_in.participant, sign_in.version\n",
         "    person = sign_in.participant\n"
         "    version: Any = person.party.contract.current_version\n",

@@ -15,9 +15,8 @@ from wagtail_contracts.audit.models import Trail
 from wagtail_contracts.contracts import permissions
 from wagtail_contracts.contracts.models import Participant
 from wagtail_contracts.signing import flows as signing
-from wagtail_contracts.signing.admin import timeline
+from wagtail_contracts.signing.admin import mismatches, timeline
 from wagtail_contracts.signing.admin.coming import Coming
-from wagtail_contracts.signing.admin.differing import differing
 from wagtail_contracts.signing.admin.glance import Glance, told
 from wagtail_contracts.signing.admin.pages import OPEN, ROOM, ContractPage, address
 from wagtail_contracts.signing.admin.progress import Progress
@@ -115,7 +114,7 @@ class OverviewView(ContractPage, TemplateView):
         return {
             "undelivered": undelivered(self.contract),
             "returned": returned(self.contract),
-            "differing": list(differing(self.contract)),
+            "mismatches": list(mismatches.rows(self.contract)),
         }
 
     @property

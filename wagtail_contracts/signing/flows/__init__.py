@@ -50,7 +50,6 @@ from wagtail_contracts.signing.flows.deliveries import (
     retry,
 )
 from wagtail_contracts.signing.flows.devices import note_device
-from wagtail_contracts.signing.flows.expecting import accept_name, mismatches
 from wagtail_contracts.signing.flows.health import health
 from wagtail_contracts.signing.flows.hosting import (
     clear_device,
@@ -82,6 +81,7 @@ from wagtail_contracts.signing.flows.mine import (
     parts_of,
     turns,
 )
+from wagtail_contracts.signing.flows.mismatches import accept_name, mismatches
 from wagtail_contracts.signing.flows.news import news, why_extended
 from wagtail_contracts.signing.flows.people import (
     agree,

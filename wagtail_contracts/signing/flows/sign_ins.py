@@ -29,9 +29,9 @@ from wagtail_contracts.signing.backends.methods import AwayMethod, Leaving, Onwa
 from wagtail_contracts.signing.core import tokens
 from wagtail_contracts.signing.errors import NotIdentified, ProviderUnusable, SignInRefused
 from wagtail_contracts.signing.flows import means
-from wagtail_contracts.signing.flows.expecting import expected
 from wagtail_contracts.signing.flows.identifying import failed
 from wagtail_contracts.signing.flows.limiting import limit
+from wagtail_contracts.signing.flows.mismatches import identified_as_expected
 from wagtail_contracts.signing.flows.standing import insist_may_sign
 from wagtail_contracts.signing.models import Identification, Purpose, SignIn, SigningSession
 
@@ -110,7 +110,7 @@ def _judged(sign_in: SignIn, parameters: Mapping[str, str], *, by: Actor) -> Bac
         session, version, waits = sign_in.session, sign_in.version, Waits(found.kept, sign_in.place)
         address = _sent_off(session, version, sign_in.purpose, away, waits, by=by)
         return Back(sign_in.purpose, address=address)
-    return Back(sign_in.purpose, expected(sign_in, found, by=by), place=sign_in.place)
+    return Back(sign_in.purpose, identified_as_expected(sign_in, found, by=by), place=sign_in.place)
 
 
 def _insist_current(sign_in: SignIn) -> None:

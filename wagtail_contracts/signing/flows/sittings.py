@@ -23,9 +23,9 @@ from wagtail_contracts.signing.core import shown, tokens
 from wagtail_contracts.signing.core.shown import Shown
 from wagtail_contracts.signing.errors import UnknownLink
 from wagtail_contracts.signing.flows import means
-from wagtail_contracts.signing.flows.expecting import difference
 from wagtail_contracts.signing.flows.identifying import identified
 from wagtail_contracts.signing.flows.limiting import limit
+from wagtail_contracts.signing.flows.mismatches import difference
 from wagtail_contracts.signing.models import Identification, Purpose, SigningSession
 
 STEPS_AN_HOUR = 120

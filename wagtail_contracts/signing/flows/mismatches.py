@@ -19,7 +19,7 @@ from wagtail_contracts.signing.flows.identifying import identified
 from wagtail_contracts.signing.models import Identification, Mismatch, Purpose, SignIn
 
 
-def expected(sign_in: SignIn, shown: Shown, *, by: Actor) -> Identification:
+def identified_as_expected(sign_in: SignIn, shown: Shown, *, by: Actor) -> Identification:
     """Keep what was shown, if it shows the one who is expected.
 
     A difference is kept and recorded, too, before it is refused, and the sender is told of a

@@ -22,7 +22,7 @@ from wagtail_contracts.signing.models import Mismatch
 
 
 @dataclass(frozen=True)
-class Differing:
+class Row:
     """One of them, in words; a name can be accepted."""
 
     id: int
@@ -33,10 +33,10 @@ class Differing:
     acceptable: bool
 
 
-def differing(contract: Contract) -> Iterator[Differing]:
+def rows(contract: Contract) -> Iterator[Row]:
     """All that is not settled, the newest first."""
     for found in signing.mismatches(contract):
-        yield Differing(
+        yield Row(
             id=found.pk,
             person=found.participant,
             name=found.name or _("somebody without a name"),
