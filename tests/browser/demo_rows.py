@@ -111,6 +111,15 @@ ROWS = {
         ("hjemmefra", "Arbeidstaker får"),
         person=True,
     ),
+    "Regler for utstyr og kontoer": Row(
+        "admin",
+        "Arbeidstaker",
+        {},
+        {},
+        ("Passord og koder deles ikke med noen", "meldes samme dag"),
+        {},
+        person=True,
+    ),
     "Leieavtale for næringslokale": Row(
         "mona",
         "Leietaker",

@@ -197,7 +197,13 @@
     }
   };
 
-  if (!fresh) restore();
+  // A fast hand types before this script is there.
+  const early = ({ type, checked, defaultChecked, value, defaultValue = value }) =>
+    type === "hidden" ? false : picks({ type }) ? checked !== defaultChecked : value !== defaultValue;
+  if ([...answers.elements].some(early)) {
+    keep();
+    storeSoon();
+  } else if (!fresh) restore();
   if (fresh?.dataset.fresh === "typed") keep();
   answers.addEventListener("change", ({ target }) => {
     if ("file" in target.dataset && (target.checked || target.files?.length)) submit(target);
