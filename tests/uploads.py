@@ -75,6 +75,28 @@ def action(**entries: Any) -> Callable[[Pdf], object]:
     return annotation(Subtype=Name.Link, A=Dictionary(**entries))
 
 
+def layer(**states: Name) -> Callable[[Pdf], object]:
+    """Something that is there on the screen, or on paper: View=Name.ON, Print=Name.OFF."""
+
+    def change(made: Pdf) -> None:
+        usage = {kind: Dictionary({f"/{kind}State": state}) for kind, state in states.items()}
+        group = Dictionary(Type=Name.OCG, Name=String("Price"), Usage=Dictionary(**usage))
+        groups = Array([made.make_indirect(group)])
+        made.Root.OCProperties = Dictionary(OCGs=groups, D=Dictionary(Order=groups))
+
+    return change
+
+
+def drawing(**entries: Any) -> Callable[[Pdf], object]:
+    """Something that the page shows."""
+
+    def change(made: Pdf) -> None:
+        shown = made.make_stream(b"", Type=Name.XObject, **entries)
+        made.pages[0].obj.Resources = Dictionary(XObject=Dictionary(X=shown))
+
+    return change
+
+
 def script(made: Pdf) -> None:
     made.Root.OpenAction = Dictionary(S=Name.JavaScript, JS=String("app.alert(1)"))
 

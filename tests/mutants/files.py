@@ -92,7 +92,14 @@ MUTANTS = [
     Mutant(
         "a PDF takes no content from elsewhere",
         f"{CORE}/pdfs.py",
-        '    if isinstance(found, generic.StreamObject) and "/F" in found:\n',
+        "    if isinstance(found, generic.StreamObject):\n",
+        "    if False:\n",
+        (HOSTILE,),
+    ),
+    Mutant(
+        "a PDF says the same on the screen and on paper",
+        f"{CORE}/pdfs.py",
+        "    if _differs_on_paper(found):\n",
         "    if False:\n",
         (HOSTILE,),
     ),

@@ -19,6 +19,8 @@ GOOD = {
     "plain form": pdf(uploads.plain_form),
     "deep nesting": pdf(uploads.deep),
     "white space at the end": pdf() + b"\r\n",
+    "layer": pdf(uploads.layer()),
+    "layer on screen and paper": pdf(uploads.layer(View=Name.ON, Print=Name.ON)),
     "small object stream": uploads.bomb(10),
 }
 ENCRYPTED = "encrypted"
@@ -45,6 +47,18 @@ BAD = {
     "file link": (pdf(action(S=Name.URI, URI=String("file:///etc/passwd"))), "/URI"),
     "data link": (pdf(action(S=Name.URI, URI=String("data:text/html,x"))), "/URI"),
     "outside content": (pdf(uploads.outside), "/F"),
+    "page of another file": (
+        pdf(uploads.drawing(Subtype=Name.Form, BBox=[0, 0, 9, 9], Ref=pikepdf.Dictionary(Page=0))),
+        "/Ref",
+    ),
+    "another picture on paper": (
+        pdf(uploads.drawing(Subtype=Name.Image, Alternates=pikepdf.Array())),
+        "/Alternates",
+    ),
+    "on the screen alone": (pdf(uploads.layer(View=Name.ON, Print=Name.OFF)), "/PrintState"),
+    "not on paper": (pdf(uploads.layer(Print=Name.OFF)), "/PrintState"),
+    "layers at a press": (pdf(action(S=Name.SetOCGState)), "/SetOCGState"),
+    "notes at a press": (pdf(action(S=Name.Hide)), "/Hide"),
     "password": (pdf(encryption=pikepdf.Encryption(owner="o", user="u")), ENCRYPTED),
     "empty password": (pdf(encryption=pikepdf.Encryption(owner="o", user="")), ENCRYPTED),
     "many pages": (pdf(uploads.many_pages), "pages 500"),

@@ -1,5 +1,8 @@
 """An exhibit is inert: no script, no attachment, no way out but plain links (S-46).
 
+It says the same to everybody: nothing of a page comes from elsewhere, is there on the screen or on
+paper alone, or comes and goes at a press.
+
 The walk begins at the root and reaches what a viewer reaches; earlier revisions inside the file
 are shown by none that reads its last table, and one that would repair a broken table never sees
 the file: it is refused.
@@ -36,7 +39,12 @@ KINDS = KEYS | {
     "/Rendition",
     "/3D",
     "/FileAttachment",
+    "/SetOCGState",
+    "/Hide",
 }
+# Of a stream: its bytes, the page that it shows, or the picture that is printed are elsewhere.
+ELSEWHERE = ("/F", "/Ref", "/Alternates")
+LAYERS = {"/View": "/ViewState", "/Print": "/PrintState"}
 SCHEMES = ("http:", "https:", "mailto:", "tel:")
 END = re.compile(rb"startxref\s+\d+\s+%%EOF\s*\Z")
 
@@ -114,8 +122,21 @@ def _reasons(found: generic.DictionaryObject) -> Iterator[str]:
     )
     if str(found.get("/S")) == "/URI" and not _is_web(str(found.get("/URI"))):
         yield "/URI"
-    if isinstance(found, generic.StreamObject) and "/F" in found:
-        yield "/F"
+    if isinstance(found, generic.StreamObject):
+        yield from (key for key in ELSEWHERE if key in found)
+    if _differs_on_paper(found):
+        yield "/PrintState"
+
+
+def _differs_on_paper(found: generic.DictionaryObject) -> bool:
+    """Whether it makes a layer one for the screen, or for paper (ISO 32000-2, 8.11.4.4)."""
+    parts = [(found[kind], state) for kind, state in LAYERS.items() if kind in found]
+    states = [
+        str(part[state])
+        for part, state in parts
+        if isinstance(part, generic.DictionaryObject) and state in part
+    ]
+    return len(states) == 1 or len(set(states)) > 1
 
 
 def _is_web(address: str) -> bool:
