@@ -43,6 +43,15 @@ def test_who_may_only_read_is_told_of_each_which_right_it_needs(draft, sales):
     assert len(told) > 22
 
 
+def test_a_persons_data_are_not_offered_to_whoever_may_not_see_them(draft, sales):
+    verbs = ("view", "export", "administer")
+    without = why(builders.staff("bo", sales, verbs), draft)
+    boss = why(builders.staff("boss", sales, (*verbs, "sensitive")), draft)
+    for act in ("Export a person’s data…", "Erase a person’s data…"):
+        assert without[act] == "It needs the right “See sensitive data” in this workspace."
+        assert boss[act] == ""
+
+
 @pytest.fixture
 def finn(draft: Contract, sales: Workspace) -> Any:
     """Whose approval a draft needs before it is sent."""

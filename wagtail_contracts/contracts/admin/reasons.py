@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts import permissions
 from wagtail_contracts.contracts.errors import NotLocked, NotReady, WrongState
-from wagtail_contracts.contracts.models import Approval, Contract, Participant
+from wagtail_contracts.contracts.models import Approval, Contract, Participant, Verb
 from wagtail_contracts.errors import Refusal
 
 MOST = 3  # reasons that are told; the page of the act tells all
@@ -88,6 +88,13 @@ class Reasons:
         listing = getattr(self.contract, "listing", None)
         if listing is None or listing.archived_at is None:  # what is archived can come back
             contracts.insist_may_archive(self.contract)
+
+    def _export_person(self) -> None:
+        if not permissions.may(self.user, "sensitive", self.contract):
+            right = f"“{Verb.SENSITIVE.label}”"
+            raise WrongState(_("It needs the right %s in this workspace.") % right)
+
+    _erase_person = _export_person
 
     def _owner(self) -> None:
         contracts.insist_may_change_owner(self.user, self.contract)

@@ -32,6 +32,8 @@ from wagtail_contracts.signing.admin.people_forms import (
     RevokeForm,
 )
 
+PERSON = "wagtail_contracts/signing/admin/person.html"
+
 
 class PeoplePage(ActPage):
     """One act on who takes part; a refusal stands at the field that it is about."""
@@ -68,6 +70,7 @@ class ReplaceView(PeoplePage):
     asks_code = True
     page_title = gettext_lazy("Replace a person")
     form_class = ReplaceForm
+    template_name = PERSON
     consequence = gettext_lazy(
         "The old link and every open page of that person end at once. The new one gets an e-mail "
         "with a link of their own. Another signatory makes a new version: signatures that were "
@@ -87,6 +90,7 @@ class AddView(PeoplePage):
     asks_code = True
     page_title = gettext_lazy("Add a person")
     form_class = AddForm
+    template_name = PERSON
     consequence = gettext_lazy(
         "The person gets an e-mail with a link of their own, and everybody who takes part is told. "
         "Another signatory makes a new version: signatures that were given do not count any more."
