@@ -88,6 +88,16 @@ class Package:
         return sum(row.name in ("signed_mine", "signed") for row in self.rows)
 
     @property
+    def waiting(self) -> list[Row]:
+        """Those that wait for a signature of this person."""
+        return [row for row in self.rows if row.is_turn]
+
+    @property
+    def leads_on(self) -> bool:
+        """Whether the next step is another contract: this one waits for nothing."""
+        return bool(self.next) and not any(row.is_here for row in self.waiting)
+
+    @property
     def next(self) -> Row | None:
         """The next one after this that waits for a signature, from the top again after the last."""
         here = next((n for n, row in enumerate(self.rows) if row.is_here), 0)
