@@ -12,7 +12,7 @@ from tests.browser.site import totp
 from tests.pictures.photographer import Photographer
 
 # The demo makes its contracts in this order.
-DRAFT, REVIEW, WAITING, OURS, LAPSED, DECLINED, WITHDRAWN, EXPIRED, SEALED = range(1, 10)
+DRAFT, REVIEW, WAITING, _ELSEWHERE, OURS, LAPSED, DECLINED, _AWAY, _LATE, SEALED = range(1, 11)
 SENDER = {
     "home": "",
     "find-a-contract": "contract-search/?q=kunde",
@@ -69,7 +69,7 @@ ADMINISTRATOR = {
     "deliveries": "contract-deliveries/?state=done",
     "when-somebody-leaves": "contract-hand-over/",
 }
-WAITS = 13  # the last that the demo makes
+WAITS = 15  # the one that an approver is asked about
 APPROVER = {
     "approvals": "contract-approvals/",
     "approve": f"contracts/approve/{WAITS}/",

@@ -16,8 +16,9 @@ class Designed(NamedTuple):
     later: str = ""
 
 
-MEANS = "It comes with the other means of identification."
-SIGNING = "It comes with the other means of signing."
+MEANS = "The contract of these states is signed by a code by e-mail."
+DRAWING = "Each is another; here the name is typed."
+NEVER = "It is no means of identification here."
 SCREENS: dict[str, tuple[Designed, ...]] = {
     "The contract": (
         Designed("your turn, fields open", "turn"),
@@ -46,7 +47,7 @@ SCREENS: dict[str, tuple[Designed, ...]] = {
         Designed("before the text is shown", "identify confidential"),
         Designed("code by SMS", later=MEANS),
         Designed("BankID", later=MEANS),
-        Designed("passkey", later=MEANS),
+        Designed("passkey", later=NEVER),
         Designed("in person", later=MEANS),
     ),
     "Review and sign": (
@@ -54,10 +55,9 @@ SCREENS: dict[str, tuple[Designed, ...]] = {
         Designed("stale version", "review-stale"),
         Designed("missing answers", "review-missing review-nameless"),
         Designed("busy", "signing"),
-        Designed("done", "done"),
+        Designed("done, with the receipt", "done"),
         Designed("done, all have signed", "done-by-all"),
-        Designed("drawn signature", later=SIGNING),
-        Designed("receipt", later=SIGNING),
+        Designed("drawn signature", later=DRAWING),
     ),
     "What changed": (
         Designed("changes since you looked", "changes changes-two changes-kinds"),

@@ -18,7 +18,7 @@ the draft that was drawn before anything was built, then the page as it is, wide
 a phone in the dark.
 
 In all of them: the drafts switch the language in their head, the pages are in the language that was
-chosen for their reader; and the drafts show BankID where the code by e-mail is the means by now.
+chosen for their reader; and the drafts show BankID where a code by e-mail was chosen.
 """
 NONE = "No draft was drawn."
 SAME = "As in the draft, but for its example text."

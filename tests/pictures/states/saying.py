@@ -14,7 +14,7 @@ SAID = {
         "contents mark the clauses, and the comparison counts."
     ),
     "waiting": (
-        "No receipt is offered yet to who signed first: it comes with the means of signing. "
+        "The draft offers the receipt here; it is offered on the page that follows the signature. "
         "The mail and the page say when all have signed."
     ),
     "not-yet": (
@@ -32,12 +32,11 @@ SAID = {
         "The draft shuts the button and puts a notice into the text. Here the message stays "
         "in sight while one scrolls, and the button says why nothing is sent."
     ),
-    "code": ("The draft offers another way; by now there is one, the code by e-mail."),
+    "code": ("The draft offers another way; here the sender chose one, the code by e-mail."),
     "code-wrong": ("As in the draft, but for the other way that it offers."),
     "review-and-sign": (
-        "The draft warns of an exhibit that was not opened; here exhibits are listed with "
-        "their fingerprints, and opening them is not asked for. What changed since one last "
-        "knew the text is added."
+        "As in the draft, what was not opened is said. Exhibits are listed with their "
+        "fingerprints, and what changed since one last knew the text is added."
     ),
     "review-stale": (
         "In the draft one stays on the review; here the comparison itself is shown, because "
@@ -45,8 +44,8 @@ SAID = {
     ),
     "signing": ("As in the draft. After eight seconds it says that one may leave the page."),
     "done": (
-        "The draft offers a receipt and tells of reminders; the receipt comes with the means "
-        "of signing."
+        "As in the draft there is a receipt at once. The draft tells of reminders, too, which "
+        "are the sender's to choose."
     ),
     "done-by-all": ("As in the draft."),
     "changes": (
@@ -79,8 +78,8 @@ SAID = {
         "signature on, and the page says so before. Advice is one more thing to ask for."
     ),
     "identify": (
-        "The draft offers several means to choose from; there is one by now, so there is no "
-        "choice to make."
+        "The draft offers several means to choose from; here the sender chose one for this "
+        "person, so there is no choice to make."
     ),
     "mail-invitation": (
         "The draft has the contract's title for its heading; here that is the subject, as in "
