@@ -12,6 +12,7 @@ from tests.house.laws import HOUSE
 from wagtail_contracts import events
 from wagtail_contracts.contracts import signals
 from wagtail_contracts.errors import Refusal
+from wagtail_contracts.signing import urls
 
 PAGES = {
     path.relative_to(HOUSE.parent / "docs").as_posix(): path.read_text()
@@ -24,7 +25,8 @@ APPS = ("audit", "contracts", "outbox", "sealing", "signing")
 
 def rooms(name):
     """The module of this name in each app that has one, or a folder of modules."""
-    present = [app for app in APPS if (HOUSE / app / f"{name}.py").exists()]
+    places = {app: (HOUSE / app / f"{name}.py", HOUSE / app / name / "__init__.py") for app in APPS}
+    present = [app for app, found in places.items() if any(path.exists() for path in found)]
     return [importlib.import_module(f"wagtail_contracts.{app}.{name}") for app in present]
 
 
@@ -40,8 +42,14 @@ def refusals():
     """Every class and code."""
     for module in rooms("errors"):
         for _, kind in inspect.getmembers(module, inspect.isclass):
-            if issubclass(kind, Refusal) and kind.__module__ == module.__name__:
+            if issubclass(kind, Refusal) and kind.__module__.startswith(module.__name__):
                 yield from (kind.__name__, kind.code)
+
+
+def addresses():
+    """The name of every address that somebody without an account can reach."""
+    names = (pattern.name for pattern in (*urls.urlpatterns, *urls.AT_THE_ROOT))
+    return {name for name in names if not name.startswith("mine")}
 
 
 def commands():
@@ -72,6 +80,11 @@ def test_every_setting_is_read(key):
 @pytest.mark.parametrize("word", sorted(set(refusals())))
 def test_every_refusal_is_described(word):
     assert f"`{word}`" in EVERYWHERE
+
+
+@pytest.mark.parametrize("name", sorted(addresses()))
+def test_every_public_address_is_described(name):
+    assert re.search(rf"^\| .*`{name}`.* \| `/", PAGES["reference/public-pages.md"], re.MULTILINE)
 
 
 @pytest.mark.parametrize("name", sorted(v for k, v in vars(events).items() if k.isupper()))
