@@ -41,6 +41,10 @@ MUTANTS = [
         '"not_before")\n',
     ),
     lie(
+        "a token is about a log-in of now",
+        '    _insist("auth_time" not in claims or now - FRESH - LEEWAY < logged_in, "log_in")\n',
+    ),
+    lie(
         "a token is about this sign-in",
         '    _insist(bool(nonce) and said("nonce") == nonce, "nonce")\n',
     ),
@@ -223,6 +227,17 @@ MUTANTS = [
         (f"{PAGES}::test_no_place_leads_away_from_the_pages_of_the_same_person",),
     ),
     Mutant(
+        "who opened by a provider showed it for the text that lay there",
+        MISMATCHES,
+        "    person, version = sign_in.participant, sign_in.version\n",
+        "    person = sign_in.participant\n"
+        "    version: Any = person.party.contract.current_version\n",
+        (
+            f"{TESTS}/test_several.py"
+            "::test_who_opened_by_it_signs_the_text_that_lay_there_and_no_newer_one",
+        ),
+    ),
+    Mutant(
         "of who is somebody else the sender is told once a day",
         MISMATCHES,
         "    if is_first:\n",
@@ -235,16 +250,5 @@ MUTANTS = [
         "exclude(models.Exists(shown))",
         "all()",
         (f"{TESTS}/test_told.py::test_it_waits_for_the_owner_until_whoever_was_invited_comes",),
-    ),
-    Mutant(
-        "who opened by a provider showed it for the text that lay there",
-        MISMATCHES,
-        "    person, version = sign_in.participant, sign_in.version\n",
-        "    person = sign_in.participant\n"
-        "    version: Any = person.party.contract.current_version\n",
-        (
-            f"{TESTS}/test_several.py"
-            "::test_who_opened_by_it_signs_the_text_that_lay_there_and_no_newer_one",
-        ),
     ),
 ]

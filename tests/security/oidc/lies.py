@@ -96,6 +96,11 @@ PAIRS: dict[str, tuple[Twist, ...]] = {  # the check: (the truth, lie, lie, …)
     "expiry": (after("exp", -30), after("exp", -120), claim(exp=None)),
     "issued_at": (after("iat", 30), after("iat", NOT_TODAY), claim(iat=None)),
     "not_before": (after("nbf", -1), after("nbf", NOT_TODAY), claim(nbf="never")),
+    "log_in": (
+        after("auth_time", -300),
+        after("auth_time", -NOT_TODAY),
+        claim(auth_time="never"),
+    ),
     "nonce": (
         claim(),
         claim(nonce="of another version"),

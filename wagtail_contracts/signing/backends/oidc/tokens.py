@@ -19,6 +19,7 @@ from wagtail_contracts.signing.backends.oidc.clients import Client
 from wagtail_contracts.signing.errors import SignInRefused
 
 LEEWAY = 60  # seconds that clocks may differ
+FRESH = 600  # seconds since somebody logged in there; we ask each time that they do
 Claims = Mapping[str, Any]
 
 
@@ -49,6 +50,8 @@ def judge(claims: Claims, issuer: str, client: Client, nonce: str) -> None:
     _insist(_moment(said("exp")) > now - LEEWAY, "expiry")
     _insist(0 < _moment(said("iat")) < now + LEEWAY, "issued_at")
     _insist("nbf" not in claims or _moment(said("nbf"), now * 2) < now + LEEWAY, "not_before")
+    logged_in = _moment(said("auth_time"))
+    _insist("auth_time" not in claims or now - FRESH - LEEWAY < logged_in, "log_in")
     _insist(bool(nonce) and said("nonce") == nonce, "nonce")
     _insist(isinstance(said("acr"), str) and said("acr") in client.acr, "level")
     _insist(isinstance(said("sub"), str) and bool(said("sub")), "subject")
