@@ -14,7 +14,7 @@ from wagtail_contracts.contracts.errors import NotAllowed, WrongState
 from wagtail_contracts.contracts.models import Participant
 from wagtail_contracts.contracts.models.guards import unguarded
 from wagtail_contracts.signing import flows as signing
-from wagtail_contracts.signing.errors import IdentityDiffers, MismatchKept
+from wagtail_contracts.signing.errors import IdentityDiffers, MismatchKept, SignInRefused
 from wagtail_contracts.signing.models import Identification, Mismatch
 
 pytestmark = pytest.mark.django_db
@@ -139,6 +139,20 @@ def test_the_sender_sees_two_names_and_accepts_on_the_overview(kari, op, asked):
     assert admin.post(accept, {"mismatch": kept.pk}).status_code == 302
     assert "Signed in as" not in admin.get(overview).content.decode()
     assert kari.sign_in()
+
+
+def test_the_overview_says_by_which_means_somebody_tried(kari, op, asked):
+    op.twist = lies.claim(nonce="another")
+    with pytest.raises(SignInRefused):
+        kari.sign_in()
+    admin = Client()
+    admin.force_login(asked.sender)
+    overview = reverse("wagtail_contracts_contract:inspect", args=[asked.contract.pk])
+    page = admin.get(overview).content.decode()
+
+    assert "Kari Nordmann began to show who they are with BankID" in page
+    assert "Kari Nordmann was not identified with BankID" in page
+    assert "a code" not in page.partition("began to show")[2]
 
 
 def test_whoever_may_not_send_sees_it_and_accepts_nothing(kari, op, asked, sales):

@@ -134,9 +134,15 @@ SENTENCES: Sentences = {
         "link",
         gettext_lazy("%(who)s ended all links of %(person)s and had a new one sent"),
     ),
-    events.IDENTIFICATION_BEGUN: ("key", gettext_lazy("A code for %(person)s was asked for")),
+    events.IDENTIFICATION_BEGUN: (
+        "key",
+        gettext_lazy("%(person)s began to show who they are %(how)s"),
+    ),
     events.IDENTIFICATION_COMPLETED: ("key", gettext_lazy("%(person)s was identified %(how)s")),
-    events.IDENTIFICATION_FAILED: ("warning", gettext_lazy("A wrong code for %(person)s")),
+    events.IDENTIFICATION_FAILED: (
+        "warning",
+        gettext_lazy("%(person)s was not identified %(how)s"),
+    ),
     events.IDENTIFICATION_DIFFERED: (
         "warning",
         gettext_lazy("Somebody else than %(person)s was shown, and refused"),
