@@ -33,8 +33,9 @@ def identify(asked, code):
 
 
 def refused(error, verb, *, but=LIMITS):
-    with tables.unchanged(but=but), pytest.raises(error):
+    with tables.unchanged(but=but), pytest.raises(error) as raised:
         verb()
+    return raised.value
 
 
 def ask(stage, who="kari", digest=None, **options):
@@ -134,7 +135,8 @@ def test_a_link_guesses_fifteen_times_a_day(answered):
             with pytest.raises(CodeWrong):
                 identify(asked, signatures.another(code))
 
-    refused(TooMany, lambda: identify(asked, code))
+    over = refused(TooMany, lambda: identify(asked, code))
+    assert (over.seconds, "tomorrow" in str(over)) == (86_400, True)
 
 
 @pytest.mark.parametrize("code", ["", "12345", "1234567", "abcdef", "\x00" * 6])

@@ -57,4 +57,10 @@ def _count(scope: str, key: str, most: int, seconds: int) -> None:
     }
     RateWindow.objects.bulk_create([RateWindow(**words)], ignore_conflicts=True)
     if not RateWindow.objects.filter(**words, count__lt=most).update(count=F("count") + 1):
-        raise TooMany(_("That was tried too often. Wait an hour and try again."))
+        raise TooMany(_words(seconds), seconds)
+
+
+def _words(seconds: int) -> str:
+    if seconds > HOUR:
+        return _("That was tried too often today. Try again tomorrow.")
+    return _("That was tried too often. Wait an hour and try again.")

@@ -27,7 +27,6 @@ from wagtail_contracts.signing.core import masks
 from wagtail_contracts.signing.errors import ExpiredLink, HandedOn, TooMany, UnknownLink
 
 TEMPLATE = "wagtail_contracts/signing/public/failure.html"
-WAIT = 3600  # seconds: the window of most limits
 UNREADABLE = (SuspiciousOperation, BadRequest, MultiPartParserError)
 security = logging.getLogger("wagtail_contracts.security")
 
@@ -51,8 +50,10 @@ def answer(request: HttpRequest, error: Exception) -> HttpResponse:
     failure = _failure(request, error)
     reference = secrets.token_hex(4).upper() if failure.numbered else ""
     response = HttpResponse(_page(failure, reference), status=failure.status)
-    if failure.status in (429, 503):
-        response["Retry-After"] = str(WAIT if failure.status == 429 else 30)
+    if isinstance(error, TooMany):
+        response["Retry-After"] = str(error.seconds)
+    elif failure.status == 503:
+        response["Retry-After"] = "30"
     _report(request, failure, reference, response, error)
     return response
 
