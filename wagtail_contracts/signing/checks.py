@@ -13,7 +13,7 @@ from django.urls import NoReverseMatch, Resolver404, resolve, reverse
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.models import Workspace
 from wagtail_contracts.signing.backends.elsewhere import unnamed
-from wagtail_contracts.signing.backends.methods import method
+from wagtail_contracts.signing.backends.methods import OURS, method
 from wagtail_contracts.signing.backends.sms import sms_backend, sms_offered
 from wagtail_contracts.signing.conf import signing, trust_page
 
@@ -89,14 +89,19 @@ def means(app_configs: Any, **options: Any) -> Messages:
         return []  # E032 tells
     found: Messages = []
     for key in added:
-        try:
-            made = method(key)
-            faults = made.faults() if made else []
-        except (ImportError, ImproperlyConfigured, TypeError) as error:
-            faults = [str(error)]
         words = f"WAGTAIL_CONTRACTS['SIGNING']['METHODS'][{key!r}]: "
-        found += [checks.Error(words + fault, id=f"{ID}.E035") for fault in faults]
+        found += [checks.Error(words + fault, id=f"{ID}.E035") for fault in _faults(key)]
     return found
+
+
+def _faults(key: str) -> list[str]:
+    if key in OURS:
+        return ["a means of ours has this key. Take another one."]
+    try:
+        made = method(key)
+        return made.faults() if made else []
+    except (ImportError, ImproperlyConfigured, TypeError) as error:
+        return [str(error)]
 
 
 @checks.register()

@@ -138,6 +138,12 @@ ANSWERS = {
 }
 
 
+def test_why_a_service_is_not_used_is_logged(way, lab, caplog):
+    lab.service.twists = ANSWERS["the service answered 400"](lab)
+    refused(way)
+    assert "can’t be used: the service answered 400" in caplog.text
+
+
 @pytest.mark.parametrize("check", ANSWERS)
 def test_an_answer_of_the_service_that_is_wrong_signs_nothing(way, lab, check):
     lab.service.twists = ANSWERS[check](lab)

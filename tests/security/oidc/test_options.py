@@ -67,6 +67,18 @@ def test_nobody_comes_back_to_half_a_provider(kari, bankid):
     assert kari.sign_in()
 
 
+def test_no_means_takes_the_key_of_one_of_ours(bankid, settings):
+    signing = settings.WAGTAIL_CONTRACTS["SIGNING"]
+    mine = {"link": signing["METHODS"]["bankid"]}
+    changed = {**signing, "METHODS": {**signing["METHODS"], **mine}}
+    settings.WAGTAIL_CONTRACTS = {**settings.WAGTAIL_CONTRACTS, "SIGNING": changed}
+
+    assert [message for message in told() if "['link']" in message]
+    assert methods.methods()["link"].kind == methods.method("link").kind == "link"
+    bankid()
+    assert methods.methods()["bankid"].kind == "away"
+
+
 def test_a_mistyped_option_is_told(bankid):
     bankid(isuer="https://id.example")
     assert [message for message in told() if "isuer" in message]

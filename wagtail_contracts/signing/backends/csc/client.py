@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -39,7 +38,7 @@ class Credential:
     chain: tuple[bytes, ...]
 
 
-class Provider:
+class Service:
     """The service at `url`, the base address of its API, with or without the slash at its end."""
 
     def __init__(self, url: str, client_id: str, client_secret: str, rules: Rules) -> None:
@@ -136,12 +135,6 @@ class Provider:
         if not isinstance(said, dict):
             raise Unserved("the service did not answer with an object")
         return said
-
-
-def challenge(verifier: str) -> str:
-    """RFC 7636, S256."""
-    hashed = hashlib.sha256(verifier.encode()).digest()
-    return base64.urlsafe_b64encode(hashed).rstrip(b"=").decode()
 
 
 def _text(said: Mapping[str, Any], key: str) -> str:

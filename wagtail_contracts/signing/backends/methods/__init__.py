@@ -30,9 +30,8 @@ OURS: dict[str, type[Method]] = {
 
 def methods() -> dict[str, Method]:
     """All of them by key, the strongest first. Raises ImproperlyConfigured, ImportError."""
-    ours = {key: made(key) for key, made in OURS.items()}
-    added = {key: _made(key, said) for key, said in signing().methods.items()}
-    return dict(sorted({**ours, **added}.items(), key=lambda pair: -pair[1].rank))
+    found = [made for key in (*OURS, *signing().methods) if (made := method(key))]
+    return {made.key: made for made in sorted(found, key=lambda made: -made.rank)}
 
 
 def method(key: str) -> Method | None:

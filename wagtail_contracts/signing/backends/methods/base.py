@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import logging
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -10,7 +13,10 @@ from typing import Any
 from wagtail_contracts.contracts.models import ContractVersion, Participant
 from wagtail_contracts.signing.core import shown
 from wagtail_contracts.signing.core.shown import Shown
+from wagtail_contracts.signing.errors import ProviderUnusable
 from wagtail_contracts.signing.models import Purpose
+
+log = logging.getLogger("wagtail_contracts.signing")
 
 
 class Method(ABC):
@@ -87,6 +93,12 @@ class Leaving:
     language: str
     kept: str = ""
 
+    @property
+    def challenge(self) -> str:
+        """What travels in place of the verifier: RFC 7636, S256."""
+        digest = hashlib.sha256(self.verifier.encode()).digest()
+        return base64.urlsafe_b64encode(digest).decode().rstrip("=")
+
 
 @dataclass(frozen=True)
 class Onward:
@@ -108,3 +120,12 @@ class AwayMethod(Method):
     @abstractmethod
     def finish(self, leaving: Leaving, parameters: Mapping[str, Any]) -> Shown | Onward:
         """What was shown, from the parameters that came back. Raises Refusal."""
+
+
+def unusable(words: str, why: str) -> ProviderUnusable:
+    """Whoever was asked is down, or says what can't be: `words` are for people.
+
+    `why` is written to the log, so no secret may stand in it.
+    """
+    log.warning("A service that shows who people are can’t be used: %s", why)
+    return ProviderUnusable(words, why)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
@@ -95,7 +93,7 @@ class OpenIDConnect(AwayMethod):
             "scope": self.options.scope,
             "state": leaving.state,
             "nonce": leaving.nonce,
-            "code_challenge": _challenge(leaving.verifier),
+            "code_challenge": leaving.challenge,
             "code_challenge_method": "S256",
             "prompt": "login",
             "ui_locales": leaving.language,
@@ -133,12 +131,6 @@ class OpenIDConnect(AwayMethod):
         if self.faults():
             raise providers.unusable("half configured")
         return providers.discover(self.options.issuer, self.options.limits)
-
-
-def _challenge(verifier: str) -> str:
-    """RFC 7636, S256."""
-    digest = hashlib.sha256(verifier.encode()).digest()
-    return base64.urlsafe_b64encode(digest).decode().rstrip("=")
 
 
 def _text(value: object) -> str:

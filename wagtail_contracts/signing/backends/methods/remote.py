@@ -24,11 +24,10 @@ from wagtail_contracts.sealing.core.proofs import Holder, Proved, Unproved
 from wagtail_contracts.signing.backends.csc.client import (
     SHA256,
     Credential,
-    Provider,
+    Service,
     Unserved,
-    challenge,
 )
-from wagtail_contracts.signing.backends.methods.base import AwayMethod, Leaving, Onward
+from wagtail_contracts.signing.backends.methods.base import AwayMethod, Leaving, Onward, unusable
 from wagtail_contracts.signing.core import identities
 from wagtail_contracts.signing.core.shown import Shown
 from wagtail_contracts.signing.errors import ProviderUnusable, SignInCancelled, SignInRefused
@@ -134,7 +133,7 @@ class RemoteSignature(AwayMethod):
         sent = {
             "redirect_uri": leaving.redirect,
             "state": leaving.state,
-            "code_challenge": challenge(leaving.verifier),
+            "code_challenge": leaving.challenge,
             "code_challenge_method": "S256",
             "lang": leaving.language,
             **(
@@ -208,9 +207,9 @@ class RemoteSignature(AwayMethod):
         )
 
     @property
-    def _service(self) -> Provider:
+    def _service(self) -> Service:
         options = self.options
-        return Provider(options.url, options.client_id, options.client_secret, self.rules)
+        return Service(options.url, options.client_id, options.client_secret, self.rules)
 
 
 def _for_one(kept: Kept, leaving: Leaving) -> dict[str, str]:
@@ -236,7 +235,7 @@ def _held(credential: Credential) -> tuple[Credential, Holder] | None:
 
 def _unusable(why: str) -> ProviderUnusable:
     words = _("The signing service can’t be used just now. Nothing is signed. Try again later.")
-    return ProviderUnusable(words, why)
+    return unusable(words, why)
 
 
 def _base64(data: bytes) -> str:

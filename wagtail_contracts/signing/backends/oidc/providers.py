@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import logging
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from django.utils.translation import gettext as _
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
+from wagtail_contracts.signing.backends.methods import base
 from wagtail_contracts.signing.backends.oidc.clients import Client
 from wagtail_contracts.signing.errors import ProviderUnusable, SignInRefused
 from wagtail_contracts.wire.calls import Answer, Refused, Rules, Undelivered, call
@@ -21,7 +21,6 @@ from wagtail_contracts.wire.calls import Answer, Refused, Rules, Undelivered, ca
 KEPT = 300.0  # seconds that a document of a provider is believed without being asked for again
 FORM = {"Content-Type": "application/x-www-form-urlencoded", "Accept": "application/json"}
 HERE = ("127.0.0.1", "localhost")
-log = logging.getLogger("wagtail_contracts.signing")
 _documents: dict[str, tuple[float, dict[str, Any]]] = {}
 
 
@@ -110,9 +109,8 @@ def forget() -> None:
 
 
 def unusable(why: str) -> ProviderUnusable:
-    """`why` is written to the log, so no secret may stand in it."""
-    log.warning("A provider of identities can’t be used: %s", why)
-    return ProviderUnusable(_("The service can’t be used now. Nothing is signed."), why)
+    """No secret may stand in `why`, which is logged."""
+    return base.unusable(_("The service can’t be used now. Nothing is signed."), why)
 
 
 def _unfit(url: str, why: str) -> ProviderUnusable:
