@@ -92,14 +92,14 @@ MUTANTS = [
     Mutant(
         "a party is no witness",
         WITNESSING,
-        "    if _same(name) in map(_same, taken):\n",
+        "    if any(same_name(name, other) for other in taken):\n",
         "    if False:\n",
         (SITTING,),
     ),
     Mutant(
         "a witness speaks once",
         WITNESSING,
-        "    if _same(name) in map(_same, spoken):\n",
+        "    if any(same_name(name, other) for other in spoken):\n",
         "    if False:\n",
         (SITTING,),
     ),

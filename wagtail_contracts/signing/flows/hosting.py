@@ -101,8 +101,8 @@ def vouch_again(session: SigningSession, digest: str, code: str, *, by: Actor) -
     if host is None:
         raise NotInPerson(_("This person does not sign in person."))
     limit("host", str(host.pk), most=GUESSES_A_DAY, seconds=DAY, by=by)
-    devices = contracts.factors_of(host) if host.is_active else []
-    if not any(contracts.code_accepted(host, one.persistent_id, code) for one in devices):
+    devices, typed = contracts.factors_of(host) if host.is_active else [], "".join(code.split())
+    if not any(contracts.code_accepted(host, one.persistent_id, typed) for one in devices):
         failed(session.participant, IN_PERSON, by=by)
         raise CodeWrong(contracts.code_refusal(), 0)
     return _vouched_again(session, digest, by=by)

@@ -28,7 +28,7 @@ from wagtail_contracts.sealing import flows as sealing
 from wagtail_contracts.sealing.errors import AlreadySealed
 from wagtail_contracts.sealing.flows import Sealed
 from wagtail_contracts.sealing.models import SealedFile
-from wagtail_contracts.signing.backends.methods import method
+from wagtail_contracts.signing.backends import methods
 from wagtail_contracts.signing.errors import NotIdentified
 from wagtail_contracts.signing.flows.limiting import limit
 from wagtail_contracts.signing.flows.means import good_for_fetching, is_link_enough
@@ -145,10 +145,8 @@ def _given(version: ContractVersion) -> list[paper.Given]:
 
 def means_name(signature: Signature) -> str:
     """What people call the means by which somebody was identified, in their language."""
-    key = signature.identification.method
     with translation.override(spoken(signature.language)):
-        found = method(key)
-        return found.name if found else key
+        return methods.named(signature.identification.method)
 
 
 @transaction.atomic

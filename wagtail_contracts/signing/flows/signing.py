@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -18,6 +17,7 @@ from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.errors import ReasonMissing
 from wagtail_contracts.contracts.models import Contract, ContractVersion, Participant
 from wagtail_contracts.signing.core import drawings
+from wagtail_contracts.signing.core.names import one_line
 from wagtail_contracts.signing.errors import DrawingRefused, NotIdentified
 from wagtail_contracts.signing.flows import concluding
 from wagtail_contracts.signing.flows.consumers import digest_kept, insist_told, keep_told
@@ -204,7 +204,7 @@ def _shown(signature: Signature) -> dict[str, str]:
 
 
 def _name(name: str) -> str:
-    name = " ".join(unicodedata.normalize("NFC", name).split())[:NAME_LENGTH]
+    name = one_line(name)[:NAME_LENGTH]
     if not name:
         raise NotIdentified(_("Write the name as it will stand in the signature."))
     contracts.insist_on_name(name)

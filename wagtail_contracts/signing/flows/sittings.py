@@ -93,8 +93,8 @@ def take_over(
     source = serves(session, version, purpose)
     if source is None or (evidence := _evidence(source)) is None:
         return None
-    told, more = replace(evidence, answer=""), {"source": source, "session": session}
-    return identified(session.participant, version, told, purpose, by=by, **more)
+    person, told = session.participant, replace(evidence, answer="")
+    return identified(person, version, told, purpose, by=by, source=source, session=session)
 
 
 def _shown_beside(session: SigningSession) -> QuerySet[Identification]:

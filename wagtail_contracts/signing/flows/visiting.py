@@ -28,12 +28,12 @@ from wagtail_contracts.signing.errors import SelfServiceAway, SelfServiceFull, T
 from wagtail_contracts.signing.flows.admitting import actor_of, admit, invite
 from wagtail_contracts.signing.flows.limiting import limit, limited
 from wagtail_contracts.signing.models import SigningSession
+from wagtail_contracts.signing.rendering.visits import FULL
 
 DAY = timedelta(days=1)
 SECONDS = 86_400
 ASKED_AN_HOUR, MAILED_AN_HOUR, CONFIRMED_AN_HOUR = 20, 3, 30
 MAILS_FOR_EACH = 3  # for every contract that may be made in a day
-FULL = "full"
 
 
 def service_at(slug: str) -> SelfService | None:

@@ -6,7 +6,6 @@ concluded, and nobody whose turn comes after may sign.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -20,6 +19,7 @@ from wagtail_contracts.actors import Actor
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.errors import Unprintable, WrongState
 from wagtail_contracts.contracts.models import Contract, ContractVersion
+from wagtail_contracts.signing.core.names import one_line, same_name
 from wagtail_contracts.signing.errors import WitnessRefused
 from wagtail_contracts.signing.flows import concluding
 from wagtail_contracts.signing.flows.standing import Place, standing
@@ -101,7 +101,7 @@ def _insist_waits(contract: Contract, place: Place | None, session: SigningSessi
 
 def _name(witness: Witness, version: ContractVersion, signature: Signature) -> str:
     """The name of somebody who is no party, does not sign, and has not spoken already."""
-    name = _line(witness.name)
+    name = one_line(witness.name)
     if not name or len(name) > LONGEST:
         raise WitnessRefused(_("Write the name of the witness."), "name")
     try:
@@ -109,10 +109,10 @@ def _name(witness: Witness, version: ContractVersion, signature: Signature) -> s
     except Unprintable as refusal:
         raise WitnessRefused(str(refusal), "name") from refusal
     taken = {signature.name, *_bound(version.content)}
-    if _same(name) in map(_same, taken):
+    if any(same_name(name, other) for other in taken):
         raise WitnessRefused(_("A party or somebody who signs can’t be the witness."), "name")
     spoken = signature.attestations.values_list("name", flat=True)
-    if _same(name) in map(_same, spoken):
+    if any(same_name(name, other) for other in spoken):
         raise WitnessRefused(_("This witness has spoken already. Another one is needed."), "name")
     return name
 
@@ -123,16 +123,8 @@ def _bound(content: Mapping[str, Any]) -> list[str]:
     return [*people, *(party["name"] for party in content["parties"])]
 
 
-def _line(words: str) -> str:
-    return " ".join(unicodedata.normalize("NFC", words).split())
-
-
-def _same(name: str) -> str:
-    return " ".join(name.casefold().split())
-
-
 def _about(words: str) -> str:
-    about = _line(words)
+    about = one_line(words)
     if not about or len(about) > ABOUT:
         raise WitnessRefused(_("Write where the witness lives, or what they do."), "about")
     return about

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
-
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,6 +10,7 @@ from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.errors import Unprintable
 from wagtail_contracts.sealing.rendering import unprintable
 from wagtail_contracts.signing import flows as signing
+from wagtail_contracts.signing.core.names import one_line
 from wagtail_contracts.signing.errors import DrawingRefused
 
 
@@ -28,7 +27,7 @@ class NameForm(forms.Form):
 
     def clean_name(self) -> str:
         """The sealed file must be able to print it."""
-        name = " ".join(unicodedata.normalize("NFC", self.cleaned_data["name"]).split())
+        name = one_line(self.cleaned_data["name"])
         if missing := unprintable(name):
             words = _("These characters can’t be printed: %s.") % " ".join(missing)
             raise forms.ValidationError(words)

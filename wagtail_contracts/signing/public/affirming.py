@@ -186,7 +186,7 @@ class Sign(SigningPage):
 
     def _is_last_act(self, digest: str) -> bool:
         """Whether nothing more is asked; in person, the host may have typed in an own code."""
-        code = "".join(self.request.POST.get("code", "").split())
+        code = self.request.POST.get("code", "").strip()
         if code and self.host:
             signing.vouch_again(self.session, digest, code, by=self.by)
             return True
@@ -265,8 +265,7 @@ class Code(SigningPage):
     def _sign(self, act: dict[str, Any], challenge: Challenge, code: str) -> HttpResponse:
         if elsewhere := self.elsewhere():
             return elsewhere
-        typed = "".join(code.split())
-        identification = signing.identify(challenge, typed, by=self.by)
+        identification = signing.identify(challenge, code, by=self.by)
         affirmed = self.affirmed(act)
         signing.sign(self.participant, act["digest"], identification, affirmed, by=self.by)
         return self.signed()

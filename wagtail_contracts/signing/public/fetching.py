@@ -38,8 +38,7 @@ class Fetch(ParticipantPage):
             if challenge is None or request.POST.get("do") == "send":
                 signing.ask_copy_code(self.session, by=self.by)
             else:
-                typed = "".join(request.POST.get("code", "").split())
-                signing.enter(challenge, typed, by=self.by)
+                signing.enter(challenge, request.POST.get("code", ""), by=self.by)
         except CodeWrong as wrong:
             return self._page(phrases.wrong_code(wrong.left), status=422)
         except (CodeExpired, NotIdentified) as refused:

@@ -37,9 +37,8 @@ class Identify(ParticipantPage):
         challenge = gate.challenge_of(self.session, Purpose.OPENING)
         if challenge is None or request.POST.get("do") == "send":
             return self._ask()
-        typed = "".join(request.POST.get("code", "").split())
         try:
-            signing.enter(challenge, typed, by=self.by)
+            signing.enter(challenge, request.POST.get("code", ""), by=self.by)
         except CodeWrong as wrong:
             return self._again(phrases.wrong_code(wrong.left), 422)
         except CodeExpired as expired:
