@@ -82,4 +82,11 @@ MUTANTS = [
         "        name: getattr(person, name)\n",
         (f"{WALK}::test_whoever_lets_others_in_lets_them_in_by_no_weaker_means",),
     ),
+    Mutant(
+        "who has to show who they are gets no copy by mail",
+        "wagtail_contracts/signing/tasks/__init__.py",
+        "        behind = not signing.is_link_enough(who, Purpose.FETCHING)\n",
+        "        behind = contract.copy_is_behind\n",
+        (f"{FETCH}::test_no_mail_brings_the_copy_to_who_has_to_show_who_they_are",),
+    ),
 ]

@@ -127,3 +127,17 @@ def test_by_sms_the_code_goes_to_the_telephone(behind, settings, monkeypatch):
     answer = client.post(page("fetch", kari), {"code": code_of(text)})
     assert answer.status_code == 303
     assert client.post(page("sealed", kari)).content.startswith(b"%PDF-")
+
+
+@pytest.mark.parametrize("asked", ["email_code", ""])
+def test_no_mail_brings_the_copy_to_who_has_to_show_who_they_are(request, asked):
+    at = stages.build("signed", request)
+    signatures.asked_for(at.kari, fetches_by=asked)
+    outbox.deliver()
+    [letter] = [
+        one for one in mail.outbox if one.to == [at.kari.email] and "Signed: " in one.subject
+    ]
+    assert bool(letter.attachments) != bool(asked)
+    assert ("show who you are" in letter.body) == bool(asked)
+    done = visits.enter(at.kari).get(page("done", at.kari)).content.decode()
+    assert ("Yours went to" in done) != bool(asked)
