@@ -166,6 +166,38 @@ def test_parties_and_people_are_compared_by_who_they_are():
     ]
 
 
+@pytest.mark.parametrize(
+    ("aspect", "old", "new"),
+    [
+        ("acts_as", "", "attorney"),
+        ("acts_as", "guardian", ""),
+        ("witnesses", "", "2"),
+        ("position", "1", "3"),
+    ],
+)
+def test_how_somebody_signs_is_told_as_what_it_was_and_is(aspect, old, new):
+    before, after = (_signing(aspect, value) for value in (old, new))
+    [change] = diffs.compare(made.content(BODY, parties=before), made.content(BODY, parties=after))
+    assert [(one.aspect, one.old, one.new) for one in change.details] == [(aspect, old, new)]
+
+
+def _signing(aspect, value):
+    """A party whose person has this, if it is anything."""
+    [person, *_more] = made.party("customer", "Kunde AS")["people"]
+    said = {aspect: value} if value else {}
+    return [made.party("customer", "Kunde AS", people=[{**person, **said}])]
+
+
+def test_another_rule_of_signing_is_told_as_what_it_was_and_is():
+    before, after = (
+        [made.party("customer", "Kunde AS", rule={"kind": kind, "count": count})]
+        for kind, count in (("all", None), ("some", 2))
+    )
+    [change] = diffs.compare(made.content(BODY, parties=before), made.content(BODY, parties=after))
+    told = [(one.aspect, one.old, one.new) for one in change.details]
+    assert told == [("rule_kind", "all", "some"), ("rule_count", "", "2")]
+
+
 def test_the_title_is_a_change():
     assert short(changed(title="Ny tittel")) == [("changed", "title", "", "Ny tittel")]
 

@@ -31,6 +31,7 @@ SETTINGS = (
     *("role", "required", "sensitive", "currency", "max_length", "minimum", "maximum", "decimals"),
     *("country", "largest"),
 )
+OF_PERSON, OF_RULE = ("acts_as", "witnesses", "position"), ("kind", "count")
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,22 @@ def settings(old: Side, new: Side) -> Iterator[Detail]:
         was, now = (_setting(name, *side) for side in (old, new))
         if was != now:
             yield Detail(CHANGED, SETTING, aspect=name, old=was, new=now)
+
+
+def of_person(old: trees.Node, new: trees.Node) -> Iterator[Detail]:
+    """What is no word of somebody who signs: in whose name, before how many witnesses, and when."""
+    for name in OF_PERSON:
+        was, now = (str(side.get(name) or "") for side in (old, new))
+        if was != now:
+            yield Detail(CHANGED, SETTING, aspect=name, old=was, new=now)
+
+
+def of_party(old: trees.Node, new: trees.Node) -> Iterator[Detail]:
+    """Who of a party has to sign."""
+    for name in OF_RULE:
+        was, now = (str(side["rule"][name] or "") for side in (old, new))
+        if was != now:
+            yield Detail(CHANGED, SETTING, aspect=f"rule_{name}", old=was, new=now)
 
 
 def _setting(name: str, node: trees.Node, content: trees.Content) -> str:

@@ -190,8 +190,16 @@ def _field_words(field: trees.Node, content: trees.Content) -> str:
 
 
 def _parties(old: trees.Content, new: trees.Content) -> Iterator[Change]:
-    yield from _rows(PARTY, dict(_party_rows(old)), dict(_party_rows(new)))
-    yield from _rows(PERSON, dict(_person_rows(old)), dict(_person_rows(new)))
+    for part, rows, inside in (
+        (PARTY, _party_rows, details.of_party),
+        (PERSON, _person_rows, details.of_person),
+    ):
+        before, after = dict(rows(old)), dict(rows(new))
+        for change in _rows(part, before, after):
+            if change.kind == CHANGED:
+                was, now = before[change.key][0], after[change.key][0]
+                change = replace(change, details=tuple(inside(was[0], now[0])))
+            yield change
 
 
 Row = tuple[Any, str]
@@ -202,7 +210,7 @@ def _party_rows(content: trees.Content) -> Iterator[tuple[str, Row]]:
         plain = {name: part for name, part in party.items() if name != "people"}
         lives = postal(party.get("address"), content["language"])
         words = [party["name"], party["organisation_number"], lives, party["label"]]
-        yield party["id"], (plain, ", ".join(filter(None, words)))
+        yield party["id"], ((plain,), ", ".join(filter(None, words)))
 
 
 def _person_rows(content: trees.Content) -> Iterator[tuple[str, Row]]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from wagtail_contracts.contracts.core import details
 from wagtail_contracts.contracts.core.details import Detail
+from wagtail_contracts.contracts.models import Participant, Party
 
 ASPECTS = {
     "title": gettext_lazy("title"),
@@ -46,6 +47,11 @@ ASPECTS = {
     "decimals": gettext_lazy("decimals"),
     "country": gettext_lazy("country"),
     "largest": gettext_lazy("largest file, in bytes"),
+    "acts_as": gettext_lazy("signs"),
+    "witnesses": gettext_lazy("witnesses"),
+    "position": gettext_lazy("order of signing"),
+    "rule_kind": gettext_lazy("who has to sign"),
+    "rule_count": gettext_lazy("how many have to sign"),
 }
 PLACED = {
     (details.ITEM, details.CHANGED): gettext_lazy("Item %(now)s"),
@@ -62,6 +68,7 @@ PLACED = {
 }
 VALUES = (details.CELL, details.SUM, *details.BESIDE)
 SAID = {"true": gettext_lazy("yes"), "false": gettext_lazy("no")}
+CHOICES = {"acts_as": Participant.ActsAs.choices, "rule_kind": Party.Rule.choices}
 NUMBERS = ("quantity", "price", "discount", "vat", "period")
 
 
@@ -69,7 +76,8 @@ def card(detail: Detail) -> dict[str, Any]:
     """A detail with what stands around it; call it in the reader's language."""
     aspect = ASPECTS.get(detail.aspect) if detail.part != details.CELL else None
     if detail.part == details.SETTING:
-        old, new = (str(SAID.get(words, words)) for words in (detail.old, detail.new))
+        said = dict(CHOICES.get(detail.aspect, ())) or SAID
+        old, new = (str(said.get(words, words)) for words in (detail.old, detail.new))
         detail = replace(detail, old=old, new=new)
     return {
         "detail": detail,
