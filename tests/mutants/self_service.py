@@ -277,4 +277,11 @@ MUTANTS = [
         "    if False:\n",
         (f"{ADMIN}::test_when_somebody_leaves_another_answers_for_it",),
     ),
+    Mutant(
+        "a visitor shows who they are as the template asks",
+        "wagtail_contracts/contracts/flows/visitors.py",
+        "        position=FIRST,\n        **asked_of(role),\n",
+        "        position=FIRST,\n",
+        (f"{FLOWS}::test_a_visitor_shows_and_signs_as_the_template_asks_of_the_role",),
+    ),
 ]

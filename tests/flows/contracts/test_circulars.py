@@ -22,6 +22,7 @@ from wagtail_contracts.contracts.models import (
     CircularMember,
     Contract,
     GroupWorkspacePermission,
+    Participant,
     Workspace,
 )
 from wagtail_contracts.outbox.models import Message
@@ -235,3 +236,16 @@ def test_an_empty_group_gets_nothing(conduct, staff, sender):
         begun(conduct, staff, sender)
     people(1, staff)
     begun(conduct, staff, sender)
+
+
+def test_everybody_shows_who_they_are_as_the_template_asks_of_the_role(
+    sales: Workspace, staff: Group, sender: Any
+) -> None:
+    people(2, staff)
+    employer, employee = ROLES
+    asked = {"opens_by": "email_code", "signs_by": "email_code"}
+    roles = [employer, {**employee, "value": {**employee["value"], **asked}}]
+    begun(builders.template(sales, "Conduct", body=BODY, fields=[], roles=roles), staff, sender)
+    made_by_the_worker()
+    found = Participant.objects.filter(party__role="employee").values(*asked)
+    assert list(found) == [asked, asked]

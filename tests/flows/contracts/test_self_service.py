@@ -128,6 +128,21 @@ def test_the_evidence_says_by_what_we_are_bound(sales: Any, sender: Any) -> None
     assert (ours["rule"], ours["people"]) == ({"kind": "none", "count": None}, [])
 
 
+def test_a_visitor_shows_and_signs_as_the_template_asks_of_the_role(
+    sales: Any, sender: Any
+) -> None:
+    asked = {"opens_by": "email_code", "signs_by": "email_code", "witnesses": 1}
+    for more in (asked, {}):
+        ours, visitors = services.ROLES
+        roles = [ours, {**visitors, "value": {**visitors["value"], **more}}]
+        page = services.template(sales, roles=roles)
+        service = services.offer(page, sender, slug=f"s{len(more)}")
+        visitor = Visitor("Vera", f"vera{len(more)}@visitor.example", "en")
+        made = self_service.make_for(service, visitor, by=SYSTEM)
+        usual = {"opens_by": "", "signs_by": "", "witnesses": 0}
+        assert {name: getattr(made, name) for name in usual} == {**usual, **more}
+
+
 def test_a_colleague_signs_after_the_visitor(sales: Any, sender: Any) -> None:
     service = services.offer(services.template(sales), sender, signatory=sender)
     contract = self_service.make_for(service, VERA, by=SYSTEM).party.contract

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from wagtail_contracts import canonical, events
 from wagtail_contracts.actors import Actor
 from wagtail_contracts.contracts.blocks import definitions, expanded, plain, pointed, renewed
+from wagtail_contracts.contracts.blocks.means import CAPACITY, PURPOSES
 from wagtail_contracts.contracts.core import locks, series
 from wagtail_contracts.contracts.core.content import field
 from wagtail_contracts.contracts.core.fields.defining import suggestion
@@ -219,6 +220,11 @@ def rule_of(draft: PartyDraft, role: Mapping[str, Any]) -> dict[str, Any]:
     if draft.rule:
         return {"rule": draft.rule, "count": None}
     return {"rule": role["rule"], "count": role["count"]}
+
+
+def asked_of(role: Mapping[str, Any]) -> dict[str, Any]:
+    """How the people of a role show who they are and sign, where nobody is there to choose."""
+    return {name: role[name] for name in (*PURPOSES, *CAPACITY) if role.get(name)}
 
 
 def kind_of(draft: PartyDraft, role: Mapping[str, Any]) -> str:

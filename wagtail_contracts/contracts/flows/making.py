@@ -25,6 +25,7 @@ from wagtail_contracts.contracts.flows.drafting import (
     EITHER,
     PartyDraft,
     PersonDraft,
+    asked_of,
     create,
     template_digest,
 )
@@ -154,7 +155,8 @@ def _sides(roles: list[dict[str, Any]]) -> tuple[Mapping[str, Any], Mapping[str,
 def _parties(user: Any, text: Text) -> list[PartyDraft]:
     """We are bound without a signature, as the text says the same to all."""
     space, name = text.circular.workspace, person_name(user)
-    person = PersonDraft(name, user.email, language=_language(user, text), user=user)
+    said = {"name": name, "email": user.email, "language": _language(user, text), "user": user}
+    person = PersonDraft(**said, **asked_of(text.other))
     return [
         PartyDraft(text.own["key"], space.legal_name, space.organisation_number, rule="none"),
         PartyDraft(text.other["key"], name, people=[person], kind=Party.Kind.PERSON),

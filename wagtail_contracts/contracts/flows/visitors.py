@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from wagtail_contracts.contracts.blocks import definitions
 from wagtail_contracts.contracts.errors import TemplateUnusable
 from wagtail_contracts.contracts.flows.composing import compose
-from wagtail_contracts.contracts.flows.drafting import PartyDraft, PersonDraft
+from wagtail_contracts.contracts.flows.drafting import PartyDraft, PersonDraft, asked_of
 from wagtail_contracts.contracts.flows.imagining import suggestions, unsaved
 from wagtail_contracts.contracts.models import (
     ContractTemplateMixin,
@@ -68,9 +68,10 @@ def shown(service: SelfService) -> dict[str, Any]:
 
 def ours(service: SelfService, template: Any) -> PartyDraft:
     workspace, user = service.workspace, service.signatory
-    people = [PersonDraft(**_signs(user, workspace))] if user else []
+    role = next(role for role in definitions(template.roles) if role["own"])
+    people = [PersonDraft(**_signs(user, workspace), **asked_of(role))] if user else []
     return PartyDraft(
-        next(role["key"] for role in definitions(template.roles) if role["own"]),
+        role["key"],
         workspace.legal_name,
         workspace.organisation_number,
         people,
@@ -85,7 +86,13 @@ def _signs(user: Any, workspace: Workspace) -> dict[str, Any]:
 
 def theirs(template: Any, visitor: Visitor) -> PartyDraft:
     role = visitor_role(template)
-    person = PersonDraft(visitor.name, visitor.email, language=visitor.language, position=FIRST)
+    person = PersonDraft(
+        visitor.name,
+        visitor.email,
+        language=visitor.language,
+        position=FIRST,
+        **asked_of(role),
+    )
     kind = (Party.Kind.ORGANISATION if visitor.organisation else Party.Kind.PERSON).value
     return PartyDraft(
         role["key"],
