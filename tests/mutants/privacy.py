@@ -143,4 +143,21 @@ MUTANTS = [
             "::test_a_key_that_stands_twice_or_is_the_secret_key_is_refused",
         ),
     ),
+    Mutant(
+        "a witness is somebody else to whoever signed",
+        CARING,
+        "set(event.commitments) - WITNESS.get(event.name, set())",
+        "set(event.commitments)",
+        (f"{EXPORTED}::test_a_witness_is_somebody_else_to_whoever_signed_before_them",),
+    ),
+    Mutant(
+        "the link by which a visitor began goes with what is kept of them",
+        ERASING,
+        "    Visit.objects.begun_by(participant).update(expires_at=now)\n",
+        "",
+        (
+            "tests/security/test_attacks_self_service.py"
+            "::test_the_link_by_which_somebody_began_ends_with_all_others_that_they_had",
+        ),
+    ),
 ]

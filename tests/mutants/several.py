@@ -157,4 +157,21 @@ MUTANTS = [
         "    if False:\n",
         (f"{MANY}::test_only_the_rest_is_reminded_and_each_once",),
     ),
+    Mutant(
+        "staff show who they are as the text for many asks",
+        MAKING,
+        "PersonDraft(**said, **asked_of(text.other))",
+        "PersonDraft(**said)",
+        (f"{MANY}::test_everybody_shows_who_they_are_as_the_template_asks_of_the_role",),
+    ),
+    Mutant(
+        "the link by which a visitor began ends with all others",
+        ADMITTING,
+        "    Visit.objects.begun_by(participant).update(expires_at=now)\n",
+        "",
+        (
+            "tests/security/test_attacks_self_service.py"
+            "::test_the_link_by_which_somebody_began_ends_with_all_others_that_they_had",
+        ),
+    ),
 ]

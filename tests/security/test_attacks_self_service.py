@@ -12,13 +12,15 @@ from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
-from tests import mails, services, tables
+from tests import builders, mails, services, tables
 from tests.public import visits
 from wagtail_contracts.actors import SYSTEM
+from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.errors import ApprovalMissing
 from wagtail_contracts.contracts.flows import self_service
 from wagtail_contracts.contracts.models import Contract, Participant, Visit
-from wagtail_contracts.signing.flows import visiting
+from wagtail_contracts.signing import flows as signing
+from wagtail_contracts.signing.flows import privacy, visiting
 from wagtail_contracts.signing.public import self_service as page
 
 NOWHERE = f"/c/{'x' * 43}/"
@@ -278,3 +280,22 @@ def test_what_holds_a_contract_back_later_makes_none_and_tells_who_is_responsibl
 def refuse(*args: Any, **more: Any) -> None:
     """As `send` does where a rule was made meanwhile."""
     raise ApprovalMissing("A rule asks.")
+
+
+@pytest.mark.parametrize("erased", [False, True])
+def test_the_link_by_which_somebody_began_ends_with_all_others_that_they_had(
+    offer: Any, sender: Any, monkeypatch: Any, *, erased: bool
+) -> None:
+    vera, by = services.begin(Client(), offer, monkeypatch), builders.actor(sender)
+    first = services.link()
+    if erased:
+        contracts.withdraw(vera.party.contract, "Not now.", by=by)
+    assert Client().post(first).status_code == 303
+
+    if erased:
+        boss = builders.staff("boss", offer.workspace, ("view", "administer", "sensitive"))
+        privacy.erase_person(vera, "Vera asked for it.", by=builders.actor(boss))
+    else:
+        signing.reissue(vera, by=by)
+    with tables.unchanged(but=COUNTED):
+        assert Client().post(first).status_code == 404

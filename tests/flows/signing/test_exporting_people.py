@@ -8,6 +8,7 @@ import pytest
 from django.core.management import call_command
 
 from tests import builders, signatures, tables
+from tests.flows.signing import test_witnessing
 from wagtail_contracts import events
 from wagtail_contracts.audit.models import Event
 from wagtail_contracts.contracts import flows as contracts
@@ -25,6 +26,11 @@ THEIRS = ("Ola", "ola@eksempel.example", "198.51.100.9")
 @pytest.fixture
 def taker(sales):
     return builders.actor(builders.staff("taker", sales, ("view", "export", "sensitive")))
+
+
+@pytest.fixture
+def boss(sales):
+    return builders.actor(builders.staff("boss", sales, ("view", "administer", "sensitive")))
 
 
 @pytest.fixture
@@ -57,6 +63,24 @@ def test_the_other_gets_theirs(full, taker):
     assert [
         word for word in ("Kari", "customer.example") if word in text.replace("Customer AS", "")
     ] == []
+
+
+def test_a_witness_is_somebody_else_to_whoever_signed_before_them(draft, sender, taker, boss):
+    at = test_witnessing.out(draft, sender, witnesses=1)
+    test_witnessing.attest(at, test_witnessing.signed(at))
+
+    text = exported(at.kari, taker)
+    assert "kari@customer.example" in text
+    assert [word for word in ("Wenche Vitne", "Storgata 1") if word in text] == []
+
+    contracts.withdraw(at.contract, "Not now.", by=at.owner)
+    contracts.forget(at.kari, "Kari asked for it.", by=boss)
+    told = Event.objects.of(at.contract.trail).named(events.WITNESS_ATTESTED).get().disclosed()
+    assert {name: told.get(name) for name in ("name", "about", "label")} == {
+        "name": "Wenche Vitne",
+        "about": "Storgata 1, Bergen",
+        "label": None,
+    }
 
 
 def test_whatever_refers_to_a_person_is_in_it_or_listed_as_of_others():

@@ -14,6 +14,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from wagtail.models import Revision
 
+from wagtail_contracts import events
 from wagtail_contracts.actors import Actor
 from wagtail_contracts.audit import flows as audit
 from wagtail_contracts.audit.models import Disclosure, Event
@@ -35,6 +36,7 @@ from wagtail_contracts.outbox import flows as outbox
 GROUND = "GDPR art. 17"
 CONTACT = ("email", "phone", "national_id")
 ABOUT = frozenset({"name", "message", "email", "phone", "evidence"})  # kinds, of whom data name
+WITNESS = {events.WITNESS_ATTESTED: {"name", "about"}}  # theirs, who was present, of nobody else
 BUSY = (states.OPEN | states.INSIDE) - {states.DRAFT}
 Held = dict[str, list[str]]
 
@@ -124,8 +126,8 @@ def _held(contract: Contract, participant: Participant) -> Held:
 
 
 def _commitments(key: str, public_id: str) -> Iterator[str]:
-    events = Event.objects.of(key)
-    held = [event.commitments[kind] for event in events for kind in _kinds(event, public_id)]
+    found = Event.objects.of(key)
+    held = [event.commitments[kind] for event in found for kind in _kinds(event, public_id)]
     there = Disclosure.objects.filter(commitment__in=held)
     kept = set(there.values_list("commitment", flat=True))
     yield from (one for one in held if one in kept)
@@ -135,4 +137,5 @@ def _kinds(event: Event, public_id: str) -> Iterator[str]:
     """Kinds of what is theirs: of one who did it who that was, of whom it is about the rest."""
     did = (event.actor_kind, event.actor_key) == ("participant", public_id)
     about = public_id in (event.data.get("person"), event.data.get("participant"))
-    yield from (kind for kind in event.commitments if (about if kind in ABOUT else did))
+    kinds = set(event.commitments) - WITNESS.get(event.name, set())
+    yield from (kind for kind in sorted(kinds) if (about if kind in ABOUT else did))

@@ -116,6 +116,10 @@ class VisitQuerySet(models.QuerySet["Visit"]):
         """Those that were answered by a mail since then."""
         return self.filter(asked_at__gte=moment)
 
+    def begun_by(self, participant: Participant) -> VisitQuerySet:
+        """That by which somebody began their contract, if they came so."""
+        return self.filter(participant=participant)
+
     def over(self, now: datetime) -> VisitQuerySet:
         """Those of which nothing is needed any more, be it to count."""
         old = Q(expires_at__lt=now) & (Q(confirmed_at=None) | Q(confirmed_at__lt=now - DAY))

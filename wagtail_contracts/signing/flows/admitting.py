@@ -16,7 +16,7 @@ from wagtail_contracts.actors import Actor
 from wagtail_contracts.audit import flows as audit
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.errors import WrongState
-from wagtail_contracts.contracts.models import Contract, Package, Participant
+from wagtail_contracts.contracts.models import Contract, Package, Participant, Visit
 from wagtail_contracts.signing.conf import signing
 from wagtail_contracts.signing.core import tokens
 from wagtail_contracts.signing.errors import ExpiredLink, HandedOn, UnknownLink
@@ -174,6 +174,7 @@ def reissue(participant: Participant, *, by: Actor) -> None:
         mine |= Q(package=package)
     Invitation.objects.filter(mine, revoked_at=None).update(revoked_at=now)
     SigningSession.objects.filter(mine, ended_at=None).update(ended_at=now)
+    Visit.objects.begun_by(participant).update(expires_at=now)
 
     data = {"participant": participant.public_id}
     contracts.record(contract, events.INVITATION_REVOKED, data, by=by)

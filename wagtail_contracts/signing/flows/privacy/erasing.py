@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from wagtail_contracts.actors import Actor
 from wagtail_contracts.contracts import flows as contracts
-from wagtail_contracts.contracts.models import Contract, Participant
+from wagtail_contracts.contracts.models import OUT, Contract, Participant, Visit
 from wagtail_contracts.signing.errors import KeptForClaims
-from wagtail_contracts.signing.flows.privacy.periods import OUT, kept_until
+from wagtail_contracts.signing.flows.privacy.periods import kept_until
 from wagtail_contracts.signing.flows.privacy.retaining import unnamed
 from wagtail_contracts.signing.models import (
     Bounce,
@@ -44,6 +44,7 @@ def erase_person(participant: Participant, reason: str, *, by: Actor) -> None:
     now = timezone.now()
     Invitation.objects.filter(participant=participant, revoked_at=None).update(revoked_at=now)
     SigningSession.objects.filter(participant=participant, ended_at=None).update(ended_at=now)
+    Visit.objects.begun_by(participant).update(expires_at=now)
 
 
 def insist_on_over(contract: Contract, participant: Participant) -> None:
