@@ -55,7 +55,7 @@ class Service:
         if not able or "oauth2code" not in _list(said, "authType"):
             raise Unserved("the service can't sign a hash for a person who authorises it by OAuth")
         place = _text(said, "oauth2")
-        if urlsplit(place).scheme != "https":
+        if urlsplit(place).scheme not in self.rules.schemes:
             raise Unserved("the service sends people to an address that is not https")
         return place.rstrip("/")
 

@@ -113,7 +113,7 @@ class RemoteSignature(AwayMethod):
             roots, unread = [], str(error)
         checks = {
             "LABEL says what people call it.": bool(options.label),
-            "URL is no https address.": urlsplit(options.url).scheme == "https",
+            "URL is no https address.": urlsplit(options.url).scheme in self.rules.schemes,
             "CLIENT_ID is missing.": bool(options.client_id),
             "CLIENT_SECRET is missing.": bool(options.client_secret),
             unread or "SEALING lists no SIGNER_TRUST and no QUALIFIED_TRUST: who issues?": bool(
