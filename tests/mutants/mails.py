@@ -83,7 +83,7 @@ MUTANTS = [
     Mutant(
         "no SMS leaves for what is not out",
         f"{HOUSE}/signing/tasks/texting.py",
-        "    if contract.state not in OPEN:\n",
+        "    if contract.state not in OUT:\n",
         "    if False:\n",
         (f"{TESTS}/test_texting.py::test_no_sms_leaves_for_a_contract_that_is_not_out_any_more",),
     ),

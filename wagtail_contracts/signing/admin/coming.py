@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts import permissions
 from wagtail_contracts.contracts.errors import WrongState
-from wagtail_contracts.contracts.models import PersonRequest
+from wagtail_contracts.contracts.models import OUT, PersonRequest
 from wagtail_contracts.contracts.rendering import plans
 from wagtail_contracts.signing import flows as signing
-from wagtail_contracts.signing.admin.pages import OPEN, address
+from wagtail_contracts.signing.admin.pages import address
 from wagtail_contracts.signing.admin.sealed import Sealing
 from wagtail_contracts.signing.models import Decline
 
@@ -68,7 +68,7 @@ class Coming:
     @property
     def _asked(self) -> PersonRequest | None:
         """Who asks for another signatory, where that is for the one who looks to answer."""
-        if not (self.contract.state in OPEN and self.may_send):
+        if not (self.contract.state in OUT and self.may_send):
             return None
         try:
             return contracts.insist_on_person_request(self.contract)

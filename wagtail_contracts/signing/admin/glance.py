@@ -13,14 +13,14 @@ from django.utils.translation import gettext as _
 
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.errors import NotReady
-from wagtail_contracts.contracts.models import Contract, Participant, ReminderRule, StoredFile
+from wagtail_contracts.contracts.models import OUT, Contract, Participant, ReminderRule, StoredFile
 from wagtail_contracts.contracts.rendering import describing
 from wagtail_contracts.errors import Refusal
 from wagtail_contracts.sealing import flows as sealing
 from wagtail_contracts.sealing.models import SealedFile
 from wagtail_contracts.signing import flows as signing
 from wagtail_contracts.signing.admin.counterparty import FILE
-from wagtail_contracts.signing.admin.pages import OPEN, address
+from wagtail_contracts.signing.admin.pages import address
 from wagtail_contracts.signing.flows.standing import insist_may_sign
 
 FRESH = timedelta(minutes=10)  # for so long a verdict on the same bytes is not asked for again
@@ -100,7 +100,7 @@ class Glance:
     @property
     def reminders(self) -> Reminders | None:
         """Who is reminded next, while it is out."""
-        if self.contract.state not in OPEN:
+        if self.contract.state not in OUT:
             return None
         own = ReminderRule.objects.filter(contract=self.contract).first()
         coming = contracts.next_reminders(self.contract, signing.waited_for(self.contract))

@@ -13,12 +13,12 @@ from wagtail_contracts.audit import flows as audit
 from wagtail_contracts.audit.errors import ChainBroken, UnknownTrail
 from wagtail_contracts.audit.models import Trail
 from wagtail_contracts.contracts import permissions
-from wagtail_contracts.contracts.models import Participant
+from wagtail_contracts.contracts.models import OUT, Participant
 from wagtail_contracts.signing import flows as signing
 from wagtail_contracts.signing.admin import mismatches, timeline
 from wagtail_contracts.signing.admin.coming import Coming
 from wagtail_contracts.signing.admin.glance import Glance, told
-from wagtail_contracts.signing.admin.pages import OPEN, ROOM, ContractPage, address
+from wagtail_contracts.signing.admin.pages import ROOM, ContractPage, address
 from wagtail_contracts.signing.admin.progress import Progress
 from wagtail_contracts.signing.admin.returned import returned, undelivered
 from wagtail_contracts.signing.admin.sealed import Sealing, sealing_of
@@ -51,7 +51,7 @@ class OverviewView(ContractPage, TemplateView):
         found = [*self.act_buttons(self.request.user, self.contract), *self.copies]
         if self.may_edit:
             found.append(self._button(_("Edit"), "edit", "edit", 10))
-        if self.may_send and self.contract.state in OPEN:
+        if self.may_send and self.contract.state in OUT:
             found.append(self._button(_("Send a new link…"), "reissue", "link", 60))
         return sorted(found)
 
@@ -78,7 +78,7 @@ class OverviewView(ContractPage, TemplateView):
             replaced=permissions.replaced(self.request.user, self.contract),
             copies=self.copies,
             may_edit=self.may_edit,
-            out=self.contract.state in OPEN,
+            out=self.contract.state in OUT,
             **self.amiss,
             **self.at_a_glance,
             **messages(self.request.user, self.contract),
@@ -101,7 +101,7 @@ class OverviewView(ContractPage, TemplateView):
     def may_edit(self) -> bool:
         """Whether the one who asks may edit it now."""
         allowed = permissions.may(self.request.user, "change", self.contract)
-        return allowed and self.contract.state in ("draft", *OPEN)
+        return allowed and self.contract.state in ("draft", *OUT)
 
     @cached_property
     def copies(self) -> list[Button]:

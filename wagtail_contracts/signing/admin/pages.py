@@ -25,7 +25,6 @@ from wagtail_contracts.errors import Refusal
 
 NAMESPACE = "wagtail_contracts_contract"
 ROOM = "wagtail_contracts/signing/admin"
-OPEN = ("negotiating", "signing")  # the states in which a contract is out
 
 
 def address(name: str, contract: Any) -> str:

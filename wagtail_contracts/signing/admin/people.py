@@ -19,11 +19,12 @@ from wagtail_contracts.contracts.errors import (
     WrongState,
 )
 from wagtail_contracts.contracts.models import (
+    OUT,
     PersonRequest,
 )
 from wagtail_contracts.errors import Refusal
 from wagtail_contracts.signing import flows as signing
-from wagtail_contracts.signing.admin.pages import OPEN, ActPage
+from wagtail_contracts.signing.admin.pages import ActPage
 from wagtail_contracts.signing.admin.people_forms import (
     AddForm,
     AnswerForm,
@@ -38,7 +39,7 @@ PERSON = "wagtail_contracts/signing/admin/person.html"
 class PeoplePage(ActPage):
     """One act on who takes part; a refusal stands at the field that it is about."""
 
-    from_states: Any = OPEN
+    from_states: Any = OUT
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Whether it can be done at all, too."""
@@ -109,7 +110,7 @@ class RevokeView(PeoplePage):
     asks_code = True
     page_title = gettext_lazy("End somebody’s access")
     form_class = RevokeForm
-    from_states = (*OPEN, "expired", "signed", "declined")
+    from_states = (*OUT, "expired", "signed", "declined")
     consequence = gettext_lazy(
         "The link and every open page of that person end at once, and they get an e-mail. What "
         "they have read or saved before can’t be taken back."

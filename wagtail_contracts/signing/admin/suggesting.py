@@ -15,7 +15,7 @@ from wagtail.admin import messages
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts import permissions
 from wagtail_contracts.contracts.errors import ApprovalMissing, StaleVersion
-from wagtail_contracts.contracts.models import ContractVersion, Suggestion
+from wagtail_contracts.contracts.models import OUT, ContractVersion, Suggestion
 from wagtail_contracts.contracts.rendering import changes
 from wagtail_contracts.contracts.rendering import print as paper
 from wagtail_contracts.contracts.rendering.suggested import Suggested, suggested
@@ -93,7 +93,7 @@ class SuggestionView(ContractPage, TemplateView):
             replaces=contracts.undone(suggestion, fit),
             approval="" if fit.code else self._approval(fit),
             problems=self.problems,
-            possible=suggestion.is_open and self.contract.state in ("negotiating", "signing"),
+            possible=suggestion.is_open and self.contract.state in OUT,
             answer=self.request.POST.get("answer", ""),
             **kwargs,
         )

@@ -11,12 +11,12 @@ from django.views.generic import TemplateView
 
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts import permissions
-from wagtail_contracts.contracts.models import Contract, Suggestion, Thread
+from wagtail_contracts.contracts.models import OUT, Contract, Suggestion, Thread
 from wagtail_contracts.contracts.rendering.saying import NEW, Draft, act_of
 from wagtail_contracts.contracts.rendering.suggested import suggested
 from wagtail_contracts.contracts.rendering.talk import Talks
 from wagtail_contracts.errors import Refusal
-from wagtail_contracts.signing.admin.pages import OPEN, ROOM, ContractPage, address
+from wagtail_contracts.signing.admin.pages import ROOM, ContractPage, address
 
 
 def messages(user: Any, contract: Contract, draft: Draft | None = None) -> dict[str, Any]:
@@ -39,7 +39,7 @@ def messages(user: Any, contract: Contract, draft: Draft | None = None) -> dict[
         "waiting": sum(talk.is_open for talk in talks.all),
         "draft": draft or Draft(inside=not to_all),
         "to_all": to_all,
-        "speaks": contract.state in OPEN,
+        "speaks": contract.state in OUT,
         "ours": ", ".join(party.name for party in contract.own_parties),
     }
 

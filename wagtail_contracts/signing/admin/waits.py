@@ -10,8 +10,7 @@ from django.db.models.functions import Cast
 
 from wagtail_contracts import events
 from wagtail_contracts.contracts import flows as contracts
-from wagtail_contracts.contracts.core import states
-from wagtail_contracts.contracts.models import Contract, Participant
+from wagtail_contracts.contracts.models import OUT, Contract, Participant
 from wagtail_contracts.outbox.models import Message
 from wagtail_contracts.signing import flows as signing
 from wagtail_contracts.signing.models import Mismatch
@@ -29,7 +28,7 @@ def others(found: QuerySet[Contract], user: Any) -> QuerySet[Contract]:
     """
     since = Mismatch.objects.waiting().filter(participant__party__contract=OuterRef("pk"))
     first = Subquery(since.order_by("at").values("at")[:1])
-    mine = found.filter(owner=user, state__in=states.OPEN)
+    mine = found.filter(owner=user, state__in=OUT)
     return mine.annotate(since=first).filter(since__isnull=False)
 
 

@@ -14,12 +14,11 @@ from wagtail_contracts.actors import Actor
 from wagtail_contracts.audit.models import Event
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.errors import WrongState
-from wagtail_contracts.contracts.models import Contract, Participant
+from wagtail_contracts.contracts.models import OUT, Contract, Participant
 from wagtail_contracts.signing.flows.admitting import invite
 from wagtail_contracts.signing.flows.limiting import limited
 
 COPIES_AN_HOUR = 10
-OUT = ("negotiating", "signing")
 
 
 def copy_link(participant: Participant, *, by: Actor) -> str:

@@ -14,15 +14,19 @@ from django.utils.translation import gettext as _
 from wagtail_contracts import events
 from wagtail_contracts.audit.models import Event
 from wagtail_contracts.contracts import flows as contracts
-from wagtail_contracts.contracts.models import Agreement, Contract, ContractVersion, Participant
+from wagtail_contracts.contracts.models import (
+    OUT,
+    Agreement,
+    Contract,
+    ContractVersion,
+    Participant,
+)
 from wagtail_contracts.contracts.rendering import days
 from wagtail_contracts.contracts.rendering.acting import acting, is_joint, signs_for
 from wagtail_contracts.signing import flows as signing
 from wagtail_contracts.signing.flows.standing import Place
 from wagtail_contracts.signing.models import Decline, Retraction, Signature
 from wagtail_contracts.signing.public import phrases
-
-OPEN = frozenset({"negotiating", "signing"})
 
 
 @dataclass(frozen=True)
@@ -58,7 +62,7 @@ class Situation:
     @property
     def is_open(self) -> bool:
         """Whether something can still be done."""
-        return self.contract.state in OPEN
+        return self.contract.state in OUT
 
     @cached_property
     def name(self) -> str:

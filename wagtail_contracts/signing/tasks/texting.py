@@ -6,7 +6,7 @@ from django.utils import translation
 
 from wagtail_contracts.actors import SYSTEM
 from wagtail_contracts.contracts import flows as contracts
-from wagtail_contracts.contracts.models import Participant
+from wagtail_contracts.contracts.models import OUT, Participant
 from wagtail_contracts.contracts.rendering.around import spoken
 from wagtail_contracts.outbox.models import Message
 from wagtail_contracts.signing import flows as signing
@@ -16,8 +16,6 @@ from wagtail_contracts.signing.conf import signing as configured
 from wagtail_contracts.signing.models import Challenge
 from wagtail_contracts.signing.rendering import sms
 from wagtail_contracts.signing.rendering.mail import public
-
-OPEN = ("negotiating", "signing")
 
 
 def send_sms(message: Message) -> None:
@@ -29,7 +27,7 @@ def send_sms(message: Message) -> None:
     if "challenge" in message.keys:
         return _send_code(message, person)
     contract = person.party.contract
-    if contract.state not in OPEN:
+    if contract.state not in OUT:
         return
     gateway = sms_backend()
     with translation.override(spoken(person.language)):

@@ -9,12 +9,11 @@ from datetime import datetime
 
 from django.db.models import Max, QuerySet
 
-from wagtail_contracts.contracts.models import Contract
+from wagtail_contracts.contracts.models import OUT, Contract
 from wagtail_contracts.signing.models import Signature
 from wagtail_contracts.signing.rendering.register import DRAFTS, ENDED, months_of
 
 BEGUN = ("draft", "in_approval", "approved")
-OUT = ("negotiating", "signing")
 OVER = ("declined", "withdrawn", "expired")
 
 

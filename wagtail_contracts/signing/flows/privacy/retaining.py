@@ -14,7 +14,7 @@ from wagtail_contracts import events
 from wagtail_contracts.actors import Actor
 from wagtail_contracts.audit import flows as audit
 from wagtail_contracts.audit.models import Disclosure, Event
-from wagtail_contracts.contracts.models import AnswerDraft, Notification, Visit
+from wagtail_contracts.contracts.models import OUT, AnswerDraft, Notification, Visit
 from wagtail_contracts.outbox.models import Message
 from wagtail_contracts.signing.models import (
     Bounce,
@@ -35,7 +35,6 @@ LOOKS = (
     events.DOCUMENT_DOWNLOADED,
     events.EXHIBIT_DOWNLOADED,
 )
-OUT = ("negotiating", "signing")
 CHUNK = 500
 DAYS = {entry.key: timedelta(days=entry.days) for entry in REGISTER if entry.days}
 Rows = Callable[[datetime], QuerySet[Any]]
