@@ -3,7 +3,7 @@
 from tests.mutants.mutant import Mutant
 
 PAGE = "wagtail_contracts/signing/public/page.py"
-IDENTIFYING = "wagtail_contracts/signing/flows/codes.py"
+ASKING = "wagtail_contracts/signing/flows/codes.py"
 TESTS = "tests/public/test_confidential.py"
 CONFIDING = "tests/flows/contracts/test_confiding.py"
 
@@ -24,14 +24,14 @@ MUTANTS = [
     ),
     Mutant(
         "a wrong code opens nothing",
-        IDENTIFYING,
+        ASKING,
         "    if not constant_time_compare(challenge.code_hash, _hashed(challenge, code)):\n",
         "    if False:\n",
         (f"{TESTS}::test_a_wrong_code_opens_nothing_and_another_browser_has_its_own_gate",),
     ),
     Mutant(
         "codes to read are limited",
-        IDENTIFYING,
+        ASKING,
         '    limit("entry", _source(session.participant, session), most=CODES_AN_HOUR, by=by)\n',
         "",
         (f"{TESTS}::test_four_codes_an_hour_are_too_many",),

@@ -71,7 +71,7 @@ MUTANTS = [
     Mutant(
         "only the host's own code vouches again",
         HOSTING,
-        "    if not any(contracts.code_accepted(host, one.persistent_id, code)",
+        "    if not any(contracts.code_accepted(host, one.persistent_id, typed)",
         "    if not any(True",
         (f"{DOORS}::test_the_host_vouches_again_on_the_page_by_an_own_code",),
     ),

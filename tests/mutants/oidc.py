@@ -156,8 +156,8 @@ MUTANTS = [
     Mutant(
         "whoever is shown is the one who is expected",
         MISMATCHES,
-        "    if about and not (",
-        "    if False and not (",
+        "    if about := difference(person, shown):\n",
+        "    if about := False:\n",
         (
             f"{EXPECTED}::test_another_name_is_refused_kept_and_recorded_without_names",
             f"{PAGES}::test_somebody_else_is_shown_two_names_and_no_more",

@@ -38,7 +38,7 @@ class Credential:
     chain: tuple[bytes, ...]
 
 
-class Service:
+class SigningProvider:
     """The service at `url`, the base address of its API, with or without the slash at its end."""
 
     def __init__(self, url: str, client_id: str, client_secret: str, rules: Rules) -> None:

@@ -24,7 +24,7 @@ from wagtail_contracts.sealing.core.proofs import Holder, Proved, Unproved
 from wagtail_contracts.signing.backends.csc.client import (
     SHA256,
     Credential,
-    Service,
+    SigningProvider,
     Unserved,
 )
 from wagtail_contracts.signing.backends.methods.base import AwayMethod, Leaving, Onward, unusable
@@ -207,9 +207,9 @@ class RemoteSignature(AwayMethod):
         )
 
     @property
-    def _service(self) -> Service:
+    def _service(self) -> SigningProvider:
         options = self.options
-        return Service(options.url, options.client_id, options.client_secret, self.rules)
+        return SigningProvider(options.url, options.client_id, options.client_secret, self.rules)
 
 
 def _for_one(kept: Kept, leaving: Leaving) -> dict[str, str]:
