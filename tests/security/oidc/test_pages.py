@@ -48,6 +48,7 @@ def agree(browser, person):
 def test_whoever_agrees_leaves_comes_back_and_has_signed(browser, asked):
     page = browser.get(visits.page("sign", asked.kari)).content.decode()
     assert "I agree – sign with BankID" in page
+    assert "Sending the code" not in page
     answer = agree(browser, asked.kari)
 
     with tables.unchanged():
