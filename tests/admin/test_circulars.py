@@ -51,6 +51,16 @@ def test_from_the_form_to_the_list_of_who_has_signed(conduct, staff, sender):  #
     assert client.get(at("_state", circular)).json()["stamp"] != told
 
 
+def test_a_last_day_that_is_over_is_told_at_its_field(conduct, staff, sender):  # noqa: F811
+    people(1, staff)
+    client = browser(sender)
+    form = {"template": conduct.pk, "group": staff.pk, "title": "Conduct", "deadline": "2020-01-01"}
+    with tables.unchanged():
+        page = client.post(at("_new"), form)
+    assert list(page.context["form"].errors) == ["deadline"]
+    assert client.post(at("_new"), {**form, "deadline": "2099-01-01"}).status_code == 302
+
+
 def test_the_list_goes_along_for_who_may_export_and_is_told(conduct, staff, sender, sales):  # noqa: F811
     people(1, staff)
     circular = begun(conduct, staff, sender)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from example_site import contents as made
@@ -17,7 +19,7 @@ from wagtail_contracts import events
 from wagtail_contracts.actors import SYSTEM
 from wagtail_contracts.audit.models import Event
 from wagtail_contracts.contracts import flows as contracts
-from wagtail_contracts.contracts.errors import PackageRefused
+from wagtail_contracts.contracts.errors import DeadlineRefused, PackageRefused
 from wagtail_contracts.contracts.models import Contract, Participant, Workspace
 from wagtail_contracts.contracts.models.guards import unguarded
 from wagtail_contracts.signing import flows as signing
@@ -269,6 +271,27 @@ def test_all_are_sent_or_none(drafts, sender):
     assert drafts[2].number in str(refused.value)
     contracts.send_together(offers, into="signing", by=by)
     assert Contract.objects.filter(state="signing").count() == 3
+
+
+def test_a_last_day_that_is_over_is_refused_as_such(drafts, sender):
+    offers, by = [offer(one) for one in drafts], builders.actor(sender)
+    over, later = date(2020, 1, 1), date(2099, 1, 1)
+    with tables.unchanged(), pytest.raises(DeadlineRefused):
+        contracts.send_together(offers, into="signing", deadline=over, by=by)
+    contracts.send_together(offers, into="signing", deadline=later, by=by)
+
+
+def test_what_goes_with_a_draft_is_found_at_the_same_cost_however_much_that_is(
+    drafts, short, sender
+):
+    first, *others = drafts
+    with CaptureQueriesContext(connection) as few:
+        assert contracts.beside(first, Contract.objects.all()) == others[::-1]
+    more = [draft(short, sender, f"More {number}") for number in range(4)]
+    with CaptureQueriesContext(connection) as many:
+        found = contracts.beside(first, Contract.objects.all())
+    assert found == [*more[::-1], *others[::-1]]
+    assert len(many) == len(few)
 
 
 def test_only_what_one_person_signs_goes_together(drafts, short, sender):

@@ -27,7 +27,27 @@ class ShownForm(forms.Form):
     digest = forms.CharField(widget=forms.HiddenInput)
 
 
-class SendForm(ShownForm, DeadlineForm):
+class MessageForm(forms.Form):
+    """What stands in the invitations."""
+
+    message = forms.CharField(
+        required=False,
+        label=gettext_lazy("Message"),
+        help_text=gettext_lazy(
+            "Stands in the e-mail to everybody who gets it. At most 500 characters, no links."
+        ),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def clean_message(self) -> str:
+        """By the rule of the flow, told at the field."""
+        try:
+            return contracts.personal(self.cleaned_data["message"])
+        except NotReady as refused:
+            raise forms.ValidationError(refused.missing) from refused
+
+
+class SendForm(ShownForm, MessageForm, DeadlineForm):
     """How it is sent, to whom, and until when an answer is expected."""
 
     recipients = forms.CharField(widget=forms.HiddenInput)
@@ -42,14 +62,6 @@ class SendForm(ShownForm, DeadlineForm):
         label=gettext_lazy("Send it at"),
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )
-    message = forms.CharField(
-        required=False,
-        label=gettext_lazy("Message"),
-        help_text=gettext_lazy(
-            "Stands in the e-mail to everybody who gets it. At most 500 characters, no links."
-        ),
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
     field_order = ["into", "deadline", "message", "at", "digest", "recipients"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -58,13 +70,6 @@ class SendForm(ShownForm, DeadlineForm):
         self.fields["at"].help_text = _(
             "Empty: now, and you can call it off for a moment. The clock is that of %(zone)s."
         ) % {"zone": zone}
-
-    def clean_message(self) -> str:
-        """By the rule of the flow, told at the field."""
-        try:
-            return contracts.personal(self.cleaned_data["message"])
-        except NotReady as refused:
-            raise forms.ValidationError(refused.missing) from refused
 
 
 class ReviseForm(ShownForm):

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from wagtail_contracts import events
 from wagtail_contracts.actors import Actor
 from wagtail_contracts.contracts.core import states
-from wagtail_contracts.contracts.errors import PackageRefused, QuotaReached
+from wagtail_contracts.contracts.errors import DeadlineRefused, PackageRefused, QuotaReached
 from wagtail_contracts.contracts.flows import announcing
 from wagtail_contracts.contracts.flows.acting import staff
 from wagtail_contracts.contracts.flows.planned import insist_on_no_plan
@@ -43,7 +43,7 @@ def send_together(offers: Sequence[Offer], *, into: str, by: Actor, **words: Any
 
     `words` are `deadline` and `message`, as `send` takes them. It is called for each and asks for
     the right, the state and the approval. Raises PackageRefused, with what it says of which
-    contract, and QuotaReached.
+    contract, DeadlineRefused and QuotaReached.
     """
     ordered = sorted(offers, key=lambda offer: offer.contract.pk)
     for offer in ordered:
@@ -72,41 +72,53 @@ def same_person(found: Sequence[Contract]) -> list[Participant]:
     if not FEWEST <= len({contract.pk for contract in found}) == len(found) <= MOST:
         words = {"fewest": FEWEST, "most": MOST}
         raise PackageRefused(_("A package holds %(fewest)s to %(most)s contracts.") % words)
-    signing = [signatories(contract) for contract in found]
+    return _common(signatories(found))
+
+
+def _common(signing: Sequence[Sequence[Participant]]) -> list[Participant]:
     common = set.intersection(*({address(one) for one in people} for people in signing))
     if not common:
         raise PackageRefused(_("There is nobody who signs each of these contracts."))
     people = [one for some in signing for one in some if address(one) in common]
-    if len(people) != len(found):
+    if len(people) != len(signing):
         raise PackageRefused(_("More than one person signs each of these contracts."))
     return people
 
 
 def beside(contract: Contract, among: ContractQuerySet) -> list[Contract]:
     """Drafts `among` others that one person signs who signs this one, too: the newest first."""
+    [mine] = signatories([contract])
     found: dict[int, Contract] = {}
-    for person in signatories(contract):
+    for person in mine:
         called = among.called(address(person)).filter(state__in=states.INSIDE)
         for other in called.exclude(pk=contract.pk).select_related("workspace")[: MOST * 5]:
             found[other.pk] = other
-    fits = [other for other in found.values() if _fits(contract, other)]
+    others = [*found.values()]
+    fits = [
+        other
+        for other, theirs in zip(others, signatories(others), strict=True)
+        if _fits(mine, theirs)
+    ]
     return sorted(fits, key=lambda other: -other.pk)
 
 
-def _fits(contract: Contract, other: Contract) -> bool:
+def _fits(mine: list[Participant], theirs: list[Participant]) -> bool:
     try:
-        return bool(same_person([contract, other]))
+        return bool(_common([mine, theirs]))
     except PackageRefused:
         return False
 
 
-def signatories(contract: Contract) -> list[Participant]:
-    """Those who sign a contract for other sides than ours."""
+def signatories(found: Sequence[Contract]) -> list[list[Participant]]:
+    """Those who sign each of these contracts for other sides than ours, with one query."""
     people = Participant.objects.present().filter(
-        party__contract=contract, role=Participant.Role.SIGNATORY
+        party__contract__in=found, role=Participant.Role.SIGNATORY
     )
-    others = people.exclude(party__role__in=contract.own_roles)
-    return list(others.select_related("party__contract").order_by("pk"))
+    by_contract: dict[int, list[Participant]] = {contract.pk: [] for contract in found}
+    for person in people.select_related("party__contract").order_by("pk"):
+        if person.party.role not in person.party.contract.own_roles:
+            by_contract[person.party.contract_id].append(person)
+    return [by_contract[contract.pk] for contract in found]
 
 
 def address(person: Participant) -> str:
@@ -132,7 +144,7 @@ def _send(offer: Offer, how: dict[str, Any], *, by: Actor) -> None:
     try:
         insist_on_no_plan(offer.contract)
         send(offer.contract, offer.digest, recipients=offer.recipients, by=by, **how)
-    except QuotaReached:
+    except (QuotaReached, DeadlineRefused):  # of all of them alike
         raise
     except Refusal as refusal:
         words = {"number": offer.contract.number, "why": str(refusal)}

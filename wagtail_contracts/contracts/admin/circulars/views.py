@@ -21,6 +21,7 @@ from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts import permissions
 from wagtail_contracts.contracts.admin.circulars import acts, places, words
 from wagtail_contracts.contracts.admin.circulars.forms import BeginForm, RoundForm
+from wagtail_contracts.contracts.errors import DeadlineRefused
 from wagtail_contracts.contracts.flows import circulars
 from wagtail_contracts.contracts.models import Circular
 from wagtail_contracts.errors import Refusal
@@ -122,7 +123,8 @@ class BeginsView(places.ShownPage, FormView, ABC):
         try:
             circular = self.begin(form.cleaned_data)
         except Refusal as refusal:
-            form.add_error(None, str(refusal))
+            field = "deadline" if isinstance(refusal, DeadlineRefused) else None
+            form.add_error(field, str(refusal))
             return self.form_invalid(form)
         messages.success(self.request, _("It is on its way: the list fills while it is sent."))
         return redirect(reverse(places.ONE, args=[circular.public_id]))

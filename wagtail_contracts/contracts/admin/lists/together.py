@@ -18,14 +18,15 @@ from wagtail_contracts.contracts import permissions
 from wagtail_contracts.contracts.admin.lists.bulk import ContractsAction
 from wagtail_contracts.contracts.admin.lists.columns import ROOM
 from wagtail_contracts.contracts.admin.sending import print_once
+from wagtail_contracts.contracts.admin.sending_forms import MessageForm
 from wagtail_contracts.contracts.core import states
-from wagtail_contracts.contracts.errors import NotReady
+from wagtail_contracts.contracts.errors import DeadlineRefused
 from wagtail_contracts.contracts.flows.packaging import MOST
 from wagtail_contracts.contracts.models import Contract
 from wagtail_contracts.errors import Refusal
 
 
-class TogetherForm(forms.Form):
+class TogetherForm(MessageForm):
     """Until when, with which words; and what the page showed, which goes or nothing does."""
 
     deadline = forms.DateField(
@@ -34,22 +35,8 @@ class TogetherForm(forms.Form):
         help_text=gettext_lazy("Empty: as each contract's template or workspace says."),
         widget=AdminDateInput,
     )
-    message = forms.CharField(
-        required=False,
-        label=gettext_lazy("Message"),
-        help_text=gettext_lazy(
-            "Stands in the e-mail to everybody who gets it. At most 500 characters, no links."
-        ),
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
     shown = forms.CharField(widget=forms.HiddenInput)
-
-    def clean_message(self) -> str:
-        """By the rule of the flow, told at the field."""
-        try:
-            return contracts.personal(self.cleaned_data["message"])
-        except NotReady as refused:
-            raise forms.ValidationError(refused.missing) from refused
+    field_order = ["deadline", "message", "shown"]
 
 
 class SendTogether(ContractsAction):
@@ -121,7 +108,9 @@ class SendTogether(ContractsAction):
             how = {"deadline": said["deadline"], "message": said["message"]}
             contracts.send_together(self.offers, into=states.SIGNING, by=self.by, **how)
         except Refusal as refusal:
-            form.add_error(None, str(refusal))
+            form.add_error(
+                "deadline" if isinstance(refusal, DeadlineRefused) else None, str(refusal)
+            )
             return self.form_invalid(form)
         messages.success(self.request, _("The package was sent."))
         return redirect(self.next_url)
