@@ -47,6 +47,20 @@ MUTANTS = [
         (FLOOD,),
     ),
     Mutant(
+        "what is over is not switched on",
+        SERVICE,
+        "    if is_closed(service):\n",
+        "    if False:\n",
+        (f"{FLOWS}::test_one_whose_last_day_is_over_is_not_switched_on",),
+    ),
+    Mutant(
+        "self-service moves with the rights in both workspaces",
+        SERVICE,
+        "*([held.workspace] if held else [])",
+        "*[]",
+        (f"{FLOWS}::test_one_moves_to_another_workspace_with_the_rights_in_both",),
+    ),
+    Mutant(
         "a network asks to begin twenty times an hour",
         VISITING,
         '    limit("visit", network(address), most=ASKED_AN_HOUR, by=by)\n',

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from example_site import contents as made
 from tests import builders, mails, services, tables
@@ -110,6 +112,31 @@ def test_a_template_that_is_not_live_is_refused(sales: Any, sender: Any) -> None
     refused(page, sender, "not published")
     page.save_revision().publish()
     services.offer(page, sender)
+
+
+def test_one_whose_last_day_is_over_is_not_switched_on(sales: Any, sender: Any) -> None:
+    page, today = services.template(sales), timezone.localdate()
+    refused(page, sender, "last day is over", closes_on=today - timedelta(days=2))
+    services.offer(page, sender, closes_on=today + timedelta(days=2))
+
+
+def test_one_moves_to_another_workspace_with_the_rights_in_both(sales: Any, editor: Any) -> None:
+    service = services.offer(services.template(sales), editor)
+    legal = builders.workspace("legal")
+    theirs, verbs = services.template(legal), (*builders.SENDER, "templates")
+    lawyer = builders.staff("lars", legal, verbs)
+
+    def moved(user: Any) -> None:
+        found = SelfService.objects.get(pk=service.pk)
+        found.workspace, found.template_id, found.owner = legal, theirs.pk, lawyer
+        self_service.set_up(found, by=builders.actor(user))
+
+    for user in (lawyer, editor):
+        with tables.unchanged(), pytest.raises(NotAllowed):
+            moved(user)
+    builders.joins(lawyer, sales, verbs)
+    moved(lawyer)
+    assert SelfService.objects.get().workspace == legal
 
 
 def test_an_address_is_taken_once(sales: Any, sender: Any) -> None:

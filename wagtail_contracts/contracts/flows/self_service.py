@@ -34,7 +34,7 @@ from wagtail_contracts.contracts.flows.composing import compose, digest_of
 from wagtail_contracts.contracts.flows.drafting import create
 from wagtail_contracts.contracts.flows.missing import missing
 from wagtail_contracts.contracts.flows.needs import need_of
-from wagtail_contracts.contracts.flows.offering import places
+from wagtail_contracts.contracts.flows.offering import is_closed, places
 from wagtail_contracts.contracts.flows.sending import send, today
 from wagtail_contracts.contracts.flows.visitors import (
     Visitor,
@@ -58,8 +58,13 @@ LONGEST = 120  # characters of a title
 
 @transaction.atomic
 def set_up(service: SelfService, *, by: Actor) -> SelfService:
-    """Keep how it goes, and switch it on. Raises NotAllowed, TemplateUnusable."""
-    _insist_on_rights(service.workspace, by=by)
+    """Keep how it goes, and switch it on. Raises NotAllowed, TemplateUnusable.
+
+    One that moves to another workspace needs the rights in both.
+    """
+    held = SelfService.objects.select_for_update().filter(pk=service.pk).first()
+    for place in (service.workspace, *([held.workspace] if held else [])):
+        _insist_on_rights(place, by=by)
     if found := _obstacles(service, by=by):
         raise TemplateUnusable(" ".join(found))
 
@@ -169,6 +174,8 @@ def _unfit(service: SelfService, template: Any) -> Iterator[str]:
         yield _("The template makes confidential offers: nothing of them may be public.")
     if _tells_secrets(template):
         yield _("A data field of yours is sensitive: everybody would read what it begins with.")
+    if is_closed(service):
+        yield _("The last day is over: choose a later one, or none.")
     if not _may_send(service):
         yield _("Whoever is responsible needs the right to send in this workspace.")
     if not _is_colleague(service):

@@ -33,7 +33,6 @@ ROOM = "wagtail_contracts/contracts/admin/self_service"
 LIST, NEW, EDIT, OFF = (
     f"wagtail_contracts_self_service{part}" for part in ("", "_new", "_edit", "_off")
 )
-SAID = ("template", "slug", "owner", "signatory", "deadline_days", "ceiling", "closes_on")
 
 
 class OfferForm(forms.ModelForm):
@@ -41,7 +40,10 @@ class OfferForm(forms.ModelForm):
 
     class Meta:
         model = SelfService
-        fields = [*SAID, "afterwards"]
+        fields = [
+            *("template", "slug", "owner", "signatory"),
+            *("deadline_days", "ceiling", "closes_on", "afterwards"),
+        ]
         widgets = {"closes_on": AdminDateInput, "afterwards": forms.Textarea(attrs={"rows": 3})}
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
@@ -96,7 +98,7 @@ class OfferPage(ActorMixin, WagtailAdminTemplateMixin):
 
 
 class OffersView(OfferPage, TemplateView):
-    """All of them, with how much is done by each."""
+    """All of them: where each is open, or why it is not."""
 
     template_name = f"{ROOM}/list.html"
     http_method_names = ("get", "head", "options")
