@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from asn1crypto import cms
+from asn1crypto import cms, core, tsp
 from cryptography.hazmat.primitives.asymmetric import rsa
 
 from tests.csc.pki import DAY, NOW, QUALIFIED, Authority, Holder, itself
@@ -164,6 +164,31 @@ def test_attributes_that_nobody_signed_have_no_place():
     with pytest.raises(Unproved) as refused:
         prove(changed(der, unsigned_attrs=[more]), DIGEST, ROOTS, NOW)
     assert refused.value.code == "unreadable"
+
+
+def hostile(**values: core.Asn1Value) -> bytes:
+    """A signature that is whole, with other signed attributes of these kinds."""
+    attributes = cms.CMSAttributes.load(detached.attributes(DIGEST, KARI.der, NOW))
+    others = {
+        kind: cms.CMSAttribute({"type": kind, "values": [value]}) for kind, value in values.items()
+    }
+    chosen = [others.get(one["type"].native, one) for one in attributes]
+    signed = cms.CMSAttributes(chosen).dump()
+    signature = KARI.sign(hashlib.sha256(signed).digest())
+    return detached.assemble(signed, signature, KARI.chain(), lists=(AUTHORITY.list(),))
+
+
+def test_attributes_that_say_nothing_prove_nothing():
+    prove(hostile(), DIGEST, ROOTS, NOW)
+    zoneless = core.GeneralizedTime(contents=NOW.strftime("%Y%m%d%H%M%S").encode())
+    said = {
+        "signing_time": (cms.Time({"generalized_time": zoneless}), "time"),
+        "signing_certificate_v2": (tsp.SigningCertificateV2({"certs": []}), "certificate"),
+    }
+    for kind, (value, expected) in said.items():
+        with pytest.raises(Unproved) as refused:
+            prove(hostile(**{kind: value}), DIGEST, ROOTS, NOW)
+        assert refused.value.code == expected
 
 
 def test_a_container_that_is_cut_or_followed_by_something_is_unreadable():

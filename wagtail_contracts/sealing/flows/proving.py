@@ -84,11 +84,12 @@ def roots() -> Roots:
     """Whom the certificates of persons must lead to. Raises ImproperlyConfigured."""
     from wagtail_contracts.sealing.core.judging.proofs import Roots
 
-    chosen = sealing()
-    return Roots(_read(chosen.signer_trust), _read(chosen.qualified_trust))
+    persons = listed("SIGNER_TRUST", sealing().signer_trust)
+    return Roots(persons, listed("QUALIFIED_TRUST", sealing().qualified_trust))
 
 
-def _read(paths: Sequence[str | Path]) -> tuple[x509.Certificate, ...]:
+def listed(name: str, paths: Sequence[str | Path]) -> tuple[x509.Certificate, ...]:
+    """The certificates in the PEM files of the setting `name`. Raises ImproperlyConfigured."""
     from wagtail_contracts.sealing.core.judging.roots import certificates
 
     found: list[x509.Certificate] = []
@@ -96,6 +97,6 @@ def _read(paths: Sequence[str | Path]) -> tuple[x509.Certificate, ...]:
         try:
             found += certificates(Path(path).read_bytes())
         except (OSError, ValueError) as error:
-            text = f"WAGTAIL_CONTRACTS['SEALING']: {path} holds no certificates: {error}"
+            text = f"WAGTAIL_CONTRACTS['SEALING'][{name!r}]: {path}: {error}"
             raise ImproperlyConfigured(text) from error
     return tuple(found)

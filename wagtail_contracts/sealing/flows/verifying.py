@@ -2,21 +2,17 @@
 
 import hashlib
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from django.core.exceptions import ImproperlyConfigured
 from django.utils import timezone
 
 from wagtail_contracts.sealing.conf import sealing
 from wagtail_contracts.sealing.core.reports import LARGEST, Report
-from wagtail_contracts.sealing.flows.proving import roots
+from wagtail_contracts.sealing.flows.proving import listed, roots
 from wagtail_contracts.sealing.models import SealedFile
 from wagtail_contracts.sealing.rendering import typefaces, worker
 
 if TYPE_CHECKING:
-    from asn1crypto import x509
-
     from wagtail_contracts.sealing.core.judging.judge import Trust
 
 JOB = "wagtail_contracts.sealing.core.judging.jobs:job"
@@ -37,15 +33,8 @@ def verify(data: bytes, *, at: datetime | None = None) -> Report:
 def trust() -> "Trust":
     """The roots of our own seals, and of persons. Raises ImproperlyConfigured."""
     from wagtail_contracts.sealing.core.judging.judge import Trust
-    from wagtail_contracts.sealing.core.judging.roots import certificates
 
-    found: list[x509.Certificate] = []
-    for path in sealing().trust:
-        try:
-            found += certificates(Path(path).read_bytes())
-        except (OSError, ValueError) as error:
-            raise ImproperlyConfigured(f"WAGTAIL_CONTRACTS['SEALING']['TRUST']: {error}") from error
-    return Trust(tuple(found), persons=roots())
+    return Trust(listed("TRUST", sealing().trust), persons=roots())
 
 
 def _judged(data: bytes, at: datetime) -> Report:

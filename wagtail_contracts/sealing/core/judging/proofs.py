@@ -186,12 +186,15 @@ def _insist_on_attributes(parts: _Parts, digest: str, at: datetime) -> None:
         raise Unproved("attributes", "other attributes than those that we ask to be signed")
     if parts.value("message_digest") != bytes.fromhex(digest):
         raise Unproved("digest", "it is over another text")
-    (named, *more) = parts.value("signing_certificate_v2")["certs"]
     hashed = hashlib.sha256(parts.certificate.dump()).digest()
-    algorithm = named["hash_algorithm"]["algorithm"]
-    if more or algorithm != "sha256" or named["cert_hash"] != hashed:
+    named = [
+        (one["hash_algorithm"]["algorithm"], one["cert_hash"])
+        for one in parts.value("signing_certificate_v2")["certs"]
+    ]
+    if named != [("sha256", hashed)]:
         raise Unproved("certificate", "another certificate is signed than the one that is there")
-    if abs(parts.value("signing_time") - at) > TOLERANCE:
+    time = parts.value("signing_time")
+    if time.tzinfo is None or abs(time - at) > TOLERANCE:
         raise Unproved("time", "it was made at another time")
 
 
