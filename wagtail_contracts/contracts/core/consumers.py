@@ -28,7 +28,7 @@ def last_day(concluded: date, days: int) -> date:
     art. 9, Regulation (EEC, Euratom) 1182/71 art. 3. Public holidays are not known here.
     """
     day = concluded + timedelta(days=days)
-    return day + timedelta(days=max(7 - day.weekday(), 0)) if day.weekday() >= SATURDAY else day
+    return day + timedelta(days=7 - day.weekday()) if day.weekday() >= SATURDAY else day
 
 
 def is_behind(way: str, fields: Sequence[Mapping[str, Any]]) -> bool:

@@ -1,9 +1,10 @@
 """What the law of a place says about signing some kinds of contract electronically.
 
-A short list that is kept by hand, each entry with its source and the day on which that was read. It
-is no advice, and silence is no permission: it names what is known to go wrong. What it says is
-`VOID` makes nothing when it is signed here, so it is not sent; `WARNS` is said to whoever writes
-the template. `bars` are capacities, and witnesses, that can't be used for it.
+A short list that is kept by hand, each entry with its source and the day on which it was compared
+with that, if only in a copy on another page. It is no advice, and silence is no permission: it
+names what is known to go wrong. What it says is `VOID` makes nothing when it is signed here, so it
+is not sent; `WARNS` is said to whoever writes the template. `bars` are capacities, and witnesses,
+that can't be used for it.
 """
 
 from collections.abc import Collection
@@ -27,7 +28,7 @@ KINDS = (
 )
 NORWAY, ENGLAND, USA, EU = "NO", "GB-EAW", "US", "EU"  # as ISO 3166 has them, and the Union
 PLACES = (NORWAY, ENGLAND, USA, EU)
-READ = date(2026, 11, 26)
+READ = date(2026, 11, 27)
 
 
 class Provision(NamedTuple):
@@ -120,7 +121,7 @@ PROVISIONS = (
     Provision("will", USA, VOID, *ESIGN, PERSONAL | {WITNESS}),
     Provision("marriage", USA, WARNS, *ESIGN),
     Provision("family", USA, WARNS, *ESIGN),
-    Provision("court", USA, VOID, *ESIGN),
+    Provision("court", USA, WARNS, *ESIGN),  # left out of the Act, and not forbidden by it
     Provision("will", EU, WARNS, *ECOMMERCE, PERSONAL),
     Provision("marriage", EU, WARNS, *ECOMMERCE),
     Provision("family", EU, WARNS, *ECOMMERCE),
