@@ -157,12 +157,20 @@ def _insist_on_address(email: str, party: Party) -> None:
         raise PersonRefused(_("Somebody with this address takes part for you already."), "email")
 
 
-def join(party: Party, person: NewPerson, *, added_by: Participant | None, **row: Any) -> Any:
+def join(
+    party: Party,
+    person: NewPerson,
+    *,
+    added_by: Participant | None,
+    like: Participant | None = None,
+    **row: Any,
+) -> Any:
     """The row of somebody who comes in; `row` has the role, and the place of a signatory.
 
-    Nobody lets others in by weaker means than their own.
+    Means that are not said are those of `like`, or else of whoever lets them in: nobody lets
+    others in by weaker ones than their own.
     """
-    row = {**_means(person, row.pop("like", added_by)), **row}
+    row = {**_means(person, like or added_by), **row}
     with unguarded():
         return Participant.objects.create(
             party=party,
