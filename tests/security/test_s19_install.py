@@ -4,8 +4,6 @@ There is no default key to sign or encrypt with, so none can be left as it was: 
 """
 
 import re
-import sys
-from types import ModuleType
 from typing import Any
 
 import pytest
@@ -30,30 +28,6 @@ def found(*, deploy: bool = True) -> dict[str, Any]:
     return {message.id.removeprefix("wagtail_contracts."): message for message in ours}
 
 
-@pytest.fixture
-def change(settings: Any) -> Any:
-    """Changes a section of the settings; what is not named stays as it is."""
-
-    def section(name: str, **changes: Any) -> None:
-        given = settings.WAGTAIL_CONTRACTS
-        settings.WAGTAIL_CONTRACTS = {**given, name: {**given.get(name, {}), **changes}}
-
-    return section
-
-
-@pytest.fixture
-def addresses(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
-    """Puts patterns in the place of the site's own."""
-
-    def put(*patterns: Any) -> None:
-        module = ModuleType("addresses_of_a_test")
-        module.urlpatterns = [path("admin/", include("wagtail.admin.urls")), *patterns]  # type: ignore[attr-defined]
-        monkeypatch.setitem(sys.modules, module.__name__, module)
-        settings.ROOT_URLCONF = module.__name__
-
-    return put
-
-
 def test_the_list_in_the_documentation_is_that_of_the_code():
     code = "".join(path.read_text() for path in HOUSE.glob("*/checks.py"))
     page = (HOUSE.parent / "docs/reference/checks.md").read_text()
@@ -70,10 +44,10 @@ def test_the_settings_of_the_tests_pass_but_for_mail_and_https():
     assert found(deploy=False) == {}
 
 
-def test_every_complaint_that_refuses_says_how_to_mend_it(settings, addresses, change):
+def test_every_complaint_that_refuses_says_how_to_mend_it(settings, addresses, section):
     settings.DEBUG, settings.DATA_UPLOAD_MAX_NUMBER_FIELDS = True, 1000
-    change("CONTRACTS", TEMPLATE_PAGE="no.Page", PUBLIC_BASE_URL="")
-    change("SEALING", STORAGE="nowhere")
+    section("CONTRACTS", TEMPLATE_PAGE="no.Page", PUBLIC_BASE_URL="")
+    section("SEALING", STORAGE="nowhere")
     addresses(PAGES)
     complaints = found()
     assert complaints.keys() >= {"E004", "E010", "E014", "E016", "E025", "E030", "W011"}
@@ -113,18 +87,18 @@ def test_e013_an_app_of_ours_is_missing(monkeypatch, app):
     assert "*wagtail_contracts.APPS" in found(deploy=False)["E013"].hint
 
 
-def test_e013_the_ready_made_template_pages_may_be_left_out(monkeypatch, change):
+def test_e013_the_ready_made_template_pages_may_be_left_out(monkeypatch, section):
     [ready] = [config for config in apps.get_app_configs() if "template_pages" in config.name]
     monkeypatch.delitem(apps.app_configs, ready.label)
     assert found(deploy=False).keys() == {"E014"}
 
 
 @pytest.mark.parametrize("name", ["", "nothing", "no.Page", "wagtailcore.Page", "auth.User"])
-def test_e014_a_page_type_that_is_none_for_templates(change, name):
-    change("CONTRACTS", TEMPLATE_PAGE=name)
+def test_e014_a_page_type_that_is_none_for_templates(section, name):
+    section("CONTRACTS", TEMPLATE_PAGE=name)
     assert found(deploy=False).keys() == {"E014"}
     assert repr(name) in found(deploy=False)["E014"].msg
-    change("CONTRACTS", TEMPLATE_PAGE="wagtail_contracts_template_pages.ContractTemplate")
+    section("CONTRACTS", TEMPLATE_PAGE="wagtail_contracts_template_pages.ContractTemplate")
     assert found(deploy=False) == {}
 
 
@@ -171,18 +145,18 @@ def test_e031_the_pages_of_the_site_answer_first(addresses):
 
 
 @pytest.mark.parametrize("wrong", [{"LINK_DAY": 3}, {"METHOD": ()}])
-def test_e032_a_key_of_signing_that_there_is_none(change, settings, wrong):
+def test_e032_a_key_of_signing_that_there_is_none(section, settings, wrong):
     right = settings.WAGTAIL_CONTRACTS
-    change("SIGNING", **wrong)
+    section("SIGNING", **wrong)
     assert found().keys() == OUTSIDE | {"E032"}
     settings.WAGTAIL_CONTRACTS = right
     assert found().keys() == OUTSIDE
 
 
-def test_w030_a_proxy_that_is_not_counted(settings, change):
+def test_w030_a_proxy_that_is_not_counted(settings, section):
     settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     assert found().keys() == OUTSIDE | {"W030"}
-    change("SIGNING", PROXIES=1)
+    section("SIGNING", PROXIES=1)
     assert found().keys() == OUTSIDE
 
 

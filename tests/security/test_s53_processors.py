@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-from types import ModuleType
 from typing import Any
 
 import pytest
@@ -50,26 +48,6 @@ def alone(settings):
     before = settings.WAGTAIL_CONTRACTS
     signing = {**before["SIGNING"], "METHODS": {}, "LEVELS": {}}
     settings.WAGTAIL_CONTRACTS = {**before, "SIGNING": signing, "TRUST_PAGE": {}}
-
-
-@pytest.fixture
-def section(settings):
-    def change(name, **keys):
-        before = settings.WAGTAIL_CONTRACTS
-        settings.WAGTAIL_CONTRACTS = {**before, name: {**before.get(name, {}), **keys}}
-
-    return change
-
-
-@pytest.fixture
-def addresses(settings, monkeypatch):
-    def put(*patterns):
-        module = ModuleType("addresses_of_this_test")
-        module.urlpatterns = [path("admin/", include("wagtail.admin.urls")), *patterns]
-        monkeypatch.setitem(sys.modules, module.__name__, module)
-        settings.ROOT_URLCONF = module.__name__
-
-    return put
 
 
 def found() -> dict[str, Any]:

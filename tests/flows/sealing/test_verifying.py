@@ -26,15 +26,6 @@ def sealed():
     return sealing.seal(bundles.bundle())
 
 
-@pytest.fixture
-def section(settings):
-    def change(**changes):
-        own = {**settings.WAGTAIL_CONTRACTS["SEALING"], **changes}
-        settings.WAGTAIL_CONTRACTS = {**settings.WAGTAIL_CONTRACTS, "SEALING": own}
-
-    return change
-
-
 def test_an_altered_file_is_altered_and_gives_nothing_away(sealed):
     changed = attacks.appended(sealed.content, attacks.page_added)
     report = sealing.verify(changed)
@@ -55,10 +46,10 @@ def test_files_by_an_earlier_root_stay_known(section, sealed, tmp_path):
     """A site that changes its identity keeps the old root in the list."""
     make(tmp_path, "Eksempel AS")
     options = {"path": tmp_path / "seal.p12", "password_file": tmp_path / "seal.password"}
-    section(OPTIONS=options, TRUST=[tmp_path / "authority.pem"])
+    section("SEALING", OPTIONS=options, TRUST=[tmp_path / "authority.pem"])
     assert sealing.verify(sealed.content).verdict == "unknown_signer"
 
-    section(OPTIONS=options, TRUST=[tmp_path / "authority.pem", identity.authority()])
+    section("SEALING", OPTIONS=options, TRUST=[tmp_path / "authority.pem", identity.authority()])
     assert sealing.verify(sealed.content).verdict == "intact"
     assert sealing.seal(bundles.bundle()).fingerprint != sealed.fingerprint
 
@@ -66,10 +57,10 @@ def test_files_by_an_earlier_root_stay_known(section, sealed, tmp_path):
 @pytest.mark.parametrize("content", [b"", b"hello", b"\xff\xfe"])
 def test_a_root_that_is_none_is_an_error_of_the_settings(section, tmp_path, content):
     (tmp_path / "root.pem").write_bytes(content)
-    section(TRUST=[tmp_path / "root.pem"])
+    section("SEALING", TRUST=[tmp_path / "root.pem"])
     with pytest.raises(ImproperlyConfigured, match="TRUST"):
         sealing.trust()
-    section(TRUST=str(identity.authority()))
+    section("SEALING", TRUST=str(identity.authority()))
     with pytest.raises(ImproperlyConfigured, match="list of paths"):
         sealing.trust()
 
@@ -99,10 +90,10 @@ class Broken:
 
 def test_a_key_that_fails_is_a_refusal_and_options_stay_what_they_are(section):
     dotted = f"{__name__}.Broken"
-    section(BACKEND=dotted, OPTIONS={"reason": None, "retries": 3})
+    section("SEALING", BACKEND=dotted, OPTIONS={"reason": None, "retries": 3})
     with pytest.raises(SealRefused, match="None after 3"):
         sealing.seal(bundles.bundle())
-    section(BACKEND=dotted, OPTIONS={"reason": ["a", "list"]})
+    section("SEALING", BACKEND=dotted, OPTIONS={"reason": ["a", "list"]})
     with pytest.raises(SealRefused, match=r"'a', 'list'"):
         sealing.seal(bundles.bundle())
 
@@ -110,7 +101,7 @@ def test_a_key_that_fails_is_a_refusal_and_options_stay_what_they_are(section):
 def test_the_key_is_held_until_the_settings_name_another(section):
     first = sealing.identity()
     assert sealing.identity() is first
-    section(OPTIONS={**configured().options, "password_env": None})
+    section("SEALING", OPTIONS={**configured().options, "password_env": None})
     assert sealing.identity() is not first
 
 
@@ -130,6 +121,7 @@ def test_the_command_makes_shows_and_tries_an_identity(section, tmp_path):
     made = told("create", folder=tmp_path / "mine", name="Ærlig AS")
     assert f'"TRUST": ["{tmp_path}/mine/authority.pem"]' in made
     section(
+        "SEALING",
         OPTIONS={
             "path": tmp_path / "mine/seal.p12",
             "password_file": tmp_path / "mine/seal.password",
@@ -145,10 +137,10 @@ def test_the_command_makes_shows_and_tries_an_identity(section, tmp_path):
 def test_the_command_says_what_is_missing(section, tmp_path):
     with pytest.raises(CommandError, match="--folder and --name"):
         told("create", name="Ærlig AS")
-    section(TRUST=[])
+    section("SEALING", TRUST=[])
     with pytest.raises(CommandError, match="unknown_signer"):
         told("check")
-    section(BACKEND="")
+    section("SEALING", BACKEND="")
     for action in ("show", "check"):
         with pytest.raises(CommandError, match="BACKEND"):
             told(action)
