@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from wagtail_contracts.actors import Actor
 from wagtail_contracts.contracts import flows as contracts
-from wagtail_contracts.contracts.models import Contract, Participant, Visit
+from wagtail_contracts.contracts.models import OUT, Contract, Participant, Visit
 from wagtail_contracts.signing.errors import KeptForClaims
-from wagtail_contracts.signing.flows.privacy.periods import OUT, kept_until
+from wagtail_contracts.signing.flows.privacy.periods import kept_until
 from wagtail_contracts.signing.flows.privacy.retaining import unnamed
 from wagtail_contracts.signing.models import (
     Bounce,
