@@ -14,7 +14,8 @@ class Row(NamedTuple):
 
     `said` and `unsaid` are words of the sealed text, `bought` its chosen rows with their
     quantities, `kept` the values in contract.json, and `blanks` the answers that nobody has to
-    give. Where a party may be `either`, it is a person here.
+    give. Where a party may be `either`, it is a person here. Where the
+    text holds what is sensitive, the sealed copy stands `behind` a code and is in no mail.
     """
 
     who: str
@@ -28,6 +29,7 @@ class Row(NamedTuple):
     person: bool = False
     either: bool = False
     blanks: int = 0
+    behind: bool = False
 
 
 ROWS = {
@@ -110,6 +112,7 @@ ROWS = {
         {"position": "utvikler", "trial": True},
         ("hjemmefra", "Arbeidstaker får"),
         person=True,
+        behind=True,
     ),
     "Regler for utstyr og kontoer": Row(
         "admin",
@@ -153,6 +156,7 @@ ROWS = {
         {"Renhold": 1, "Adgangskort": 4},
         person=True,
         either=True,
+        behind=True,
     ),
     "Privat nettside": Row(
         "hanna",
