@@ -10,11 +10,13 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import translation
 
+from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.models import Contract, Participant, Workspace
 from wagtail_contracts.contracts.rendering import html
 from wagtail_contracts.contracts.rendering.answers import answer_inputs
 from wagtail_contracts.contracts.rendering.around import spoken
 from wagtail_contracts.contracts.rendering.brand import brand
+from wagtail_contracts.contracts.rendering.parts import Shelf
 from wagtail_contracts.signing.admin.pages import ROOM
 
 FILE = "wagtail_contracts_file"  # the address of a file in the admin
@@ -29,6 +31,7 @@ def show(
 ) -> HttpResponse:
     """For the hook `show_counterparty_page`."""
     language = spoken(reader.language or contract.language)
+    shelf = Shelf(reverse(html.FILES), words=contracts.page_words(content))
     with translation.override(language):
         inputs = answer_inputs(fields, None, None, language, content=content)
         context = {
@@ -38,7 +41,7 @@ def show(
             "brand": brand(contract.workspace),
             "logo": logo_of(contract.workspace),
             "parties": list(_parties(content, reader)),
-            "document": html.document(content, language=language, inputs=inputs),
+            "document": html.document(content, language=language, inputs=inputs, shelf=shelf),
             "lines": [(entry, None) for entry in html.contents(content)],
             "asked": sum(item.is_open for item in inputs.values()),
         }

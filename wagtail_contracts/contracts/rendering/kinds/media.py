@@ -5,7 +5,7 @@ Where files lie is the template's `shelf`: the start of an address on a page, th
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from wagtail_contracts.contracts.core import trees
@@ -66,14 +66,18 @@ def _video(parts: Frame, block: trees.Node) -> Part:
 
 def _exhibit(parts: Frame, block: trees.Node) -> Part:
     file = block["file"]
-    words = parts.words.get(file["digest"], ()) if file else ()
+    words = parts.words.get(file["digest"]) if file else None
     count = (file["pages"] or 0) if file else 0
-    leaves = [
-        {"number": number + 1, "words": words[number] if number < len(words) else ""}
-        for number in range(count)
-    ]
+    leaves = [{"number": number + 1, "words": _of_leaf(words, number)} for number in range(count)]
     shown = {"heading_level": parts.level(1), "leaves": leaves, "open": _is_the_text(parts.content)}
     return {**_plain(block), "file": _file(file), **shown}
+
+
+def _of_leaf(words: Sequence[str] | None, number: int) -> str | None:
+    """The words of a page: "" where it has none, None where they are not at hand."""
+    if words is None:
+        return None
+    return words[number] if number < len(words) else ""
 
 
 def _is_the_text(content: trees.Content) -> bool:
