@@ -5,15 +5,16 @@ from __future__ import annotations
 import ssl
 import urllib.request
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError
 from urllib.parse import parse_qs, urlsplit
 
 from tests.csc.pki import Authority
-from tests.csc.service import CLIENT, SECRET, Responder, SigningService, running
+from tests.csc.service import CLIENT, SECRET, Responder, SigningService
 from tests.security.wire import certificate
+from tests.security.wire.serving import serving
 
 HOST = "localhost"
 BACKEND = "wagtail_contracts.signing.backends.methods.remote.RemoteSignature"
@@ -82,17 +83,17 @@ def opened(folder: Path) -> Iterator[Lab]:
     """The servers run until the block ends."""
     path = certificate.make(HOST, folder)
     service, responder = SigningService(path, HOST), Responder()
-    with ExitStack() as stack:
-        stack.enter_context(running(service))
-        stack.enter_context(running(responder))
+    with serving(service, responder):
         yield Lab(folder, service, responder)
 
 
 def configure(settings: Any, lab: Lab) -> None:
     """The site knows the service, and whom it trusts."""
     ours = settings.WAGTAIL_CONTRACTS
+    signing = ours.get("SIGNING", {})
+    methods = {**signing.get("METHODS", {}), **lab.methods}
     settings.WAGTAIL_CONTRACTS = {
         **ours,
         "SEALING": {**ours["SEALING"], **lab.trust},
-        "SIGNING": {**ours.get("SIGNING", {}), "METHODS": lab.methods},
+        "SIGNING": {**signing, "METHODS": methods},
     }

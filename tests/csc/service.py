@@ -6,16 +6,14 @@ import base64
 import hashlib
 import json
 import secrets
-import ssl
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from tests.csc.pki import Authority, Holder
+from tests.security.wire.serving import Quiet, encrypt
 
 CLIENT, SECRET = "contracts", "s" * 40
 ECDSA = "1.2.840.10045.4.3.2"
@@ -29,11 +27,7 @@ class SigningService(ThreadingHTTPServer):
 
     def __init__(self, certificate: Path, host: str) -> None:
         super().__init__(("127.0.0.1", 0), _Door)
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.load_cert_chain(certificate)
-        # In the thread of each visitor: one who hangs up half way holds up nobody else.
-        later = {"do_handshake_on_connect": False}
-        self.socket = context.wrap_socket(self.socket, server_side=True, **later)
+        encrypt(self, certificate)
         self.base = f"https://{host}:{self.server_port}"
         self.reset()
 
@@ -122,11 +116,8 @@ class SigningService(ThreadingHTTPServer):
         return {"signatures": [base64.b64encode(signed).decode()]}
 
 
-class _Door(BaseHTTPRequestHandler):
+class _Door(Quiet, BaseHTTPRequestHandler):
     server: SigningService
-
-    def log_message(self, *args: Any) -> None:
-        pass
 
     def do_GET(self) -> None:
         self.send_response(303)
@@ -147,15 +138,7 @@ class _Door(BaseHTTPRequestHandler):
             said = self.server.answer(name, asked, token)
         self.server.seen.append((name, asked))
         said = self.server.twists.get(name, dict)(said)
-        self._json(400 if "error" in said else 200, said)
-
-    def _json(self, code: int, said: Answer) -> None:
-        raw = json.dumps(said).encode()
-        self.send_response(code)
-        self.send_header("Content-Type", "application/json")
-        self.send_header("Content-Length", str(len(raw)))
-        self.end_headers()
-        self.wfile.write(raw)
+        self.say(400 if "error" in said else 200, said)
 
 
 class Responder(ThreadingHTTPServer):
@@ -169,11 +152,8 @@ class Responder(ThreadingHTTPServer):
         self.place = ""
 
 
-class _Counter(BaseHTTPRequestHandler):
+class _Counter(Quiet, BaseHTTPRequestHandler):
     server: Responder
-
-    def log_message(self, *args: Any) -> None:
-        pass
 
     def do_GET(self) -> None:
         self._say(self.server.authority.list())
@@ -187,13 +167,3 @@ class _Counter(BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(raw)))
         self.end_headers()
         self.wfile.write(raw)
-
-
-@contextmanager
-def running(server: ThreadingHTTPServer) -> Iterator[None]:
-    """Serve until the block ends."""
-    thread = threading.Thread(target=server.serve_forever, args=(0.05,))
-    thread.start()
-    yield
-    server.shutdown()
-    thread.join()

@@ -1,14 +1,12 @@
 """A provider of identities, a contract whose signatory shows there who they are, and a browser."""
 
-import json
-import sys
-
 import pytest
 
 from tests.security.oidc.configuration import ACR, SECRET
 from tests.security.oidc.provider import HOST, running
 from tests.security.oidc.visitor import Visitor
 from tests.security.wire import certificate
+from tests.security.wire.serving import calling
 from wagtail_contracts.contracts.models import Participant
 from wagtail_contracts.contracts.models.guards import unguarded
 from wagtail_contracts.contracts.rendering.addresses import absolute
@@ -39,7 +37,6 @@ def op(server):
 @pytest.fixture
 def options(op, authority):
     """Those of the means `bankid`."""
-    names = json.dumps({HOST: [["127.0.0.1"]]})
     return {
         "label": "BankID",
         "issuer": op.issuer,
@@ -52,7 +49,7 @@ def options(op, authority):
             "ports": (op.port,),
             "inside": ("127.0.0.0/8",),
             "ca": str(authority),
-            "program": (sys.executable, "-m", "tests.security.wire.child", names),
+            "program": calling({HOST: [["127.0.0.1"]]}),
         },
     }
 
@@ -62,8 +59,10 @@ def bankid(options, settings):
     """Set the means up, with these options changed."""
 
     def made(**changes):
-        methods = {"bankid": {"BACKEND": CLASS, "OPTIONS": {**options, **changes}}}
-        signing = {"METHODS": methods, "LEVELS": {"bankid": "advanced"}}
+        ours = settings.WAGTAIL_CONTRACTS["SIGNING"]
+        means = {"BACKEND": CLASS, "OPTIONS": {**options, **changes}}
+        methods = {**ours.get("METHODS", {}), "bankid": means}
+        signing = {**ours, "METHODS": methods, "LEVELS": {"bankid": "advanced"}}
         settings.WAGTAIL_CONTRACTS = {**settings.WAGTAIL_CONTRACTS, "SIGNING": signing}
 
     made()

@@ -6,8 +6,6 @@ It has two doors: one by TLS for servers, under the name `id.test`, and a plain 
 from __future__ import annotations
 
 import json
-import ssl
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -23,6 +21,7 @@ from joserfc import jws, jwt
 from joserfc.jwk import ECKey, KeySet, RSAKey
 
 from tests.security.oidc import configuration
+from tests.security.wire.serving import Quiet, encrypt, serving
 
 HOST = "id.test"
 Claims = dict[str, Any]
@@ -68,13 +67,10 @@ class OpenIDProvider:
         return answer | {"id_token": self.twist(self, honest)}
 
 
-class Door(BaseHTTPRequestHandler):
+class Door(Quiet, BaseHTTPRequestHandler):
     """One request to the provider."""
 
     provider: OpenIDProvider
-
-    def log_message(self, *args: Any) -> None:
-        """Say nothing."""
 
     def do_GET(self) -> None:
         """Ask."""
@@ -90,7 +86,7 @@ class Door(BaseHTTPRequestHandler):
         path = urlsplit(self.path).path.strip("/")
         self.provider.asked.append(path)
         if path == "jwks.json":
-            return self._json(200, self.provider.op.keyjar.export_jwks())
+            return self.say(200, self.provider.op.keyjar.export_jwks())
         endpoint = next(
             e for e in self.provider.op.endpoint.values() if e.endpoint_path.strip("/") == path
         )
@@ -99,12 +95,12 @@ class Door(BaseHTTPRequestHandler):
         try:
             request = endpoint.parse_request(parameters, http_info=http)
         except (UnAuthorizedClient, ClientAuthenticationError):
-            return self._json(401, {"error": "invalid_client"})
+            return self.say(401, {"error": "invalid_client"})
         done = endpoint.process_request(request, http_info=http)
         if "http_response" in done:
-            return self._json(200, done["http_response"])
+            return self.say(200, done["http_response"])
         if "error" in done:
-            return self._json(400, {"error": done["error"]})
+            return self.say(400, {"error": done["error"]})
         return self._response(endpoint.do_response(request=request, **done)["response"])
 
     def _response(self, response: Any) -> None:
@@ -117,30 +113,14 @@ class Door(BaseHTTPRequestHandler):
         if "authorization_endpoint" in body:
             body |= {"authorization_endpoint": f"{self.provider.front}/authorization"}
             body |= self.provider.said
-        self._json(400 if "error" in body else 200, self.provider.twisted(body))
-
-    def _json(self, code: int, body: Any) -> None:
-        raw = json.dumps(body).encode()
-        self.send_response(code)
-        self.send_header("Content-Type", "application/json")
-        self.send_header("Content-Length", str(len(raw)))
-        self.end_headers()
-        self.wfile.write(raw)
+        self.say(400 if "error" in body else 200, self.provider.twisted(body))
 
 
 @contextmanager
 def running(certificate: Path, callback: str) -> Iterator[OpenIDProvider]:
     """Serve through both doors."""
     doors = [ThreadingHTTPServer(("127.0.0.1", 0), Door) for _ in range(2)]
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(certificate)
-    doors[0].socket = context.wrap_socket(doors[0].socket, server_side=True)
+    encrypt(doors[0], certificate)
     Door.provider = OpenIDProvider(doors[0].server_port, doors[1].server_port, callback)
-    threads = [threading.Thread(target=door.serve_forever, args=(0.05,)) for door in doors]
-    for thread in threads:
-        thread.start()
-    yield Door.provider
-    for door, thread in zip(doors, threads, strict=True):
-        door.shutdown()
-        thread.join()
-        door.server_close()
+    with serving(*doors):
+        yield Door.provider

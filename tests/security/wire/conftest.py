@@ -1,12 +1,10 @@
 """The call of production, with name answers, authority and port of the tests."""
 
-import json
-import sys
-
 import pytest
 
 from tests.security.wire import certificate
 from tests.security.wire.server import Endpoint, running
+from tests.security.wire.serving import calling
 
 HOST = "gateway.test"
 
@@ -28,13 +26,13 @@ def rules(port, authority):
     Endpoint.seen.clear()
 
     def made(*answers, host=HOST, wait=0.0, deadline=20.0, inside=("127.0.0.0/8",)):
-        names = json.dumps({host: answers or [["127.0.0.1"]], "": wait})
+        names = {host: answers or [["127.0.0.1"]], "": wait}
         return {
             "ports": (port,),
             "inside": inside,
             "deadline": deadline,
             "ca": str(authority),
-            "program": (sys.executable, "-m", "tests.security.wire.child", names),
+            "program": calling(names),
         }
 
     return made

@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 import gzip
-import ssl
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import ClassVar
+
+from tests.security.wire.serving import Quiet, encrypt, serving
 
 MEGABYTE = 1 << 20
 
 
-class Endpoint(BaseHTTPRequestHandler):
+class Endpoint(Quiet, BaseHTTPRequestHandler):
     """`seen` are path, headers and body of what came."""
 
     seen: ClassVar[list[tuple[str, dict[str, str], bytes]]] = []
-
-    def log_message(self, *args: Any) -> None:
-        """Say nothing."""
 
     def do_POST(self) -> None:
         """Keep it, and answer as the path says."""
@@ -88,12 +85,6 @@ def running(certificate: Path) -> Iterator[int]:
     """Serve by TLS; the port."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), Endpoint)
     server.daemon_threads = True
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(certificate)
-    server.socket = context.wrap_socket(server.socket, server_side=True)
-    thread = threading.Thread(target=server.serve_forever, args=(0.05,))
-    thread.start()
-    yield server.server_port
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    encrypt(server, certificate)
+    with serving(server):
+        yield server.server_port
