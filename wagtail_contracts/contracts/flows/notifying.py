@@ -20,12 +20,13 @@ from wagtail_contracts.actors import Actor
 from wagtail_contracts.contracts.conf import contracts
 from wagtail_contracts.contracts.core import digests
 from wagtail_contracts.contracts.models import (
+    Circular,
     Contract,
     Notification,
     NotificationChoice,
     Participant,
 )
-from wagtail_contracts.contracts.models.notifications import How, Kind, choices_of
+from wagtail_contracts.contracts.models.notifications import IN_NUMBERS, How, Kind, choices_of
 from wagtail_contracts.outbox import flows as outbox
 from wagtail_contracts.outbox.models import Message, new_id
 
@@ -90,7 +91,7 @@ def keep(message: Message, *, by: Actor) -> Notification | None:
     if user is None or not Contract.objects.visible_to(user).filter(pk=keys["contract"]).exists():
         return None
 
-    how = choices_of(user)[keys["kind"]]
+    how = _how(user, keys["kind"], keys["contract"])
     note, _new = Notification.objects.get_or_create(
         message=message.public_id,
         defaults={
@@ -147,6 +148,14 @@ def digest_at(user: Any, now: datetime) -> datetime:
     profile = getattr(user, "wagtail_userprofile", None)
     zone = profile.get_current_time_zone() if profile else timezone.get_default_timezone_name()
     return digests.next_hour(now, contracts().digest_hour, ZoneInfo(zone))
+
+
+def _how(user: Any, kind: str, contract: int) -> str:
+    """As they chose; of five hundred contracts with the same text nobody wants as many mails."""
+    chosen = choices_of(user)[kind]
+    if chosen != How.AT_ONCE or kind not in IN_NUMBERS:
+        return chosen
+    return How.DAILY if Circular.objects.of_contracts([contract]) else chosen
 
 
 def _user_behind(by: Actor) -> str:

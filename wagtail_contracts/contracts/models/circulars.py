@@ -6,6 +6,7 @@ text only.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django.conf import settings
@@ -25,6 +26,13 @@ class CircularQuerySet(models.QuerySet["Circular"]):
     def lock(self, pk: int) -> Circular:
         """The row, held until the transaction ends."""
         return self.select_for_update(of=("self",)).get(pk=pk)
+
+    def of_contracts(self, found: Collection[int]) -> dict[int, Circular]:
+        """The text that each of these contracts was made of, of those that were made of one."""
+        rows = CircularMember.objects.filter(participant__party__contract__in=found)
+        keys = dict(rows.values_list("participant__party__contract", "round__circular"))
+        texts = self.select_related("workspace").in_bulk(set(keys.values()))
+        return {contract: texts[text] for contract, text in keys.items()}
 
 
 class Circular(models.Model):

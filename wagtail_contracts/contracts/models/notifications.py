@@ -62,6 +62,10 @@ USUAL = {
     **dict.fromkeys((Kind.OPENED, Kind.OWNER_CHANGED, Kind.SENT), How.DAILY),
     Kind.SIGNED_ALL: How.NEVER,  # the sealed copy follows within seconds
 }
+# What comes of each contract of a text for many: once a day at most, and as one line of that mail.
+IN_NUMBERS = frozenset(
+    {Kind.SENT, Kind.OPENED, Kind.ANSWERED, Kind.SIGNED_ONE, Kind.SIGNED_ALL, Kind.SEALED}
+)
 
 
 class NotificationChoice(models.Model):

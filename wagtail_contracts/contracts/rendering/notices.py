@@ -5,13 +5,13 @@ No text of a contract, no price and no reason: mailboxes leak.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from wagtail_contracts.contracts.models import Notification, person_name
+from wagtail_contracts.contracts.models import Circular, Notification, person_name
 from wagtail_contracts.contracts.models.notifications import Kind
 from wagtail_contracts.contracts.rendering.days import day
 
@@ -78,11 +78,26 @@ DETAILED: dict[tuple[str, str], Any] = {
     ),
 }
 
+# By kind, for several contracts of one text for many.
+COUNTED: dict[str, Any] = {
+    Kind.SENT: gettext_lazy("%(title)s was sent to %(n)d people"),
+    Kind.OPENED: gettext_lazy("%(n)d people opened %(title)s"),
+    Kind.ANSWERED: gettext_lazy("%(n)d people filled in %(title)s"),
+    Kind.SIGNED_ONE: gettext_lazy("%(n)d people signed %(title)s"),
+    Kind.SIGNED_ALL: gettext_lazy("%(n)d people have signed %(title)s"),
+    Kind.SEALED: gettext_lazy("%(n)d contracts of %(title)s are signed and sealed"),
+}
+
 
 def sentence(note: Notification) -> str:
     """What happened, without a full stop, in the active language."""
     found = DETAILED.get((note.kind, note.detail), SENTENCES[note.kind])
     return str(found) % words(note)
+
+
+def counted(notes: Sequence[Notification], text: Circular) -> str:
+    """What happened to several contracts of one text for many, of one kind, in one sentence."""
+    return str(COUNTED[notes[0].kind]) % {"n": len(notes), "title": " ".join(text.title.split())}
 
 
 def words(note: Notification) -> Mapping[str, str]:

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from wagtail_contracts.contracts.models import ApprovalRule, Notification
+from wagtail_contracts.contracts.models import ApprovalRule, Circular, Notification
 from wagtail_contracts.contracts.rendering import notices
 from wagtail_contracts.contracts.rendering.addresses import absolute, host
 from wagtail_contracts.contracts.rendering.brand import marked
@@ -84,20 +84,42 @@ def _asked_for(note: Notification) -> Iterator[str]:
     yield _("It needs an approval by these rules: %(rules)s.") % said
 
 
-def _line(note: Notification) -> str:
-    return marked(note.contract.workspace, notices.sentence(note))
+def _lines(notes: Sequence[Notification]) -> Iterator[tuple[str, str]]:
+    """A sentence and an address for each; one for all that is said alike of a text for many."""
+    texts = Circular.objects.of_contracts({note.contract_id for note in notes})
+    alike: dict[tuple[str, int, int], list[Notification]] = {}
+    for note in notes:
+        text = texts.get(note.contract_id) if note.kind in notices.COUNTED else None
+        which = (note.kind, text.pk, 0) if text else ("", 0, note.pk)
+        alike.setdefault(which, []).append(note)
+    for same in alike.values():
+        if len(same) == 1:
+            space, said, address = (
+                same[0].contract.workspace,
+                notices.sentence(same[0]),
+                page(same[0]),
+            )
+        else:
+            text = texts[same[0].contract_id]
+            space, said, address = text.workspace, notices.counted(same, text), _page_of(text)
+        yield plain(marked(space, said)), address
+
+
+def _page_of(text: Circular) -> str:
+    return absolute(reverse("wagtail_contracts_circular", args=[text.public_id]))
 
 
 def digest(
     lines: Sequence[Notification], recipient: str, *, identity: str
 ) -> EmailMultiAlternatives:
     """The mail of the day: a sentence and an address for each. `identity` as in `mail`."""
-    n = len(lines)
+    told = list(_lines(lines))
+    n = len(told)
     said = ngettext("Contracts: %(n)d piece of news", "Contracts: %(n)d pieces of news", n)
     subject = said % {"n": n}
     context = {
         "subject": subject,
-        "lines": [(plain(_line(note)), page(note)) for note in lines],
+        "lines": told,
         "choices": choices(),
         "language": get_language(),
         "host": host(),
