@@ -97,6 +97,26 @@ def drawing(**entries: Any) -> Callable[[Pdf], object]:
     return change
 
 
+def lies_on_it(kind: Name, words: str) -> Callable[[Pdf], object]:
+    """Words in a field that was filled in, or in a note."""
+
+    def change(made: Pdf) -> None:
+        font = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica)
+        fonts, box = Dictionary(Font=Dictionary(Helv=font)), Array([0, 0, 300, 60])
+        drawn = f"/Tx BMC q BT /Helv 24 Tf 10 20 Td ({words}) Tj ET Q EMC".encode()
+        look = made.make_stream(drawn, Type=Name.XObject, Subtype=Name.Form, Resources=fonts)
+        look.BBox = box
+        annotation(
+            Subtype=kind, AP=Dictionary(N=look), F=4, FT=Name.Tx, T=String("a"), V=String(words)
+        )(made)
+        lying = made.pages[0].obj.Annots
+        lying[0].Rect = box
+        if kind == Name.Widget:
+            made.Root.AcroForm = Dictionary(Fields=lying, DR=fonts)
+
+    return change
+
+
 def script(made: Pdf) -> None:
     made.Root.OpenAction = Dictionary(S=Name.JavaScript, JS=String("app.alert(1)"))
 

@@ -118,6 +118,13 @@ MUTANTS = [
         (f"{PDFS}::test_a_file_that_claims_other_pages_than_it_has_is_refused",),
     ),
     Mutant(
+        "what lies on a page of a PDF is seen",
+        f"{CORE}/pages.py",
+        "            page = _whole(document, number - 1)\n",
+        "            page = document[number - 1]\n",
+        (f"{PDFS}::test_what_lies_on_a_page_is_read_and_seen_as_what_stands_in_it",),
+    ),
+    Mutant(
         "a request that is too large is not read",
         "wagtail_contracts/contracts/admin/files.py",
         "        if not length.isdecimal() or int(length) > sorts.LARGEST + BESIDES:\n",

@@ -19,6 +19,7 @@ GOOD = {
     "plain form": pdf(uploads.plain_form),
     "deep nesting": pdf(uploads.deep),
     "white space at the end": pdf() + b"\r\n",
+    "note on screen and paper": pdf(annotation(Subtype=Name.FreeText, F=4)),
     "layer": pdf(uploads.layer()),
     "layer on screen and paper": pdf(uploads.layer(View=Name.ON, Print=Name.ON)),
     "small object stream": uploads.bomb(10),
@@ -57,6 +58,7 @@ BAD = {
     ),
     "on the screen alone": (pdf(uploads.layer(View=Name.ON, Print=Name.OFF)), "/PrintState"),
     "not on paper": (pdf(uploads.layer(Print=Name.OFF)), "/PrintState"),
+    "note on paper alone": (pdf(annotation(Subtype=Name.FreeText, F=4 + 32)), "/NoView"),
     "layers at a press": (pdf(action(S=Name.SetOCGState)), "/SetOCGState"),
     "notes at a press": (pdf(action(S=Name.Hide)), "/Hide"),
     "password": (pdf(encryption=pikepdf.Encryption(owner="o", user="u")), ENCRYPTED),
@@ -93,6 +95,13 @@ def test_a_file_that_claims_other_pages_than_it_has_is_refused(claimed):
     assert pdfs.pages(content) == 2
     with pytest.raises(FileRefused, match="pdf"):
         pdfs.pages(content.replace(b"/Count 2", claimed))
+
+
+@pytest.mark.parametrize("kind", [Name.Widget, Name.FreeText])
+def test_what_lies_on_a_page_is_read_and_seen_as_what_stands_in_it(kind):
+    content = pdf(uploads.lies_on_it(kind, "Price 100000"))
+    assert (pdfs.pages(content), pages.words(content)) == (1, ["Price 100000"])
+    assert pages.picture(content, 1) != pages.picture(pdf(), 1)
 
 
 def test_words_and_pictures_of_each_page():

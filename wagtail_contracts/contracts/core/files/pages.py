@@ -8,6 +8,7 @@ import io
 from collections.abc import Sequence
 
 import pypdfium2
+from pypdfium2 import raw
 
 from wagtail_contracts.contracts.core.files.refusals import FileRefused
 
@@ -21,7 +22,8 @@ def words(content: bytes) -> list[str]:
     """The words of each page, "" where it has none, as a scan. Raises FileRefused."""
     try:
         with pypdfium2.PdfDocument(content) as document:
-            return [_words(page) for page in document]
+            document.init_forms()
+            return [_words(_whole(document, number)) for number in range(len(document))]
     except pypdfium2.PdfiumError as error:
         raise FileRefused("pdf") from error
 
@@ -30,7 +32,8 @@ def picture(content: bytes, number: int) -> bytes:
     """Page `number`, from 1, as JPEG. Raises FileRefused."""
     try:
         with pypdfium2.PdfDocument(content) as document:
-            page = document[number - 1]
+            document.init_forms()
+            page = _whole(document, number - 1)
             width, height = page.get_size()
             scale = min(WIDTH / width, TALLEST / height)
             image = page.render(scale=scale).to_pil().convert("RGB")
@@ -39,6 +42,13 @@ def picture(content: bytes, number: int) -> bytes:
     out = io.BytesIO()
     image.save(out, "JPEG", quality=QUALITY)
     return out.getvalue()
+
+
+def _whole(document: pypdfium2.PdfDocument, number: int) -> pypdfium2.PdfPage:
+    """A page with what lies on it: viewers show fields that are filled in, and notes. From 0."""
+    if raw.FPDFPage_Flatten(document[number], raw.FLAT_NORMALDISPLAY) == raw.FLATTEN_FAIL:
+        raise FileRefused("pdf")
+    return document[number]
 
 
 def _words(page: pypdfium2.PdfPage) -> str:

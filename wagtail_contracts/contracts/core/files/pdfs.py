@@ -44,6 +44,7 @@ KINDS = KEYS | {
 }
 # Of a stream: its bytes, the page that it shows, or the picture that is printed are elsewhere.
 ELSEWHERE = ("/F", "/Ref", "/Alternates")
+NO_VIEW = 1 << 5  # of the flags of what lies on a page: printed, and not shown
 LAYERS = {"/View": "/ViewState", "/Print": "/PrintState"}
 SCHEMES = ("http:", "https:", "mailto:", "tel:")
 END = re.compile(rb"startxref\s+\d+\s+%%EOF\s*\Z")
@@ -126,6 +127,9 @@ def _reasons(found: generic.DictionaryObject) -> Iterator[str]:
         yield from (key for key in ELSEWHERE if key in found)
     if _differs_on_paper(found):
         yield "/PrintState"
+    flags = found["/F"] if "/Rect" in found and "/F" in found else 0
+    if isinstance(flags, int) and flags & NO_VIEW:
+        yield "/NoView"
 
 
 def _differs_on_paper(found: generic.DictionaryObject) -> bool:
