@@ -109,8 +109,8 @@ MUTANTS = [
     Mutant(
         "what is fetched behind identification is not mailed",
         "wagtail_contracts/signing/tasks/__init__.py",
-        "    if contract.copy_is_behind:\n",
-        "    if False:\n",
+        "        behind = not signing.is_link_enough(who, Purpose.FETCHING)\n",
+        "        behind = False\n",
         (f"{DOORS}::test_the_sealed_copy_is_mailed_or_fetched_as_the_template_says",),
     ),
     Mutant(

@@ -14,8 +14,8 @@ MUTANTS = [
     Mutant(
         "a sealed file is mailed to those who may read all of it",
         f"{SIGNING}/tasks/__init__.py",
-        "    if user is not None and not permissions.taking_whole(user, [contract]):\n",
-        "    if False:\n",
+        "    elif not permissions.taking_whole(who, [contract]):\n",
+        "    elif False:\n",
         (
             f"{MAILS}::test_a_sealed_file_with_sensitive_values_is_mailed_to_those_who_may_read_them",
         ),
