@@ -92,8 +92,8 @@ def _parser() -> argparse.ArgumentParser:
     roots = {"action": "append", "default": [], "type": Path, "metavar": "PEM"}
     add("--trust", **roots, help="roots for seals")  # type: ignore[arg-type]
     add("--timestamp-trust", **roots, help="roots for timestamps")  # type: ignore[arg-type]
-    add("--signer-trust", **roots, help="roots of persons")  # type: ignore[arg-type]
-    add("--qualified-trust", **roots, help="such that are qualified")  # type: ignore[arg-type]
+    add("--signer-trust", **roots, help="roots for persons' certificates")  # type: ignore[arg-type]
+    add("--qualified-trust", **roots, help="roots for qualified ones")  # type: ignore[arg-type]
     add("--digest", type=_digest, metavar="SHA256", help="also compare the whole file")
     add("--at", type=_moment, metavar="DATE", help="judge as of the end of this day, UTC")
     add("--json", action="store_true", help="one JSON object per line")

@@ -52,7 +52,7 @@ def remind_rest(circular: Circular, *, by: Actor) -> int:
 def remind_each(of: CircularRound, user: Any, since: datetime, *, by: Actor) -> int:
     """Remind everybody of the rest whom nobody reminded `since`; how many.
 
-    In the name of `user`, who asked for it. A newer round has overtaken it.
+    In the name of `user`, who asked for it. Nobody, where a newer round has begun since.
     """
     if of.circular.newest.pk != of.pk:
         return 0
