@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib.auth import get_user_model
-
 from example_site.contents import (
     chip,
     clause,
@@ -19,6 +17,7 @@ from example_site.contents import (
     signatures,
     text,
 )
+from example_site.seeding import rows
 from wagtail_contracts.actors import SYSTEM
 from wagtail_contracts.contracts.flows import documents, self_service
 from wagtail_contracts.contracts.models import SelfService, Workspace
@@ -67,12 +66,11 @@ def make() -> None:
     index = TemplateIndexPage.objects.get(workspace__slug="personal")
     page = index.add_child(instance=ContractTemplate(**COURSE))
     page.save_revision().publish()
-    siri = get_user_model().objects.get(username="siri")
     service = SelfService(
         workspace=index.workspace,
         template_id=page.pk,
         slug=SLUG,
-        owner=siri,
+        owner=rows.user("siri"),
         afterwards="Påmeldingen er stengt. Spør Siri Strand om neste kurs.",
     )
     self_service.set_up(service, by=SYSTEM)
