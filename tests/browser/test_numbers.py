@@ -8,10 +8,11 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from django.core import mail
 from playwright.sync_api import expect
 
 from example_site import contents as made
-from tests import builders, signatures
+from tests import builders, mails, signatures
 from tests.bench.agreements import SENTENCE
 from tests.browser import signatories as do
 from tests.browser.delivering import deliver
@@ -85,6 +86,29 @@ def test_signing_takes_two_presses_by_the_link_alone(open_page, record_property,
 
     assert taken <= 2
     record_property(f"number {number}", f"{taken}")
+
+
+def test_each_further_contract_of_a_package_takes_two_presses_and_no_code(open_page):
+    sales = builders.workspace()
+    sender = builders.staff("ola", sales)
+    short = [made.clause("Service", "It runs."), made.signatures("Signed")]
+    page = builders.template(sales, body=short, fields=[])
+    drafts = [builders.contract(page, sender, title=title, values={}) for title in ("One", "Two")]
+    by = builders.actor(sender)
+    offers = [contracts.Offer(one, builders.shown(one), builders.recipients(one)) for one in drafts]
+    contracts.send_together(offers, into="signing", by=by)
+    deliver()
+    (letter,) = [one for one in mail.outbox if one.to == ["kari@customer.example"]]
+    (link,) = [found for found in mails.links(letter) if "/c/" in found]
+    page = open_page(width=375)
+    page.goto("/" + link.split("/", 3)[3])
+    press(page, "See the contracts")
+    press(page, "Read and sign")
+    code = ("Review and sign", "I agree – send me a code", "Sign version")
+
+    assert presses(page, *code) <= 3
+    press(page, "Next: Two")
+    assert presses(page, "Review and sign", "Sign version 1") <= 2
 
 
 SHIFT = """window.shift = 0;
