@@ -104,7 +104,12 @@ from wagtail_contracts.signing.flows.sealing import (
     sealed_file,
     take_along,
 )
-from wagtail_contracts.signing.flows.sign_ins import Back, begin_sign_in, finish_sign_in, sign_in_of
+from wagtail_contracts.signing.flows.sign_ins import (
+    Returned,
+    begin_sign_in,
+    finish_sign_in,
+    sign_in_of,
+)
 from wagtail_contracts.signing.flows.signing import (
     Affirmed,
     decline,
@@ -130,10 +135,10 @@ from wagtail_contracts.signing.flows.witnessing import Witness, attest, is_sitti
 
 __all__ = [
     "Affirmed",
-    "Back",
     "Finding",
     "Part",
     "Report",
+    "Returned",
     "Trust",
     "Verification",
     "Witness",

@@ -40,7 +40,7 @@ AN_HOUR = 20  # how often one may leave by one link
 
 
 @dataclass(frozen=True)
-class Back:
+class Returned:
     """Somebody who came back: shown to be who they are, or on the way to `address` once more."""
 
     purpose: str
@@ -79,7 +79,7 @@ def sign_in_of(state: str) -> SignIn | None:
 
 def finish_sign_in(
     answer: Iterable[tuple[str, str]], session: SigningSession | None, *, by: Actor
-) -> Back:
+) -> Returned:
     """Judge an answer that a browser brought along. What it shows is kept as an identification.
 
     Raises SignInRefused, SignInCancelled, ProviderUnusable, IdentityDiffers, StaleVersion.
@@ -101,7 +101,7 @@ def finish_sign_in(
         raise
 
 
-def _judged(sign_in: SignIn, parameters: Mapping[str, str], *, by: Actor) -> Back:
+def _judged(sign_in: SignIn, parameters: Mapping[str, str], *, by: Actor) -> Returned:
     """The service is asked for nothing where the text is another by now."""
     _insist_current(sign_in)
     away = _away(sign_in.method)
@@ -109,8 +109,10 @@ def _judged(sign_in: SignIn, parameters: Mapping[str, str], *, by: Actor) -> Bac
     if isinstance(found, Onward):
         session, version, waits = sign_in.session, sign_in.version, Waits(found.kept, sign_in.place)
         address = _sent_off(session, version, sign_in.purpose, away, waits, by=by)
-        return Back(sign_in.purpose, address=address)
-    return Back(sign_in.purpose, identified_as_expected(sign_in, found, by=by), place=sign_in.place)
+        return Returned(sign_in.purpose, address=address)
+    return Returned(
+        sign_in.purpose, identified_as_expected(sign_in, found, by=by), place=sign_in.place
+    )
 
 
 def _insist_current(sign_in: SignIn) -> None:

@@ -87,7 +87,7 @@ class Return(SigningPage):
         except REFUSALS as error:
             return self.refused(error)
 
-    def _done(self, back: signing.Back) -> HttpResponse:
+    def _done(self, back: signing.Returned) -> HttpResponse:
         if back.address:
             return leaving.show(self, back.purpose, back.address)
         if back.purpose == Purpose.OPENING:
@@ -97,7 +97,7 @@ class Return(SigningPage):
             return see_other(self.address_of("fetch"))
         return self._signed(back)
 
-    def _signed(self, back: signing.Back) -> HttpResponse:
+    def _signed(self, back: signing.Returned) -> HttpResponse:
         """With the name that was affirmed before leaving; without it, one affirms again."""
         act, proof = self.act(), back.identification
         if proof is None or act.get("digest") != proof.version.digest:
