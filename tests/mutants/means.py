@@ -36,21 +36,21 @@ MUTANTS = [
     Mutant(
         "a signature rests on the means that is asked of the person",
         MEANS,
-        "    by = proof.method in accepted(participant, Purpose.SIGNING)\n",
+        "    by = identification.method in accepted(participant, Purpose.SIGNING)\n",
         "    by = True\n",
         (SIGNS,),
     ),
     Mutant(
-        "a proof is used for one signature",
+        "an identification is used for one signature",
         MEANS,
-        "    unused = not Signature.objects.filter(identification=proof).exists()\n",
+        "    unused = not Signature.objects.filter(identification=identification).exists()\n",
         "    unused = True\n",
         (SIGNS,),
     ),
     Mutant(
         "what was shown to take the copy signs nothing",
         MEANS,
-        " and unused and proof.purpose != Purpose.FETCHING):\n",
+        " and unused and identification.purpose != Purpose.FETCHING):\n",
         " and unused):\n",
         (SIGNS,),
     ),
@@ -71,8 +71,8 @@ MUTANTS = [
     Mutant(
         "whoever has not shown who they are takes no copy",
         SEALED,
-        "    if proof is None and not is_link_enough(session.participant, Purpose.FETCHING):\n",
-        "    if False:\n",
+        "    if identification is None and not is_link_enough(",
+        "    if False and not is_link_enough(",
         (f"{FETCH}::test_without_showing_it_nobody_takes_the_copy",),
     ),
     Mutant(

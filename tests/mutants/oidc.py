@@ -208,8 +208,8 @@ MUTANTS = [
     Mutant(
         "what was affirmed was affirmed for this version",
         RETURNING,
-        '        if proof is None or act.get("digest") != proof.version.digest:\n',
-        "        if proof is None:\n",
+        ' or act.get("digest") != identification.version.digest:\n',
+        ":\n",
         (f"{PAGES}::test_without_what_was_affirmed_one_affirms_again",),
     ),
     Mutant(

@@ -112,7 +112,7 @@ MUTANTS = [
         (f"{SIGNING}::test_nobody_signs_before_the_required_fields_are_filled_in",),
     ),
     Mutant(
-        "a proof names this person and this version",
+        "an identification names this person and this version",
         MEANS,
         "    if not (mine and by",
         "    if not (by",
@@ -122,9 +122,9 @@ MUTANTS = [
         ),
     ),
     Mutant(
-        "a proof is good for ten minutes",
+        "an identification is good for ten minutes",
         MEANS,
-        "    fresh = timezone.now() - FRESH <= proof.at\n",
+        "    fresh = timezone.now() - FRESH <= identification.at\n",
         "    fresh = True\n",
         (f"{S06}::test_an_identification_is_good_for_ten_minutes",),
     ),

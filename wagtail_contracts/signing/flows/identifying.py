@@ -74,7 +74,7 @@ def _told(made: Identification) -> dict[str, Any]:
 
 @transaction.atomic
 def identify_by_link(session: SigningSession, digest: str, *, by: Actor) -> Identification:
-    """Take the personal link for proof enough to sign, where nothing more is asked of the person.
+    """Take the personal link for enough to sign, where nothing more is asked of the person.
 
     Raises StaleVersion, NotIdentified.
     """

@@ -82,16 +82,21 @@ def good_for_fetching(session: SigningSession) -> Identification | None:
     return found.order_by("-at").first()
 
 
-def insist_fits(proof: Identification, participant: Participant, version: ContractVersion) -> None:
-    """Raise NotIdentified unless a signature of this person on this version may rest on the proof.
+def insist_fits(
+    identification: Identification, participant: Participant, version: ContractVersion
+) -> None:
+    """Raise NotIdentified unless a signature of this person on this version may rest on it.
 
     It names both, is by a means that is asked of them, fresh, and was used for no other signature.
     """
-    mine = (proof.participant_id, proof.version_id) == (participant.pk, version.pk)
-    by = proof.method in accepted(participant, Purpose.SIGNING)
-    fresh = timezone.now() - FRESH <= proof.at
-    unused = not Signature.objects.filter(identification=proof).exists()
-    if not (mine and by and fresh and unused and proof.purpose != Purpose.FETCHING):
+    mine = (identification.participant_id, identification.version_id) == (
+        participant.pk,
+        version.pk,
+    )
+    by = identification.method in accepted(participant, Purpose.SIGNING)
+    fresh = timezone.now() - FRESH <= identification.at
+    unused = not Signature.objects.filter(identification=identification).exists()
+    if not (mine and by and fresh and unused and identification.purpose != Purpose.FETCHING):
         raise NotIdentified(_("Identify yourself again. Nothing is signed."))
 
 

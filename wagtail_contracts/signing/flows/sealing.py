@@ -100,12 +100,12 @@ def fetch(session: SigningSession, *, link: str, by: Actor) -> tuple[SealedFile,
 
     What was shown is good for one copy. Raises NotIdentified, and what `download` does.
     """
-    contract, proof = session.participant.party.contract, good_for_fetching(session)
-    if proof is None and not is_link_enough(session.participant, Purpose.FETCHING):
+    contract, identification = session.participant.party.contract, good_for_fetching(session)
+    if identification is None and not is_link_enough(session.participant, Purpose.FETCHING):
         raise NotIdentified(_("Show who you are, and take the copy then."))
     found, content = download(contract, link=link, by=by)
-    if proof:
-        _used(proof, found, by=by)
+    if identification:
+        _used(identification, found, by=by)
     return found, content
 
 
@@ -172,11 +172,13 @@ def _downloaded(contract: Contract, found: SealedFile, *, by: Actor) -> None:
     contracts.record(contract, events.DOCUMENT_DOWNLOADED, {"file": found.digest}, by=by)
 
 
-def _used(proof: Identification, found: SealedFile, *, by: Actor) -> None:
+def _used(identification: Identification, found: SealedFile, *, by: Actor) -> None:
     """Once: of two at the same time, one gets the copy."""
     try:
         with transaction.atomic():
-            Fetch.objects.create(identification=proof, file=found.digest, at=timezone.now())
+            Fetch.objects.create(
+                identification=identification, file=found.digest, at=timezone.now()
+            )
     except IntegrityError as second:
         raise NotIdentified(_("Show who you are, and take the copy then.")) from second
 

@@ -97,12 +97,12 @@ def sign_at_once(
     """
     contract = Contract.objects.lock(session.participant.party.contract_id)
     version = contracts.insist_on_current(contract, digest)
-    proof = good_for_signing(session, version) or take_over(session, version, by=by)
-    if proof is None and is_link_enough(session.participant, Purpose.SIGNING):
-        proof = identify_by_link(session, digest, by=by)
-    if proof is None:
+    identification = good_for_signing(session, version) or take_over(session, version, by=by)
+    if identification is None and is_link_enough(session.participant, Purpose.SIGNING):
+        identification = identify_by_link(session, digest, by=by)
+    if identification is None:
         raise NotIdentified(_("Identify yourself again. Nothing is signed."))
-    return sign(session.participant, digest, proof, affirmed, by=by)
+    return sign(session.participant, digest, identification, affirmed, by=by)
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-"""Several contracts in one sitting: from the list of a package into each, and one proof for all.
+"""Several contracts in one sitting: from the list of a package into each, and one showing for all.
 
 A sitting is what one browser does by one link to a package: the session that the link was exchanged
 for, and those into which somebody went on from there. What they showed of themselves in one of them

@@ -195,16 +195,19 @@ class Sign(SigningPage):
 
     def _means(self) -> dict[str, Any]:
         """How this person shows who they are, and whether they did so a moment ago."""
-        proof = signing.shown_for_signing(self.session, self.version)
-        told = self._told(proof) if proof else {}
+        identification = signing.shown_for_signing(self.session, self.version)
+        told = self._told(identification) if identification else {}
         try:
             means = signing.needed(self.participant, Purpose.SIGNING)
         except NotIdentified as missing:
             return {"means_missing": str(missing), **told}
         return {"means": means, "sent_to": phrases.sent_to(means, self.participant), **told}
 
-    def _told(self, proof: Identification) -> dict[str, str]:
-        return {"shown_at": self.situation.moment(proof.at), "shown": methods.how(proof.method)}
+    def _told(self, identification: Identification) -> dict[str, str]:
+        return {
+            "shown_at": self.situation.moment(identification.at),
+            "shown": methods.how(identification.method),
+        }
 
     def _page(self, form: AffirmForm, *, status: int = 200) -> HttpResponse:
         content, lines = self.version.content, Lines(self.version.content)

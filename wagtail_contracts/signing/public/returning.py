@@ -99,9 +99,9 @@ class Return(SigningPage):
 
     def _signed(self, back: signing.Returned) -> HttpResponse:
         """With the name that was affirmed before leaving; without it, one affirms again."""
-        act, proof = self.act(), back.identification
-        if proof is None or act.get("digest") != proof.version.digest:
+        act, identification = self.act(), back.identification
+        if identification is None or act.get("digest") != identification.version.digest:
             return see_other(self.address_of("sign"))
         affirmed = self.affirmed(act)
-        signing.sign(self.participant, act["digest"], proof, affirmed, by=self.by)
+        signing.sign(self.participant, act["digest"], identification, affirmed, by=self.by)
         return self.signed()
