@@ -85,6 +85,8 @@ def _read_and_sign(contract: Contract, paper: bytes) -> None:
     leaves = [image["src"] for image in found.all("img") if image["src"].endswith(".jpg")]
     assert [browser.get(leaf)["Content-Type"] for leaf in leaves] == ["image/jpeg"] * 2
     assert "Page two of their terms" in found.text
+    review = read(browser.get(visits.page("sign", kari)).content)
+    assert "Not opened yet" not in review.text  # its pages are the text
 
     visits.sign(browser, kari)
     signatures.sign(ola)

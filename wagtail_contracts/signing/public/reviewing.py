@@ -7,6 +7,7 @@ from typing import Any
 from wagtail_contracts import events
 from wagtail_contracts.audit.models import Event
 from wagtail_contracts.contracts.rendering import reviewed
+from wagtail_contracts.contracts.rendering.kinds.media import is_the_text
 from wagtail_contracts.signing import flows as signing
 from wagtail_contracts.signing.public.page import ParticipantPage
 
@@ -37,6 +38,9 @@ def told(page: ParticipantPage) -> dict[str, Any]:
 
 
 def _unopened(page: ParticipantPage, files: list[reviewed.Point]) -> list[reviewed.Point]:
+    """None where the exhibit is the text itself: its pages stand open on the contract's page."""
+    if is_the_text(page.version.content):
+        return []
     taken = Event.objects.of(page.contract.trail).named(events.EXHIBIT_DOWNLOADED)
     mine = taken.filter(actor_key=page.participant.public_id)
     known = {event.data.get("file") for event in mine}

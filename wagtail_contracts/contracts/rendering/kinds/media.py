@@ -69,7 +69,7 @@ def _exhibit(parts: Frame, block: trees.Node) -> Part:
     words = parts.words.get(file["digest"]) if file else None
     count = (file["pages"] or 0) if file else 0
     leaves = [{"number": number + 1, "words": _of_leaf(words, number)} for number in range(count)]
-    shown = {"heading_level": parts.level(1), "leaves": leaves, "open": _is_the_text(parts.content)}
+    shown = {"heading_level": parts.level(1), "leaves": leaves, "open": is_the_text(parts.content)}
     return {**_plain(block), "file": _file(file), **shown}
 
 
@@ -80,7 +80,7 @@ def _of_leaf(words: Sequence[str] | None, number: int) -> str | None:
     return words[number] if number < len(words) else ""
 
 
-def _is_the_text(content: trees.Content) -> bool:
+def is_the_text(content: trees.Content) -> bool:
     """Whether the exhibit is what is agreed: nothing but an introduction stands beside it."""
     return all(block["type"] in BESIDE for block in content["body"])
 
