@@ -20,6 +20,7 @@ from tests.flows.contracts.test_circulars import (  # noqa: F401 - fixtures
 )
 from wagtail_contracts.contracts.models import Circular, GroupWorkspacePermission
 from wagtail_contracts.outbox.models import Message
+from wagtail_contracts.sealing.errors import RenderingRefused
 
 
 def browser(user: Any) -> Client:
@@ -133,3 +134,19 @@ def test_who_could_not_be_reached_is_tried_again_and_who_signed_is_not_reminded(
     assert "Round 1: signed 2 of 2" in page
     assert "Remind the rest" not in page
     assert "Try again" not in page
+
+
+def test_what_cannot_be_printed_is_sent_to_nobody(conduct, staff, sender, monkeypatch):  # noqa: F811
+    people(2, staff)
+    client = browser(sender)
+    form = {"template": conduct.pk, "group": staff.pk, "title": "Conduct", "deadline": "2099-01-01"}
+
+    def refuse(bundle):
+        raise RenderingRefused("These characters have no glyph: ☃.")
+
+    with monkeypatch.context() as patch, tables.unchanged():
+        patch.setattr("wagtail_contracts.sealing.flows.render", refuse)
+        page = client.post(at("_new"), form)
+    assert "no glyph" in page.content.decode()
+    assert client.post(at("_new"), form).status_code == 302
+    assert Circular.objects.get().title == "Conduct"

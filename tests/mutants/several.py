@@ -15,35 +15,35 @@ SEVERAL = "tests/security/oidc/test_several.py"
 
 MUTANTS = [
     Mutant(
-        "a proof serves one browser's sitting alone",
+        "an identification serves one browser's sitting alone",
         SITTINGS,
         "        Q(session=sitting) | Q(session__sitting=sitting),\n",
         "",
         (f"{PACKAGES}::test_another_browser_has_to_show_who_it_is",),
     ),
     Mutant(
-        "a proof serves other contracts for ten minutes",
+        "an identification serves other contracts for ten minutes",
         SITTINGS,
         "        at__gte=now - means.FRESH,\n",
         "",
         (f"{PACKAGES}::test_what_was_shown_is_good_for_ten_minutes",),
     ),
     Mutant(
-        "a proof serves no version that came after it",
+        "an identification serves no version that came after it",
         SITTINGS,
         "filter(method__in=keys, at__gte=version.frozen_at)",
         "filter(method__in=keys)",
         (f"{PACKAGES}::test_it_serves_no_text_that_came_after_it_was_shown",),
     ),
     Mutant(
-        "a proof for a version that is over serves nothing",
+        "an identification for a version that is over serves nothing",
         SITTINGS,
         '        participant__party__contract__current_version=F("version"),\n',
         "",
         (f"{PACKAGES}::test_it_serves_nothing_once_the_text_that_it_was_shown_for_is_over",),
     ),
     Mutant(
-        "a proof serves no contract that expects somebody else",
+        "an identification serves no contract that expects somebody else",
         SITTINGS,
         "    return found.kind != shown.AWAY or not difference(person, found)\n",
         "    return True\n",
@@ -66,7 +66,7 @@ MUTANTS = [
         ),
     ),
     Mutant(
-        "a proof that was taken over is handed on no further",
+        "an identification that was taken over is handed on no further",
         SITTINGS,
         "        source=None,\n",
         "",
@@ -173,5 +173,19 @@ MUTANTS = [
             "tests/security/test_attacks_self_service.py"
             "::test_the_link_by_which_somebody_began_ends_with_all_others_that_they_had",
         ),
+    ),
+    Mutant(
+        "whoever sent a text to many hears of it once a day",
+        "wagtail_contracts/contracts/flows/notifying.py",
+        "    return How.DAILY if Circular.objects.of_contracts([contract]) else chosen\n",
+        "    return chosen\n",
+        ("tests/flows/contracts/test_circular_news.py::test_one_line_a_day_says_how_many_signed",),
+    ),
+    Mutant(
+        "a text for many is printed before it is sent",
+        "wagtail_contracts/contracts/admin/circulars/views.py",
+        "            self.print_once(form.cleaned_data)\n",
+        "",
+        ("tests/admin/test_circulars.py::test_what_cannot_be_printed_is_sent_to_nobody",),
     ),
 ]

@@ -25,8 +25,26 @@ from wagtail_contracts.contracts.models import (
     Circular,
     CircularMember,
     CircularRound,
+    Contract,
     Workspace,
 )
+
+
+def try_circular(template: Any, group: Group, *, title: str, deadline: date, by: Actor) -> Contract:
+    """The contract that one member of a group would get, made and taken back, to be printed.
+
+    Raises all that `begin_circular` raises.
+    """
+    workspace = _workspace_of(template)
+    circular = Circular(workspace=workspace, group=group, title=title)
+    circular.owner = insist_on_sender(workspace, by=by)
+    with transaction.atomic():
+        circular.save(force_insert=True)
+        made = _round(circular, template, deadline, by=by)
+        _add_members(made, members_of(group))
+        trial = rehearse(made, by=by)
+        transaction.set_rollback(True)
+    return trial
 
 
 @transaction.atomic
@@ -113,8 +131,15 @@ def note_circular_export(circular: Circular, members: int, *, by: Actor) -> None
 
 
 def _begin_round(circular: Circular, template: Any, deadline: date, *, by: Actor) -> CircularRound:
-    people = members_of(circular.group)
-    if not people.exists():
+    made = _round(circular, template, deadline, by=by)
+    keys = _add_members(made, members_of(circular.group))
+    rehearse(made, by=by)
+    post_batches(made, keys)
+    return made
+
+
+def _round(circular: Circular, template: Any, deadline: date, *, by: Actor) -> CircularRound:
+    if not members_of(circular.group).exists():
         raise CircularRefused(_("Nobody is in this group."))
     made: CircularRound = circular.rounds.create(
         number=circular.rounds.count() + 1,
@@ -125,9 +150,6 @@ def _begin_round(circular: Circular, template: Any, deadline: date, *, by: Actor
         begun_by=staff(by),
         begun_at=timezone.now(),
     )
-    keys = _add_members(made, people)
-    rehearse(made, by=by)
-    post_batches(made, keys)
     return made
 
 

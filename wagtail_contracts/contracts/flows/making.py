@@ -7,7 +7,6 @@ message is repeated, and by however many workers, nobody gets two.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from contextlib import suppress
 from typing import Any
 
 from django.db import transaction
@@ -44,10 +43,6 @@ from wagtail_contracts.outbox import flows as outbox
 BATCH = 25  # contracts that one message asks for
 
 
-class _TakenBack(Exception):
-    """Ends a trial."""
-
-
 def post_batches(of: CircularRound, keys: Collection[int]) -> None:
     """Ask the worker for the contracts of these members; in the caller's transaction."""
     ordered = sorted(keys)
@@ -56,13 +51,18 @@ def post_batches(of: CircularRound, keys: Collection[int]) -> None:
         outbox.post(events.CIRCULAR_DUE, round=of.pk, first=batch[0], last=batch[-1])
 
 
-def rehearse(of: CircularRound, *, by: Actor) -> None:
-    """Make the contract of one member and take it back. Raises whatever stands in its way."""
+def rehearse(of: CircularRound, *, by: Actor) -> Contract:
+    """Make the contract of one member and take it back. Raises whatever stands in its way.
+
+    It is returned with its version as it was, for whoever prints it.
+    """
     rows = list(of.members.select_related("user"))
     trial = next((row for row in rows if row.user.email), rows[0])
-    with suppress(_TakenBack), transaction.atomic():
-        _make(trial, Text(of))
-        raise _TakenBack
+    with transaction.atomic():
+        whole = Contract.objects.select_related("workspace", "current_version")
+        made = whole.get(parties__people=_make(trial, Text(of)))
+        transaction.set_rollback(True)
+    return made
 
 
 def make_batch(of: CircularRound, first: int, last: int, *, by: Actor) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from typing import Any
 
+from django.contrib.auth.models import Group
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -21,6 +22,7 @@ from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts import permissions
 from wagtail_contracts.contracts.admin.circulars import acts, places, words
 from wagtail_contracts.contracts.admin.circulars.forms import BeginForm, RoundForm
+from wagtail_contracts.contracts.admin.sending import print_once
 from wagtail_contracts.contracts.errors import DeadlineRefused
 from wagtail_contracts.contracts.flows import circulars
 from wagtail_contracts.contracts.models import Circular
@@ -121,6 +123,7 @@ class BeginsView(places.ShownPage, FormView, ABC):
     def form_valid(self, form: Any) -> HttpResponse:
         """Begin it, or say why not."""
         try:
+            self.print_once(form.cleaned_data)
             circular = self.begin(form.cleaned_data)
         except Refusal as refusal:
             field = "deadline" if isinstance(refusal, DeadlineRefused) else None
@@ -128,6 +131,18 @@ class BeginsView(places.ShownPage, FormView, ABC):
             return self.form_invalid(form)
         messages.success(self.request, _("It is on its way: the list fills while it is sent."))
         return redirect(reverse(places.ONE, args=[circular.public_id]))
+
+    def print_once(self, said: dict[str, Any]) -> None:
+        """Print one of them as it would be sealed: what can't be is not sent to five hundred."""
+        group, title = self.named(said)
+        words = {"title": title, "deadline": said["deadline"]}
+        trial = circulars.try_circular(said["template"], group, **words, by=self.by)
+        if version := trial.current_version:
+            print_once(trial, version.content)
+
+    @abstractmethod
+    def named(self, said: dict[str, Any]) -> tuple[Group, str]:
+        """Whom the text is for, and what it is called."""
 
     @abstractmethod
     def begin(self, said: dict[str, Any]) -> Circular:
@@ -144,6 +159,9 @@ class BeginView(BeginsView):
         "bound without a signature: the text is the same for all."
     )
     button = gettext_lazy("Send it to all")
+
+    def named(self, said: dict[str, Any]) -> tuple[Group, str]:
+        return said["group"], said["title"]
 
     def begin(self, said: dict[str, Any]) -> Circular:
         return circulars.begin_circular(
@@ -176,6 +194,9 @@ class RoundView(places.OfOne, BeginsView):
     @property
     def back(self) -> str:
         return self.address
+
+    def named(self, said: dict[str, Any]) -> tuple[Group, str]:
+        return self.circular.group, self.circular.title
 
     def begin(self, said: dict[str, Any]) -> Circular:
         wanted = {"deadline": said["deadline"], "by": self.by}
