@@ -54,6 +54,15 @@ def test_a_row_says_that_a_consumer_withdrew_from_what_is_signed(admin, sales, s
     assert "By everyone on" not in text
 
 
+def test_the_list_is_filtered_by_whether_a_consumer_withdrew(admin, sales, sender):
+    at = consumers.out(sender, consumers.template(sales))
+    consumers.sign_all(at)
+    one = [at.contract.title]
+    assert (listed(admin, retracted="yes"), listed(admin, retracted="no")) == ([], one)
+    signing.retract(at.kari, at.version.digest, "I withdraw.", by=builders.guest(at.kari))
+    assert (listed(admin, retracted="yes"), listed(admin, retracted="no")) == (one, [])
+
+
 @pytest.mark.parametrize("days", ["0 Today", "1 Tomorrow"])
 def test_a_near_deadline_is_said_in_a_word(admin, draft, sender, days):
     number, word = days.split()

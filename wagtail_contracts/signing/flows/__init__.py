@@ -92,6 +92,7 @@ from wagtail_contracts.signing.flows.people import (
 from wagtail_contracts.signing.flows.receipts import receipt
 from wagtail_contracts.signing.flows.retracting import (
     retract,
+    retracted,
     retraction_of,
     retraction_words,
     retracts_until,
@@ -226,6 +227,7 @@ __all__ = [
     "replace_person",
     "report_abuse",
     "retract",
+    "retracted",
     "retraction_of",
     "retraction_words",
     "retracts_until",

@@ -7,9 +7,11 @@ of its own. `withdraw` is what a sender does before. Source: Directive 2011/83/E
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -27,6 +29,11 @@ from wagtail_contracts.signing.models import Retraction, Signature
 def retraction_of(contract: Contract) -> Retraction | None:
     """That a consumer withdrew, if one did."""
     return Retraction.objects.filter(contract=contract).select_related("participant").first()
+
+
+def retracted() -> QuerySet[Any, Any]:
+    """The keys of all contracts that a consumer withdrew from."""
+    return Retraction.objects.values("contract")
 
 
 def retracts_until(participant: Participant, version: ContractVersion) -> date | None:

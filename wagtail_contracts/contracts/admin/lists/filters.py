@@ -16,6 +16,7 @@ from django.contrib.auth import get_user_model
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
 from wagtail.admin.filters import DateRangePickerWidget, NumberRangeWidget, WagtailFilterSet
 from wagtail.models import Page
 
@@ -180,6 +181,13 @@ class ContractFilterSet(WagtailFilterSet):
         empty_label=None,
         method="by_deviation",
     )
+    retracted = django_filters.ChoiceFilter(
+        label=_("A consumer withdrew"),
+        choices=YES_NO,
+        widget=forms.RadioSelect,
+        empty_label=None,
+        method="by_retraction",
+    )
     archived = django_filters.ChoiceFilter(
         label=_("Archived"),
         choices=YES_NO,
@@ -234,6 +242,14 @@ class ContractFilterSet(WagtailFilterSet):
     def by_deviation(self, found: Contracts, _name: str, value: str) -> Contracts:
         """Whether the text is another than the template's."""
         return found.filter(listing__deviates=value == "yes")
+
+    def by_retraction(self, found: Contracts, _name: str, value: str) -> Contracts:
+        """Whether a consumer withdrew from what was signed, as the floor above knows."""
+        questions = hooks.get_hooks("retracted_contracts")
+        gone = Q(pk__in=[])
+        for which in questions:
+            gone |= Q(pk__in=which())
+        return found.filter(gone) if value == "yes" else found.exclude(gone)
 
     def by_archive(self, found: Contracts, _name: str, value: str) -> Contracts:
         """Whether it was put away."""
