@@ -7,11 +7,9 @@ say that they are anybody, so it is good for trying out and for nothing else.
 from __future__ import annotations
 
 import base64
-import hashlib
 import secrets
 import time
 from functools import cache
-from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -23,6 +21,8 @@ from django.views.decorators.http import require_GET, require_POST
 from joserfc import jwt
 from joserfc.jwk import RSAKey
 
+from example_site import grants
+from example_site.grants import LASTS
 from wagtail_contracts.signing.backends.methods.oidc import OpenIDConnect
 
 
@@ -39,8 +39,6 @@ PEOPLE = {
 }
 CLIENT, SECRET, ACR = "contracts", "only-for-the-demo", "demo-high"
 DISCOVERY = ".well-known/openid-configuration"
-LASTS = 120  # seconds that a reference, a code and a token are good for
-_kept: dict[str, tuple[float, dict[str, Any]]] = {}
 
 
 @cache
@@ -77,14 +75,14 @@ def pushed(request: HttpRequest) -> JsonResponse:
     """Take a request from the site, and give it a reference for the browser."""
     if not _is_client(request):
         return JsonResponse({"error": "invalid_client"}, status=401)
-    reference = f"urn:demo:{_keep(request.POST.dict())}"
+    reference = f"urn:demo:{grants.keep(request.POST.dict())}"
     return JsonResponse({"request_uri": reference, "expires_in": LASTS}, status=201)
 
 
 def authorize(request: HttpRequest) -> HttpResponse:
     """Ask who one is, and send the browser back with a code."""
     reference = request.GET.get("request_uri", "")
-    asked = _kept_of(reference.removeprefix("urn:demo:"))
+    asked = grants.kept(reference.removeprefix("urn:demo:"))
     if asked is None:
         raise Http404
     if request.method == "GET":
@@ -93,7 +91,7 @@ def authorize(request: HttpRequest) -> HttpResponse:
     back = {"state": asked["state"], "iss": settings.DEMO_ID}
     person = request.POST.get("person", "")
     if person in PEOPLE:
-        back["code"] = _keep({**asked, "person": person})
+        back["code"] = grants.keep({**asked, "person": person})
     else:
         back["error"] = "access_denied"
     return HttpResponseRedirect(f"{asked['redirect_uri']}?{urlencode(back)}")
@@ -103,8 +101,8 @@ def authorize(request: HttpRequest) -> HttpResponse:
 @require_POST
 def token(request: HttpRequest) -> JsonResponse:
     """Exchange a code for a token, once."""
-    asked = _kept_of(request.POST.get("code", ""), once=True)
-    if not _is_client(request) or asked is None or not _proves(request, asked):
+    asked = grants.kept(request.POST.get("code", ""), once=True)
+    if not _is_client(request) or asked is None or not grants.proves(request, asked):
         return JsonResponse({"error": "invalid_grant"}, status=400)
     now, who = int(time.time()), asked["person"]
     said = {"iss": settings.DEMO_ID, "aud": CLIENT, "iat": now, "exp": now + LASTS, "acr": ACR}
@@ -116,26 +114,6 @@ def token(request: HttpRequest) -> JsonResponse:
 def _is_client(request: HttpRequest) -> bool:
     expected = base64.b64encode(f"{CLIENT}:{SECRET}".encode()).decode()
     return request.headers.get("Authorization") == f"Basic {expected}"
-
-
-def _proves(request: HttpRequest, asked: dict[str, Any]) -> bool:
-    """That the one with the code began the sign-in (RFC 7636)."""
-    digest = hashlib.sha256(request.POST.get("code_verifier", "").encode()).digest()
-    made = base64.urlsafe_b64encode(digest).decode().rstrip("=")
-    return made == asked.get("code_challenge")
-
-
-def _keep(value: dict[str, Any]) -> str:
-    name = secrets.token_urlsafe(24)
-    _kept[name] = (time.time() + LASTS, value)
-    return name
-
-
-def _kept_of(name: str, *, once: bool = False) -> dict[str, Any] | None:
-    until, value = _kept.get(name, (0.0, {}))
-    if once:
-        _kept.pop(name, None)
-    return value if until > time.time() else None
 
 
 urlpatterns = [

@@ -8,6 +8,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 
+from example_site.means import WAYS
 from example_site.staff import PASSWORD, STAFF
 
 PLACES = {
@@ -33,5 +34,7 @@ class HomePage(Page):
         """Add the addresses, and who is who."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         places = {name: reverse(view) for name, view in PLACES.items()}
+        places["kari"] = f"{places['mailbox']}?to=kari@kunde.example"
         places["course"] = reverse("wagtail_contracts:self_service", args=["kurs"])
-        return {**context, "places": places, "staff": STAFF, "password": PASSWORD}
+        shown = {"places": places, "staff": STAFF, "password": PASSWORD, "ways": WAYS}
+        return {**context, **shown}

@@ -69,7 +69,10 @@ def _set_up(folder: Path) -> None:
     django.setup()
     from django.core.management import call_command
 
+    from example_site import persons
+
     call_command("migrate", verbosity=0)
+    persons.establish(folder)
 
 
 def _move_in() -> None:

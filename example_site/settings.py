@@ -102,6 +102,13 @@ BASE_URL = os.environ.get("EXAMPLE_BASE_URL", "http://127.0.0.1:8000")
 WAGTAILADMIN_BASE_URL = BASE_URL
 DEMO_PORT = os.environ.get("PORT", "8000")
 DEMO_ID = f"http://localhost:{DEMO_PORT}/demo-id"
+DEMO_SIGNATURE = f"http://localhost:{DEMO_PORT}/demo-signature"
+# The site asks itself, which no other provider of identities or signatures is.
+DEMO_RULES = {
+    "schemes": ("http",),
+    "ports": (int(DEMO_PORT),),
+    "inside": ("127.0.0.0/8", "::1/128"),
+}
 LOGIN_URL = "wagtailcore_login"
 WAGTAIL_FRONTEND_LOGIN_TEMPLATE = "example_site/log_in.html"
 USE_TZ = True
@@ -164,14 +171,19 @@ WAGTAIL_CONTRACTS = {
                     "client_secret": "only-for-the-demo",
                     "acr": ["demo-high"],
                     "claims": {"national_id": "pid"},
-                    # The site asks itself, which no other provider of identities is.
-                    "rules": {
-                        "schemes": ("http",),
-                        "ports": (int(DEMO_PORT),),
-                        "inside": ("127.0.0.0/8", "::1/128"),
-                    },
+                    "rules": DEMO_RULES,
                 },
-            }
+            },
+            "demo_signature": {
+                "BACKEND": "example_site.signing_service.DemoSignature",
+                "OPTIONS": {
+                    "label": "Demo signature service",
+                    "url": f"{DEMO_SIGNATURE}/csc/v2",
+                    "client_id": "contracts",
+                    "client_secret": "only-for-the-demo",
+                    "rules": DEMO_RULES,
+                },
+            },
         },
         "LEVELS": {"demo_id": "advanced"},
     },
@@ -184,6 +196,7 @@ WAGTAIL_CONTRACTS = {
             "password_file": VAR / "training" / "seal.password",
         },
         "TRUST": [VAR / "authority.pem", VAR / "training" / "authority.pem"],
+        "SIGNER_TRUST": [VAR / "persons.pem"],
     },
     "TRUST_PAGE": {
         "CONTACT": "security@eksempel.example",
@@ -199,6 +212,12 @@ WAGTAIL_CONTRACTS = {
                 "PURPOSE": _("shows who people are"),
                 "COUNTRY": _("Norway"),
                 "SERVES": ["demo_id"],
+            },
+            {
+                "NAME": "Demo signature service",
+                "PURPOSE": _("signs for people with their own certificates"),
+                "COUNTRY": _("Norway"),
+                "SERVES": ["demo_signature"],
             },
         ],
     },

@@ -162,6 +162,7 @@ ASKED_BESIDE = (
 ON_A_SITE = (
     "browser/test_bursts.py",
     "browser/test_demo.py",
+    "browser/test_demo_means.py",
     "browser/test_demo_templates.py",
     "browser/test_revision.py",
     "browser/test_spine.py",

@@ -1,5 +1,8 @@
 """Who the example's contracts are with, and what they fill in."""
 
+from dataclasses import replace
+
+from example_site.means import Way
 from wagtail_contracts.contracts import flows as contracts
 
 ANSWERS = {
@@ -43,16 +46,11 @@ LIBRARY = contracts.PartyDraft(
     [_director("Per Prøve", "per@bibliotek.example")],
 )
 
-PORTAL = contracts.PartyDraft(
-    "customer",
-    "Eksempel Kunde AS",
-    "999 999 999",
-    [
-        contracts.PersonDraft(
-            "Kari Nordmann", "kari@kunde.example", language="nb", signs_by="demo_id"
-        )
-    ],
-)
+
+def signing(way: Way) -> contracts.PartyDraft:
+    """The shop, whose person signs in a way that was chosen for her."""
+    [kari] = SHOP.people
+    return replace(SHOP, people=[replace(kari, signs_by=way.signs_by, phone=way.phone)])
 
 
 def site(customer: contracts.PartyDraft) -> str:

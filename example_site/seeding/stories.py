@@ -9,9 +9,9 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from example_site import codes, mailbox
-from example_site.seeding import rows, several
-from example_site.seeding.guests import ANSWERS, LIBRARY, PORTAL, POST, PRIVATE, SHOP, site
+from example_site import codes, mailbox, means
+from example_site.seeding import guests, rows, several
+from example_site.seeding.guests import ANSWERS, LIBRARY, POST, PRIVATE, SHOP, site
 from wagtail_contracts.actors import SYSTEM, Actor
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts import permissions
@@ -47,16 +47,15 @@ def _in_review() -> None:
 
 
 def _waiting() -> None:
-    _sent("Drift av nettbutikk 2027", SHOP)
+    _sent(means.BY_MAIL.title, SHOP)
 
 
 def _by_demo_id() -> None:
-    contract = _sent("Drift av kundeportal", PORTAL)
-    _fill_in(contract, "customer", ANSWERS)
+    _answered(means.BY_DEMO_ID)
 
 
 def _our_turn() -> None:
-    contract = _sent("Drift av bibliotekets nettsted", LIBRARY)
+    contract = _sent(means.BY_DEVICE.title, LIBRARY)
     _fill_in(contract, "customer", ANSWERS | {"contact": "Per Prøve", "support": "office"})
     _sign(contract, "customer")
 
@@ -105,16 +104,13 @@ def _signed() -> None:
 
 
 def _employed() -> None:
-    siri = rows.user("siri")
-    name = "Nina Halvorsen"
-    person = contracts.PersonDraft(name, "nina.halvorsen@post.example", language="nb")
-    contract = contracts.create(
-        rows.template("Arbeidsavtale"),
-        title=f"Arbeidsavtale for {name}",
-        parties=[_ours("employer", siri), contracts.PartyDraft("employee", name, people=[person])],
-        values=POST,
-        owner=siri,
-        by=permissions.actor(siri),
+    siri, name = rows.user("siri"), "Nina Halvorsen"
+    contract = _made(
+        "Arbeidsavtale",
+        f"Arbeidsavtale for {name}",
+        [_ours("employer", siri), _private("employee", name, "nina.halvorsen@post.example")],
+        POST,
+        siri,
     )
     _send(contract, siri)
     _fill_in(contract, "employee", PRIVATE)
@@ -123,43 +119,30 @@ def _employed() -> None:
 
 def _subscribed() -> None:
     """A consumer is told what the law asks for, and can withdraw once it is signed."""
-    ola = rows.user("ola")
-    name = "Anne Eksempel"
-    person = contracts.PersonDraft(name, "anne@privat.example", language="nb")
-    contract = contracts.create(
-        rows.template("Privat nettside"),
-        title=f"Nettside for {name}",
-        parties=[_ours("supplier", ola), contracts.PartyDraft("customer", name, people=[person])],
-        values={"start": "2027-02-01"},
-        owner=ola,
-        by=permissions.actor(ola),
+    ola, name = rows.user("ola"), "Anne Eksempel"
+    contract = _made(
+        "Privat nettside",
+        f"Nettside for {name}",
+        [_ours("supplier", ola), _private("customer", name, "anne@privat.example")],
+        {"start": "2027-02-01"},
+        ola,
     )
     _send(contract, ola)
 
 
 def _offered() -> None:
     ola = rows.user("ola")
-    contract = contracts.create(
-        rows.template("Tilbud på nettsted"),
-        title="Nytt nettsted for biblioteket",
-        parties=[_ours("supplier", ola), LIBRARY],
-        values={"valid": "2027-01-31", "start": "2027-02-15"},
-        owner=ola,
-        by=permissions.actor(ola),
-    )
+    values = {"valid": "2027-01-31", "start": "2027-02-15"}
+    parties = [_ours("supplier", ola), LIBRARY]
+    contract = _made("Tilbud på nettsted", "Nytt nettsted for biblioteket", parties, values, ola)
     _send(contract, ola)
 
 
 def _named() -> None:
     ola, vidar = rows.user("ola"), rows.user("vidar")
-    contract = contracts.create(
-        rows.template("Tjenesteavtale"),
-        title="Drift av leseplattform",
-        parties=[_ours("supplier", vidar), LIBRARY],
-        values={"site": site(LIBRARY), "price": "4100", "start": "2027-03-01"},
-        owner=ola,
-        by=permissions.actor(ola),
-    )
+    values = {"site": site(LIBRARY), "price": "4100", "start": "2027-03-01"}
+    parties = [_ours("supplier", vidar), LIBRARY]
+    contract = _made("Tjenesteavtale", "Drift av leseplattform", parties, values, ola)
     contract = _send(contract, ola)
     _fill_in(contract, "customer", ANSWERS | {"contact": "Per Prøve"})
     _sign(contract, "customer")
@@ -170,6 +153,11 @@ def _in_approval() -> None:
     shown = contracts.digest_of(contracts.compose(contract))
     by, note = permissions.actor(rows.user("ola")), "Fylket vil ha svar før jul."
     contracts.request_approval(contract, shown, note=note, by=by)
+
+
+def _by_every_means() -> None:
+    for way in means.MADE:
+        _answered(way)
 
 
 STORIES = (
@@ -189,23 +177,35 @@ STORIES = (
     _named,
     _in_approval,
     *several.STORIES,
+    _by_every_means,
 )
+
+
+def _made(
+    template: str, title: str, parties: list[contracts.PartyDraft], values: Any, owner: Any
+) -> Contract:
+    return contracts.create(
+        rows.template(template),
+        title=title,
+        parties=parties,
+        values=values,
+        owner=owner,
+        by=permissions.actor(owner),
+    )
 
 
 def _service(title: str, customer: contracts.PartyDraft = SHOP, price: str = "5300") -> Contract:
     ola = rows.user("ola")
-    return contracts.create(
-        rows.template("Tjenesteavtale"),
-        title=title,
-        parties=[_ours("supplier", ola), customer],
-        values={"site": site(customer), "price": price, "start": "2027-01-15"},
-        owner=ola,
-        by=permissions.actor(ola),
-    )
+    values = {"site": site(customer), "price": price, "start": "2027-01-15"}
+    return _made("Tjenesteavtale", title, [_ours("supplier", ola), customer], values, ola)
 
 
 def _sent(title: str, customer: contracts.PartyDraft, **more: Any) -> Contract:
     return _send(_service(title, customer), rows.user("ola"), **more)
+
+
+def _answered(way: means.Way) -> None:
+    _fill_in(_sent(way.title, guests.signing(way)), "customer", ANSWERS)
 
 
 def _send(
@@ -222,6 +222,11 @@ def _ours(role: str, user: Any) -> contracts.PartyDraft:
     language = user.wagtail_userprofile.preferred_language
     person = contracts.PersonDraft(user.get_full_name(), user.email, language=language, user=user)
     return contracts.PartyDraft(role, "Eksempel AS", "888 888 888", [person])
+
+
+def _private(role: str, name: str, email: str) -> contracts.PartyDraft:
+    person = contracts.PersonDraft(name, email, language="nb")
+    return contracts.PartyDraft(role, name, people=[person])
 
 
 def _come_in(person: Participant) -> Participant:
