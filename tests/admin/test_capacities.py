@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests import builders, tables
+from tests.admin import posts
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.admin import lawful
 from wagtail_contracts.contracts.admin.creating.parties import PersonForm
@@ -22,8 +23,9 @@ NEW = {"name": "Per Hansen", "email": "per@customer.example"}
 ROW = {"name": "Per", "email": "per@customer.example", "role": "signatory", "language": "en"}
 
 
-def form(**said: Any) -> PersonForm:
-    return PersonForm({**ROW, "position": "1", **said}, colleagues=None)
+def form(contract: Contract | None = None, **said: Any) -> PersonForm:
+    of = {"colleagues": None, "numbers": {}, "contract": contract or Contract()}
+    return PersonForm({**ROW, "position": "1", **said}, **of)
 
 
 def test_the_form_of_a_person_asks_and_refuses_what_is_no_choice():
@@ -35,6 +37,16 @@ def test_the_form_of_a_person_asks_and_refuses_what_is_no_choice():
         assert not form(**wrong).is_valid()
 
 
+@pytest.mark.parametrize(
+    ("kind", "said"), [("guarantee", {"acts_as": "guardian"}), ("will", {"witnesses": "1"})]
+)
+def test_the_form_of_a_person_says_at_the_field_what_the_law_excludes(kind, said):
+    refused = form(Contract(kind=kind, jurisdiction="NO"), **said)
+    assert list(refused.errors) == list(said)
+    assert form(Contract(kind=kind, jurisdiction=""), **said).is_valid()
+    assert form(Contract(kind=kind, jurisdiction="NO"), acts_as="self").is_valid()
+
+
 def test_whoever_comes_in_signs_as_is_said_and_before_as_many_witnesses(sent):
     person = contracts.NewPerson(**NEW, acts_as="guardian", witnesses=1)
     made = contracts.replace_person(sent.kari, person, "Ill", by=sent.owner)
@@ -43,6 +55,17 @@ def test_whoever_comes_in_signs_as_is_said_and_before_as_many_witnesses(sent):
         "people"
     ]
     assert (row["acts_as"], row["witnesses"]) == ("guardian", 1)
+
+
+def test_the_last_look_before_sending_says_how_they_show_who_they_are(admin, draft):
+    kari = Participant.objects.get(party__contract=draft, name="Kari Nordmann")
+    usual = admin.get(posts.address("send", draft.pk)).content.decode()
+    with unguarded():
+        Participant.objects.filter(pk=kari.pk).update(signs_by="in_person", witnesses=1)
+    chosen = admin.get(posts.address("send", draft.pk)).content.decode()
+    for said in ("Signs by: In person, on our device", "1 witness"):
+        assert said in chosen
+        assert said not in usual
 
 
 @pytest.mark.parametrize(

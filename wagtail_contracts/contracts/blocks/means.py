@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from wagtail import blocks, hooks
 
 OPENING, SIGNING, FETCHING = "opening", "signing", "fetching"
@@ -52,6 +53,16 @@ def offered() -> list[Means]:
 def choices(name: str) -> list[tuple[str, Any]]:
     """The means that a column can hold."""
     return [(means.key, means.name) for means in offered() if PURPOSES[name] in means.purposes]
+
+
+def chosen(person: Any) -> list[str]:
+    """What was chosen for somebody, in words: by what they show who they are, before how many."""
+    names = {means.key: means.name for means in offered()}
+    keys = {name: getattr(person, name) for name in PURPOSES}
+    said = [f"{LABELS[name]}: {names.get(key, key)}" for name, key in keys.items() if key]
+    if count := person.witnesses:
+        said.append(ngettext("%(count)s witness", "%(count)s witnesses", count) % {"count": count})
+    return said
 
 
 def means_block(name: str) -> blocks.ChoiceBlock:

@@ -10,12 +10,14 @@ from django.utils.safestring import SafeString
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts import permissions
 from wagtail_contracts.contracts.admin import imagining, states, tongues, valuing
+from wagtail_contracts.contracts.blocks import means
 from wagtail_contracts.contracts.models import person_name
 from wagtail_contracts.contracts.rendering import guides, html
 
 register = template.Library()
 register.filter(person_name)
 register.filter("tongue", tongues.name)
+register.filter("means", means.chosen)
 
 
 @register.inclusion_tag("wagtail_contracts/contracts/admin/_state.html")
