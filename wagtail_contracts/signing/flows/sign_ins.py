@@ -1,6 +1,6 @@
-"""Showing elsewhere who one is: a row that is used once remembers who left, and for what.
+"""Sign-ins: people show elsewhere who they are, and a row remembers who left, and for what.
 
-It is used up before the service is asked: a crash costs the person a new start and nothing else. An
+It is used once, and used up before the service is asked: a crash costs the person a new start and nothing else. An
 answer in another browser does not use it up.
 """
 

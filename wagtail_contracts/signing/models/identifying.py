@@ -143,7 +143,7 @@ class Identification(models.Model):
 
     @property
     def evidence(self) -> str:
-        """What was shown, as `backends.methods.Shown` writes it; empty after erasure."""
+        """What was shown, as `core.shown` writes it; empty after erasure."""
         found = Disclosure.objects.values_of([self.commitment]) if self.commitment else {}
         return found.get(self.commitment, "")
 
