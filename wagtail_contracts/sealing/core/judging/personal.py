@@ -51,5 +51,5 @@ def _note(statement: dict[str, Any], proved: Proved) -> str:
     claimed = statement.get("level") == QUALIFIED
     if claimed and not proved.qualified:
         raise unproved(f"the signature of {proved.name} is called qualified, and is not")
-    kind = QUALIFIED if claimed else "own"
-    return f"personal signature of {proved.name}, by a {kind} certificate of {proved.issuer}"
+    kind = f"a {QUALIFIED}" if claimed else "an own"
+    return f"personal signature of {proved.name}, by {kind} certificate of {proved.issuer}"
