@@ -49,6 +49,7 @@ def test_one_persons_data_are_handed_over(browser, sent):
     answer = browser("export", "sensitive").post(address, said)
 
     assert answer["Content-Type"] == "application/zip"
+    assert "messages" not in answer.cookies  # on the next page nothing is announced
     with zipfile.ZipFile(io.BytesIO(answer.content)) as held:
         data = json.loads(held.read("person.json"))
     assert data["person"]["email"] == "kari@customer.example"

@@ -17,7 +17,6 @@ from django.utils.translation import gettext_lazy
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts import permissions
 from wagtail_contracts.contracts.models import Contract
-from wagtail_contracts.errors import Refusal
 from wagtail_contracts.signing import flows as signing
 from wagtail_contracts.signing.admin.pages import ROOM, ActPage
 from wagtail_contracts.signing.conf import signing as settings
@@ -88,20 +87,15 @@ class HandOverView(ActPage):
         found = super().get_context_data(**kwargs)
         return {**found, "possible": found["form"].fields["participant"].queryset.exists()}
 
-    def form_valid(self, form: Any) -> HttpResponse:
+    def act(self, form: Any) -> None:
+        guest, user = form.cleaned_data["participant"], self.request.user
+        self.secret = signing.hand_over(guest, user, by=self.by)
+
+    def answered(self) -> HttpResponse:
         """Log the host out of this browser, then lead the guest in."""
-        user: Any = self.request.user
-        try:
-            secret = signing.hand_over(form.cleaned_data["participant"], user, by=self.by)
-        except Refusal as refusal:
-            form.add_error(None, str(refusal))
-            return self.form_invalid(form)
-        response = redirect("wagtail_contracts:landing", secret)
+        response = redirect("wagtail_contracts:landing", self.secret)
         self._clear(response)
         return response
-
-    def act(self, form: Any) -> None:
-        """Nothing besides."""
 
     def _clear(self, response: HttpResponse) -> None:
         """End all that this browser could open: the log-in, and links that the host had opened."""

@@ -92,6 +92,10 @@ class ActPage(ContractPage, FormView, ABC):
         except Refusal as refusal:
             form.add_error(self.about(refusal, form), str(refusal))
             return self.form_invalid(form)
+        return self.answered()
+
+    def answered(self) -> HttpResponse:
+        """Say that it is done, and go on to the contract."""
         messages.success(self.request, str(self.done))
         return redirect(address("inspect", self.contract))
 

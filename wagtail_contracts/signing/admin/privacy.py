@@ -147,18 +147,14 @@ class ExportPersonView(PersonPage):
         "is not in it. That you took it stands in the trail of our own side."
     )
     button = gettext_lazy("Export the data")
-    made: privacy.Export | None = None
-
-    def form_valid(self, form: Any) -> HttpResponse:
-        """Hand it over, or say why not."""
-        done = super().form_valid(form)
-        if self.made is None:
-            return done
-        content = packed(self.made.data, self.made.files)
-        return answer(self.request, content, "application/zip", f"{self.contract.number}.zip")
 
     def act(self, form: Any) -> None:
         self.made = privacy.export_person(form.cleaned_data["participant"], by=self.by)
+
+    def answered(self) -> HttpResponse:
+        """Hand the file over."""
+        content = packed(self.made.data, self.made.files)
+        return answer(self.request, content, "application/zip", f"{self.contract.number}.zip")
 
 
 class ErasePersonView(PersonPage):
