@@ -1,7 +1,7 @@
 """Sign-ins: people show elsewhere who they are, and a row remembers who left, and for what.
 
-It is used once, and used up before the service is asked: a crash costs the person a new start and nothing else. An
-answer in another browser does not use it up.
+It is used once, and used up before the service is asked: a crash costs the person a new start and
+nothing else. An answer in another browser does not use it up.
 """
 
 from __future__ import annotations

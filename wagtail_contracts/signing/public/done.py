@@ -6,8 +6,9 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
+from wagtail_contracts.signing.backends import methods
 from wagtail_contracts.signing.models import Signature
-from wagtail_contracts.signing.public import facts, phrases
+from wagtail_contracts.signing.public import facts
 from wagtail_contracts.signing.public.page import ParticipantPage, see_other
 from wagtail_contracts.signing.public.situations import Situation
 from wagtail_contracts.signing.rendering import drawings
@@ -26,7 +27,7 @@ class Done(ParticipantPage):
             return see_other(self.address_of("witness"))
         return self.show(
             "done",
-            method=phrases.method(given.identification.method),
+            method=methods.how(given.identification.method),
             level=given.level,
             drawn=_drawn(given),
             party=situation.place.party if situation.place else {},

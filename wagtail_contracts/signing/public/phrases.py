@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from wagtail_contracts.contracts.models import ContractVersion, Participant
-from wagtail_contracts.signing.backends import methods
 from wagtail_contracts.signing.backends.methods import CodeMethod, Method
 
 
@@ -48,11 +47,6 @@ def answered_by(found: ContractVersion, participant: Participant) -> bool:
     """Whether the answers of this participant made the version."""
     answered = found.kind == ContractVersion.Kind.ANSWERED
     return answered and found.answers.filter(participant=participant).exists()
-
-
-def method(name: str) -> str:
-    """How somebody was identified."""
-    return methods.how(name)
 
 
 def sent_to(means: Method, participant: Participant) -> str:

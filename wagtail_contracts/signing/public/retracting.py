@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import date
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -34,9 +34,9 @@ class Retract(ParticipantPage):
             signing.retract(self.participant, digest, self._statement(), by=self.by)
         except StaleVersion:
             return changing.stale_page(self)
-        except RetractionOver as refusal:
+        except RetractionOver:
             until = signing.retracts_until(self.participant, self.version)
-            return self._page(until, problem=str(refusal))
+            return self._page(until, status=422)
         except WrongState:
             return see_other(self.address_of("contract"))
         return see_other(self.address_of("retract"))
@@ -51,12 +51,13 @@ class Retract(ParticipantPage):
         said = _("To %(organisation)s: I, %(name)s, withdraw from contract %(number)s.")
         return said % words
 
-    def _page(self, until: Any, *, problem: str = "") -> HttpResponse:
+    def _page(self, until: date | None, *, status: int = 200) -> HttpResponse:
+        """The statement with its button, or that the time is over."""
         situation = Situation(self.contract, self.version, self.participant)
-        over = bool(until) and timezone.now().astimezone(situation.zone).date() > until
+        over = until is not None and timezone.now().astimezone(situation.zone).date() > until
         return self.show(
             "retract",
-            status=422 if problem else 200,
+            status=status,
             statement=self._statement(),
             until=days.day(until) if until else "",
             over=over,

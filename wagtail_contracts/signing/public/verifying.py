@@ -22,6 +22,7 @@ from wagtail_contracts.contracts.rendering.acting import is_joint
 from wagtail_contracts.contracts.rendering.print import CONTRACT
 from wagtail_contracts.sealing.core.reports import LARGEST, Verdict
 from wagtail_contracts.signing import flows as signing
+from wagtail_contracts.signing.backends import methods
 from wagtail_contracts.signing.core.networks import network
 from wagtail_contracts.signing.flows import Verification
 from wagtail_contracts.signing.public import phrases, visitors
@@ -193,7 +194,7 @@ class Findings:
             "witnesses": witnesses,
             "jointly": item["participant"] in self._joint(),
             "at": self._moment(at),
-            "method": phrases.method(item["method"]),
+            "method": methods.how(item["method"]),
         }
 
     def _joint(self) -> set[str]:
