@@ -122,4 +122,35 @@ MUTANTS = [
         "        if False:\n",
         (f"{PHONES}::test_where_no_sms_are_sent_nobody_is_asked_for_a_number",),
     ),
+    Mutant(
+        "a national identity number is for those who may see what is sensitive",
+        "wagtail_contracts/contracts/admin/creating/starting.py",
+        "    people = known if seen else [means.masked(person) for person in known]\n",
+        "    people = known\n",
+        ("tests/admin/test_masked_numbers.py::test_it_is_masked_without_the_right",),
+    ),
+    Mutant(
+        "a national identity number is masked in the editor of a draft",
+        "wagtail_contracts/contracts/admin/people.py",
+        "            if not seen:\n",
+        "            if False:\n",
+        ("tests/admin/test_masked_numbers.py::test_it_is_masked_without_the_right",),
+    ),
+    Mutant(
+        "the mask of one number is no number of somebody else",
+        "wagtail_contracts/contracts/admin/creating/parties.py",
+        'self.numbers.get(whose({"user": None, "email": "", "name": "", **cleaned}), "")',
+        '"".join(self.numbers.values())',
+        ("tests/admin/test_masked_numbers.py::test_the_mask_of_one_is_no_number_of_another",),
+    ),
+    Mutant(
+        "what the law excludes is refused at its field",
+        "wagtail_contracts/contracts/admin/creating/parties.py",
+        "        means.insist_on_lawful(self, cleaned, self.contract)\n",
+        "",
+        (
+            "tests/admin/test_capacities.py"
+            "::test_the_form_of_a_person_says_at_the_field_what_the_law_excludes",
+        ),
+    ),
 ]

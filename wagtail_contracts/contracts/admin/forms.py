@@ -86,10 +86,11 @@ class ContractForm(BasisForm, WagtailAdminModelForm):
     def _fit_parties(self) -> None:
         """Ask for what a role takes; on our own side, whoever sees the workspace may be named."""
         roles = {role["key"]: role for role in self.instance.roles}
+        seen = permissions.may(self.for_user, "sensitive", self.instance)
         for form in self.formsets["parties"].forms if "parties" in self.formsets else ():
             role = roles.get(form.instance.role) or {"kind": "", "own": False}  # a forged row
             fit_party(form, role["kind"])
             place = self.instance.workspace
             colleagues = permissions.colleagues(place) if role["own"] else None
             people = form.formsets["people"]
-            people.form = person_form(people.form, colleagues)
+            people.form = person_form(people.form, colleagues, self.instance, seen=seen)

@@ -73,8 +73,11 @@ def fit_party(form: Any, kind: str) -> None:
         form.fields.pop("organisation_number", None)
 
 
-def person_form(form: type[Any], colleagues: Any) -> type[Any]:
-    """The form of somebody in a draft; colleagues are offered on our own side only."""
+def person_form(form: type[Any], colleagues: Any, contract: Any, *, seen: bool) -> type[Any]:
+    """The form of somebody in a draft; colleagues are offered on our own side only.
+
+    Unless `seen`, a national identity number is masked.
+    """
 
     class PersonInDraft(form):
         def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -85,6 +88,8 @@ def person_form(form: type[Any], colleagues: Any) -> type[Any]:
             self.fields["language"] = language(self.instance.language)
             _fit_ways(self.fields)
             self.fields.update(means.fields(vars(self.instance)))
+            if not seen:
+                self.initial.update(means.masked(self.initial))
             _fit_user(self.fields, colleagues)
 
         def clean(self) -> dict[str, Any]:
@@ -92,7 +97,9 @@ def person_form(form: type[Any], colleagues: Any) -> type[Any]:
             if "invited_by" in self.fields:
                 cleaned["invited_by"] = cleaned.get("invited_by") or Participant.InvitedBy.MAIL
                 insist_on_number(self, cleaned)
-            means.insist_on_number(self, cleaned)
+            means.unmask(self, cleaned, self.instance.national_id)
+            means.insist_on_fitting(self, cleaned)
+            means.insist_on_lawful(self, cleaned, contract)
             return cleaned
 
     return PersonInDraft

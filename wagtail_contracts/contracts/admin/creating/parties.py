@@ -13,9 +13,10 @@ from django.utils.translation import gettext_lazy as _
 
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.admin import known
+from wagtail_contracts.contracts.admin.creating.starting import whose
 from wagtail_contracts.contracts.admin.postal import AddressField
 from wagtail_contracts.contracts.flows.drafting import EITHER
-from wagtail_contracts.contracts.models import Participant, Party, person_name
+from wagtail_contracts.contracts.models import Contract, Participant, Party, person_name
 from wagtail_contracts.contracts.rendering import means
 from wagtail_contracts.contracts.rendering.means import MeansMixin
 from wagtail_contracts.contracts.rendering.ways import WAYS, WaysMixin, insist_on_number
@@ -107,8 +108,19 @@ class PersonForm(MeansMixin, WaysMixin):
         help_text=_("1 signs first. The same number: in any order."),
     )
 
-    def __init__(self, *args: Any, colleagues: Any, themselves: str = "", **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        colleagues: Any,
+        numbers: Mapping[str, str],
+        contract: Contract,
+        themselves: str = "",
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.numbers, self.contract = numbers, contract  # the numbers are those that are stored
+        if any(numbers.values()):
+            self.fields.setdefault("national_id", means.number_field())
         self.themselves = themselves  # the name of a party that is a private person
         if colleagues is None:
             del self.fields["user"]
@@ -127,7 +139,10 @@ class PersonForm(MeansMixin, WaysMixin):
             cleaned["name"] = cleaned.get("name") or person_name(user)
             cleaned["email"] = cleaned.get("email") or user.email
         insist_on_number(self, cleaned)
-        means.insist_on_number(self, cleaned)
+        stored = self.numbers.get(whose({"user": None, "email": "", "name": "", **cleaned}), "")
+        means.unmask(self, cleaned, stored)
+        means.insist_on_fitting(self, cleaned)
+        means.insist_on_lawful(self, cleaned, self.contract)
         cleaned["name"] = cleaned.get("name") or self.themselves
         if not cleaned["name"]:
             self.add_error("name", _("Say who this is, or remove the person."))
@@ -244,7 +259,12 @@ class Side:
     def _people(self, data: Any, initial: list[Any]) -> Any:
         own = self.start["colleagues"] if self.role["own"] else None
         prefix = f"people-{self.role['key']}"
-        options = {"colleagues": own, "themselves": self._person(data)}
+        options = {
+            "colleagues": own,
+            "themselves": self._person(data),
+            "numbers": self.start["numbers"],
+            "contract": self.start["contract"],
+        }
         # A post is read as a whole: with initial data, who did not change would be nobody.
         begun = initial if data is None else None
         return PEOPLE(data, initial=begun, prefix=prefix, form_kwargs=options)

@@ -12,6 +12,7 @@ from wagtail_contracts.contracts.admin.known import PERSON, Known
 from wagtail_contracts.contracts.blocks.means import PURPOSES
 from wagtail_contracts.contracts.models import Contract, person_name
 from wagtail_contracts.contracts.models.parties import Party
+from wagtail_contracts.contracts.rendering import means
 
 LONGEST = 120  # characters of a title
 Role = Mapping[str, Any]
@@ -41,7 +42,7 @@ def parties(
 def forms(contract: Contract, role: Role, user: Any) -> dict[str, Any]:
     """What the forms of one party of a draft begin with."""
     party = next(party for party in contract.parties.all() if party.role == role["key"])
-    people = [
+    known = [
         {
             **{name: getattr(person, name) for name in PERSON},
             "user": person.user_id,
@@ -49,6 +50,8 @@ def forms(contract: Contract, role: Role, user: Any) -> dict[str, Any]:
         }
         for person in party.people.all()
     ]
+    seen = permissions.may(user, "sensitive", contract)
+    people = known if seen else [means.masked(person) for person in known]
     blank = another(contract, role)
     shown = {"kind": party.kind, "name": party.name, "address": party.address}
     made = {
@@ -56,8 +59,16 @@ def forms(contract: Contract, role: Role, user: Any) -> dict[str, Any]:
         "party": {**shown, "organisation_number": party.organisation_number},
         "people": people or [blank],
         "another": blank,
+        "contract": contract,
+        "numbers": {whose(person): person["national_id"] for person in known},
     }
     return {**made, "me": me(contract, role, user)} if role["own"] else made
+
+
+def whose(person: Mapping[str, Any]) -> str:
+    """By what somebody is known again in a form that was posted."""
+    user = getattr(person["user"], "pk", person["user"])
+    return str(user or person["email"].lower() or person["name"])
 
 
 def _own_address(contract: Contract) -> Any:
