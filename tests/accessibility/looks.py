@@ -58,6 +58,11 @@ class Walk(ast.NodeVisitor):
             self.where, self.pressed = name, ""
             self._accessible(node)
 
+    def _both(self, node: ast.Call) -> None:
+        """The same, in Norwegian too."""
+        for name in _words(node):
+            self.judged += [name, f"{name}, in Norwegian"]
+
 
 def looks(path: Path = PUBLIC) -> Iterator[tuple[str, list[str]]]:
     """Each test of a file with what it has judged, and the stages that it is run in."""

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
-from tests import signatures
+from tests import builders, consumers, mails, services, signatures
 from tests.browser import signatories as do
 from tests.browser.delivering import deliver
 from tests.public import stages, visits
 from wagtail_contracts.actors import SYSTEM
 from wagtail_contracts.contracts import flows as contracts
+from wagtail_contracts.contracts.models import Participant
+from wagtail_contracts.contracts.models.guards import unguarded
 from wagtail_contracts.signing import flows as signing
 from wagtail_contracts.signing.models import Invitation
 
@@ -30,7 +33,7 @@ def test_pages_for_those_who_are_not_in(sent, open_page, tmp_path):
     page.goto(visits.landing(sent.kari))
     do.accessible(page)
     Invitation.objects.update(expires_at="2026-01-01T00:00:00Z")
-    for place in (f"/c/{'x' * 43}/", "/c/help/", "/trust/", "/c/report/"):
+    for place in (f"/c/{'x' * 43}/", "/c/help/", "/trust/", "/c/privacy/", "/c/report/"):
         page.goto(place)
         do.accessible(page)
     page.get_by_role("button", name="Send the report").click()
@@ -148,3 +151,57 @@ def test_the_statement_of_a_withdrawal(answered, open_page):
     do.come_in(page, answered.kari)
     contracts.withdraw(answered.contract, "Too late.", by=SYSTEM)
     look(page, answered.kari, "contract")
+
+
+def both(page, participant, *names):
+    """Judge some pages of a participant in English, and then for whoever reads Norwegian."""
+    for language in ("en", "nb"):
+        with unguarded():
+            Participant.objects.filter(pk=participant.pk).update(language=language)
+        look(page, participant, *names)
+
+
+def test_pages_of_a_package(template, sender, open_page):
+    drafts = [builders.contract(template, sender, title=title) for title in ("Hosting", "Support")]
+    offers = [contracts.Offer(d, builders.shown(d), builders.recipients(d)) for d in drafts]
+    mails.forget()
+    by = builders.actor(sender)
+    package = contracts.send_together(offers, into="signing", by=by)
+    person = package.items.first().participant
+    [letter] = [letter for letter in mails.sent() if letter.to == [person.email]]
+    [link] = [link for link in mails.links(letter) if "/c/" in link]
+    page = open_page()
+    page.goto("/" + link.split("/", 3)[3])
+    do.accessible(page)
+    page.get_by_role("button", name="See the contracts").click()
+    page.get_by_text("0 of 2 signed").wait_for()
+    both(page, person, "package", "my_privacy")
+
+
+def test_pages_of_self_service(sales, sender, open_page, monkeypatch):
+    monkeypatch.setattr(services.page, "LEAST", 0)  # as if the form had lain there
+    service = services.offer(services.template(sales), sender)
+    page = open_page()
+    page.goto(services.address(service))
+    do.accessible(page)
+    page.get_by_label("Your name").fill("Vera Visitor")
+    page.get_by_label("E-mail").fill("vera@visitor.example")
+    page.get_by_role("button", name="Send me the link").click()
+    page.get_by_role("heading", name="Look into your mailbox").wait_for()
+    do.accessible(page)
+    page.goto(services.link())
+    do.accessible(page)
+
+
+def test_pages_of_a_consumer(sales, sender, open_page):
+    at = consumers.out(sender, consumers.template(sales, sealed_copy="behind"))
+    page = open_page()
+    page.goto(visits.landing(at.kari))
+    page.get_by_role("button", name="Open the contract").click()
+    both(page, at.kari, "sign")
+    consumers.sign_all(at)
+    deliver()
+    both(page, at.kari, "done", "fetch", "retract")
+    page.get_by_role("button", name=re.compile("Bekreft|Confirm")).click()
+    page.wait_for_load_state()
+    both(page, at.kari, "retract", "contract")
