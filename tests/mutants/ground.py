@@ -259,4 +259,14 @@ MUTANTS = [
         "        return value\n\n    def from_db",
         (f"{RECORD}::test_personal_data_are_stored_encrypted",),
     ),
+    Mutant(
+        "answers that were not handed in are encrypted",
+        "wagtail_contracts/encryption.py",
+        "return None if value is None else seal_text(json.dumps(value))",
+        "return None if value is None else json.dumps(value)",
+        (
+            "tests/flows/contracts/test_answer.py"
+            "::test_what_is_typed_and_not_handed_in_is_kept_encrypted",
+        ),
+    ),
 ]

@@ -29,6 +29,11 @@ def dump(to: Path) -> None:
         source.backup(target)
 
 
+def write_out(to: Path) -> None:
+    """The same as a script that people can read, of PostgreSQL."""
+    _run("pg_dump", "--format=plain", f"--file={to}", connection.settings_dict["NAME"])
+
+
 @contextmanager
 def restored(dumped: Path) -> Iterator[None]:
     """Work with what was dumped, in a database of its own."""

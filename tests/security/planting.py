@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -10,10 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from django.contrib.sessions.models import Session
-from django.db import connection
 from django.test import Client
 
-from tests import tables
+from tests.security import dumped
 
 EMAIL, PHONE, NATIONAL_ID = "qzx.planted@kunde.example", "+4791234567", "15108695088"
 ANSWER, SUBJECT = "QzxProviderAnswer", "QzxProviderSubject"
@@ -22,7 +22,9 @@ SHOWN = {"provider answer": ANSWER, "provider subject": SUBJECT}
 FREE = {"text", "email", "tel", "search", "url", ""}
 # Some inputs take no address, others no digits: the first that a form takes is what it was given.
 WAYS = (f"{EMAIL} {PHONE} {NATIONAL_ID}", f"{PHONE} {NATIONAL_ID}", "Kari Planted")
+NEITHER = re.compile(r"[^0-9a-z]+")
 INDEX = "_fts"  # of SQLite: it shows the columns that it is over
+LOGGERS = ("wagtail_contracts", "django", "wagtail")
 COPIED = "quote"  # takes words of the clause alone
 LISTED = Path(__file__).with_name("planted.txt")
 
@@ -118,18 +120,31 @@ def _sent(client: Client, address: str, body: dict[str, str]) -> bool:
     return client.post(address, body).status_code < 400
 
 
-def places(planted: dict[str, str]) -> set[tuple[str, str]]:
-    """Where each value stands in clear: table and column as the database has them, and which."""
+def places(planted: dict[str, str], folder: Path) -> set[tuple[str, str]]:
+    """Where each value stands in clear in a dump: table and column, and which."""
     found = set()
-    for table in connection.introspection.table_names():
-        names = _columns(table)
-        for row in tables.rows(table):
-            for name, value in zip(names, row, strict=True):
-                place = f"{table.removesuffix(INDEX)}.{name}"
-                found |= {(place, kind) for kind in _in(value, planted)}
+    for table, column, text in dumped.cells(folder):
+        place = f"{table.removesuffix(INDEX)}.{column}"
+        found |= {(place, kind) for kind in _in(text, planted)}
     for session in Session.objects.all():
         found |= {("sessions", kind) for kind in _in(session.get_decoded(), planted)}
     return found
+
+
+def listen(caplog: Any) -> None:
+    """Hear all that we and Django log, and of others what a site would keep."""
+    caplog.set_level(logging.INFO)
+    for name in LOGGERS:
+        caplog.set_level(logging.DEBUG, name)
+    # Of a name that a template lacks Django tells all that the template was given, at DEBUG alone.
+    caplog.set_level(logging.INFO, "django.template")
+
+
+def logged(caplog: Any, planted: dict[str, str]) -> set[tuple[str, str]]:
+    """Who logged which of the values."""
+    form = logging.Formatter()  # with what was raised
+    told = [(record.name, form.format(record)) for record in caplog.records]
+    return {(name, kind) for name, text in told for kind in _in(text, planted)}
 
 
 def in_files(folder: Path, planted: dict[str, str]) -> set[str]:
@@ -139,15 +154,14 @@ def in_files(folder: Path, planted: dict[str, str]) -> set[str]:
     return {kind for text in texts for kind in _in(text, planted)}
 
 
+def plain(text: str) -> str:
+    """Letters and digits alone, so that no way to write a value hides it."""
+    return NEITHER.sub("", text.lower())
+
+
 def _in(value: Any, planted: dict[str, str]) -> Iterator[str]:
-    text = str(value)
-    yield from (kind for kind, word in planted.items() if word in text)
-
-
-def _columns(table: str) -> list[str]:
-    with connection.cursor() as cursor:
-        described = connection.introspection.get_table_description(cursor, table)
-    return [column.name for column in described]
+    text = plain(str(value))
+    yield from (kind for kind, word in planted.items() if plain(word) in text)
 
 
 def listed() -> dict[tuple[str, str], str]:
