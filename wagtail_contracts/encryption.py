@@ -115,6 +115,12 @@ class EncryptedTextField(models.TextField):
         value = super().to_python(value)
         return open_text(value) if value else value
 
+    def clean(self, value: Any, model_instance: models.Model | None) -> Any:
+        """Take what was typed as it is: no form opens ciphertext for whoever has some."""
+        self.validate(value, model_instance)
+        self.run_validators(value)
+        return value
+
     def value_to_string(self, obj: models.Model) -> str:
         return seal_text(str(self.value_from_object(obj) or ""))
 

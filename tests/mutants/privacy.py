@@ -160,4 +160,14 @@ MUTANTS = [
             "::test_the_link_by_which_somebody_began_ends_with_all_others_that_they_had",
         ),
     ),
+    Mutant(
+        "no form opens ciphertext",
+        f"{HOUSE}/encryption.py",
+        "        self.run_validators(value)\n        return value\n",
+        "        self.run_validators(value)\n        return self.to_python(value)\n",
+        (
+            "tests/unit/contracts/test_encrypted_fields.py"
+            "::test_a_form_takes_ciphertext_for_the_text_that_was_typed",
+        ),
+    ),
 ]
