@@ -38,6 +38,7 @@ def test_from_the_form_to_the_list_of_who_has_signed(conduct, staff, sender):  #
     people(2, staff)
     client = browser(sender)
     form = {"template": conduct.pk, "group": staff.pk, "title": "Conduct", "deadline": "2099-01-01"}
+    assert f"{staff} (2)" in client.get(at("_new")).content.decode()
     page = client.post(at("_new"), form)
     circular = Circular.objects.get()
     assert page.url == at("", circular)

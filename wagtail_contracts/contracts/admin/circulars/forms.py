@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.models import Group
+from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy
 from wagtail.admin.widgets import AdminDateInput
 
@@ -44,8 +45,17 @@ class BeginForm(RoundForm):
         help_text=gettext_lazy("Of each contract; everybody in the group reads it."),
     )
     group: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
-        Group.objects.order_by("name"),
+        Group.objects.annotate(members=Count("user", Q(user__is_active=True))).order_by("name"),
         label=gettext_lazy("Group"),
         help_text=gettext_lazy("Each member who can log in gets a contract of their own."),
     )
     field_order = ["template", "group", "title", "deadline"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["group"]
+        field.label_from_instance = _to_how_many
+
+
+def _to_how_many(group: Any) -> str:
+    return f"{group} ({group.members})"
