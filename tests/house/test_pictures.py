@@ -2,7 +2,7 @@
 
 import re
 
-from tests.pictures import desk, outside
+from tests.pictures import desk, outside, several
 from tests.pictures.photographer import FOLDER, ROOT, WIDTHS
 
 PAGE = ROOT / "docs" / "reference" / "screens.md"
@@ -10,8 +10,13 @@ PAGE = ROOT / "docs" / "reference" / "screens.md"
 
 def expected():
     """The files that a run writes."""
-    tables = (*desk.TABLES, outside.STANDING)
-    names = [*desk.WALKED, *outside.WALKED, *(name for table in tables for name in table)]
+    tables = (*desk.TABLES, outside.STANDING, *several.TABLES)
+    names = [
+        *desk.WALKED,
+        *outside.WALKED,
+        *several.WALKED,
+        *(name for table in tables for name in table),
+    ]
     return {f"{name}-{width}.png" for name in names for width in WIDTHS}
 
 

@@ -14,7 +14,7 @@ from playwright.sync_api import sync_playwright
 
 from tests.browser.site import running
 from tests.chromium import launch
-from tests.pictures import desk, outside
+from tests.pictures import desk, outside, several
 from tests.pictures.photographer import FOLDER, Photographer
 
 PARTS = (
@@ -24,6 +24,8 @@ PARTS = (
     outside.counterparty,
     desk.proving,
     desk.mine,
+    several.desk,
+    several.anybody,
 )
 
 
