@@ -170,8 +170,8 @@ def test_pages_of_a_package(template, sender, open_page):
     person = package.items.first().participant
     [letter] = [letter for letter in mails.sent() if letter.to == [person.email]]
     [link] = [link for link in mails.links(letter) if "/c/" in link]
-    page = open_page()
-    page.goto("/" + link.split("/", 3)[3])
+    page, link = open_page(), f"/{link.split('/', 3)[3]}"
+    page.goto(link)
     do.accessible(page)
     page.get_by_role("button", name="See the contracts").click()
     page.get_by_text("0 of 2 signed").wait_for()
@@ -180,16 +180,17 @@ def test_pages_of_a_package(template, sender, open_page):
 
 def test_pages_of_self_service(sales, sender, open_page, monkeypatch):
     monkeypatch.setattr(services.page, "LEAST", 0)  # as if the form had lain there
-    service = services.offer(services.template(sales), sender)
+    self_service = services.address(services.offer(services.template(sales), sender))
     page = open_page()
-    page.goto(services.address(service))
+    page.goto(self_service)
     do.accessible(page)
     page.get_by_label("Your name").fill("Vera Visitor")
     page.get_by_label("E-mail").fill("vera@visitor.example")
     page.get_by_role("button", name="Send me the link").click()
     page.get_by_role("heading", name="Look into your mailbox").wait_for()
     do.accessible(page)
-    page.goto(services.link())
+    self_service_begin = services.link()
+    page.goto(self_service_begin)
     do.accessible(page)
 
 
