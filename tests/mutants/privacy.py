@@ -136,8 +136,8 @@ MUTANTS = [
     Mutant(
         "a key stands once among KEYS",
         CHECKS,
-        "len(set(plain)) == len(plain) and ",
-        "",
+        "    if len(set(plain)) == len(plain):\n",
+        "    if True:\n",
         (
             "tests/security/test_s19_ground_checks.py"
             "::test_a_key_that_stands_twice_or_is_the_secret_key_is_refused",

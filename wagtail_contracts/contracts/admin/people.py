@@ -73,6 +73,10 @@ def fit_party(form: Any, kind: str) -> None:
         form.fields.pop("organisation_number", None)
 
 
+def _email() -> forms.EmailField:
+    return forms.EmailField(max_length=254, required=False, label=_("E-mail"))
+
+
 def person_form(form: type[Any], colleagues: Any, contract: Any, *, seen: bool) -> type[Any]:
     """The form of somebody in a draft; colleagues are offered on our own side only.
 
@@ -82,9 +86,7 @@ def person_form(form: type[Any], colleagues: Any, contract: Any, *, seen: bool) 
     class PersonInDraft(form):
         def __init__(self, *args: Any, **kwargs: Any) -> None:
             super().__init__(*args, **kwargs)
-            self.fields["email"] = forms.EmailField(
-                max_length=254, required=False, label=_("E-mail")
-            )
+            self.fields["email"] = _email()
             self.fields["language"] = language(self.instance.language)
             _fit_ways(self.fields)
             self.fields.update(means.fields(vars(self.instance)))

@@ -91,6 +91,8 @@ GUIDES: dict[str, str] = {
     "wagtail_contracts_document": "how-to/sign-a-document",
     "wagtail_contracts_self_service": "how-to/self-service",
     "wagtail_contracts_self_service_new": "how-to/self-service#switch-it-on",
+    "wagtail_contracts_self_service_edit": "how-to/self-service",
+    "wagtail_contracts_self_service_off": "how-to/self-service",
 }
 # What the first steps of an installation and of a workspace lead to.
 FIRST_STEPS = {
