@@ -178,6 +178,12 @@ def _filling(world: World) -> Body:
     return {"workspace": world.workspace.pk, "text": text, "do": "fill"}
 
 
+def _offer(world: World) -> Body:
+    served = world.rest["service"]
+    who = {"template": served.template_id, "owner": served.owner_id, "signatory": ""}
+    return {**who, "slug": served.slug, "deadline_days": 14, "ceiling": 50}
+
+
 LINK = {"external-link-chooser-url": "https://x.example/", "external-link-chooser-link_text": "x"}
 STREAMS = ("roles", "fields", "body")
 
@@ -267,6 +273,7 @@ OTHERS: dict[str, Callable[[World], Body]] = {
         "sort": "image",
         "file": uploads.upload(uploads.picture(), "x.png"),
     },
+    "wagtail_contracts_self_service_edit": _offer,
     "wagtail_contracts:lost": lambda world: {"email": "nobody@kunde.example"},
     "wagtail_contracts:report": lambda world: {"kind": "fraud"},
     "wagtail_contracts:report_link": lambda world: {"kind": "fraud"},

@@ -24,11 +24,19 @@ def of(world: World, key: str, state: str = "signing") -> dict[str, Any]:
         made["pk"] = world.workspace.pk
     if key in ROWS:
         made["pk"] = world.rest[ROWS[key]].pk
-    if key.startswith("wagtail_contracts_circular_") or key == "wagtail_contracts_circular":
-        made["public_id"] = world.rest["circular"].public_id
     if key in OPEN:
         made["block"] = world.open_block(state)
-    return made | KEYS.get(key, {})
+    return made | _offered(world, key) | KEYS.get(key, {})
+
+
+def _offered(world: World, key: str) -> dict[str, Any]:
+    """To many at once, or to anybody."""
+    if key.startswith("wagtail_contracts_circular_") or key == "wagtail_contracts_circular":
+        return {"public_id": world.rest["circular"].public_id}
+    if key.removeprefix("wagtail_contracts:") not in SERVED:
+        return {}
+    where = {"slug": world.rest["open"].slug, "token": world.links["visit"]}
+    return {**where, "digest": world.rest["shown"], "number": 1}
 
 
 def _common(world: World) -> dict[str, Any]:
@@ -135,17 +143,16 @@ SEATS = ("wagtail_contracts:mine_open",)
 PLACES = ("wagtail_contracts_workspace_page",)
 MESSAGES = ("wagtail_contracts_deliver_again", "wagtail_contracts_give_up")
 ROWS = {
+    "wagtail_contracts_self_service_edit": "service",
+    "wagtail_contracts_self_service_off": "service",
     "wagtail_contracts_factor_reset": "user",
     "wagtail_contracts_open_notification": "told",
     "wagtailadmin_api:documents:detail": "document",
     "wagtailadmin_api:images:detail": "image",
 }
-NOWHERE = {"slug": "nowhere", "digest": "ab" * 32, "number": 1}  # nothing is offered there
+# What the other workspace offers to anybody; a whole exhibit is handed to nobody there.
+SERVED = ("self_service", "visit", "self_service_file", "self_service_leaf")
 KEYS: dict[str, dict[str, Any]] = {
     "wagtailadmin_pages:choose_parent": {"app_label": PAGES, "model_name": "contracttemplate"},
     "wagtailadmin_tag_model_autocomplete": {"model_name": "tag"},
-    "wagtail_contracts:self_service": NOWHERE,
-    "wagtail_contracts:visit": {**NOWHERE, "token": "A" * 43},
-    "wagtail_contracts:self_service_file": NOWHERE,
-    "wagtail_contracts:self_service_leaf": NOWHERE,
 }

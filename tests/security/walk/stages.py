@@ -8,10 +8,10 @@ from typing import Any
 
 from django.utils import timezone
 
-from tests import approvals, builders, mails, signatures
+from tests import approvals, builders, mails, services, signatures, uploads
 from wagtail_contracts.actors import SYSTEM
 from wagtail_contracts.contracts import flows as contracts
-from wagtail_contracts.contracts.models import Contract, Participant
+from wagtail_contracts.contracts.models import Contract, Participant, Workspace
 from wagtail_contracts.contracts.models.guards import unguarded
 
 DOMAIN = "qzxmarkckunde.example"
@@ -52,6 +52,15 @@ def parties(owner: Any, customer: str = "QzxmarkcKunde AS") -> list[contracts.Pa
         contracts.PartyDraft("supplier", "QzxmarkLegal AS", "999999999", [ours]),
         contracts.PartyDraft("customer", customer, "", theirs),
     ]
+
+
+def offered(space: Workspace, owner: Any, title: str) -> dict[str, Any]:
+    """A template that anybody begins a contract from, and the digest of what they are shown."""
+    file = uploads.kept("exhibit", uploads.saying(title), "terms.pdf", builders.actor(owner))
+    body = [*services.BODY, uploads.exhibit(file, title)]
+    page = builders.template(space, title, body=body, roles=services.ROLES, fields=services.FIELDS)
+    made = services.offer(page, owner, slug=title.lower())
+    return {"open": made, "shown": file["digest"]}
 
 
 def _answered(contract: Contract) -> list[Participant]:

@@ -88,6 +88,7 @@ def test_an_act_is_done_and_shows_the_contract(visitors, step):
 # Pages that say nothing about any one of ours.
 BLANK = frozenset(
     {"leaf", "wagtail_contracts_file", "wagtail_contracts_leaf"}
+    | {"self_service", "visit", "self_service_leaf"}  # what the other workspace offers
     | {
         "confirm",
         "wagtail_contracts_deputies",

@@ -38,6 +38,7 @@ from tests import builders, uploads
 from tests.security.walk import stages
 from wagtail_contracts.actors import SYSTEM
 from wagtail_contracts.contracts import flows as contracts
+from wagtail_contracts.contracts.flows.visitors import Visitor
 from wagtail_contracts.contracts.models import (
     Circular,
     Contract,
@@ -46,11 +47,13 @@ from wagtail_contracts.contracts.models import (
     LibraryClause,
     Notification,
     Participant,
+    Visit,
     Workspace,
 )
 from wagtail_contracts.contracts.template_pages.models import TemplateIndexPage
 from wagtail_contracts.outbox.models import Message
 from wagtail_contracts.signing import flows as signing
+from wagtail_contracts.signing.flows import visiting
 
 MARKER = "Qzxmark"
 SEARCH = "winterdienst"
@@ -157,6 +160,9 @@ def others(world: World) -> None:
     webmaster.user_permissions.set(Permission.objects.all())
     _page_rights(webmaster, home)
     world.rest = _rest(home)
+    world.rest |= stages.offered(world.theirs, everything, "Course")
+    visitor = Visitor(name="Vera", email="vera@visitor.example", language="en")
+    visiting.ask_visit(world.rest["open"], visitor, "192.0.2.1", by=SYSTEM)
     root = get_user_model().objects.create_superuser("root", "root@example.com", "x")
     world.people = {
         "stranger": builders.staff("stranger"),
@@ -216,6 +222,7 @@ def marked(world: World) -> None:
         world.contracts[state] = stages.in_state(world, state)
         if state not in INSIDE:
             world.links[state] = signing.invite(world.participant(state), by=SYSTEM)
+    world.links["visit"] = visiting.visit_secret(Visit.objects.get(), by=SYSTEM) or ""
     world.message = _failed(world.contracts["withdrawn"])
     world.rest["told"] = Notification.objects.visible_to(owner)[0]
     world.moderation = _moderated(world, author)
@@ -225,6 +232,7 @@ def marked(world: World) -> None:
     contracts.put_into(world.contracts["signing"], "QzxmarkFolder", by=builders.actor(owner))
     world.rest["folder"] = Folder.objects.get(workspace=space)
     world.rest["circular"] = _circular(space, owner)
+    world.rest["service"] = stages.offered(space, owner, "QzxmarkCourse")["open"]
     world.rest["set"] = space.field_sets.create(name="QzxmarkSet", fields=defined)
     world.rest |= {"user": world.people["blind"], "group": world.people["blind"].groups.get()}
 
