@@ -175,7 +175,7 @@ WAGTAIL_CONTRACTS = {
                 },
             },
             "demo_signature": {
-                "BACKEND": "example_site.signing_service.DemoSignature",
+                "BACKEND": "example_site.remote_signing.DemoSignature",
                 "OPTIONS": {
                     "label": "Demo signature service",
                     "url": f"{DEMO_SIGNATURE}/csc/v2",

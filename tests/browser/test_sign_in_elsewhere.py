@@ -21,7 +21,7 @@ def page(browser, live_server, op, settings):
     ours = settings.WAGTAIL_CONTRACTS
     here = {**ours["CONTRACTS"], "PUBLIC_BASE_URL": live_server.url}
     settings.WAGTAIL_CONTRACTS = {**ours, "CONTRACTS": here}
-    op.op.context.cdb["contracts"]["redirect_uris"] = [(f"{live_server.url}/c/return/", {})]
+    op.op.context.cdb["contracts"]["redirect_uris"] = [(f"{live_server.url}/c/return/bankid/", {})]
     contexts = []
 
     def new(**options):

@@ -40,7 +40,7 @@ def going(browser: Browser, live_server: Any, op: OpenIDProvider, settings: Any)
     ours = settings.WAGTAIL_CONTRACTS
     here = {**ours["CONTRACTS"], "PUBLIC_BASE_URL": live_server.url}
     settings.WAGTAIL_CONTRACTS = {**ours, "CONTRACTS": here}
-    op.op.context.cdb["contracts"]["redirect_uris"] = [(f"{live_server.url}/c/return/", {})]
+    op.op.context.cdb["contracts"]["redirect_uris"] = [(f"{live_server.url}/c/return/bankid/", {})]
     contexts = []
 
     def new(**options: Any) -> Page:
@@ -85,9 +85,9 @@ def affirm(visit: Visit, means: str, number: int) -> None:
 
 def come_back(visit: Visit, means: str, onward: str) -> None:
     """Both servers send one straight back; without script a button goes on from there."""
-    for _time in range(0 if visit.script else TIMES[means]):
-        visit.page.wait_for_url("**/c/return/?*")
-        press(visit.page, onward)
+    for button in [] if visit.script else [*["Go on"] * (TIMES[means] - 1), onward]:
+        visit.page.wait_for_url("**/c/return/*/?*")
+        press(visit.page, button)
 
 
 def type_code(visit: Visit, means: str) -> None:

@@ -84,6 +84,13 @@ MUTANTS = [
         ),
     ),
     Mutant(
+        "no means answers at the address of another",
+        SIGN_INS,
+        "    if key != sign_in.method:\n",
+        "    if False:\n",
+        (f"{BOUND}::test_an_answer_at_the_address_of_another_means_is_refused_unasked",),
+    ),
+    Mutant(
         "a code comes with the verifier of its own sign-in",
         METHOD,
         '            "code_verifier": leaving.verifier,\n',

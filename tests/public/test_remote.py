@@ -19,7 +19,7 @@ from wagtail_contracts.sealing.conf import sealing as section
 from wagtail_contracts.signing import flows as signing
 from wagtail_contracts.signing.models import Signature
 
-RETURN = "/c/return/"
+RETURN = "/c/return/remote/"
 
 
 def away(answer, lab):
@@ -31,11 +31,12 @@ def away(answer, lab):
     return address
 
 
-def back(client, lab, address):
+def back(client, lab, address, button):
     """Agree there, look at the page one comes back to, and press its button."""
     answer = lab.agree(address)
     page = client.get(RETURN, answer)
     assert page.status_code == 200
+    assert f'type="submit">{button}<' in page.content.decode()
     return client.post(RETURN, answer)
 
 
@@ -47,8 +48,8 @@ def test_from_an_opened_contract_to_a_sealed_file_that_is_verified_offline(
 
     first = visits.agree(client, kari)
     assert "Lab Sign" in first.content.decode()
-    second = back(client, lab, away(first, lab))
-    third = back(client, lab, away(second, lab))
+    second = back(client, lab, away(first, lab), "Go on")
+    third = back(client, lab, away(second, lab), "Sign version 2")
     assert (third.status_code, third["Location"]) == (303, visits.page("done", kari))
 
     done = client.get(visits.page("done", kari)).content.decode()

@@ -26,18 +26,18 @@ OF_NOBODY = (
     "lost",
     "privacy",
     "report",
-    "return",
     "trust",
     "certificate",
 )  # no key of a participant is in these
 
 
 OFFERED = {
+    "return": ("bankid",),
     "self_service": ("kurs",),
     "visit": ("kurs", "A" * 43),
     "self_service_file": ("kurs", "a" * 64),
     "self_service_leaf": ("kurs", "a" * 64, 1),
-}  # where nothing is offered here; what is there is looked at in its own tests
+}  # where nothing is offered or asked here; what is there is looked at in its own tests
 
 
 def clients(stage: Any) -> Iterator[Client]:
@@ -105,7 +105,7 @@ def test_every_address_is_walked(sent):
         "seal.pem",
         "health",
         "help",
-        "return",
+        "return/bankid",
         "lost",
         "report",
         "state",

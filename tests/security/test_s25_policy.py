@@ -34,12 +34,13 @@ def addresses(at):
         "privacy",
         "lost",
         "report",
-        "return",
         "trust",
         "certificate",
     )
-    own = [visits.page(name, at.kari) for name in NAMES if name not in (*SECRET, *plain)]
+    apart = (*SECRET, *plain, "return")
+    own = [visits.page(name, at.kari) for name in NAMES if name not in apart]
     given = [reverse(f"wagtail_contracts:{name}") for name in plain]
+    given.append(reverse("wagtail_contracts:return", args=["bankid"]))
     landing = visits.landing(at.kari)
     return [landing, f"{landing}report/", *given, *own]
 

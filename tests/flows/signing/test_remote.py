@@ -57,7 +57,7 @@ class Way:
     def back(self, address):
         """The person agrees there, and is back."""
         answer = self.lab.agree(address)
-        return signing.finish_sign_in(list(answer.items()), self.session, by=self.by)
+        return signing.finish_sign_in(list(answer.items()), self.session, key="remote", by=self.by)
 
     def identified(self):
         """Both ways."""

@@ -22,7 +22,7 @@ def authority(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def server(authority):
-    with running(authority, absolute("/c/return/")) as server:
+    with running(authority, absolute("/c/return/bankid/")) as server:
         yield server
 
 

@@ -16,7 +16,7 @@ from wagtail_contracts.contracts.models.guards import unguarded
 from wagtail_contracts.signing.models import Identification, Signature, SignIn
 
 pytestmark = pytest.mark.django_db
-RETURN = "/c/return/"
+RETURN = "/c/return/bankid/"
 SCANNERS = ("Mozilla/5.0 (compatible; bingbot/2.0)", "Slackbot-LinkExpanding 1.0", "curl/8.5")
 
 
@@ -216,7 +216,7 @@ def test_the_page_of_somebody_else_is_not_led_to(closed):
 
 
 def test_the_address_is_the_same_for_all_contracts():
-    assert reverse("wagtail_contracts:return") == RETURN
+    assert reverse("wagtail_contracts:return", args=["bankid"]) == RETURN
 
 
 def test_without_what_was_affirmed_one_affirms_again(browser, asked):

@@ -78,6 +78,17 @@ def test_an_answer_in_another_browser_is_refused_and_not_used_up(kari):
     assert kari.back(answer).identification
 
 
+def test_an_answer_at_the_address_of_another_means_is_refused_unasked(kari, op):
+    answer = kari.answer()
+    op.asked.clear()
+    with pytest.raises(SignInRefused) as said:
+        kari.back(answer, to="feide")
+    assert said.value.check == "address"
+    assert (op.asked, Identification.objects.count()) == ([], 0)
+
+    assert kari.back(kari.answer(), to="bankid").identification
+
+
 @pytest.mark.parametrize("state", ["", "foreign", None])
 def test_a_foreign_or_empty_state_is_refused(kari, state):
     answer = kari.answer()
@@ -205,4 +216,4 @@ def test_no_secret_reaches_the_log(kari, op, caplog):
     ours = [line.getMessage() for line in caplog.records if line.name.startswith(OURS)]
     for secret in (answer["code"], answer["state"], row.verifier, row.nonce):
         assert secret not in "\n".join(ours)
-    assert [line for line in ours if "provider of identities" in line]
+    assert [line for line in ours if "can’t be used" in line]

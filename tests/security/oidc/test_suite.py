@@ -23,7 +23,7 @@ class TestOpenIDConnect(MethodSuite, SimpleTestCase):
         return OpenIDConnect("bankid", **self.options)
 
     def leaving(self):
-        return replace(super().leaving(), redirect=absolute("/c/return/"))
+        return replace(super().leaving(), redirect=absolute("/c/return/bankid/"))
 
     def comes_back(self, address):
         return dict(parse_qsl(urlsplit(location(address)).query))

@@ -37,9 +37,9 @@ class Visitor:
         """The same, of a new sign-in."""
         return self.log_in(self.leave(purpose))
 
-    def back(self, answer: Answer) -> Any:
-        """Come back with it."""
-        return signing.finish_sign_in(answer, self.session, by=self.by)
+    def back(self, answer: Answer, to: str = "bankid") -> Any:
+        """Come back with it, to the address of a means."""
+        return signing.finish_sign_in(answer, self.session, key=to, by=self.by)
 
     def sign_in(self) -> Any:
         """All of it: the identification."""

@@ -67,6 +67,7 @@ def _common(world: World) -> dict[str, Any]:
         "number": 0,
         "block": rest["shared"],
         "page": "how-to/install",
+        "means": "bankid",
         "device": "otp_totp.totpdevice/1",
         "other": "N" * 22,
         "type": "wagtail_contracts.Contract",

@@ -78,10 +78,12 @@ def sign_in_of(state: str) -> SignIn | None:
 
 
 def finish_sign_in(
-    answer: Iterable[tuple[str, str]], session: SigningSession | None, *, by: Actor
+    answer: Iterable[tuple[str, str]], session: SigningSession | None, *, key: str, by: Actor
 ) -> Returned:
     """Judge an answer that a browser brought along. What it shows is kept as an identification.
 
+    `key` is that of the means whose address it came back to: no service answers for another
+    (mix-up, RFC 9700, 4.4).
     Raises SignInRefused, SignInCancelled, ProviderUnusable, IdentityDiffers, StaleVersion.
     """
     parameters = _single(answer)
@@ -92,6 +94,7 @@ def finish_sign_in(
         raise SignInRefused("session")
     _use(sign_in, by=by)
     try:
+        _insist_own_address(sign_in, key)
         return _judged(sign_in, parameters, by=by)
     except SignInRefused as refused:
         failed(sign_in.participant, sign_in.method, why=refused.check, by=by)
@@ -113,6 +116,11 @@ def _judged(sign_in: SignIn, parameters: Mapping[str, str], *, by: Actor) -> Ret
     return Returned(
         sign_in.purpose, identified_as_expected(sign_in, found, by=by), place=sign_in.place
     )
+
+
+def _insist_own_address(sign_in: SignIn, key: str) -> None:
+    if key != sign_in.method:
+        raise SignInRefused("address")
 
 
 def _insist_current(sign_in: SignIn) -> None:
@@ -188,7 +196,7 @@ def _leaving(sign_in: SignIn, state: str) -> Leaving:
         state=state,
         nonce=sign_in.nonce,
         verifier=sign_in.verifier,
-        redirect=absolute(reverse("wagtail_contracts:return")),
+        redirect=absolute(reverse("wagtail_contracts:return", args=[sign_in.method])),
         language=spoken(sign_in.participant.language),
         kept=sign_in.kept,
     )

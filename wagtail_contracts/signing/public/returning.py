@@ -1,7 +1,8 @@
 """Coming back from a service that shows who somebody is.
 
-Where services send people back to is one address for the whole site, so that it can be registered
-with them. Looking at it does nothing (S-01): what came back is posted on by a button.
+Where a service sends people back to is one address for the whole site, so that it can be registered
+with it; each means has its own (RFC 9700, 4.4). Looking at it does nothing (S-01): what came back
+is posted on by a button.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from wagtail_contracts.actors import SYSTEM
 from wagtail_contracts.errors import Refusal
 from wagtail_contracts.signing import flows as signing
 from wagtail_contracts.signing.backends import methods
+from wagtail_contracts.signing.backends.methods import AwayMethod
 from wagtail_contracts.signing.errors import (
     IdentityDiffers,
     NotIdentified,
@@ -60,26 +62,29 @@ class Return(SigningPage):
         """Likewise the notice of the site."""
         return super().privacy if self.sign_in else super(ParticipantPage, self).privacy
 
-    def get(self, request: HttpRequest) -> HttpResponse:
+    def get(self, request: HttpRequest, means: str) -> HttpResponse:
         """Say that one is back. Nothing is judged, used up or stored."""
         pairs = [(name, value) for name in NAMES for value in request.GET.getlist(name)]
         known = self.sign_in
+        away = methods.method(known.method) if known else None
         return self.show(
             "returned",
             pairs=pairs,
+            means=means,
             service=methods.named(known.method) if known else "",
             purpose=known.purpose if known else "",
+            is_last=known is None or not isinstance(away, AwayMethod) or away.is_last(known.kept),
             number=known.version.number if known else 0,
             **(leaving.around(self) if known else {}),
         )
 
-    def post(self, request: HttpRequest) -> HttpResponse:
+    def post(self, request: HttpRequest, means: str) -> HttpResponse:
         """Judge the answer, and do what the person left for."""
         pairs = [(name, value) for name in NAMES for value in request.POST.getlist(name)]
         try:
             if self.sign_in is None:
-                signing.finish_sign_in(pairs, None, by=SYSTEM)
-            return self._done(signing.finish_sign_in(pairs, self.session, by=self.by))
+                signing.finish_sign_in(pairs, None, key=means, by=SYSTEM)
+            return self._done(signing.finish_sign_in(pairs, self.session, key=means, by=self.by))
         except NOT_TAKEN as refused:
             if self.sign_in is None:
                 raise

@@ -121,6 +121,10 @@ class AwayMethod(Method):
     def finish(self, leaving: Leaving, parameters: Mapping[str, Any]) -> Shown | Onward:
         """What was shown, from the parameters that came back. Raises Refusal."""
 
+    def is_last(self, kept: str) -> bool:
+        """Whether who is back, with `kept` waiting for them here, is sent there no more."""
+        return True
+
 
 def unusable(words: str, why: str) -> ProviderUnusable:
     """Whoever was asked is down, or says what can't be: `words` are for people.

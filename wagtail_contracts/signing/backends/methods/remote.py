@@ -145,6 +145,10 @@ class RemoteSignature(AwayMethod):
         except Unserved as error:
             raise _unusable(str(error)) from error
 
+    def is_last(self, kept: str) -> bool:
+        """The second time is."""
+        return bool(kept)
+
     def finish(self, leaving: Leaving, parameters: Mapping[str, Any]) -> Shown | Onward:
         """First whose certificate it is, then the signature.
 

@@ -72,7 +72,7 @@ class MethodSuite:
             state=secrets.token_urlsafe(32),
             nonce=secrets.token_urlsafe(32),
             verifier=secrets.token_urlsafe(48),
-            redirect="https://contracts.example/c/return/",
+            redirect="https://contracts.example/c/return/example/",
             language="en",
         )
 

@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
-from django.urls import path
+from django.urls import path, reverse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
@@ -141,7 +141,9 @@ def revoked(request: HttpRequest) -> HttpResponse:
 
 def _is_back(address: str) -> bool:
     """Whether it leads to our own site, whatever a stranger's link says."""
-    return address == f"{settings.BASE_URL}/c/return/"
+    return address == settings.BASE_URL + reverse(
+        "wagtail_contracts:return", args=["demo_signature"]
+    )
 
 
 def _is_authorised(asked: Asked, granted: Asked) -> bool:
