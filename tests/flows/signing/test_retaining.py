@@ -6,7 +6,9 @@ from io import StringIO
 import pytest
 from django.apps import apps
 from django.core.management import call_command
+from django.db import connection
 from django.db.models import ForeignKey
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from tests import builders, signatures, tables
@@ -130,6 +132,18 @@ def test_of_a_look_the_network_goes_and_the_chain_stays_whole(full, monkeypatch)
     assert event.label == "Kari Nordmann"
     audit.verify(full.contract.trail, deep=True)
     assert {item.fault for item in audit.disclosed(full.contract.trail)} == {""}
+
+
+def test_a_run_goes_through_no_look_that_an_earlier_one_did(full, monkeypatch):
+    """But a day of it again, lest clocks differ."""
+    looked = Event.objects.named(*retaining.LOOKS).latest("at").at
+    for days, removes in ((89, 0), (91, 1), (91.5, 0), (95, 0)):
+        now = looked + timedelta(days=days)
+        monkeypatch.setattr(retaining.timezone, "now", lambda now=now: now)
+        with CaptureQueriesContext(connection) as asked:
+            assert privacy.retain(by=SYSTEM)["views"] == removes, days
+        fetched = [q for q in asked if "audit_disclosure" in q["sql"] and "SELECT" in q["sql"]]
+        assert bool(fetched) == (90 < days < 92), days
 
 
 def test_a_rehearsal_says_the_same_and_removes_nothing(full, monkeypatch):

@@ -46,15 +46,20 @@ def retain(*, by: Actor) -> dict[str, int]:
     gone = dict.fromkeys(DAYS, 0)
     for key, rows in OVER:
         gone[key] += _remove(rows(now - DAYS[key]), by=by)
-    gone["views"] += _remove_looks(now - DAYS["views"], by=by)
-    _record(gone, by=by)
+    looked = now - DAYS["views"]
+    gone["views"] += _remove_looks(looked, by=by)
+    _record({**gone, "looks_before": looked.isoformat()}, by=by)
     return gone
 
 
 def next_run() -> datetime:
     """When the worker carries the register out again: a day after the last time."""
-    last = Event.objects.of(TRAIL).named(events.RETENTION_CARRIED_OUT).last()
+    last = _last_run()
     return last.at + DAILY if last else timezone.now()
+
+
+def _last_run() -> Event | None:
+    return Event.objects.of(TRAIL).named(events.RETENTION_CARRIED_OUT).last()
 
 
 @transaction.atomic
@@ -141,8 +146,8 @@ OVER: tuple[tuple[str, Rows], ...] = (
 
 
 @transaction.atomic
-def _record(gone: dict[str, int], *, by: Actor) -> None:
-    audit.record(TRAIL, events.RETENTION_CARRIED_OUT, gone, by=by)
+def _record(done: dict[str, Any], *, by: Actor) -> None:
+    audit.record(TRAIL, events.RETENTION_CARRIED_OUT, done, by=by)
 
 
 @transaction.atomic
@@ -167,8 +172,8 @@ def _addresses(before: datetime) -> Iterator[tuple[str, list[str]]]:
 
     Only a chunk of the events that are over is in memory; those that were erased have no row.
     """
-    last = 0
-    while chunk := list(_looks(before, last)):
+    last, looks = 0, _looks(before)
+    while chunk := list(looks.filter(pk__gt=last)[:CHUNK]):
         held: dict[str, list[str]] = {}
         for event in chunk:
             if commitment := event.commitments.get("address"):
@@ -182,6 +187,10 @@ def _addresses(before: datetime) -> Iterator[tuple[str, list[str]]]:
         last = chunk[-1].pk
 
 
-def _looks(before: datetime, last: int) -> QuerySet[Event]:
-    found = Event.objects.named(*LOOKS).filter(at__lt=before, actor_kind="participant", pk__gt=last)
-    return found.select_related("trail").order_by("pk")[:CHUNK]
+def _looks(before: datetime) -> QuerySet[Event]:
+    """Those that the last run did not go through, and a day of it again, lest clocks differ."""
+    found = Event.objects.named(*LOOKS).filter(at__lt=before, actor_kind="participant")
+    run = _last_run()
+    if run and (gone_through := run.data.get("looks_before")):
+        found = found.filter(at__gte=datetime.fromisoformat(gone_through) - DAILY)
+    return found.select_related("trail").order_by("pk")
