@@ -23,6 +23,7 @@ from joserfc.jwk import RSAKey
 
 from example_site import grants
 from example_site.grants import LASTS
+from example_site.persons import PEOPLE
 from wagtail_contracts.signing.backends.methods.oidc import OpenIDConnect
 
 
@@ -32,11 +33,6 @@ class DemoID(OpenIDConnect):
     stays_here = True
 
 
-PEOPLE = {
-    "kari": {"name": "Kari Nordmann", "pid": "01018510002"},
-    "per": {"name": "Per Prøve", "pid": "02029020003"},
-    "ola": {"name": "Ola Nordmann", "pid": "03037030004"},
-}
 CLIENT, SECRET, ACR = "contracts", "only-for-the-demo", "demo-high"
 DISCOVERY = ".well-known/openid-configuration"
 

@@ -14,8 +14,11 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 from django.conf import settings
 
-from example_site.identities import PEOPLE
-
+PEOPLE = {
+    "kari": {"name": "Kari Nordmann", "pid": "01018510002"},
+    "per": {"name": "Per Prøve", "pid": "02029020003"},
+    "ola": {"name": "Ola Nordmann", "pid": "03037030004"},
+}
 CERTIFICATE, KEY = "persons.pem", "persons.key"
 AUTHORITY = "Demo signature service"
 DAY, YEARS = timedelta(days=1), timedelta(days=3650)

@@ -66,13 +66,13 @@ def _set_up(folder: Path) -> None:
     os.environ.pop("POSTGRES_DB", None)  # the demo's data are all in its folder
     import django
 
+    from example_site import persons
+
+    persons.establish(folder)  # what the settings look for
     django.setup()
     from django.core.management import call_command
 
-    from example_site import persons
-
     call_command("migrate", verbosity=0)
-    persons.establish(folder)
 
 
 def _move_in() -> None:

@@ -23,7 +23,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
 from example_site import grants, persons
-from example_site.identities import PEOPLE
+from example_site.persons import PEOPLE
 from wagtail_contracts.signing.backends.methods import Leaving
 from wagtail_contracts.signing.backends.methods.remote import RemoteSignature
 

@@ -153,6 +153,17 @@ LOGGING = {
         "django.server": {"handlers": ["terminal"], "level": "WARNING", "propagate": False},
     },
 }
+PERSONS = VAR / "persons.pem"  # made by the demo, with its signature service
+DEMO_SIGNING = {
+    "BACKEND": "example_site.remote_signing.DemoSignature",
+    "OPTIONS": {
+        "label": "Demo signature service",
+        "url": f"{DEMO_SIGNATURE}/csc/v2",
+        "client_id": "contracts",
+        "client_secret": "only-for-the-demo",
+        "rules": DEMO_RULES,
+    },
+}
 WAGTAIL_CONTRACTS = {
     "CONTRACTS": {
         "PUBLIC_BASE_URL": BASE_URL,
@@ -174,16 +185,7 @@ WAGTAIL_CONTRACTS = {
                     "rules": DEMO_RULES,
                 },
             },
-            "demo_signature": {
-                "BACKEND": "example_site.remote_signing.DemoSignature",
-                "OPTIONS": {
-                    "label": "Demo signature service",
-                    "url": f"{DEMO_SIGNATURE}/csc/v2",
-                    "client_id": "contracts",
-                    "client_secret": "only-for-the-demo",
-                    "rules": DEMO_RULES,
-                },
-            },
+            **({"demo_signature": DEMO_SIGNING} if PERSONS.exists() else {}),
         },
         "LEVELS": {"demo_id": "advanced"},
     },
@@ -196,7 +198,7 @@ WAGTAIL_CONTRACTS = {
             "password_file": VAR / "training" / "seal.password",
         },
         "TRUST": [VAR / "authority.pem", VAR / "training" / "authority.pem"],
-        "SIGNER_TRUST": [VAR / "persons.pem"],
+        "SIGNER_TRUST": [PERSONS] if PERSONS.exists() else [],
     },
     "TRUST_PAGE": {
         "CONTACT": "security@eksempel.example",
