@@ -14,19 +14,32 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 
 from tests.security import dumped
+from wagtail_contracts.signing.public.self_service import TRAP
 
 EMAIL, PHONE, NATIONAL_ID = "qzx.planted@kunde.example", "+4791234567", "15108695088"
+# What is typed where contact data are asked for, by how such an input is called: it stands nowhere.
+ASKED_FOR = {
+    "email": "qzy.kontakt@privat.example",
+    "phone": "+4798765432",
+    "national_id": "21038504093",
+}
+CONTACT = {f"contact {kind}": value for kind, value in ASKED_FOR.items()}
 ANSWER, SUBJECT = "QzxProviderAnswer", "QzxProviderSubject"
 TYPED = {"e-mail": EMAIL, "phone": PHONE, "national id": NATIONAL_ID}
 SHOWN = {"provider answer": ANSWER, "provider subject": SUBJECT}
 FREE = {"text", "email", "tel", "search", "url", ""}
 # Some inputs take no address, others no digits: the first that a form takes is what it was given.
 WAYS = (f"{EMAIL} {PHONE} {NATIONAL_ID}", f"{PHONE} {NATIONAL_ID}", "Kari Planted")
+NUMBERED = re.compile(
+    r"[0-9a-f]{8}-[0-9a-f-]{27}|(?<=-)(?:\d+|__prefix__)(?=-)|(?<=^text-)[\w-]{22}$"
+)
 NEITHER = re.compile(r"[^0-9a-z]+")
 INDEX = "_fts"  # of SQLite: it shows the columns that it is over
 LOGGERS = ("wagtail_contracts", "django", "wagtail")
 COPIED = "quote"  # takes words of the clause alone
+INPUTS = Path(__file__).with_name("inputs.txt")
 LISTED = Path(__file__).with_name("planted.txt")
+BY_BROWSER = Path(__file__).with_name("planted_by_browser.txt")
 
 
 @dataclass
@@ -154,6 +167,32 @@ def in_files(folder: Path, planted: dict[str, str]) -> set[str]:
     return {kind for text in texts for kind in _in(text, planted)}
 
 
+def known_as(name: str) -> str:
+    """What an input is called, whichever row or block it is of."""
+    return NUMBERED.sub("*", name)
+
+
+def wanted(name: str) -> bool:
+    """Whether anything may be typed there: some take words of the text alone, or a code."""
+    return bool(name) and not name.startswith((COPIED, "csrf")) and name not in ("code", TRAP)
+
+
+def inputs() -> dict[str, set[str]]:
+    """What each page takes that somebody types, by its door: the committed list."""
+    found: dict[str, set[str]] = {}
+    for line in INPUTS.read_text().splitlines():
+        if ": " in line and not line.startswith("#"):
+            door, _, names = line.partition(": ")
+            found[door] = set(names.split())
+    return found | {door: found[other] for door, other in same_forms().items()}
+
+
+def same_forms() -> dict[str, str]:
+    """Doors that show the form of another once more."""
+    lines = [line for line in INPUTS.read_text().splitlines() if " = " in line and line[0] != "#"]
+    return dict(line.split(" = ") for line in lines)
+
+
 def plain(text: str) -> str:
     """Letters and digits alone, so that no way to write a value hides it."""
     return NEITHER.sub("", text.lower())
@@ -164,8 +203,8 @@ def _in(value: Any, planted: dict[str, str]) -> Iterator[str]:
     yield from (kind for kind, word in planted.items() if plain(word) in text)
 
 
-def listed() -> dict[tuple[str, str], str]:
-    """Where a value may stand in clear, with the reason: the committed list."""
-    lines: Iterable[str] = LISTED.read_text().splitlines()
+def listed(there: Path = LISTED) -> dict[tuple[str, str], str]:
+    """Where a value may stand in clear, with the reason: a committed list."""
+    lines: Iterable[str] = there.read_text().splitlines()
     rows = [re.split(r"\s*\|\s*", line) for line in lines if line and not line.startswith("#")]
     return {(place, kind): reason for place, kind, reason in rows}
