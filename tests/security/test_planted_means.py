@@ -106,8 +106,8 @@ def by_provider(world: SimpleNamespace, at: SimpleNamespace) -> None:
 def by_certificate(world: SimpleNamespace, at: SimpleNamespace) -> None:
     client = visits.enter(at.kari)
     page = visits.agree(client, at.kari)
-    for _trip in range(2):
-        page = remote.back(client, world.lab, remote.away(page, world.lab))
+    for button in ("Go on", f"Sign version {at.version.number}"):
+        page = remote.back(client, world.lab, remote.away(page, world.lab), button)
 
 
 def in_person(world: SimpleNamespace, at: SimpleNamespace) -> None:

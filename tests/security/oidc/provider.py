@@ -119,8 +119,12 @@ class Door(Quiet, BaseHTTPRequestHandler):
 @contextmanager
 def running(certificate: Path, callback: str) -> Iterator[OpenIDProvider]:
     """Serve through both doors."""
-    doors = [ThreadingHTTPServer(("127.0.0.1", 0), Door) for _ in range(2)]
+
+    class Its(Door):
+        """Of this provider: several may run."""
+
+    doors = [ThreadingHTTPServer(("127.0.0.1", 0), Its) for _ in range(2)]
     encrypt(doors[0], certificate)
-    Door.provider = OpenIDProvider(doors[0].server_port, doors[1].server_port, callback)
+    Its.provider = OpenIDProvider(doors[0].server_port, doors[1].server_port, callback)
     with serving(*doors):
-        yield Door.provider
+        yield Its.provider

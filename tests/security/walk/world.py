@@ -232,7 +232,7 @@ def marked(world: World) -> None:
     contracts.put_into(world.contracts["signing"], "QzxmarkFolder", by=builders.actor(owner))
     world.rest["folder"] = Folder.objects.get(workspace=space)
     world.rest["circular"] = _circular(space, owner)
-    world.rest["service"] = stages.offered(space, owner, "QzxmarkCourse")["open"]
+    world.rest["service"] = stages.offered(space, owner, "QzxmarkLessons")["open"]
     world.rest["set"] = space.field_sets.create(name="QzxmarkSet", fields=defined)
     world.rest |= {"user": world.people["blind"], "group": world.people["blind"].groups.get()}
 
