@@ -7,10 +7,14 @@ import hashlib
 import secrets
 import time
 from typing import Any
+from urllib.parse import urlencode
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+
+from example_site.persons import PEOPLE
 
 LASTS = 120  # seconds
+REFUSED = {"error": "access_denied"}
 _kept: dict[str, tuple[float, dict[str, Any]]] = {}
 
 
@@ -27,6 +31,14 @@ def kept(name: str, *, once: bool = False) -> dict[str, Any] | None:
     if once:
         _kept.pop(name, None)
     return value if until > time.time() else None
+
+
+def sent_back(request: HttpRequest, asked: dict[str, Any], **said: str) -> HttpResponse:
+    """Back to the site, with a code of whoever was chosen, or with the word that nobody was."""
+    person = request.POST.get("person", "")
+    chosen = {"code": keep({**asked, "person": person})} if person in PEOPLE else REFUSED
+    back = {"state": asked.get("state", ""), **said, **chosen}
+    return HttpResponseRedirect(f"{asked['redirect_uri']}?{urlencode(back)}")
 
 
 def proves(request: HttpRequest, asked: dict[str, Any]) -> bool:

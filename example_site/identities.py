@@ -10,10 +10,9 @@ import base64
 import secrets
 import time
 from functools import cache
-from urllib.parse import urlencode
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import path
 from django.views.decorators.csrf import csrf_exempt
@@ -84,13 +83,7 @@ def authorize(request: HttpRequest) -> HttpResponse:
     if request.method == "GET":
         people = {key: person["name"] for key, person in PEOPLE.items()}
         return render(request, "example_site/demo_id.html", {"people": people})
-    back = {"state": asked["state"], "iss": settings.DEMO_ID}
-    person = request.POST.get("person", "")
-    if person in PEOPLE:
-        back["code"] = grants.keep({**asked, "person": person})
-    else:
-        back["error"] = "access_denied"
-    return HttpResponseRedirect(f"{asked['redirect_uri']}?{urlencode(back)}")
+    return grants.sent_back(request, asked, iss=settings.DEMO_ID)
 
 
 @csrf_exempt

@@ -10,13 +10,12 @@ import base64
 import json
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlencode
 
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, utils
 from cryptography.hazmat.primitives.serialization import Encoding
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import path, reverse
 from django.views.decorators.csrf import csrf_exempt
@@ -68,13 +67,7 @@ def authorize(request: HttpRequest) -> HttpResponse:
         signer = people.get(asked.get("credentialID", ""), "")
         page = {"people": people, "signer": signer, "about": asked.get("description", "")}
         return render(request, "example_site/demo_signature.html", page)
-    back = {"state": asked.get("state", "")}
-    person = request.POST.get("person", "")
-    if person in PEOPLE:
-        back["code"] = grants.keep({**asked, "person": person})
-    else:
-        back["error"] = "access_denied"
-    return HttpResponseRedirect(f"{asked['redirect_uri']}?{urlencode(back)}")
+    return grants.sent_back(request, asked)
 
 
 @csrf_exempt

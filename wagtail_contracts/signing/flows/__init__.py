@@ -109,6 +109,7 @@ from wagtail_contracts.signing.flows.sign_ins import (
     Returned,
     begin_sign_in,
     finish_sign_in,
+    is_last_trip,
     sign_in_of,
 )
 from wagtail_contracts.signing.flows.signing import (
@@ -197,6 +198,7 @@ __all__ = [
     "invite",
     "invited",
     "is_copied",
+    "is_last_trip",
     "is_link_enough",
     "is_ours",
     "is_same_sitting",

@@ -60,15 +60,12 @@ def accept_name(mismatch: Mismatch, *, by: Actor) -> None:
 
 
 def mismatches(contract: Contract) -> list[Mismatch]:
-    """Who was refused as somebody else, and is not settled since: each once, the newest first.
-
-    Settled is what was accepted, and what the one invited has overtaken by showing who they are.
-    """
-    found = Mismatch.objects.filter(participant__party__contract=contract)
+    """Who was refused as somebody else, and waits for the sender: each once, the newest first."""
+    found = Mismatch.objects.waiting().filter(participant__party__contract=contract)
     newest: dict[tuple[int, str], Mismatch] = {}
     for mismatch in found.select_related("participant").order_by("-pk"):
         newest.setdefault((mismatch.participant_id, mismatch.subject), mismatch)
-    return [mismatch for mismatch in newest.values() if not _is_settled(mismatch)]
+    return [*newest.values()]
 
 
 def difference(person: Participant, shown: Shown) -> str:
@@ -119,11 +116,6 @@ def _is_accepted(person: Participant, shown: Shown) -> bool:
     taken = Mismatch.objects.filter(participant=person, accepted_at__isnull=False)
     known = [(mismatch.subject, mismatch.name) for mismatch in taken]
     return (_subject(shown), shown.name) in known
-
-
-def _is_settled(mismatch: Mismatch) -> bool:
-    later = mismatch.participant.identifications.filter(at__gt=mismatch.at)
-    return mismatch.accepted_at is not None or later.filter(method=mismatch.method).exists()
 
 
 def _subject(shown: Shown) -> str:

@@ -77,6 +77,12 @@ def sign_in_of(state: str) -> SignIn | None:
     return rows.filter(state_hash=tokens.fingerprint(state)).first() if state else None
 
 
+def is_last_trip(sign_in: SignIn) -> bool:
+    """Whether who is back from this one is sent away no more."""
+    away = method(sign_in.method)
+    return not isinstance(away, AwayMethod) or away.is_last(sign_in.kept)
+
+
 def finish_sign_in(
     answer: Iterable[tuple[str, str]], session: SigningSession | None, *, key: str, by: Actor
 ) -> Returned:

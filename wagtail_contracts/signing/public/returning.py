@@ -16,7 +16,6 @@ from wagtail_contracts.actors import SYSTEM
 from wagtail_contracts.errors import Refusal
 from wagtail_contracts.signing import flows as signing
 from wagtail_contracts.signing.backends import methods
-from wagtail_contracts.signing.backends.methods import AwayMethod
 from wagtail_contracts.signing.errors import (
     IdentityDiffers,
     NotIdentified,
@@ -66,14 +65,13 @@ class Return(SigningPage):
         """Say that one is back. Nothing is judged, used up or stored."""
         pairs = [(name, value) for name in NAMES for value in request.GET.getlist(name)]
         known = self.sign_in
-        away = methods.method(known.method) if known else None
         return self.show(
             "returned",
             pairs=pairs,
             means=means,
             service=methods.named(known.method) if known else "",
             purpose=known.purpose if known else "",
-            is_last=known is None or not isinstance(away, AwayMethod) or away.is_last(known.kept),
+            is_last=known is None or signing.is_last_trip(known),
             number=known.version.number if known else 0,
             **(leaving.around(self) if known else {}),
         )

@@ -199,7 +199,7 @@
 
   // A fast hand types before this script is there.
   const early = ({ type, checked, defaultChecked, value, defaultValue = value }) =>
-    type === "hidden" ? false : picks({ type }) ? checked !== defaultChecked : value !== defaultValue;
+    type !== "hidden" && (picks({ type }) ? checked !== defaultChecked : value !== defaultValue);
   if ([...answers.elements].some(early)) {
     keep();
     storeSoon();
