@@ -12,6 +12,7 @@ from django.urls import reverse
 from tests import builders, tables
 from tests.flows.contracts.test_circulars import (  # noqa: F401 - fixtures
     begun,
+    changed,
     conduct,
     made_by_the_worker,
     people,
@@ -51,6 +52,36 @@ def test_from_the_form_to_the_list_of_who_has_signed(conduct, staff, sender):  #
     told = client.get(at("_state", circular)).json()["stamp"]
     sign(circular, "u1")
     assert client.get(at("_state", circular)).json()["stamp"] != told
+
+
+def test_after_a_new_round_the_list_says_who_signed_the_earlier_text_only(
+    conduct,  # noqa: F811
+    staff,  # noqa: F811
+    sender,
+):
+    people(3, staff)
+    circular = begun(conduct, staff, sender)
+    made_by_the_worker()
+    sign(circular, "u0", "u1")
+    client = browser(sender)
+    assert "the earlier text" not in client.get(at("", circular)).content.decode()
+    form = {"deadline": "2099-02-01", "template": changed(conduct).pk}
+    assert client.post(at("_round", circular), form).status_code == 302
+    made_by_the_worker()
+    sign(circular, "u1")
+
+    page = client.get(at("", circular))
+    rows = {row.name: (row.words, row.before) for row in page.context["rows"]}
+    assert rows == {
+        "U0": ("Not signed yet", "Signed the earlier text, of round 1"),
+        "U1": ("Signed", ""),
+        "U2": ("Not signed yet", ""),
+    }
+    words = page.content.decode()
+    for said in ("Round 2: signed 1 of 3", "Round 1: signed 2 of 3", *rows["U0"]):
+        assert said in words
+    narrowed = client.get(at("", circular), {"show": "earlier"})
+    assert [row.name for row in narrowed.context["rows"]] == ["U0"]
 
 
 def test_a_last_day_that_is_over_is_told_at_its_field(conduct, staff, sender):  # noqa: F811
