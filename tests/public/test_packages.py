@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, timedelta
 from types import SimpleNamespace
 from typing import Any
@@ -13,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from example_site import contents as made
-from tests import builders, mails, tables
+from tests import builders, mails, signatures, tables
 from tests.public import visits
 from wagtail_contracts import events
 from wagtail_contracts.actors import SYSTEM
@@ -22,6 +23,9 @@ from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.errors import DeadlineRefused, PackageRefused
 from wagtail_contracts.contracts.models import Contract, Participant, Workspace
 from wagtail_contracts.contracts.models.guards import unguarded
+from wagtail_contracts.sealing import flows as sealing
+from wagtail_contracts.sealing.core.reports import Report
+from wagtail_contracts.sealing.models import SealedFile
 from wagtail_contracts.signing import flows as signing
 from wagtail_contracts.signing.flows import means
 from wagtail_contracts.signing.models import Challenge, Identification, Signature
@@ -135,6 +139,33 @@ def test_half_a_package_survives_the_closing_of_the_browser(package):
     assert "1 of 3 signed" in page
     step(later, package.people[0], package.people[1])
     assert later.get(visits.page("contract", package.people[1])).status_code == 200
+
+
+def test_each_is_signed_and_sealed_alone_also_after_the_closing_of_the_browser(package):
+    first, second, third = package.people
+    begun(package)
+    [report] = sealed_by_our_side(first)
+    later = enter(package)
+    step(later, first, second)
+    assert visits.sign(later, second)["Location"] == visits.page("done", second)
+    reports = sealed_by_our_side(second)
+    assert [report.verdict for report in reports] == ["intact"] * 2
+    inside = [json.loads(one.files["contract.json"])["content"]["title"] for one in reports]
+    assert inside == ["Employment", "Confidentiality"]
+    for one in reports:
+        said = json.loads(one.files["evidence.json"])["statements"]
+        assert [item["digest"] for item in said] == [said[0]["digest"]] * 2
+    assert Contract.objects.get(pk=third.party.contract_id).state == "signing"
+    assert "2 of 3 signed" in later.get(visits.page("package", first)).content.decode()
+
+
+def sealed_by_our_side(there: Participant) -> list[Report]:
+    """Our own signature comes to one of them; all files that there are then, in their order."""
+    ours = Participant.objects.get(party__contract=there.party.contract_id, party__role="supplier")
+    signatures.sign(ours)
+    mails.sent()
+    assert Contract.objects.get(pk=there.party.contract_id).state == "signed"
+    return [sealing.verify(sealing.content(one)) for one in SealedFile.objects.order_by("pk")]
 
 
 def test_one_is_declined_and_the_others_go_on(package):

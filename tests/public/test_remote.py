@@ -2,8 +2,6 @@
 
 import html
 import re
-import subprocess
-import sys
 
 from tests import signatures
 from tests.csc.stage import (  # noqa: F401 - fixtures
@@ -12,6 +10,7 @@ from tests.csc.stage import (  # noqa: F401 - fixtures
     running_servers,
 )
 from tests.public import visits
+from tests.unit.sealing import test_cli
 from wagtail_contracts.actors import SYSTEM
 from wagtail_contracts.contracts.models import ContractVersion
 from wagtail_contracts.sealing import flows as sealing
@@ -64,19 +63,12 @@ def test_from_an_opened_contract_to_a_sealed_file_that_is_verified_offline(
 
 
 def offline(content, lab, folder, persons="persons.pem"):
-    """What the verifier answers that knows neither the site nor its settings."""
+    """What the verifier answers that knows neither the site nor its settings, and no network."""
     path = folder / "signed.pdf"
     path.write_bytes(content)
     trusted = [part for item in section().trust for part in ("--trust", str(item))]
     roots = str(lab.folder / persons)
-    done = subprocess.run(  # noqa: S603 - our own program
-        [
-            *(sys.executable, "-m", "wagtail_contracts.sealing", "verify", *trusted),
-            *("--signer-trust", roots, "--qualified-trust", roots, str(path)),
-        ],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    trusted += ["--signer-trust", roots, "--qualified-trust", roots]
+    done = test_cli.run(folder, "verify", *trusted, str(path))
     found = re.findall(r"personal signature of (.+?) of Lab Persons", done.stdout) or [""]
     return done.returncode, found[0]

@@ -40,7 +40,7 @@ def test_who_comes_back_is_logged_in_nowhere_and_no_account_changes(browser, ask
 
 
 def test_the_same_person_in_two_places_shows_it_for_each(asked, bankid):
-    """One name stands for both sides; what was shown for one of them signs nothing for the other."""
+    """One name stands for both sides; what was shown for the one signs nothing for the other."""
     namesake = signatures.asked_for(asked.ola, signs_by="bankid", name="Kari Nordmann")
     for_them, for_us = Visitor(asked.kari).sign_in(), Visitor(namesake).sign_in()
     for person, other in ((asked.kari, for_us), (namesake, for_them)):
