@@ -77,9 +77,9 @@ MUTANTS = [
     ),
     Mutant(
         "what is still counted is not forgotten",
-        f"{FLOWS}/limiting.py",
-        "window__lt=timezone.now() - KEPT",
-        "window__lt=timezone.now()",
+        f"{FLOWS}/privacy/retaining.py",
+        "window__lt=before)",
+        'window__lt=before + DAYS["attempts"])',
         (f"{FLOODS}::test_what_was_counted_is_forgotten_when_its_window_is_long_over",),
     ),
 ]

@@ -15,10 +15,10 @@ from tests.public import visits
 from wagtail_contracts.actors import SYSTEM
 from wagtail_contracts.audit.models import Event
 from wagtail_contracts.signing import flows as signing
-from wagtail_contracts.signing import tasks
-from wagtail_contracts.signing.flows import admitting, alerting, codes, losing, sealing
+from wagtail_contracts.signing.flows import admitting, alerting, codes, losing, privacy, sealing
 from wagtail_contracts.signing.models import RateWindow, SigningSession
 from wagtail_contracts.signing.public import reading, verifying
+from wagtail_contracts.signing.rendering import register
 
 MOST = 3
 
@@ -109,8 +109,9 @@ def test_what_was_counted_is_forgotten_when_its_window_is_long_over(
     later = begun + timedelta(days=days)
     monkeypatch.setattr("django.utils.timezone.now", lambda: later)
 
-    tasks.watch()
-    assert RateWindow.objects.count() == kept
+    gone = privacy.retain(by=SYSTEM)["attempts"]
+    assert (RateWindow.objects.count(), gone) == (kept, 1 - kept)
+    assert register.ATTEMPTS * 24 * 3600 > codes.DAY
 
 
 def test_the_limits_are_far_from_what_people_do() -> None:

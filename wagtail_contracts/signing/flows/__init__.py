@@ -61,7 +61,7 @@ from wagtail_contracts.signing.flows.hosting import (
 )
 from wagtail_contracts.signing.flows.identifying import identify_by_link
 from wagtail_contracts.signing.flows.levels import level_of
-from wagtail_contracts.signing.flows.limiting import forget_windows, limit, limited
+from wagtail_contracts.signing.flows.limiting import limit, limited
 from wagtail_contracts.signing.flows.looking import compared_with
 from wagtail_contracts.signing.flows.losing import ask_links, send_links
 from wagtail_contracts.signing.flows.means import (
@@ -181,7 +181,6 @@ __all__ = [
     "enter",
     "fetch",
     "finish_sign_in",
-    "forget_windows",
     "forward",
     "good_for_fetching",
     "good_for_signing",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from django.db import transaction
 from django.db.models import F
@@ -17,7 +17,6 @@ from wagtail_contracts.signing.errors import TooMany
 from wagtail_contracts.signing.models import RateWindow
 
 HOUR = 3600
-KEPT = timedelta(days=2)  # longer than any window
 
 
 @transaction.atomic(durable=True)
@@ -38,14 +37,6 @@ def limited(scope: str, key: str, *, most: int, seconds: int = HOUR, by: Actor) 
     with transaction.atomic():
         _count(scope, key, most, seconds)
         yield
-
-
-@transaction.atomic
-def forget_windows(*, by: Actor) -> int:
-    """Remove what was counted in windows that are over; how many rows."""
-    over = RateWindow.objects.filter(window__lt=timezone.now() - KEPT)
-    gone, _by_model = over.delete()
-    return gone
 
 
 def _count(scope: str, key: str, most: int, seconds: int) -> None:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from wagtail_contracts.contracts.models import Workspace
 
 CODES, VIEWS, NOTICES, DEVICES = 30, 90, 90, 365  # days
+ATTEMPTS = 2  # days, longer than any window in which something is counted
 ENDED, DRAFTS, SIGNED = 6, 12, 120  # months; the last where a workspace says nothing
 HOUSE, SIGNING, AUDIT = "wagtail_contracts", "wagtail_contracts_signing", "wagtail_contracts_audit"
 Words = Any  # text that is translated when it is shown
@@ -119,11 +120,19 @@ REGISTER = (
     ),
     Entry(
         "sessions",
-        gettext_lazy("Codes, sessions and counted attempts, without any code or password"),
+        gettext_lazy("Codes and sessions, without any code or password"),
         gettext_lazy("Letting in the right person, and nobody by guessing"),
         INTEREST,
-        _of(SIGNING, "Challenge", "SignIn", "SigningSession", "RateWindow"),
+        _of(SIGNING, "Challenge", "SignIn", "SigningSession"),
         days=CODES,
+    ),
+    Entry(
+        "attempts",
+        gettext_lazy("How often something was tried, and by whom as a hash"),
+        gettext_lazy("Holding back guesses and floods"),
+        INTEREST,
+        _of(SIGNING, "RateWindow"),
+        days=ATTEMPTS,
     ),
     Entry(
         "visits",

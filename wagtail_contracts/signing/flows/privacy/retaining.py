@@ -101,7 +101,7 @@ def _sessions(before: datetime) -> QuerySet[Any]:
     return unnamed(SigningSession.objects.filter(expires_at__lt=before))
 
 
-def _windows(before: datetime) -> QuerySet[Any]:
+def _attempts(before: datetime) -> QuerySet[Any]:
     return RateWindow.objects.filter(window__lt=before)
 
 
@@ -135,7 +135,7 @@ OVER: tuple[tuple[str, Rows], ...] = (
     ("sessions", _challenges),
     ("sessions", _sign_ins),
     ("sessions", _sessions),
-    ("sessions", _windows),
+    ("attempts", _attempts),
     ("visits", _visits),
     ("devices", _devices),
     ("bounces", _bounces),
