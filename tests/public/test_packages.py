@@ -144,7 +144,7 @@ def test_half_a_package_survives_the_closing_of_the_browser(package):
 def test_each_is_signed_and_sealed_alone_also_after_the_closing_of_the_browser(package):
     first, second, third = package.people
     begun(package)
-    [report] = sealed_by_our_side(first)
+    assert len(sealed_by_our_side(first)) == 1
     later = enter(package)
     step(later, first, second)
     assert visits.sign(later, second)["Location"] == visits.page("done", second)
