@@ -27,8 +27,9 @@ class OfContract(models.Model):
 class PlannedSending(OfContract):
     """A draft that is to be sent at a moment, exactly as `by` saw and confirmed it.
 
-    `digest` is that of the content, `recipients` that of those who get it. The row goes when the
-    contract is sent, or when it can't be sent as it was confirmed.
+    `digest` is that of the content, `recipients` that of those who get it. `together` has the keys
+    of all contracts of the package that it leaves in, and is empty where it leaves alone. The row
+    goes when the contract is sent, or when it can't be sent as it was confirmed.
     """
 
     at = models.DateTimeField(_("at"))
@@ -38,6 +39,7 @@ class PlannedSending(OfContract):
     into = models.CharField(max_length=16)
     deadline = models.DateField()
     message = models.TextField(blank=True)
+    together = models.JSONField(default=list)
 
     def __str__(self) -> str:
         return f"{self.contract_id} at {self.at:%Y-%m-%d %H:%M}"
