@@ -63,6 +63,26 @@ def test_the_list_is_filtered_by_whether_a_consumer_withdrew(admin, sales, sende
     assert (listed(admin, retracted="yes"), listed(admin, retracted="no")) == (one, [])
 
 
+FOLLOWING = ("amend", "renew", "replace")
+
+
+def test_what_follows_is_not_offered_once_a_consumer_withdrew(admin, sales, sender):
+    at = consumers.out(sender, consumers.template(sales))
+    consumers.sign_all(at)
+    pages = (posts.address("list"), posts.address("inspect", at.contract.pk))
+
+    def offered() -> list[set[str]]:
+        texts = [admin.get(page).content.decode() for page in pages]
+        verbs = (*FOLLOWING, "duplicate")
+        return [{v for v in verbs if posts.address(v, at.contract.pk) in text} for text in texts]
+
+    assert offered() == [{*FOLLOWING, "duplicate"}] * 2
+    signing.retract(at.kari, at.version.digest, "I withdraw.", by=builders.guest(at.kari))
+    assert offered() == [{"duplicate"}] * 2
+    told = admin.get(pages[1]).content.decode()
+    assert "A consumer withdrew from this contract, so nothing follows it." in told
+
+
 @pytest.mark.parametrize("days", ["0 Today", "1 Tomorrow"])
 def test_a_near_deadline_is_said_in_a_word(admin, draft, sender, days):
     number, word = days.split()

@@ -7,6 +7,7 @@ COPYING, COPIES = f"{ROOM}/flows/copying.py", "tests/flows/contracts/test_copyin
 CREATE, WIZARD = "tests/flows/contracts/test_create.py", "tests/admin/test_wizard.py"
 STEPS, REPLACING = "tests/admin/test_steps.py", "tests/flows/contracts/test_replacing.py"
 PREFILL = f"{ROOM}/admin/creating/prefill.py"
+RETRACTING = "tests/flows/signing/test_retracting.py"
 
 MUTANTS = [
     Mutant(
@@ -49,6 +50,13 @@ MUTANTS = [
         '    if not states.allows(first.state, "follow") or version is None:\n',
         "    if version is None:\n",
         (f"{COPIES}::test_only_what_is_signed_is_amended_or_renewed",),
+    ),
+    Mutant(
+        "nothing follows what a consumer withdrew from",
+        COPYING,
+        "    insist_not_retracted(first)\n",
+        "",
+        (f"{RETRACTING}::test_nothing_follows_a_contract_that_a_consumer_withdrew_from",),
     ),
     Mutant(
         "a colleague who has left signs no copy",

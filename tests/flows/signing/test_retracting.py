@@ -12,6 +12,7 @@ from tests.database import sql
 from tests.reliability.rewinding import lifted
 from wagtail_contracts import events
 from wagtail_contracts.audit.models import Event
+from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.core.consumers import last_day
 from wagtail_contracts.contracts.errors import StaleVersion, WrongState
 from wagtail_contracts.contracts.models import Contract
@@ -74,6 +75,16 @@ def test_only_the_consumer_withdraws_and_from_what_is_signed(at, sales, sender):
     unsigned = consumers.out(sender, consumers.template(sales))
     with tables.unchanged(), pytest.raises(WrongState):
         retract(unsigned)
+
+
+@pytest.mark.parametrize("verb", ["amend", "renew", "replace"])
+def test_nothing_follows_a_contract_that_a_consumer_withdrew_from(at, sender, verb):
+    follow, by = getattr(contracts, verb), builders.actor(sender)
+    assert follow(at.contract, owner=sender, by=by).state == "draft"
+    retract(at)
+    with tables.unchanged(), pytest.raises(WrongState, match="consumer withdrew"):
+        follow(at.contract, owner=sender, by=by)
+    assert contracts.duplicate(at.contract, owner=sender, by=by).state == "draft"
 
 
 def test_after_the_last_day_it_is_refused(at, monkeypatch):

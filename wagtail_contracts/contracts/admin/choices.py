@@ -131,7 +131,8 @@ def _of_table(user: Any, contract: Contract) -> Iterator[Choice]:
 
 def _following(user: Any, contract: Contract) -> Iterator[Choice]:
     """Why nothing follows it; what may follow has its buttons beside the linked contracts."""
-    if why := _lacking(user, ("add",), contract) or _state(contract, "follow"):
+    lacking = _lacking(user, ("add",), contract) or _state(contract, "follow")
+    if why := lacking or Reasons(user, contract).why_not("follow"):
         yield Choice(str(FOLLOWING), "rotate", "", why)
 
 

@@ -84,6 +84,9 @@ class Reasons:
         if not people.filter(signs_by="in_person").exists():
             raise WrongState(_("Nobody signs this contract in person."))
 
+    def _follow(self) -> None:
+        contracts.insist_not_retracted(self.contract)
+
     def _archive(self) -> None:
         listing = getattr(self.contract, "listing", None)
         if listing is None or listing.archived_at is None:  # what is archived can come back

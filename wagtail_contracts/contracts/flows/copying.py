@@ -32,6 +32,7 @@ from wagtail_contracts.contracts.flows.drafting import (
 )
 from wagtail_contracts.contracts.flows.given import note_answers
 from wagtail_contracts.contracts.flows.listing import keep_draft
+from wagtail_contracts.contracts.flows.retracted import insist_not_retracted
 from wagtail_contracts.contracts.models import Contract, ContractLink, ContractVersion, Party
 from wagtail_contracts.contracts.models.guards import KEPT, unguarded
 
@@ -110,6 +111,7 @@ def signed(contract: Contract) -> tuple[Contract, ContractVersion]:
     version = first.current_version
     if not states.allows(first.state, "follow") or version is None:
         raise WrongState(_("Only a signed contract can be amended, renewed or replaced."))
+    insist_not_retracted(first)
     return first, version
 
 

@@ -104,20 +104,17 @@ class ReplaceView(CopyView):
 
 def copy_buttons(user: Any, contract: Contract) -> list[Button]:
     """What may be made from a contract, for the menu behind the dots."""
-    return buttons(contract) if permissions.may(user, "add", contract) else []
+    if not permissions.may(user, "add", contract):
+        return []
+    return buttons(contract, contracts.retracted([contract]))
 
 
-def buttons(contract: Contract) -> list[Button]:
-    """The same for whoever may."""
-    return [_button(*copy) for copy in copies(contract)]
-
-
-def copies(contract: Contract) -> list[tuple[str, Any, str]]:
-    """What can be made from a contract in its state: address, label, icon."""
+def buttons(contract: Contract, retracted: Collection[int]) -> list[Button]:
+    """The same for whoever may; `retracted` are keys of contracts that nothing follows."""
     return [
-        (address(name, contract), label, icon)
+        _button(address(name, contract), label, icon)
         for name, label, icon, where in COPIES
-        if contract.state in where
+        if contract.state in where and (where is not SIGNED or contract.pk not in retracted)
     ]
 
 

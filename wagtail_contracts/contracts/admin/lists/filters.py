@@ -16,7 +16,6 @@ from django.contrib.auth import get_user_model
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail import hooks
 from wagtail.admin.filters import DateRangePickerWidget, NumberRangeWidget, WagtailFilterSet
 from wagtail.models import Page
 
@@ -244,12 +243,9 @@ class ContractFilterSet(WagtailFilterSet):
         return found.filter(listing__deviates=value == "yes")
 
     def by_retraction(self, found: Contracts, _name: str, value: str) -> Contracts:
-        """Whether a consumer withdrew from what was signed, as the floor above knows."""
-        questions = hooks.get_hooks("retracted_contracts")
-        gone = Q(pk__in=[])
-        for which in questions:
-            gone |= Q(pk__in=which())
-        return found.filter(gone) if value == "yes" else found.exclude(gone)
+        """Whether a consumer withdrew from what was signed."""
+        gone = contracts.is_retracted()
+        return found.filter(gone if value == "yes" else ~gone)
 
     def by_archive(self, found: Contracts, _name: str, value: str) -> Contracts:
         """Whether it was put away."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -17,6 +17,7 @@ from wagtail import hooks
 from wagtail.admin.widgets.button import Button
 from wagtail.snippets.views.snippets import IndexView
 
+from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts import permissions
 from wagtail_contracts.contracts.admin import counts
 from wagtail_contracts.contracts.admin.creating import copying
@@ -79,6 +80,7 @@ class ContractIndexView(IndexView):
     page_title = gettext_lazy("Contracts")
     overview_url_name: Any = None
     default_ordering = "-pk"
+    retracted: Collection[int] = ()
 
     @cached_property
     def columns(self) -> list[Any]:
@@ -109,6 +111,7 @@ class ContractIndexView(IndexView):
         rows = self._rows(permissions.visible(self.request.user).filter(pk__in=order))
         words = told(list(rows.values()), self.request.user)
         page = [rows[pk] for pk in order if pk in rows]
+        self.retracted = contracts.retracted(page)
         for row in page:
             row.told = words.get(row.pk, Told())
         made[1].object_list = page
@@ -203,7 +206,7 @@ class ContractIndexView(IndexView):
         if url := self.get_delete_url(instance):
             buttons.append(Button(_("Delete"), url=url, icon_name="bin", priority=30))
         if self.creatable.cover(instance):
-            buttons += copying.buttons(instance)
+            buttons += copying.buttons(instance, self.retracted)
         return buttons
 
     @cached_property
