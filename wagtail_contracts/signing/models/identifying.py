@@ -61,6 +61,7 @@ class SignIn(models.Model):
     verifier = EncryptedTextField()
     kept = EncryptedTextField(blank=True)  # by a means that needs more than one way
     place = EncryptedTextField(blank=True)  # where one was going, below the contract's own page
+    typed = EncryptedTextField(blank=True)  # into the form that was shut, until one is back
     begun_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
