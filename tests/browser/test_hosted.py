@@ -38,6 +38,14 @@ def sees_no_admin(page: Page, addresses: list[str]) -> None:
         expect(page.locator("body")).not_to_contain_text("What you can do now")
 
 
+def goes_back_to_no_admin(page: Page, steps: int) -> None:
+    """Step by step, as far as the host had come: each asks for a log-in."""
+    for _step in range(steps):
+        page.go_back()
+        page.wait_for_url(LOGIN)
+        expect(page.locator("input[name=password]")).to_be_visible()
+
+
 def test_a_guest_signs_and_the_device_shows_no_admin(
     answered: Any, live_server: Any, client: Any, open_page: Any
 ) -> None:
@@ -65,8 +73,7 @@ def test_a_guest_signs_and_the_device_shows_no_admin(
     shot(page, "handed")
     do.sound(page)
     landing = page.url
-    page.go_back()
-    page.wait_for_url(LOGIN)
+    goes_back_to_no_admin(page, 4)  # the page of handing over, the code, the overview, the first
     sees_no_admin(page, [overview, home, hosting])
     page.goto(landing)
     page.get_by_role("button", name="I am Kari Nordmann").click()
@@ -85,6 +92,9 @@ def test_a_guest_signs_and_the_device_shows_no_admin(
     shot(page, "back")
     do.accessible(page)
     assert page.request.get(reading).status == 404
+    gone = page.go_back()
+    assert gone
+    assert gone.status == 404
     page.goto(overview)
     page.locator("input[name=username]").fill("ola")
     page.locator("input[name=password]").fill("password")
