@@ -80,6 +80,9 @@ def test_the_whole_way(hosted):
     assert "Hand the device back" in words
     form = {**visits.shown(hosted.kari), **visits.NAME, "do": "sign"}
     assert client.post(page("sign", hosted.kari), form)["Location"] == page("done", hosted.kari)
+    after = client.get(page("done", hosted.kari)).content.decode()
+    assert "Give the device back to Ola Nordmann" in after
+    assert "You can close this page" not in after
     assert Signature.objects.get().identification.host == hosted.sender
     assert sees_no_admin(client)
 

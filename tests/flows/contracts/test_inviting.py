@@ -403,6 +403,17 @@ def test_a_replaced_person_is_a_new_row_and_all_are_told(sent):
     assert told("new_version") == ["Ola Nordmann"]
 
 
+def test_the_same_person_comes_in_anew_to_sign_another_way(sent):
+    contracts.add_person(sent.kari.party, person(), "reader", asked_by=None, by=sent.owner)
+    refused(sent, PersonRefused, replace)
+
+    made = replace(sent, name="Kari Nordmann", email=sent.kari.email.upper(), signs_by="in_person")
+
+    assert Participant.objects.get(pk=sent.kari.pk).replaced_by == made
+    assert (made.signs_by, told("person_replaced")) == ("in_person", [])
+    assert "Kari Nordmann" in told("person_added")
+
+
 def test_a_replacement_has_a_reason_and_a_right(sent):
     refused(sent, ReasonMissing, replace, reason=" ")
     refused(sent, NotAllowed, replace, by=builders.actor(builders.staff("eve")))

@@ -137,7 +137,7 @@ def replace_person(
     _insist_on_state(contract, "replace_person")
     insist_is_here(participant)
     reason = announcing.insist_on_reason(reason)
-    person = checked(person, participant.party)
+    person = checked(person, participant.party, instead_of=participant)
     _insist_on_colleague(contract, person)
     insist_on_invitation(contract, person.email, asked_by=None, by=by)
 
@@ -147,7 +147,7 @@ def replace_person(
     told = disclosed(person, reason=reason)
     announcing.record(contract, events.PERSON_REPLACED, data, by=by, disclose=told)
     invite(made, "person_added", by=by)
-    tell_of([participant], "person_replaced", by=by)
+    _tell_replaced(participant, made, by=by)
     _tell_others(contract, made, by=by)
     return made
 
@@ -205,6 +205,12 @@ def _insist_on_colleague(contract: Contract, person: NewPerson) -> None:
     seen = permissions.colleagues(contract.workspace)
     if person.user and not seen.filter(pk=person.user.pk).exists():
         raise PersonRefused(_("This colleague has no part in the workspace."), "user")
+
+
+def _tell_replaced(old: Participant, new: Participant, *, by: Actor) -> None:
+    """Who is out learns it, but not who comes in anew to sign another way."""
+    if new.email.lower() != old.email.lower():
+        tell_of([old], "person_replaced", by=by)
 
 
 def _tell_others(contract: Contract, about: Participant, *, by: Actor) -> None:

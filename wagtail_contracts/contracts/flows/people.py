@@ -70,10 +70,13 @@ class NewPerson:
     witnesses: int = 0
 
 
-def checked(person: NewPerson, party: Party) -> NewPerson:
-    """The same in clean words. Raises PersonRefused, at what is wrong with it."""
+def checked(person: NewPerson, party: Party, *, instead_of: Participant | None = None) -> NewPerson:
+    """The same in clean words. Raises PersonRefused, at what is wrong with it.
+
+    The address of `instead_of` is free: somebody may come in again who signs another way now.
+    """
     email = person.email.strip()
-    _insist_on_address(email, party)
+    _insist_on_address(email, party, instead_of)
     phone = _number(person.phone)
     return NewPerson(
         name=_line(person.name, "name") or _missing(),
@@ -143,7 +146,7 @@ def _message(raw: str) -> str:
         raise PersonRefused(" ".join(refusal.missing), "message") from refusal
 
 
-def _insist_on_address(email: str, party: Party) -> None:
+def _insist_on_address(email: str, party: Party, instead_of: Participant | None) -> None:
     """An address that a mail reaches, of nobody who takes part for this party.
 
     Of the people of other parties nothing is said: nobody learns their addresses here.
@@ -153,6 +156,8 @@ def _insist_on_address(email: str, party: Party) -> None:
     except ValidationError:
         raise PersonRefused(_("Write an e-mail address."), "email") from None
     people = Participant.objects.present().filter(party=party)
+    if instead_of:
+        people = people.exclude(pk=instead_of.pk)
     if email.lower() in {person.email.lower() for person in people}:
         raise PersonRefused(_("Somebody with this address takes part for you already."), "email")
 

@@ -49,7 +49,7 @@ def way_field() -> forms.ChoiceField:
         choices=Participant.InvitedBy.choices,
         required=False,
         label=_("Invited by"),
-        help_text=_("Codes and later messages come by e-mail in any case."),
+        help_text=_("Later messages come by e-mail in any case."),
     )
 
 

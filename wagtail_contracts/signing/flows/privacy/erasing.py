@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
-from django.utils import formats, timezone
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from wagtail_contracts.actors import Actor
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.models import OUT, Contract, Participant, Visit
+from wagtail_contracts.contracts.rendering.days import day
 from wagtail_contracts.signing.errors import KeptForClaims
 from wagtail_contracts.signing.flows.privacy.periods import kept_until
 from wagtail_contracts.signing.flows.privacy.retaining import unnamed
@@ -57,4 +58,4 @@ def insist_on_over(contract: Contract, participant: Participant) -> None:
             "This person has signed. What proves it is kept for legal claims (GDPR art. 17(3)(e)) "
             "until %(day)s; then it can be erased."
         )
-        raise KeptForClaims(words % {"day": formats.date_format(until.date())})
+        raise KeptForClaims(words % {"day": day(until)})
