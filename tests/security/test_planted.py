@@ -104,6 +104,7 @@ def shown_elsewhere(world):
         nonce="n",
         verifier="QzxVerifier",
         place=f"changes/?from={SUBJECT}",
+        typed=f'[["reason", "{SUBJECT}"]]',
         begun_at=now,
         expires_at=now,
     )

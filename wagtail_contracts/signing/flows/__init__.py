@@ -107,10 +107,13 @@ from wagtail_contracts.signing.flows.sealing import (
 )
 from wagtail_contracts.signing.flows.sign_ins import (
     Returned,
+    Waits,
     begin_sign_in,
     finish_sign_in,
+    has_typed,
     is_last_trip,
     sign_in_of,
+    take_typed,
 )
 from wagtail_contracts.signing.flows.signing import (
     Affirmed,
@@ -143,6 +146,7 @@ __all__ = [
     "Returned",
     "Trust",
     "Verification",
+    "Waits",
     "Witness",
     "accept_name",
     "accepted",
@@ -187,6 +191,7 @@ __all__ = [
     "guests",
     "hand_back",
     "hand_over",
+    "has_typed",
     "health",
     "host_of",
     "identify",
@@ -249,6 +254,7 @@ __all__ = [
     "take_back",
     "take_over",
     "take_report",
+    "take_typed",
     "tell_bursts",
     "tell_of_quota",
     "to_sign",

@@ -15,6 +15,7 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -50,25 +51,47 @@ class Returned:
 
 
 class Waits(NamedTuple):
-    """What stays here while somebody is away: for the means, and where they were going."""
+    """What stays here while somebody is away: for the means, and for themselves.
+
+    Where they were going, and what they had typed there.
+    """
 
     kept: str = ""
     place: str = ""
+    typed: str = ""
 
 
 def begin_sign_in(
-    session: SigningSession, purpose: str, digest: str, *, by: Actor, place: str = ""
+    session: SigningSession, purpose: str, digest: str, *, by: Actor, waits: Waits | None = None
 ) -> str:
     """Begin to show elsewhere who one is; the address to send the browser to.
 
     `digest` is that of the version that is signed; for other purposes it is the newest, anyhow.
-    `place` is where somebody was going, to lead them there once they are back.
+    What `waits` leads somebody on once they are back.
     Raises StaleVersion, NotYourTurn, AlreadySigned, NotReady, WrongState, NotIdentified, TooMany,
     ProviderUnusable.
     """
     limit("away", f"invitation {session.invitation_id}", most=AN_HOUR, by=by)
     version, away = _departure(session, purpose, digest, by=by)
-    return _sent_off(session, version, purpose, away, Waits(place=place), by=by)
+    return _sent_off(session, version, purpose, away, waits or Waits(), by=by)
+
+
+def has_typed(session: SigningSession) -> bool:
+    """Whether something that somebody had typed waits for them in this session."""
+    return _typed(session).exists()
+
+
+@transaction.atomic
+def take_typed(session: SigningSession, *, by: Actor) -> Waits:
+    """What somebody had typed, and where, for whoever may read by now; it waits no more.
+
+    Nothing where nobody may read yet.
+    """
+    left = _typed(session).last() if means.may_read(session) else None
+    if left is None:
+        return Waits()
+    _typed(session).update(typed="")
+    return Waits(place=left.place, typed=left.typed)
 
 
 def sign_in_of(state: str) -> SignIn | None:
@@ -178,6 +201,8 @@ def _row(
     by: Actor,
 ) -> SignIn:
     now, (key, state, waits) = timezone.now(), way
+    if waits.typed:  # in place of what was typed before
+        _typed(session).update(typed="")
     return SignIn.objects.create(
         state_hash=tokens.fingerprint(state),
         participant=session.participant,
@@ -189,9 +214,14 @@ def _row(
         verifier=secrets.token_urlsafe(48),
         kept=waits.kept,
         place=waits.place,
+        typed=waits.typed,
         begun_at=now,
         expires_at=now + LASTS,
     )
+
+
+def _typed(session: SigningSession) -> QuerySet[SignIn]:
+    return SignIn.objects.filter(session=session).exclude(typed="").order_by("pk")
 
 
 def _leaving(sign_in: SignIn, state: str) -> Leaving:

@@ -1,7 +1,8 @@
 """What stands before a confidential contract: a page that says nothing of it.
 
-Where somebody was going, and what they had typed, goes through it in the page itself; nothing is
-stored for whoever has not shown who they are, and nothing is done for them.
+Where somebody was going, and what they had typed, goes through it in the page itself, or waits with
+their sign-in while a service is asked who they are. Nothing is done with it before they have shown
+that.
 """
 
 from __future__ import annotations
@@ -110,6 +111,7 @@ def show(
         page=page,
         here=address(page, place),
         held=carried,
+        waits=not carried and signing.has_typed(page.session),
         problem=problem,
         **asked(page, Purpose.OPENING),
         organisation=workspace.legal_name,

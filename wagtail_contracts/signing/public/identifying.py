@@ -5,14 +5,12 @@ It gives nothing of the contract: no title, text, file, state, and nobody who ta
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 
 from wagtail_contracts.signing import flows as signing
 from wagtail_contracts.signing.errors import CodeExpired, CodeWrong, NotIdentified, TooMany
 from wagtail_contracts.signing.models import Purpose
-from wagtail_contracts.signing.public import entering, gate, leaving, phrases
+from wagtail_contracts.signing.public import entering, gate, leaving, phrases, resuming
 from wagtail_contracts.signing.public.page import ParticipantPage, see_other
 
 
@@ -32,8 +30,7 @@ class Identify(ParticipantPage):
     def post(self, request: HttpRequest, public_id: str) -> HttpResponse:
         """Have a code sent, or compare one and open the contract."""
         if request.POST.get("do") == "leave":
-            known = gate.match_of(self.home, self.place)
-            return leaving.leave(self, Purpose.OPENING, place=self.place if known else "")
+            return leaving.leave(self, Purpose.OPENING, waits=self.waits)
         challenge = gate.challenge_of(self.session, Purpose.OPENING)
         if challenge is None or request.POST.get("do") == "send":
             return self._ask()
@@ -61,6 +58,12 @@ class Identify(ParticipantPage):
         return gate.onward(self.home, self.place)
 
     @property
+    def waits(self) -> signing.Waits:
+        """What is to wait here while they are away; a place that is none of ours does not."""
+        known = gate.match_of(self.home, self.place)
+        return signing.Waits(place=self.place, typed=self.carried) if known else signing.Waits()
+
+    @property
     def carried(self) -> str:
         """What somebody had typed when the gate was shut before them."""
         return self.request.POST.get("held", "")
@@ -79,23 +82,4 @@ class Identify(ParticipantPage):
 
     def _opened(self) -> HttpResponse:
         """Onward."""
-        return entering.opened(self, self._taken_up())
-
-    def _taken_up(self) -> HttpResponse:
-        """What was typed, in its form again or kept as a draft; nothing is sent by that."""
-        found = gate.match_of(self.home, self.place)
-        typed: Any = gate.released(self.carried)
-        if found is None or not typed:
-            return see_other(self.onward)
-        view: Any = found.func
-        page = view.view_class()
-        self.request.POST = typed
-        page.setup(self.request, **found.kwargs)
-        page.nonce = self.nonce
-        page.enter(self.request, **found.kwargs)
-        try:
-            response: HttpResponse = page.instead() or page.take_up()
-        except Http404:  # what it was about is closed by now
-            return see_other(self.home)
-        self.frames = page.frames
-        return response
+        return entering.opened(self, resuming.resumed(self, self.place, self.carried))

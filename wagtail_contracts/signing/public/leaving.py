@@ -16,16 +16,18 @@ from wagtail_contracts.signing.public.page import ParticipantPage
 BACK_TO = {Purpose.SIGNING: "sign", Purpose.OPENING: "identify", Purpose.FETCHING: "fetch"}
 
 
-def leave(page: ParticipantPage, purpose: str, digest: str = "", place: str = "") -> HttpResponse:
+def leave(
+    page: ParticipantPage, purpose: str, digest: str = "", waits: signing.Waits | None = None
+) -> HttpResponse:
     """Send somebody off, by a page of ours that leads there at once, also without script.
 
-    `place` is where they were going; it waits here, and is no part of what travels.
+    What `waits` does so here, and is no part of what travels.
 
     No redirect: browsers hold forms to the addresses that our policy names, and a service leads
     on to others that nobody can list.
     """
     try:
-        address = signing.begin_sign_in(page.session, purpose, digest, place=place, by=page.by)
+        address = signing.begin_sign_in(page.session, purpose, digest, waits=waits, by=page.by)
     except ProviderUnusable as refused:
         return not_taken(page, purpose, refused)
     return show(page, purpose, address)

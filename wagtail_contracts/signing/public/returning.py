@@ -24,7 +24,7 @@ from wagtail_contracts.signing.errors import (
     SignInRefused,
 )
 from wagtail_contracts.signing.models import Purpose, SignIn
-from wagtail_contracts.signing.public import entering, gate, leaving
+from wagtail_contracts.signing.public import entering, leaving, resuming
 from wagtail_contracts.signing.public.affirming import REFUSALS, SigningPage
 from wagtail_contracts.signing.public.page import ParticipantPage, see_other
 
@@ -94,8 +94,7 @@ class Return(SigningPage):
         if back.address:
             return leaving.show(self, back.purpose, back.address)
         if back.purpose == Purpose.OPENING:
-            onward = gate.onward(self.address_of("contract"), back.place)
-            return entering.opened(self, see_other(onward))
+            return entering.opened(self, resuming.resumed(self, back.place))
         if back.purpose == Purpose.FETCHING:
             return see_other(self.address_of("fetch"))
         return self._signed(back)

@@ -120,7 +120,10 @@ REGISTER = (
     ),
     Entry(
         "sessions",
-        gettext_lazy("Codes and sessions, without any code or password"),
+        gettext_lazy(
+            "Codes and sessions, without any code or password, and what somebody had typed who "
+            "left to show who they are"
+        ),
         gettext_lazy("Letting in the right person, and nobody by guessing"),
         INTEREST,
         _of(SIGNING, "Challenge", "SignIn", "SigningSession"),
