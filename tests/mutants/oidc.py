@@ -7,11 +7,12 @@ TOKENS, METHOD = f"{HOUSE}/backends/oidc/tokens.py", f"{HOUSE}/backends/methods/
 PROVIDERS, OPTIONS = f"{HOUSE}/backends/oidc/providers.py", f"{HOUSE}/backends/oidc/options.py"
 SIGN_INS, MISMATCHES = f"{HOUSE}/flows/sign_ins.py", f"{HOUSE}/flows/mismatches.py"
 IDENTITIES, NAMES = f"{HOUSE}/core/identities.py", f"{HOUSE}/core/names.py"
-RETURNING = f"{HOUSE}/public/returning.py"
+RETURNING, RESUMING = f"{HOUSE}/public/returning.py", f"{HOUSE}/public/resuming.py"
 TESTS = "tests/security/oidc"
 LIES = ("tests/unit/signing/test_oidc_tokens.py::test_a_lie_fails_its_check_and_its_twin_passes",)
 BOUND, EXPECTED = f"{TESTS}/test_s42_bound.py", f"{TESTS}/test_s43_expected.py"
 PAGES, HALF = f"{TESTS}/test_pages.py", f"{TESTS}/test_options.py"
+TYPED, TOLD = f"{TESTS}/test_typed.py", f"{TESTS}/test_told.py"
 UNIT = "tests/unit/signing/test_names.py"
 
 
@@ -222,15 +223,36 @@ MUTANTS = [
     Mutant(
         "no place but of one's own pages waits for whoever leaves",
         "wagtail_contracts/signing/public/identifying.py",
-        'place=self.place if known else "")',
-        "place=self.place)",
+        " if known else signing.Waits()",
+        "",
         (f"{PAGES}::test_no_place_leads_away_from_the_pages_of_the_same_person",),
     ),
     Mutant(
+        "somebody else waits until the links have ended",
+        f"{HOUSE}/models/identifying.py",
+        "(accepted, shown, ended)",
+        "(accepted, shown)",
+        (f"{TOLD}::test_a_number_that_differs_waits_until_it_is_dealt_with",),
+    ),
+    Mutant(
+        "what was typed waits for its own session alone",
+        SIGN_INS,
+        "SignIn.objects.filter(session=session).exclude",
+        "SignIn.objects.exclude",
+        (f"{TYPED}::test_no_other_session_of_the_same_person_gets_it",),
+    ),
+    Mutant(
+        "what was typed is given to nobody who may not read",
+        SIGN_INS,
+        " if means.may_read(session) else None",
+        "",
+        (f"{TYPED}::test_nobody_gets_it_who_may_not_read",),
+    ),
+    Mutant(
         "whoever is back is led to pages of their own alone",
-        RETURNING,
-        'gate.onward(self.address_of("contract"), back.place)',
-        'self.address_of("contract") + back.place',
+        RESUMING,
+        "gate.onward(home, place)",
+        "home + place",
         (f"{PAGES}::test_no_place_leads_away_from_the_pages_of_the_same_person",),
     ),
     Mutant(
@@ -254,8 +276,8 @@ MUTANTS = [
     Mutant(
         "somebody else needs the owner until whoever was invited comes",
         f"{HOUSE}/models/identifying.py",
-        "exclude(models.Exists(shown))",
-        "all()",
+        "(accepted, shown, ended)",
+        "(accepted, ended)",
         (f"{TESTS}/test_told.py::test_it_waits_for_the_owner_until_whoever_was_invited_comes",),
     ),
 ]

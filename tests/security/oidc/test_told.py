@@ -5,15 +5,16 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from tests import mails
+from tests import mails, tables
 from tests.security.oidc import lies
 from tests.security.oidc.configuration import PERSON
+from tests.security.oidc.visitor import Visitor
 from wagtail_contracts.contracts import flows as contracts
-from wagtail_contracts.contracts.models import Notification, Participant
+from wagtail_contracts.contracts.models import Notification, Package, PackageItem, Participant
 from wagtail_contracts.contracts.models.guards import unguarded
 from wagtail_contracts.signing import flows as signing
-from wagtail_contracts.signing.errors import IdentityDiffers
-from wagtail_contracts.signing.models import Mismatch
+from wagtail_contracts.signing.errors import IdentityDiffers, MismatchKept
+from wagtail_contracts.signing.models import Invitation, Mismatch
 
 pytestmark = pytest.mark.django_db
 OTHER = {"name": "Kari Nordmann Hansen", "sub": "kari"}
@@ -76,9 +77,70 @@ def test_it_waits_no_more_once_a_name_is_accepted(kari, op, asked):
     assert "differ" not in kinds(asked.contract.owner)
 
 
-def test_it_waits_no_more_once_the_contract_is_closed(kari, op, asked):
-    op.twist = lies.claim(**OTHER)
-    come_as_another(kari)
-    assert "differ" in kinds(asked.contract.owner)
+@pytest.fixture
+def by_number(kari, op):
+    """Somebody came with another number than the one expected, which nobody can accept."""
+    with unguarded():
+        Participant.objects.filter(pk=kari.person.pk).update(national_id=PERSON["nnin"])
+    kari.person.refresh_from_db()
+    op.twist = lies.claim(**OTHER, nnin="01018510002")
+    came = come_as_another(kari)
+    assert came.about == "national_id"
+    op.twist = None
+    return came
+
+
+def waits(asked):
+    """Whether it does, for the owner and on the overview alike."""
+    listed = bool(signing.mismatches(asked.contract))
+    assert listed == ("differ" in kinds(asked.contract.owner))
+    return listed
+
+
+def closed(kari, asked):
     contracts.withdraw(asked.contract, "Another one follows.", by=asked.owner)
-    assert kinds(asked.contract.owner) == []
+
+
+def replaced(kari, asked):
+    other = contracts.NewPerson("Per Ek", "per@customer.example")
+    contracts.replace_person(kari.person, other, "They have left.", by=asked.owner)
+
+
+def ended(kari, asked):
+    signing.reissue(kari.person, by=asked.owner)
+
+
+def came(kari, asked):
+    assert kari.sign_in()
+
+
+@pytest.mark.parametrize("deed", [closed, replaced, ended, came])
+def test_a_number_that_differs_waits_until_it_is_dealt_with(kari, asked, by_number, deed):
+    with tables.unchanged(), pytest.raises(MismatchKept):
+        signing.accept_name(by_number, by=asked.owner)
+    assert waits(asked)
+    deed(kari, asked)
+    assert not waits(asked)
+    assert Mismatch.objects.get().accepted_at is None
+
+
+def test_whoever_comes_with_another_number_by_the_new_link_waits_again(kari, op, asked, by_number):
+    ended(kari, asked)
+    op.twist = lies.claim(**OTHER, nnin="01018510002")
+    come_as_another(Visitor(kari.person))
+    assert waits(asked)
+
+
+def test_ending_the_links_of_a_package_deals_with_each_of_its_contracts(kari, asked, by_number):
+    package = Package.objects.create(sent_at=timezone.now())
+    PackageItem.objects.create(package=package, participant=kari.person)
+    sent = Invitation.objects.create(
+        participant=asked.ola,
+        package=package,
+        secret_hash=b"p" * 32,
+        issued_at=by_number.at,
+        expires_at=timezone.now() + timedelta(days=1),
+    )
+    assert waits(asked)
+    Invitation.objects.filter(pk=sent.pk).update(revoked_at=timezone.now())
+    assert not waits(asked)

@@ -24,7 +24,8 @@ def waits() -> dict[str, Any]:
 def others(found: QuerySet[Contract], user: Any) -> QuerySet[Contract]:
     """Contracts of `user` for which somebody else than invited showed who they are.
 
-    Until whoever was invited does, the sender accepts a name, or another person takes part.
+    Until whoever was invited does, the sender accepts a name or ends the links, or another person
+    takes part.
     """
     since = Mismatch.objects.waiting().filter(participant__party__contract=OuterRef("pk"))
     first = Subquery(since.order_by("at").values("at")[:1])

@@ -60,8 +60,12 @@ def accept_name(mismatch: Mismatch, *, by: Actor) -> None:
 
 
 def mismatches(contract: Contract) -> list[Mismatch]:
-    """Who was refused as somebody else, and waits for the sender: each once, the newest first."""
-    found = Mismatch.objects.waiting().filter(participant__party__contract=contract)
+    """Who was refused as somebody else, and waits for the sender: each once, the newest first.
+
+    Nobody does in a contract that is not out any more; what happened stays in its history.
+    """
+    out = Contract.objects.out().filter(pk=contract.pk)
+    found = Mismatch.objects.waiting().filter(participant__party__contract__in=out)
     newest: dict[tuple[int, str], Mismatch] = {}
     for mismatch in found.select_related("participant").order_by("-pk"):
         newest.setdefault((mismatch.participant_id, mismatch.subject), mismatch)

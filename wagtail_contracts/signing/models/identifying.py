@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail_contracts.audit.models import Disclosure
 from wagtail_contracts.contracts.models import ContractVersion, Participant
 from wagtail_contracts.encryption import EncryptedTextField
-from wagtail_contracts.signing.models.coming import SigningSession
+from wagtail_contracts.signing.models.coming import Invitation, SigningSession
 
 
 def public_id() -> str:
@@ -76,15 +76,21 @@ class MismatchQuerySet(models.QuerySet["Mismatch"]):
     def waiting(self) -> MismatchQuerySet:
         """Those of people who are there, with whom nobody has dealt since.
 
-        The sender deals with them, who accepts a name, and whoever was invited, by coming.
+        The sender deals with them, who accepts a name or ends the links, and whoever was invited,
+        by coming.
         """
-        of = {"participant": models.OuterRef("participant")}
+        person = models.OuterRef("participant")
+        of = {"participant": person}
         after = models.OuterRef("at")
         accepted = Mismatch.objects.filter(accepted_at__gt=after, **of)
         means = models.OuterRef("method")
         shown = Identification.objects.filter(at__gt=after, method=means, **of)
-        here = self.filter(participant__left_at=None)
-        return here.exclude(models.Exists(accepted)).exclude(models.Exists(shown))
+        theirs = models.Q(**of) | models.Q(package__items__participant=person)
+        ended = Invitation.objects.filter(theirs, revoked_at__gt=after)
+        found = self.filter(participant__left_at=None)
+        for settled in (accepted, shown, ended):
+            found = found.exclude(models.Exists(settled))
+        return found
 
 
 class Mismatch(models.Model):
