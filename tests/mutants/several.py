@@ -26,7 +26,7 @@ MUTANTS = [
         SITTINGS,
         "        at__gte=now - means.FRESH,\n",
         "",
-        (f"{PACKAGES}::test_what_was_shown_is_good_for_ten_minutes",),
+        (f"{PACKAGES}::test_what_was_shown_opens_others_for_ten_minutes",),
     ),
     Mutant(
         "an identification serves no version that came after it",

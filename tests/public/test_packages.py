@@ -197,6 +197,18 @@ def test_what_was_shown_is_good_for_ten_minutes(package, monkeypatch):
     assert not asks_for_a_code(client, package.people[1])
 
 
+def test_what_was_shown_opens_others_for_ten_minutes(package, monkeypatch):
+    client, (first, second, third) = begun(package), package.people
+    for there in (second, third):
+        signatures.asked_for(there, opens_by="email_code")
+    with monkeypatch.context() as late:
+        late.setattr(means, "FRESH", timedelta(0))
+        step(client, first, second)
+    step(client, first, third)
+    pages = [client.get(visits.page("contract", there)) for there in (second, third)]
+    assert [page.status_code for page in pages] == [303, 200]
+
+
 def _revised(person: Participant, package: SimpleNamespace) -> None:
     contract = Contract.objects.get(pk=person.party.contract_id)
     contract.title = f"{contract.title}, anew"
@@ -335,8 +347,14 @@ def test_only_what_one_person_signs_goes_together(drafts, short, sender):
     more = [
         builders.contract(short, sender, title=f"Two {n}", values={}, parties=both) for n in (1, 2)
     ]
-    for wrong in ([drafts[0], other], more, drafts[:1], [drafts[0], drafts[0]]):
-        with tables.unchanged(), pytest.raises(PackageRefused):
+    cases = [
+        ([drafts[0], other], "There is nobody who signs each"),
+        (more, "More than one person signs each"),
+        (drafts[:1], "2 to 20 contracts"),
+        ([drafts[0], drafts[0]], "2 to 20 contracts"),
+    ]
+    for wrong, why in cases:
+        with tables.unchanged(), pytest.raises(PackageRefused, match=why):
             contracts.send_together([offer(one) for one in wrong], into="signing", by=by)
     contracts.send_together([offer(one) for one in (drafts[0], more[0])], into="signing", by=by)
 
