@@ -137,6 +137,12 @@ class OwnerFilter(django_filters.ModelChoiceFilter):
     field_class = OwnerField
 
 
+def _yes_no(label: Any, method: str, choices: Any = YES_NO) -> django_filters.ChoiceFilter:
+    return django_filters.ChoiceFilter(
+        label=label, choices=choices, widget=forms.RadioSelect, empty_label=None, method=method
+    )
+
+
 class ContractFilterSet(WagtailFilterSet):
     """All of them hold together; several states, workspaces or tags of one filter: any."""
 
@@ -173,34 +179,10 @@ class ContractFilterSet(WagtailFilterSet):
     active = django_filters.DateFromToRangeFilter(
         label=_("Last activity"), widget=DateRangePickerWidget(), method="by_activity"
     )
-    deviates = django_filters.ChoiceFilter(
-        label=_("Differs from its template"),
-        choices=YES_NO,
-        widget=forms.RadioSelect,
-        empty_label=None,
-        method="by_deviation",
-    )
-    retracted = django_filters.ChoiceFilter(
-        label=_("A consumer withdrew"),
-        choices=YES_NO,
-        widget=forms.RadioSelect,
-        empty_label=None,
-        method="by_retraction",
-    )
-    archived = django_filters.ChoiceFilter(
-        label=_("Archived"),
-        choices=YES_NO,
-        widget=forms.RadioSelect,
-        empty_label=None,
-        method="by_archive",
-    )
-    favourite = django_filters.ChoiceFilter(
-        label=_("My favourites"),
-        choices=YES_NO[:1],
-        widget=forms.RadioSelect,
-        empty_label=None,
-        method="by_favourite",
-    )
+    deviates = _yes_no(_("Differs from its template"), "by_deviation")
+    retracted = _yes_no(_("A consumer withdrew"), "by_retraction")
+    archived = _yes_no(_("Archived"), "by_archive")
+    favourite = _yes_no(_("My favourites"), "by_favourite", choices=YES_NO[:1])
 
     class Meta:
         model = Contract
