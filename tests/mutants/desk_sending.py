@@ -10,6 +10,8 @@ LATER, TOLD = "tests/flows/contracts/test_scheduling.py", "tests/flows/signing/t
 DAYS, REMINDED = "tests/unit/contracts/test_reminders.py", "tests/flows/signing/test_reminding.py"
 OWNERS, LEAVES = "tests/flows/contracts/test_handing.py", "tests/flows/contracts/test_handover.py"
 RULES, LIST = "wagtail_contracts/contracts/core/reminders.py", "tests/admin/test_notifications.py"
+PLANNED = "tests/flows/contracts/test_planned_packages.py"
+OURS = "tests/public/test_own_packages.py"
 STOPPED = "test_what_would_not_leave_is_told_before_its_moment_and_confirmed_again"
 
 SENDING = [
@@ -46,8 +48,8 @@ SENDING = [
     Mutant(
         "a message for another moment sends nothing",
         f"{FLOWS}/scheduling.py",
-        '    if plan is None or _at(plan)["at"] != at:\n',
-        "    if plan is None:\n",
+        ' and _at(plan)["at"] == at for plan',
+        " for plan",
         (f"{LATER}::test_it_is_confirmed_once_and_again_after_it_was_called_off",),
     ),
     Mutant(
@@ -70,6 +72,55 @@ SENDING = [
         '    insist("send", contract, by=by)\n    insist_on_plan',
         "    insist_on_plan",
         (f"{LATER}::test_who_may_not_send_confirms_and_calls_off_nothing",),
+    ),
+    Mutant(
+        "what stops one contract of a package stops the others",
+        f"{FLOWS}/planned.py",
+        "return other is not None and other.holds and ",
+        "return other is not None and ",
+        (f"{PLANNED}::test_a_change_of_one_stops_all_of_its_package_and_its_owner_is_told_once",),
+    ),
+    Mutant(
+        "a package that one contract has left is not sent",
+        f"{FLOWS}/planned.py",
+        " and other.plan.together == own.plan.together\n",
+        "\n",
+        (f"{PLANNED}::test_a_package_that_one_has_left_is_not_sent",),
+    ),
+    Mutant(
+        "what is called off is called off with all of its package",
+        f"{FLOWS}/scheduling.py",
+        "        _lay_aside(plan.contract, by=by)\n",
+        "        _lay_aside(contract, by=by)\n",
+        (f"{PLANNED}::test_calling_one_off_takes_all_of_its_package_back",),
+    ),
+    Mutant(
+        "only who may send all of a package calls it off",
+        f"{FLOWS}/scheduling.py",
+        '        insist("send", plan.contract, by=by)\n',
+        "        pass\n",
+        (f"{PLANNED}::test_whoever_may_not_send_all_of_a_package_calls_none_of_it_off",),
+    ),
+    Mutant(
+        "one person is told once of a package that does not leave",
+        f"{FLOWS}/scheduling.py",
+        " if one not in told]",
+        "]",
+        (f"{PLANNED}::test_a_change_of_one_stops_all_of_its_package_and_its_owner_is_told_once",),
+    ),
+    Mutant(
+        "a package that is confirmed is sent by nobody besides",
+        f"{FLOWS}/packaging.py",
+        "            insist_on_no_plan(offer.contract)\n",
+        "            pass\n",
+        (f"{PLANNED}::test_all_of_a_package_are_confirmed_or_none",),
+    ),
+    Mutant(
+        "ours who sign several of a package get one mail",
+        f"{FLOWS}/packaging.py",
+        "(people, *ours) for person in group}",
+        "(people,) for person in group}",
+        (f"{OURS}::test_ours_who_sign_several_get_one_mail_that_lists_them",),
     ),
     Mutant(
         "there is time to undo, however soon the moment",

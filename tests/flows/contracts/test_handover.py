@@ -14,6 +14,7 @@ from wagtail_contracts.actors import SYSTEM
 from wagtail_contracts.audit.models import Event
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.errors import NotAllowed
+from wagtail_contracts.contracts.flows.ruling import replace_deputy
 from wagtail_contracts.contracts.models import (
     ApprovalRule,
     Contract,
@@ -163,7 +164,7 @@ def test_who_stands_in_for_an_approver_elsewhere_is_replaced_by_who_administers_
         why = hand_over(sender, eva, boss)
     assert "approves where you do not administer" in why["deputy"]
     with tables.unchanged(), pytest.raises(NotAllowed):
-        contracts.replace_deputy(row, eva, by=SYSTEM)
+        replace_deputy(row, eva, by=SYSTEM)
 
     builders.joins(boss, legal, approvals.BOSS)
     assert hand_over(sender, liv, boss) == {"deputy": ""}

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from tests import approvals, builders, signatures
 from wagtail_contracts.contracts import flows as contracts
+from wagtail_contracts.contracts.flows.waiting import waiting_for_others
 from wagtail_contracts.contracts.models import Contract, Listing
 from wagtail_contracts.contracts.models.guards import unguarded
 from wagtail_contracts.outbox.models import Message
@@ -24,7 +25,7 @@ def kinds(user: Any) -> list[str]:
 
 
 def others(user: Any) -> int:
-    return contracts.waiting_for_others(user).count()
+    return waiting_for_others(user).count()
 
 
 def test_a_draft_waits_for_nobody(draft, sender):

@@ -27,6 +27,7 @@ from wagtail_contracts.contracts.admin.sending_forms import ReviseForm, SendForm
 from wagtail_contracts.contracts.conf import contracts as conf
 from wagtail_contracts.contracts.core import states
 from wagtail_contracts.contracts.errors import MomentRefused, StaleVersion
+from wagtail_contracts.contracts.flows.planned import leaving_with
 from wagtail_contracts.contracts.rendering import changes, plans
 from wagtail_contracts.contracts.rendering import print as paper
 from wagtail_contracts.sealing import flows as sealing
@@ -196,12 +197,16 @@ class CallOffView(ActView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Possible as long as there is something to call off."""
         context = super().get_context_data(**kwargs)
-        return {**context, "possible": contracts.fate(self.contract) is not None}
+        fate = contracts.fate(self.contract)
+        if fate and (together := plans.together(fate.plan)):
+            context["consequence"] = f"{self.consequence} {together}"
+        return {**context, "possible": fate is not None}
 
     def act(self, form: Any) -> None:
-        plan = contracts.insist_on_plan(self.contract)
+        confirmed = leaving_with(contracts.insist_on_plan(self.contract))
         contracts.call_off(self.contract, by=self.by)
-        wishes.keep(self.request, plan)
+        for plan in confirmed:
+            wishes.keep(self.request, plan)
 
 
 class ReviseView(ShowingView):

@@ -9,10 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.admin.acts import DeadlineForm
 from wagtail_contracts.contracts.core import states
 from wagtail_contracts.contracts.errors import NotReady
+from wagtail_contracts.contracts.flows.sending import personal
 from wagtail_contracts.contracts.rendering.said import SaidField
 
 INTO = [
@@ -42,12 +42,29 @@ class MessageForm(forms.Form):
     def clean_message(self) -> str:
         """By the rule of the flow, told at the field."""
         try:
-            return contracts.personal(self.cleaned_data["message"])
+            return personal(self.cleaned_data["message"])
         except NotReady as refused:
             raise forms.ValidationError(refused.missing) from refused
 
 
-class SendForm(ShownForm, MessageForm, DeadlineForm):
+class MomentForm(forms.Form):
+    """When it leaves, by the clock of who sends it."""
+
+    at = forms.DateTimeField(
+        required=False,
+        label=gettext_lazy("Send it at"),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        zone = timezone.get_current_timezone_name()
+        self.fields["at"].help_text = _(
+            "Empty: now, and you can call it off for a moment. The clock is that of %(zone)s."
+        ) % {"zone": zone}
+
+
+class SendForm(ShownForm, MessageForm, MomentForm, DeadlineForm):
     """How it is sent, to whom, and until when an answer is expected."""
 
     recipients = forms.CharField(widget=forms.HiddenInput)
@@ -57,19 +74,7 @@ class SendForm(ShownForm, MessageForm, DeadlineForm):
         widget=forms.RadioSelect,
         label=gettext_lazy("Send it"),
     )
-    at = forms.DateTimeField(
-        required=False,
-        label=gettext_lazy("Send it at"),
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-    )
     field_order = ["into", "deadline", "message", "at", "digest", "recipients"]
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        zone = timezone.get_current_timezone_name()
-        self.fields["at"].help_text = _(
-            "Empty: now, and you can call it off for a moment. The clock is that of %(zone)s."
-        ) % {"zone": zone}
 
 
 class ReviseForm(ShownForm):

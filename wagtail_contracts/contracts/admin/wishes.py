@@ -5,6 +5,7 @@ Kept with their session until it is sent, as they call it off to mend something.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -46,6 +47,16 @@ def kept(request: HttpRequest, contract: Contract) -> dict[str, Any]:
     plan.deadline = date.fromisoformat(found["deadline"])
     plan.at = datetime.fromisoformat(found["at"])
     return of_plan(plan)
+
+
+def kept_alike(request: HttpRequest, several: Sequence[Contract]) -> dict[str, Any]:
+    """What was remembered for each of several contracts alike."""
+    first, *others = [kept(request, contract) for contract in several] or [{}]
+    return {
+        name: value
+        for name, value in first.items()
+        if all(name in one and one[name] == value for one in others)
+    }
 
 
 def forget(request: HttpRequest, contract: Contract) -> None:

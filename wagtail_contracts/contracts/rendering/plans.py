@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from wagtail_contracts.contracts.models import PlannedSending
 from wagtail_contracts.contracts.rendering.days import exact_moment, short_moment
 
 NEAR = timedelta(minutes=2)  # so close that its seconds matter
@@ -18,6 +19,7 @@ WHY = {
     "not_ready": gettext_lazy("something is missing"),
     "quota_reached": gettext_lazy("more people would get contracts within a day than may"),
     "deadline_refused": gettext_lazy("its deadline is over"),
+    "package_refused": gettext_lazy("another contract of its package can't be sent"),
 }
 OTHERWISE = gettext_lazy("it can't be sent as it is now")
 
@@ -41,6 +43,17 @@ def stopped(at: datetime, code: str) -> str:
     """That it will not leave, and why, by the code of the refusal."""
     words = {"moment": moment(at), "why": WHY.get(code, OTHERWISE)}
     return _("It will not leave on %(moment)s: %(why)s. Confirm it again.") % words
+
+
+def together(plan: PlannedSending) -> str:
+    """That it is one of a package; "" where it leaves alone."""
+    if not plan.together:
+        return ""
+    words = _(
+        "It is one of %(n)s contracts that leave as a package: all of them or none, and they are "
+        "called off together."
+    )
+    return words % {"n": len(plan.together)}
 
 
 def in_short(at: datetime, code: str) -> str:

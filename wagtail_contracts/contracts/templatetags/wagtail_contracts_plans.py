@@ -11,6 +11,7 @@ from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts import permissions
 from wagtail_contracts.contracts.admin.creating.steps import address
 from wagtail_contracts.contracts.core import states
+from wagtail_contracts.contracts.models import PlannedSending
 from wagtail_contracts.contracts.rendering import plans
 
 register = template.Library()
@@ -27,6 +28,12 @@ def leaving(at: datetime) -> str:
 def stopped(fate: contracts.Fate) -> str:
     """That it will not leave, and why."""
     return plans.stopped(fate.plan.at, fate.code)
+
+
+@register.filter
+def together(plan: PlannedSending) -> str:
+    """That it leaves in a package."""
+    return plans.together(plan)
 
 
 @register.inclusion_tag(f"{ROOM}/_countdown.html")

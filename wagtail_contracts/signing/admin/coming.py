@@ -82,6 +82,7 @@ class Coming:
             return Next(words, label, url, "mail") if self.may_send else Next(words)
         words = _("It is confirmed, and leaves on %(moment)s exactly as it is.")
         words = words % {"moment": plans.moment(fate.plan.at)}
+        words = f"{words} {plans.together(fate.plan)}".strip()
         label, url = _("Call it off"), address("call_off", self.contract)
         return Next(words, label, url, "cross", posts=True) if self.may_send else Next(words)
 

@@ -38,6 +38,11 @@ def overview(contract: Contract) -> str:
     return absolute(reverse("wagtail_contracts_contract:inspect", args=[contract.pk]))
 
 
+def listing() -> str:
+    """The list of contracts in the admin, the newest first."""
+    return absolute(reverse("wagtail_contracts_contract:list"))
+
+
 def helping() -> str:
     """Where those who sign find help, in the active language; for it nobody needs a link."""
     return f"{public('help')}?{urlencode({'language': get_language()})}"
