@@ -155,7 +155,7 @@ MUTANTS = [
         MEANS,
         "found.filter(method__in=keys, signature=None)",
         "found.filter(signature=None)",
-        (f"{ONCE}::test_other_means_than_signing_asks_for_are_not_enough",),
+        (f"{S06}::test_what_is_good_for_signing_is_the_newest_that_sign_would_take",),
     ),
     Mutant(
         "what was shown before reading counts for the version that was read",

@@ -100,6 +100,7 @@ def test_a_code_that_was_asked_for_but_not_typed_signs_nothing(answered):
 
 def test_what_is_good_for_signing_is_the_newest_that_sign_would_take(answered, sent):
     mine, ten = session(answered), timedelta(minutes=10)
+    identification(answered, "totp", session=mine)
     identification(answered, session=mine, at=timezone.now() - ten)
     identification(answered, session=mine, version=sent.version)
     identification(answered, session=mine, participant=answered.ola)

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
+from wagtail.models import Revision
 
 from tests import builders, signatures, tables
 from tests.journeys import stage
@@ -59,13 +60,24 @@ def found(*words):
     return [word for word in words if word in everything]
 
 
+def in_revisions(person):
+    """What the revisions of their contract hold of how to reach somebody, as it is stored."""
+    revisions = Revision.objects.for_instance(person.party.contract)
+    parties = [party for revision in revisions for party in revision.content["parties"]]
+    people = [one for party in parties for one in party["people"]]
+    mine = [one for one in people if one["public_id"] == person.public_id]
+    return [one[name] for one in mine for name in ("email", "phone") if one[name]]
+
+
 def test_it_is_gone_from_every_table_and_the_rest_still_verifies(ended, boss):
     marks = (EMAIL, PHONE, NETWORK, "20:15 QZX")
     assert found(*marks) == list(marks)
+    assert (len(in_revisions(ended.kari)), len(in_revisions(ended.ola))) == (3, 2)
 
     privacy.erase_person(ended.kari, "Kari asked for it.", by=boss)
 
     assert found(*marks) == []
+    assert (len(in_revisions(ended.kari)), len(in_revisions(ended.ola))) == (0, 2)
     assert not Contract.objects.called(EMAIL).exists()
     audit.verify(ended.contract.trail, deep=True)
     assert s18.codes() == []
