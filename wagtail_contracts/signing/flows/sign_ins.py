@@ -201,8 +201,7 @@ def _row(
     by: Actor,
 ) -> SignIn:
     now, (key, state, waits) = timezone.now(), way
-    if waits.typed:  # in place of what was typed before
-        _typed(session).update(typed="")
+    _make_room(session, waits)
     return SignIn.objects.create(
         state_hash=tokens.fingerprint(state),
         participant=session.participant,
@@ -218,6 +217,11 @@ def _row(
         begun_at=now,
         expires_at=now + LASTS,
     )
+
+
+def _make_room(session: SigningSession, waits: Waits) -> None:
+    if waits.typed:  # it takes the place of what was typed before
+        _typed(session).update(typed="")
 
 
 def _typed(session: SigningSession) -> QuerySet[SignIn]:
