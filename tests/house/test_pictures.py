@@ -2,7 +2,7 @@
 
 import re
 
-from tests.pictures import desk, outside, several
+from tests.pictures import desk, means, outside, several
 from tests.pictures.photographer import FOLDER, ROOT, WIDTHS
 
 PAGE = ROOT / "docs" / "reference" / "screens.md"
@@ -15,6 +15,7 @@ def expected():
         *desk.WALKED,
         *outside.WALKED,
         *several.WALKED,
+        *means.WALKED,
         *(name for table in tables for name in table),
     ]
     return {f"{name}-{width}.png" for name in names for width in WIDTHS}

@@ -14,7 +14,7 @@ from playwright.sync_api import sync_playwright
 
 from tests.browser.site import running
 from tests.chromium import launch
-from tests.pictures import desk, outside, several
+from tests.pictures import desk, means, outside, several
 from tests.pictures.photographer import FOLDER, Photographer
 
 PARTS = (
@@ -26,6 +26,10 @@ PARTS = (
     desk.mine,
     several.desk,
     several.anybody,
+    means.in_person,
+    means.elsewhere,
+    means.consumer,
+    means.anybody,
 )
 
 
@@ -35,7 +39,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         browser = launch(playwright)
         with running(Path(folder) / "var") as site:
-            photographer = Photographer(browser, site, desk.AT)
+            photographer = Photographer(browser, site, {**desk.AT, **means.AT})
             for part in PARTS:
                 part(photographer)
         browser.close()
