@@ -29,10 +29,12 @@ def template(space: Any, **rules: Any) -> Any:
     return page
 
 
-def out(sender: Any, page: Any, *, kind: str = "person") -> SimpleNamespace:
+def out(
+    sender: Any, page: Any, *, kind: str = "person", email: str = "kari@customer.example"
+) -> SimpleNamespace:
     """Sent for signature and filled in; `kind` is what the customer is."""
     ours = contracts.PersonDraft(sender.get_full_name(), sender.email, user=sender)
-    theirs = contracts.PersonDraft("Kari Nordmann", "kari@customer.example")
+    theirs = contracts.PersonDraft("Kari Nordmann", email)
     parties = [
         contracts.PartyDraft("supplier", "Eksempel AS", "999999999", [ours]),
         contracts.PartyDraft("customer", "Kari Nordmann", "", [theirs], kind=kind),

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlsplit
 
-from playwright.sync_api import Locator, Page, expect
+from django.utils import timezone
+from playwright.sync_api import Page, expect
 
+from tests import uploads
 from tests.security.planting import ASKED_FOR, EMAIL, PHONE, WAYS, known_as, wanted
 
 FREE = ", ".join(
@@ -31,23 +36,36 @@ FAULTY = """(place) => [...document.forms[place].elements].filter((one) => one.n
   (one.matches('[aria-invalid=true]') ||
    one.closest('.w-field__wrapper')?.querySelector('.error-message')))
   .map((one) => one.name)"""
-# What has to be chosen beside the words: the first there is, a number, a day that is not near.
-CHOOSE = """(place) => {
-  const day = new Date(Date.now() + 40 * 86400000).toISOString().slice(0, 10);
+# What has to be chosen beside the words: what is named, else the first there is; a number, a day.
+CHOOSE = """([place, day, named]) => {
   const parts = [...document.forms[place].elements];
   for (const one of parts) {
     const beside = parts.filter((other) => other.type === 'radio' && other.name === one.name);
-    if (one.type === 'radio' && !beside.some((other) => other.checked)) one.click();
+    const said = named[one.name];
+    const open = said === undefined && !beside.some((other) => other.checked);
+    if (one.type === 'radio' && (open || one.value === said)) one.click();
     if (one.type === 'checkbox' && one.required && !one.checked) one.click();
-    if (one.type === 'number' && !one.value) one.value = 2;
+    if (one.type === 'number') one.value = said === undefined ? one.value || 2 : said;
     if (one.type === 'date' && !one.value) one.value = day;
+    if (one.type === 'datetime-local' && said) one.value = said;
     if (one.type === 'password') one.value = 'password';
-    if (one.matches('select') && !one.value) {
-      one.selectedIndex = [...one.options].findIndex((option) => option.value);
+    if (one.matches('select') && (said !== undefined || !one.value)) {
+      const first = [...one.options].findIndex((option) => option.value);
+      if (said === undefined) one.selectedIndex = first;
+      else one.value = said;
       one.dispatchEvent(new Event('change', { bubbles: true }));
     }
   }
 }"""
+# What a form takes that somebody types: numbered, and looked at in one go.
+LOOK = """([place, free]) => [...document.forms[place].elements]
+  .filter((one) => one.matches(free))
+  .map((one, number) => {
+    one.dataset.free = number;
+    const most = one.maxLength < 0 ? 10000 : one.maxLength;
+    const type = one.getAttribute('type') || '';
+    return { number, name: one.name, type, most, stood: one.value, seen: one.checkVisibility() };
+  })"""
 HIDDEN = """(one, words) => {
   one.value = words;
   one.dispatchEvent(new Event('input', { bubbles: true }));
@@ -59,6 +77,13 @@ SUBMIT = ", ".join(
     for kind in ("button[type=submit]", "button:not([type])", "input[type=submit]")
 )
 NUMBER = PHONE.removeprefix("+")  # where an amount is wanted
+DAYS = ("deadline", "closes_on")
+LATER = str(timezone.now().date() + timedelta(days=40))
+FILE: Any = {
+    "name": f"{EMAIL}.pdf",
+    "mimeType": "application/pdf",
+    "buffer": uploads.saying("Terms"),
+}
 SAVE = "Control+s"
 KEYS = (SAVE,)
 ROUNDS = 5
@@ -73,15 +98,35 @@ class Typist:
     typed: dict[str, set[str]] = field(default_factory=dict)
     refused: list[str] = field(default_factory=list)
 
-    def at(self, door: str, address: str, *, press: str = "", then: str = "") -> None:
-        """Type into each kind of form of a page, and send it; `press` and `then` name buttons."""
+    def at(
+        self, door: str, address: str, *, press: str = "", then: str = "", **chosen: str
+    ) -> None:
+        """Type into each kind of form of a page, and send it.
+
+        `press` and `then` name buttons, `chosen` what is chosen beside the words.
+        """
         self.page.goto(address)
+        if urlsplit(self.page.url).path != urlsplit(address).path:
+            self.refused.append(f"{door}: leads to {self.page.url}")
+            return
         for number, kind in enumerate(self._forms()):
             if number:
                 self.page.goto(address)
             self.typed.setdefault(door, set()).update(kind)
-            if not self._sent(kind, press) or (then and not self._pressed(then)):
+            if not self._sent(kind, press, chosen) or (then and not self._pressed(then)):
                 self.refused.append(f"{door}: {sorted(kind)}")
+
+    def open(self, landing: str) -> None:
+        """Follow a personal link."""
+        self.page.goto(landing)
+        self.page.get_by_role("button", name="Open the contract").click()
+        self.page.wait_for_url(lambda there: "/c/" in there and not there.endswith(landing))
+
+    def press(self, address: str, button: str) -> None:
+        """Send a page that takes no words."""
+        self.page.goto(address)
+        if not self._pressed(button):
+            self.refused.append(f"{address}: {button}")
 
     def _forms(self) -> dict[Kind, int]:
         """Where the first form of each kind stands among all."""
@@ -91,7 +136,7 @@ class Typist:
                 found.setdefault(kind, place)
         return found
 
-    def _sent(self, kind: Kind, press: str) -> bool:
+    def _sent(self, kind: Kind, press: str, chosen: dict[str, str]) -> bool:
         """Type the first way into all, and the next one into what was refused, until it is taken.
 
         What takes no words at all is left as it stood. What was taken stands there once more.
@@ -102,7 +147,7 @@ class Typist:
             place = self._forms().get(kind)
             if place is None:
                 return False
-            self._fill(place, stood, rounds)
+            self._fill(place, stood, rounds, chosen)
             if self._pressed(press):
                 return True
             place = self._forms().get(kind, place)
@@ -110,17 +155,29 @@ class Typist:
                 rounds[name] = rounds.get(name, 0) + 1
         return False
 
-    def _fill(self, place: int, stood: dict[str, str], rounds: dict[str, int]) -> None:
+    def _fill(
+        self, place: int, stood: dict[str, str], rounds: dict[str, int], chosen: dict[str, str]
+    ) -> None:
         self.page.evaluate(MARK, place)
-        free = ", ".join(f"{one}[data-planted]" for one in FREE.split(", "))
-        for one in self.page.locator(free).all():
-            name = str(one.get_attribute("name"))
-            before = stood.setdefault(name, one.input_value())
+        for one in self.page.evaluate(LOOK, [place, FREE]):
+            name = one["name"]
+            before = stood.setdefault(name, chosen.get(name, one["stood"]))
             if wanted(name) and (name in rounds or not rounds):
-                _type(one, before, rounds.get(name, 0))
+                text = _words(one, before, rounds.get(name, 0))
+                by_hand = one["seen"] and name not in DAYS
+                self._type(f"[data-free='{one['number']}']", text, by_hand=by_hand)
         if not rounds:
             self._fill_rich()
-        self.page.evaluate(CHOOSE, place)
+        for file in self.page.locator("input[type=file][required][data-planted]").all():
+            file.set_input_files(FILE)
+        self.page.evaluate(CHOOSE, [place, LATER, chosen])
+
+    def _type(self, where: str, text: str, *, by_hand: bool) -> None:
+        """A calendar that opens over what it fills in is let be."""
+        if by_hand:
+            self.page.locator(where).fill(text)
+        else:
+            self.page.locator(where).evaluate(HIDDEN, text)
 
     def _fill_rich(self) -> None:
         """An editor keeps what was typed a moment later, where the form takes it from."""
@@ -145,14 +202,10 @@ class Typist:
         return fine and self.page.locator(WRONG).count() == 0
 
 
-def _type(one: Locator, stood: str, number: int) -> None:
-    name = str(one.get_attribute("name"))
-    contact = [value for kind, value in ASKED_FOR.items() if name.endswith(kind)]
-    by_type = {"email": [EMAIL], "tel": [PHONE]}.get(one.get_attribute("type") or "")
-    said = contact or by_type or [*WAYS, NUMBER]
-    most = int(one.get_attribute("maxlength") or 10_000)
-    text = (said[number] if number < len(said) else stood)[:most]
-    if one.is_visible():
-        one.fill(text)
-    else:
-        one.evaluate(HIDDEN, text)
+def _words(one: dict[str, Any], stood: str, number: int) -> str:
+    """What is tried at this turn; what takes no words at all is left as it stood."""
+    contact = [value for kind, value in ASKED_FOR.items() if one["name"].endswith(kind)]
+    by_type = {"email": [EMAIL], "tel": [PHONE]}.get(one["type"])
+    day = [WAYS[0], LATER] if one["name"] in DAYS else None
+    said: list[str] = contact or by_type or day or [*WAYS, NUMBER]
+    return (said[number] if number < len(said) else stood)[: one["most"]]

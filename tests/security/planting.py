@@ -179,18 +179,26 @@ def wanted(name: str) -> bool:
 
 def inputs() -> dict[str, set[str]]:
     """What each page takes that somebody types, by its door: the committed list."""
-    found: dict[str, set[str]] = {}
-    for line in INPUTS.read_text().splitlines():
-        if ": " in line and not line.startswith("#"):
-            door, _, names = line.partition(": ")
-            found[door] = set(names.split())
+    found = _rows(": ")
     return found | {door: found[other] for door, other in same_forms().items()}
 
 
 def same_forms() -> dict[str, str]:
     """Doors that show the form of another once more."""
-    lines = [line for line in INPUTS.read_text().splitlines() if " = " in line and line[0] != "#"]
-    return dict(line.split(" = ") for line in lines)
+    return {door: other for door, [other] in _rows(" = ").items()}
+
+
+def forms_of_all() -> dict[str, set[str]]:
+    """Each form that there is once, by the door that it is typed into at: with those of `~`."""
+    found, further = _rows(": "), _rows(" ~ ")
+    return {door: found.get(door, set()) | further.get(door, set()) for door in found | further}
+
+
+def _rows(sign: str) -> dict[str, set[str]]:
+    """The rows of the list of inputs that have this sign behind the door."""
+    lines = [line for line in INPUTS.read_text().splitlines() if line[0] != "#" and sign in line]
+    cut = [line.partition(sign) for line in lines]
+    return {door: set(names.split()) for door, _sign, names in cut}
 
 
 def plain(text: str) -> str:

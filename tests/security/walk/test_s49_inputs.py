@@ -15,7 +15,7 @@ from tests.security.walk.visitors import Visitor
 from tests.security.walk.world import World, undone
 
 pytestmark = pytest.mark.django_db
-WHO = ("owner", "participant", "superuser", "author", "anonymous")
+WHO = ("owner", "participant", "approve", "superuser", "author", "anonymous")
 
 
 def shown(world: World) -> Iterator[tuple[str, str, str]]:
@@ -23,7 +23,8 @@ def shown(world: World) -> Iterator[tuple[str, str, str]]:
     for key, door in doors.ours().items():
         usual = (reaches.state_of(door), "signing", "negotiating", *door.states)
         for state in dict.fromkeys(state for state in usual if state in door.states):
-            who = [role for role in WHO if door.expected(role, "GET", state) == 200]
+            roles = sorted(WHO, key=lambda role: role != door.need)
+            who = [role for role in roles if door.expected(role, "GET", state) == 200]
             if who:
                 gaps = fills.of(world, key, state or "signing")
                 where = addresses.every()[key].filled(gaps) + bodies.query(key, world)

@@ -93,7 +93,8 @@ def use_files(stream: Any, workspace: Workspace, *, in_templates: bool, by: Acto
             file=file, workspace=workspace, in_templates=in_templates
         )
         if new:
-            log.info("file %s is named in %s, by %s %s", file.uuid, workspace, by.kind, by.key)
+            where = (file.uuid, workspace.pk, by.kind, by.key)
+            log.info("file %s is named in workspace %s, by %s %s", *where)
 
 
 def file_content(file: StoredFile) -> bytes:
