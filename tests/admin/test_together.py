@@ -39,6 +39,7 @@ def test_drafts_for_one_person_go_together_from_the_list(two, sender):
     client = browser(sender)
     page = client.get(address("together", *two))
     assert "To Kari Nordmann (kari@customer.example)" in page.content.decode()
+    assert 'for="id_shown"' not in page.content.decode()  # a label of what nobody sees
     client.post(address("together", *two), {"shown": shown(page)})
     assert {Contract.objects.get(pk=one.pk).state for one in two} == {"signing"}
     assert [package.items.count() for package in Package.objects.all()] == [2, 2]  # theirs, ours
