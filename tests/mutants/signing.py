@@ -81,7 +81,10 @@ MUTANTS = [
     before = insist""",
         """    version = contract.versions.get(digest=digest)
     before = insist""",
-        (f"{SIGNING}::test_a_signature_names_the_version_and_its_digest",),
+        (
+            f"{SIGNING}::test_a_signature_names_the_version_and_its_digest",
+            f"{SIGNING}::test_a_text_that_lacks_nothing_is_signed_by_nobody_once_it_was_replaced",
+        ),
     ),
     Mutant(
         "whoever signs what is not out for signing is told just that",

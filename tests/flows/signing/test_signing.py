@@ -48,6 +48,18 @@ def test_a_signature_names_the_version_and_its_digest(answered, sent):
     assert Contract.objects.get(pk=answered.contract.pk).state == "signing"
 
 
+def test_a_text_that_lacks_nothing_is_signed_by_nobody_once_it_was_replaced(answered):
+    """Also by what was shown for that very text."""
+    proof, contract = signatures.identified(answered.kari), answered.contract
+    contract.title = "Hosting 2028"
+    contract.save()
+    contracts.revise(contract, builders.shown(contract), "A new year.", by=answered.owner)
+    refused(StaleVersion, answered, proof=proof)
+
+    now = journeys.stage(contract, answered.sender)
+    assert sign(now).digest == now.version.digest != answered.version.digest
+
+
 def test_nobody_signs_before_the_required_fields_are_filled_in(sent):
     proof = proof_of_staff(sent)
     refused(NotReady, sent, "ola", proof=proof)
