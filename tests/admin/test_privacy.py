@@ -37,7 +37,8 @@ def test_the_register_shows_what_there_is_and_writes_nothing(browser, sent):
 
     assert answer.status_code == 200
     text = answer.content.decode()
-    assert "Codes, sessions and counted attempts" in text
+    assert "Codes and sessions, without any code or password" in text
+    assert "How often something was tried" in text
     assert "10 years after it was signed" in text
     assert browser("edit").get(REGISTER).status_code == 302
 
