@@ -27,7 +27,6 @@ from wagtail_contracts.contracts.admin.sending_forms import ReviseForm, SendForm
 from wagtail_contracts.contracts.conf import contracts as conf
 from wagtail_contracts.contracts.core import states
 from wagtail_contracts.contracts.errors import MomentRefused, StaleVersion
-from wagtail_contracts.contracts.flows.planned import leaving_with
 from wagtail_contracts.contracts.rendering import changes, plans
 from wagtail_contracts.contracts.rendering import print as paper
 from wagtail_contracts.sealing import flows as sealing
@@ -203,9 +202,7 @@ class CallOffView(ActView):
         return {**context, "possible": fate is not None}
 
     def act(self, form: Any) -> None:
-        confirmed = leaving_with(contracts.insist_on_plan(self.contract))
-        contracts.call_off(self.contract, by=self.by)
-        for plan in confirmed:
+        for plan in contracts.call_off(self.contract, by=self.by):
             wishes.keep(self.request, plan)
 
 

@@ -119,10 +119,10 @@ def schedule_together(
 
 
 @transaction.atomic
-def call_off(contract: Contract, *, by: Actor) -> None:
+def call_off(contract: Contract, *, by: Actor) -> list[PlannedSending]:
     """Take a confirmed sending back before it leaves, with its package. By whoever may send each.
 
-    Raises WrongState, NotAllowed.
+    Returns what was called off, of which no row is left. Raises WrongState, NotAllowed.
     """
     contract, plans = _held(contract)
     insist("send", contract, by=by)
@@ -131,6 +131,7 @@ def call_off(contract: Contract, *, by: Actor) -> None:
         insist("send", plan.contract, by=by)
     for plan in plans:
         _lay_aside(plan.contract, by=by)
+    return plans
 
 
 @transaction.atomic
