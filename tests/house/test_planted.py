@@ -129,7 +129,7 @@ def test_what_only_looks_like_one_is_not(law, path, text):
         ("signing/tasks.py", "is_door"),
         ("contracts/management/commands/contracts_expire.py", "is_door"),
         ("contracts/wagtail_hooks.py", "is_door"),
-        ("audit/flows.py", "may_open_transactions"),
+        ("audit/flows/recording.py", "may_open_transactions"),
         ("contracts/flows/sending.py", "may_open_transactions"),
         ("contracts/models/guards.py", "may_open_transactions"),
     ],

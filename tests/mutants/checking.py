@@ -5,7 +5,7 @@ from tests.mutants.mutant import Mutant
 CHECKING = "wagtail_contracts/signing/flows/checking"
 PROVING = "wagtail_contracts/contracts/flows/proving.py"
 INSPECTING = "wagtail_contracts/sealing/flows/inspecting.py"
-AUDIT = "wagtail_contracts/audit/flows.py"
+AUDIT = "wagtail_contracts/audit/flows/disclosing.py"
 S18 = "tests/security/test_s18_check.py"
 NAMED = (f"{S18}::test_it_names_the_damage",)
 HOSTILE = "tests/security/test_s18_hostile_storage.py"

@@ -2,7 +2,9 @@
 
 from tests.mutants.mutant import POSTGRESQL, Mutant
 
-AUDIT, OUTBOX = "wagtail_contracts/audit/flows.py", "wagtail_contracts/outbox/flows.py"
+AUDIT, OUTBOX = "wagtail_contracts/audit/flows", "wagtail_contracts/outbox/flows.py"
+RECORDING, VERIFYING = f"{AUDIT}/recording.py", f"{AUDIT}/verifying.py"
+DISCLOSING = f"{AUDIT}/disclosing.py"
 CHAIN, TRIGGERS = "wagtail_contracts/chain.py", "wagtail_contracts/append_only.py"
 RECORD, MESSAGES = "tests/flows/audit/test_record.py", "tests/flows/outbox/test_messages.py"
 RACES, DEATHS = "tests/reliability/test_audit_races.py", "tests/reliability/test_outbox.py"
@@ -13,14 +15,14 @@ REFUSES = f"{S15}::test_the_database_refuses_every_way_to_rewrite_and_takes_the_
 MUTANTS = [
     Mutant(
         "an event needs its transaction",
-        AUDIT,
+        RECORDING,
         "    if not transaction.get_connection().in_atomic_block:\n",
         "    if False:\n",
         (f"{RECORD}::test_an_event_is_refused_outside_a_transaction_and_taken_inside",),
     ),
     Mutant(
         "the row lock of a trail",
-        AUDIT,
+        RECORDING,
         "    trail = Trail.objects.select_for_update().filter(key=key).first()\n",
         "    trail = Trail.objects.filter(key=key).first()\n",
         (
@@ -31,21 +33,21 @@ MUTANTS = [
     ),
     Mutant(
         "a trail that is shorter than its head says",
-        AUDIT,
+        VERIFYING,
         "    if head.length < trail.length:\n",
         "    if False:\n",
         (f"{S16}::test_a_cut_tail_whose_head_stays_is_named",),
     ),
     Mutant(
         "an event beyond the head of its trail",
-        AUDIT,
+        VERIFYING,
         "    if _goes_on(trail):\n",
         "    if False:\n",
         (f"{S16}::test_an_event_beyond_the_head_is_named",),
     ),
     Mutant(
         "an event that was appended while the trail was verified",
-        AUDIT,
+        VERIFYING,
         "Trail.objects.filter(pk=trail.pk, length=trail.length).exists()",
         "True",
         (
@@ -54,28 +56,28 @@ MUTANTS = [
     ),
     Mutant(
         "the digest of the last event is the trail's head",
-        AUDIT,
+        VERIFYING,
         "    if head.digest != trail.head:\n",
         "    if False:\n",
         (f"{S16}::test_a_last_record_that_was_rewritten_with_its_digest_is_not_the_head",),
     ),
     Mutant(
         "an anchor names the digest at its length",
-        AUDIT,
+        VERIFYING,
         "filter(sequence=length, digest=head).exists()",
         "filter(sequence=length).exists()",
         (f"{RECORD}::test_an_anchor_holds_while_the_trail_grows",),
     ),
     Mutant(
         "only what a trail itself disclosed is erased by it",
-        AUDIT,
+        DISCLOSING,
         "filter(commitment__in=held.intersection(commitments))",
         "filter(commitment__in=commitments)",
         (f"{RECORD}::test_what_another_trail_discloses_is_not_erased_here",),
     ),
     Mutant(
         "the copies for lists are what the record says",
-        AUDIT,
+        VERIFYING,
         "    if told != (name, canonical.moment(at), kind, key):\n",
         "    if False:\n",
         (f"{RECORD}::test_a_copy_for_lists_that_lies_is_found_by_deep_alone",),

@@ -34,7 +34,7 @@ def jump(monkeypatch):
         Clock.jump = by
 
     monkeypatch.setattr(timezone, "datetime", Clock)
-    monkeypatch.setattr("wagtail_contracts.audit.flows.datetime", Clock)
+    monkeypatch.setattr("wagtail_contracts.audit.flows.recording.datetime", Clock)
     yield jump
     Clock.jump = dt.timedelta()
 
