@@ -1,0 +1,36 @@
+"""A log with a key of its own."""
+
+import uuid
+
+import pytest
+from django.db import transaction
+
+from wagtail_contracts import events
+from wagtail_contracts.audit import flows as audit
+from wagtail_contracts.audit.backends import keys
+
+ORIGIN = "contracts.example.org/audit"
+
+
+@pytest.fixture
+def attested(settings, tmp_path):
+    """Checkpoints are signed by a key in a file; returns the file."""
+    path = tmp_path / "checkpoint.pem"
+    keys.make(path)
+    given = settings.WAGTAIL_CONTRACTS
+    settings.WAGTAIL_CONTRACTS = {**given, "AUDIT": {"ORIGIN": ORIGIN, "KEY": path}}
+    return path
+
+
+@pytest.fixture
+def grow(ola):
+    """Let a trail grow by so many events; returns its key."""
+
+    def more(count=1, key=""):
+        key = key or uuid.uuid4().hex
+        with transaction.atomic():
+            for number in range(count):
+                audit.record(key, events.CONTRACT_SENT, {"n": number}, by=ola)
+        return key
+
+    return more

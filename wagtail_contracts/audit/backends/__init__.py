@@ -1,0 +1,1 @@
+"""Who holds the key of checkpoints, and where checkpoints go."""

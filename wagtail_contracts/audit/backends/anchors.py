@@ -1,0 +1,75 @@
+"""Places outside the database that keep checkpoints, out of reach of whoever owns it.
+
+A class of your own has one method, `place(note)`: it returns when the note is there, and raises
+NotPlaced when it isn't.
+"""
+
+import os
+import smtplib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Protocol
+
+from django.core.mail import EmailMessage
+
+from wagtail_contracts.audit.errors import NotPlaced
+from wagtail_contracts.wire import calls
+
+
+class Anchor(Protocol):
+    """Keeps signed notes."""
+
+    def place(self, note: str) -> None:
+        """Keep a note. Raises NotPlaced."""
+
+
+class FileAnchor:
+    """Appends to a file: on a disk that can only be written once, or on another machine's."""
+
+    def __init__(self, path: str | Path) -> None:
+        self.path = Path(path)
+
+    def place(self, note: str) -> None:
+        """Append the note and an empty line, and wait until they are on the disk."""
+        try:
+            with self.path.open("a", encoding="utf-8") as target:
+                target.write(f"{note}\n")
+                target.flush()
+                os.fsync(target.fileno())
+        except OSError as error:
+            raise NotPlaced(str(error)) from error
+
+
+class MailAnchor:
+    """Mails to people who keep them; the best are outside the organisation."""
+
+    def __init__(self, to: Sequence[str], sender: str | None = None) -> None:
+        self.to, self.sender = list(to), sender
+
+    def place(self, note: str) -> None:
+        """Send the note as the text of a mail."""
+        subject = f"Checkpoint {note.splitlines()[0]} {note.splitlines()[1]}"
+        try:
+            EmailMessage(subject, note, self.sender, self.to).send()
+        except (OSError, smtplib.SMTPException) as error:
+            raise NotPlaced(str(error)) from error
+
+
+class AddressAnchor:
+    """Posts to an address that somebody else runs, as text/plain."""
+
+    def __init__(self, url: str, token_file: str | Path | None = None, **rules: object) -> None:
+        self.url, self.token_file = url, token_file
+        self.rules = calls.Rules(**rules)  # type: ignore[arg-type]
+
+    def place(self, note: str) -> None:
+        """Post the note; whatever is no success is a refusal."""
+        headers = {"Content-Type": "text/plain; charset=utf-8"}
+        try:
+            if self.token_file:
+                headers["Authorization"] = f"Bearer {Path(self.token_file).read_text().strip()}"
+            answer = calls.call(self.url, note.encode(), headers, self.rules)
+        except (OSError, calls.Refused, calls.Undelivered) as error:
+            raise NotPlaced(str(error)) from error
+        if not answer.taken:
+            raise NotPlaced(f"{self.url} answered {answer.code}")

@@ -1,0 +1,127 @@
+"""Whether the log is what checkpoints say, here and in notes that were kept elsewhere; proofs."""
+
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from itertools import islice
+
+from django.db.models import Exists, OuterRef
+
+from wagtail_contracts import merkle, notes
+from wagtail_contracts.audit.errors import LogBroken, UnknownTrail
+from wagtail_contracts.audit.flows.checkpointing import verifiers
+from wagtail_contracts.audit.models import Checkpoint, Event, LogEntry
+
+CHUNK = 5000
+
+
+@dataclass(frozen=True)
+class Included:
+    """That a checkpoint covers the head of a trail; hashes are hexadecimal.
+
+    `path` leads from the leaf at `index` to the root in `note` (RFC 6962, 2.1.1).
+    """
+
+    trail: str
+    length: int
+    head: str
+    index: int
+    note: str
+    path: list[str]
+
+
+def verify_log() -> int:
+    """Recompute the log and each checkpoint; how many entries it has. Raises LogBroken.
+
+    Each entry must name an event that its trail still has, with this digest. Raises
+    CheckpointRefused where the settings name no keys to open notes with.
+    """
+    known = verifiers()
+    frontier = merkle.Frontier()
+    points = Checkpoint.objects.order_by("size").iterator(chunk_size=CHUNK)
+    with closing(_leaves()) as leaves, closing(points):
+        for point in points:
+            _grow(frontier, leaves, point.size, "a checkpoint")
+            _compare(point, frontier, known)
+        if next(leaves, None):
+            raise LogBroken(frontier.size, "no checkpoint covers it")
+    _insist_on_events()
+    return frontier.size
+
+
+def verify_note(text: str) -> notes.Checkpoint:
+    """Compare a note that was kept elsewhere with the log. Raises LogBroken, notes.NotANote.
+
+    It holds when the log still begins with the very entries that the note covers. The log itself
+    is judged by `verify_log`.
+    """
+    told = notes.opened(text, verifiers())
+    frontier = merkle.Frontier()
+    with closing(_leaves()) as leaves:
+        _grow(frontier, leaves, told.size, "the anchor")
+    if frontier.root() != told.root:
+        raise LogBroken(told.size, "the log up to here is another one than the anchor covers")
+    return told
+
+
+def included(key: str) -> Included:
+    """The newest proof that a checkpoint covers a trail. Raises UnknownTrail."""
+    entry = LogEntry.objects.filter(trail__key=key).order_by("index").last()
+    if entry is None:
+        raise UnknownTrail(f"No checkpoint covers the trail {key}.")
+    point = Checkpoint.objects.filter(size__gt=entry.index).earliest()
+    path = merkle.inclusion(_first(point.size), entry.index)
+    hashes = [item.hex() for item in path]
+    return Included(key, entry.length, entry.head, entry.index, point.note, hashes)
+
+
+def consistency(old_size: int) -> list[str]:
+    """That the newest checkpoint's log begins with the first `old_size` entries; hexadecimal.
+
+    Raises LogBroken where there were never so many.
+    """
+    point = Checkpoint.objects.order_by("size").last()
+    if point is None or not 0 < old_size <= point.size:
+        raise LogBroken(old_size, "no checkpoint goes so far")
+    leaves = _first(point.size)
+    return [item.hex() for item in merkle.consistency(leaves, old_size)]
+
+
+def _leaves() -> Generator[bytes, None, None]:
+    rows = LogEntry.objects.order_by("index").values_list("index", "trail__key", "length", "head")
+    for expected, (index, key, length, head) in enumerate(rows.iterator(chunk_size=CHUNK)):
+        if index != expected:
+            raise LogBroken(expected, "is missing")
+        yield notes.entry(key, length, head)
+
+
+def _first(size: int) -> list[bytes]:
+    with closing(_leaves()) as leaves:
+        return list(islice(leaves, size))
+
+
+def _grow(frontier: merkle.Frontier, leaves: Iterator[bytes], size: int, by: str) -> None:
+    for leaf in islice(leaves, size - frontier.size):
+        frontier.append(leaf)
+    if frontier.size < size:
+        raise LogBroken(frontier.size, f"is missing, {by} covers it")
+
+
+def _compare(point: Checkpoint, frontier: merkle.Frontier, known: Sequence[notes.Verifier]) -> None:
+    try:
+        told = notes.opened(point.note, known)
+    except notes.NotANote as error:
+        raise LogBroken(point.size, f"the checkpoint is {error}") from error
+    root = frontier.root()
+    if (told.size, told.root) != (point.size, root) or point.root != root.hex():
+        raise LogBroken(point.size, "is not what the checkpoint covers")
+
+
+def _insist_on_events() -> None:
+    there = Event.objects.filter(
+        trail=OuterRef("trail"), sequence=OuterRef("length"), digest=OuterRef("head")
+    )
+    gone = LogEntry.objects.filter(~Exists(there)).order_by("index").first()
+    if gone:
+        why = f"trail {gone.trail.key} no longer has the event {gone.length} with this digest"
+        raise LogBroken(gone.index, why)

@@ -1,0 +1,22 @@
+"""Trails of events, and the log of how far they had grown."""
+
+from wagtail_contracts.audit.models.log import Anchored, Checkpoint, CheckpointToken, LogEntry
+from wagtail_contracts.audit.models.trails import (
+    Disclosure,
+    DisclosureQuerySet,
+    Event,
+    EventQuerySet,
+    Trail,
+)
+
+__all__ = [
+    "Anchored",
+    "Checkpoint",
+    "CheckpointToken",
+    "Disclosure",
+    "DisclosureQuerySet",
+    "Event",
+    "EventQuerySet",
+    "LogEntry",
+    "Trail",
+]
