@@ -1,9 +1,11 @@
 """The verbs: record, commit, verify, verify_anchor, compare, excerpt, disclosed, erase(_all).
 
 `checkpoint` signs how far all trails have grown; `verify_log` recomputes that, `verify_note`
-compares what was kept elsewhere; `included` and `consistency` prove it to others.
+compares what was kept elsewhere; `included` and `consistency` prove it to others. `anchor` places
+checkpoints elsewhere. `make_key` and `verifiers` are about who signs them.
 """
 
+from wagtail_contracts.audit.flows.anchoring import Placed, anchor
 from wagtail_contracts.audit.flows.attesting import (
     Included,
     consistency,
@@ -11,7 +13,7 @@ from wagtail_contracts.audit.flows.attesting import (
     verify_log,
     verify_note,
 )
-from wagtail_contracts.audit.flows.checkpointing import checkpoint, verifiers
+from wagtail_contracts.audit.flows.checkpointing import checkpoint, make_key, verifiers
 from wagtail_contracts.audit.flows.disclosing import Disclosed, disclosed, erase, erase_all
 from wagtail_contracts.audit.flows.recording import commit, record
 from wagtail_contracts.audit.flows.verifying import compare, excerpt, verify, verify_anchor
@@ -19,6 +21,8 @@ from wagtail_contracts.audit.flows.verifying import compare, excerpt, verify, ve
 __all__ = [
     "Disclosed",
     "Included",
+    "Placed",
+    "anchor",
     "checkpoint",
     "commit",
     "compare",
@@ -28,6 +32,7 @@ __all__ = [
     "erase_all",
     "excerpt",
     "included",
+    "make_key",
     "record",
     "verifiers",
     "verify",

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.db import transaction
@@ -36,6 +37,11 @@ def checkpoint() -> Checkpoint | None:
     if frontier.size == covered:
         return None
     return _signed(origin, key, frontier, events)
+
+
+def make_key(path: Path) -> None:
+    """Write a new key for checkpoints, that only its owner may read. Raises CheckpointRefused."""
+    keys.make(path)
 
 
 def verifiers() -> list[notes.Verifier]:

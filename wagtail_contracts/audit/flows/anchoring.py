@@ -1,0 +1,43 @@
+"""Placing checkpoints outside the database."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from wagtail_contracts import conf
+from wagtail_contracts.audit.conf import audit
+from wagtail_contracts.audit.errors import NotPlaced
+from wagtail_contracts.audit.models import Anchored, Checkpoint
+
+
+@dataclass(frozen=True)
+class Placed:
+    """What became of a checkpoint at one anchor; `fault` is empty where it stands there now."""
+
+    anchor: str
+    size: int
+    fault: str = ""
+
+
+def anchor() -> list[Placed]:
+    """Place the newest checkpoint at each anchor of the settings where it isn't yet.
+
+    An anchor that fails keeps no other from its turn, and is asked again by the next call.
+    """
+    newest = Checkpoint.objects.order_by("size").last()
+    if newest is None:
+        return []
+    there = set(newest.anchored.values_list("anchor", flat=True))
+    return [_placed(newest, name) for name in audit().anchors if name not in there]
+
+
+def _placed(point: Checkpoint, name: str) -> Placed:
+    given = audit().anchors[name]
+    try:
+        conf.backend(given["BACKEND"], dict(given.get("OPTIONS", {}))).place(point.note)
+    except NotPlaced as refusal:
+        return Placed(name, point.size, str(refusal))
+    told = Anchored(checkpoint=point, anchor=name, at=datetime.now(UTC))
+    Anchored.objects.bulk_create(
+        [told], ignore_conflicts=True
+    )  # another worker may have been first
+    return Placed(name, point.size)
