@@ -5,6 +5,7 @@ import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise, takewhile
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -14,6 +15,7 @@ from wagtail_contracts import merkle
 ED25519 = b"\x01"  # the algorithm byte of the format
 NAME = re.compile(r"[^\s+]+")
 SIGNATURE = re.compile("\u2014 ([^\\s+]+) ([A-Za-z0-9+/]+={0,2})\n")
+DASH = "\u2014 "
 SIZE = re.compile(r"0|[1-9][0-9]{0,15}")
 MOST_SIGNATURES = 16  # of one note; beside ours there may be witnesses
 
@@ -82,6 +84,17 @@ def sign(checkpoint: Checkpoint, name: str, key: Ed25519PrivateKey) -> str:
     text = checkpoint.text()
     signature = Verifier(name, key.public_key()).hash + key.sign(text.encode())
     return f"{text}\n\u2014 {name} {base64.b64encode(signature).decode()}\n"
+
+
+def found(text: str) -> list[str]:
+    """The notes in a text that holds several, or other paragraphs too; none is opened."""
+    paragraphs = text.replace("\r\n", "\n").split("\n\n")
+    notes = []
+    for told, after in pairwise(paragraphs):
+        signatures = list(takewhile(lambda line: line.startswith(DASH), after.splitlines()))
+        if signatures:
+            notes.append("\n".join([told.lstrip("\n"), "", *signatures, ""]))
+    return notes
 
 
 def opened(note: str, verifiers: Sequence[Verifier]) -> Checkpoint:

@@ -201,7 +201,7 @@ def test_a_forged_checkpoint_is_found(grown, tmp_path):
 def test_only_an_anchor_finds_that_everything_was_grown_anew_by_who_has_the_key(grown, grow):
     """Whoever owns database and key can tell another story; a note kept elsewhere contradicts."""
     early, late = Checkpoint.objects.order_by("size").values_list("note", flat=True)
-    assert [audit.verify_note(note).size for note in (early, late)] == [5, 7]
+    assert [told.size for told in audit.verify_notes([late, early])] == [5, 7]
 
     with triggers_lifted():
         for model in (Checkpoint, LogEntry, Event, Trail):
@@ -213,7 +213,7 @@ def test_only_an_anchor_finds_that_everything_was_grown_anew_by_who_has_the_key(
     assert audit.verify_log() == 7
     for note, size in ((early, 5), (late, 7)):
         with pytest.raises(LogBroken, match=f"entry {size}: the log up to here is another one"):
-            audit.verify_note(note)
+            audit.verify_notes([note])
 
 
 def test_a_database_that_was_rolled_back_contradicts_the_later_note(grown):
@@ -224,7 +224,7 @@ def test_a_database_that_was_rolled_back_contradicts_the_later_note(grown):
 
     assert audit.verify_log() == 5
     with pytest.raises(LogBroken, match="entry 5: is missing, the anchor covers it"):
-        audit.verify_note(late.note)
+        audit.verify_notes([late.note])
 
 
 def test_whoever_follows_the_log_gets_proofs(grown):

@@ -56,6 +56,15 @@ def test_another_signature_beside_ours_counts_for_nothing():
         notes.opened(NOTE + witness * 16, [OURS])
 
 
+def test_notes_are_found_in_a_file_and_in_a_mail():
+    later = notes.sign(notes.Checkpoint(NAME, 9, ROOT), NAME, KEY)
+    mail = f"Subject: Checkpoint\n\n{later}\n\nKind regards\n".replace("\n", "\r\n")
+
+    assert notes.found(f"{NOTE}\n{later}\n") == [NOTE, later]
+    assert notes.found(mail) == [later]
+    assert notes.found("") == notes.found("no\n\nnote") == []
+
+
 @pytest.mark.parametrize(
     "text",
     [

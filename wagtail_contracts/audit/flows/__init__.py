@@ -1,6 +1,6 @@
 """The verbs: record, commit, verify, verify_anchor, compare, excerpt, disclosed, erase(_all).
 
-`checkpoint` signs how far all trails have grown; `verify_log` recomputes that, `verify_note`
+`checkpoint` signs how far all trails have grown; `verify_log` recomputes that, `verify_notes`
 compares what was kept elsewhere; `included` and `consistency` prove it to others. `anchor` places
 checkpoints elsewhere. `make_key` and `verifiers` are about who signs them.
 """
@@ -11,7 +11,7 @@ from wagtail_contracts.audit.flows.attesting import (
     consistency,
     included,
     verify_log,
-    verify_note,
+    verify_notes,
 )
 from wagtail_contracts.audit.flows.checkpointing import checkpoint, make_key, verifiers
 from wagtail_contracts.audit.flows.disclosing import Disclosed, disclosed, erase, erase_all
@@ -38,5 +38,5 @@ __all__ = [
     "verify",
     "verify_anchor",
     "verify_log",
-    "verify_note",
+    "verify_notes",
 ]

@@ -1,9 +1,10 @@
 """Whether the log is what checkpoints say, here and in notes that were kept elsewhere; proofs."""
 
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from itertools import islice
+from operator import attrgetter
 
 from django.db.models import Exists, OuterRef
 
@@ -38,8 +39,7 @@ def verify_log() -> int:
     """
     known = verifiers()
     frontier = merkle.Frontier()
-    points = Checkpoint.objects.order_by("size").iterator(chunk_size=CHUNK)
-    with closing(_leaves()) as leaves, closing(points):
+    with closing(_leaves()) as leaves, closing(_points()) as points:
         for point in points:
             _grow(frontier, leaves, point.size, "a checkpoint")
             _compare(point, frontier, known)
@@ -49,18 +49,21 @@ def verify_log() -> int:
     return frontier.size
 
 
-def verify_note(text: str) -> notes.Checkpoint:
-    """Compare a note that was kept elsewhere with the log. Raises LogBroken, notes.NotANote.
+def verify_notes(texts: Iterable[str]) -> list[notes.Checkpoint]:
+    """Compare notes that were kept elsewhere with the log; returns what they say, by size.
 
-    It holds when the log still begins with the very entries that the note covers. The log itself
-    is judged by `verify_log`.
+    Each holds when the log still begins with the very entries that it covers. The log itself is
+    judged by `verify_log`. Raises LogBroken at the first that doesn't hold, and notes.NotANote.
     """
-    told = notes.opened(text, verifiers())
+    known = verifiers()
+    told = sorted((notes.opened(text, known) for text in texts), key=attrgetter("size"))
     frontier = merkle.Frontier()
     with closing(_leaves()) as leaves:
-        _grow(frontier, leaves, told.size, "the anchor")
-    if frontier.root() != told.root:
-        raise LogBroken(told.size, "the log up to here is another one than the anchor covers")
+        for point in told:
+            _grow(frontier, leaves, point.size, "the anchor")
+            if frontier.root() != point.root:
+                why = "the log up to here is another one than the anchor covers"
+                raise LogBroken(point.size, why)
     return told
 
 
@@ -93,6 +96,10 @@ def _leaves() -> Generator[bytes, None, None]:
         if index != expected:
             raise LogBroken(expected, "is missing")
         yield notes.entry(key, length, head)
+
+
+def _points() -> Generator[Checkpoint, None, None]:
+    yield from Checkpoint.objects.order_by("size").iterator(chunk_size=CHUNK)
 
 
 def _first(size: int) -> list[bytes]:

@@ -5,7 +5,7 @@ can be written to. `put` and `read` are how any private file is written and read
 `to_sign`, `completed` and `prove` are about signatures of persons over a digest.
 """
 
-from wagtail_contracts.sealing.core.pades import LEVEL
+from wagtail_contracts.sealing.core.pades import Level
 from wagtail_contracts.sealing.flows.describing import Described, described
 from wagtail_contracts.sealing.flows.inspecting import (
     Inspected,
@@ -23,14 +23,21 @@ from wagtail_contracts.sealing.flows.proving import (
     to_sign,
 )
 from wagtail_contracts.sealing.flows.rendering import render
-from wagtail_contracts.sealing.flows.sealing import Sealed, identity, seal, valid_until
+from wagtail_contracts.sealing.flows.sealing import (
+    Sealed,
+    identity,
+    level,
+    raise_level,
+    seal,
+    valid_until,
+)
 from wagtail_contracts.sealing.flows.storing import content, keep, probe, put, read, store
 from wagtail_contracts.sealing.flows.verifying import trust, verify
 
 __all__ = [
-    "LEVEL",
     "Described",
     "Inspected",
+    "Level",
     "Sealed",
     "Stray",
     "completed",
@@ -40,9 +47,11 @@ __all__ = [
     "identity",
     "inspect",
     "keep",
+    "level",
     "probe",
     "prove",
     "put",
+    "raise_level",
     "read",
     "remove_parts",
     "render",

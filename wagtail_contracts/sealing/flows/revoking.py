@@ -22,22 +22,28 @@ LONGEST = 8  # certificates of a chain
 
 @dataclass(frozen=True)
 class Revocations:
-    """What was said: revocation lists and answers, DER."""
+    """What was said: revocation lists and answers, DER; and of how many nobody said anything.
+
+    A certificate without an address to ask at isn't among those.
+    """
 
     lists: tuple[bytes, ...] = ()
     answers: tuple[bytes, ...] = ()
+    silent: int = 0
 
 
 def asked(chain: Sequence[x509.Certificate], rules: Rules) -> Revocations:
     """What can be learnt about each certificate of a chain up to its root; silence is no answer."""
     plain = replace(rules, schemes=("http", "https"), ports=(80, *rules.ports), most=MOST)
-    lists, answers = [], []
+    lists, answers, silent = [], [], 0
     for certificate, issuer in islice(pairwise(chain), LONGEST):
         if answer := next(_answers(certificate, issuer, plain), None):
             answers.append(answer)
         elif found := next(_lists(certificate, plain), None):
             lists.append(found)
-    return Revocations(tuple(dict.fromkeys(lists)), tuple(answers))
+        else:
+            silent += bool(certificate.ocsp_urls or certificate.crl_distribution_points)
+    return Revocations(tuple(dict.fromkeys(lists)), tuple(answers), silent)
 
 
 def question(certificate: x509.Certificate, issuer: x509.Certificate) -> bytes:

@@ -1,8 +1,10 @@
 """From a bundle to a sealed file that its own verifier calls intact."""
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,11 +13,15 @@ from wagtail_contracts import conf
 from wagtail_contracts.sealing.backends.base import Seal
 from wagtail_contracts.sealing.conf import sealing
 from wagtail_contracts.sealing.core.identities import is_test
+from wagtail_contracts.sealing.core.pades import Level
 from wagtail_contracts.sealing.core.reports import Report
 from wagtail_contracts.sealing.errors import SealRefused
 from wagtail_contracts.sealing.flows.rendering import render
 from wagtail_contracts.sealing.flows.verifying import trust
 from wagtail_contracts.sealing.rendering import Bundle
+
+if TYPE_CHECKING:
+    from wagtail_contracts.sealing.flows.reaching import Reached
 
 _held: dict[str, Seal] = {}
 
@@ -25,6 +31,7 @@ class Sealed:
     """A sealed file in memory. `digest` is the plain SHA-256 of `content`.
 
     `sealed_at` is the time that the signer claims, `fingerprint` the SHA-256 of its certificate.
+    `lacks` names what kept it from the level of the settings: time or revocation.
     """
 
     content: bytes = field(repr=False)
@@ -34,6 +41,7 @@ class Sealed:
     fingerprint: str
     sealed_at: datetime
     pages: int
+    lacks: str = ""
 
     @property
     def size(self) -> int:
@@ -42,20 +50,44 @@ class Sealed:
 
 
 def seal(bundle: Bundle, *, test: bool = False) -> Sealed:
-    """Render, seal at level B-B, and judge the result. Raises RenderingRefused, SealRefused.
+    """Render, seal, and judge the result. Raises RenderingRefused, SealRefused.
 
     With the test identity what is a `test`, with the real one all else: never the other way.
     Nothing is stored and no database is touched: call it outside a transaction. A file that the
     verifier does not call intact never leaves this function.
     """
-    from wagtail_contracts.sealing.flows import pades  # pyHanko takes half a second to import
+    from wagtail_contracts.sealing.flows import reaching  # pyHanko takes half a second to import
 
     backend = identity(test=test)
     rendered = render(bundle)
+    return _sealed(lambda: reaching.certified(rendered, backend))
+
+
+def raise_level(kept: bytes, level: str, *, test: bool = False) -> Sealed | None:
+    """A sealed file with the level that the settings want; None where it has or can't get it yet.
+
+    `level` is how far it goes by now. What it says, and all that is inside, stays as it is. Raises
+    SealRefused.
+    """
+    from wagtail_contracts.sealing.flows import reaching
+
+    reached, wanted = Level(level), Level(sealing().level)
+    if reached.reaches(wanted):
+        return None
+    made = _sealed(lambda: reaching.raised(kept, identity(test=test), reached))
+    return made if Level(made.level).reaches(wanted) else None
+
+
+def _sealed(reach: Callable[[], "Reached"]) -> Sealed:
+    from wagtail_contracts.sealing.flows import pades
+
     try:
-        content = pades.certify(rendered, backend)
+        reached = reach()
+    except SealRefused:
+        raise
     except Exception as error:  # whatever a key or its token may raise: no seal, try again
         raise SealRefused(_("The file could not be sealed: %s.") % error) from error
+    content = reached.content
     report = _judged(content)
     return Sealed(
         content=content,
@@ -65,6 +97,7 @@ def seal(bundle: Bundle, *, test: bool = False) -> Sealed:
         fingerprint=report.fingerprint or "",
         sealed_at=report.claimed_at or timezone.now(),
         pages=pades.pages(content),
+        lacks=reached.lacks,
     )
 
 
@@ -96,6 +129,11 @@ def _insist_on_kind(seal: Seal, *, test: bool) -> None:
         real = _("“%s” is a test identity: it seals nothing but training.")
         other = _("“%s” is no test identity: it seals nothing for training.")
         raise SealRefused((other if test else real) % named)
+
+
+def level() -> Level:
+    """How far seals are to go."""
+    return Level(sealing().level)
 
 
 def valid_until() -> datetime:

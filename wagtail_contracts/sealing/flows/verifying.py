@@ -31,10 +31,11 @@ def verify(data: bytes, *, at: datetime | None = None) -> Report:
 
 
 def trust() -> "Trust":
-    """The roots of our own seals, and of persons. Raises ImproperlyConfigured."""
+    """The roots of our own seals, of time, and of persons. Raises ImproperlyConfigured."""
     from wagtail_contracts.sealing.core.judging.judge import Trust
 
-    return Trust(listed("TRUST", sealing().trust), persons=roots())
+    stamps = listed("TIMESTAMP_TRUST", sealing().timestamp_trust)
+    return Trust(listed("TRUST", sealing().trust), stamps, persons=roots())
 
 
 def _judged(data: bytes, at: datetime) -> Report:

@@ -47,7 +47,7 @@ def trust() -> Trust:
     seal = certificate()
     files = SealedFile.objects.filter(signer_fingerprint=seal.fingerprint) if seal else None
     newest = files.order_by("-pk").only("level").first() if files is not None else None
-    return Trust(seal, sealing.LEVEL, newest.level if newest else "", last_check())
+    return Trust(seal, sealing.level(), newest.level if newest else "", last_check())
 
 
 def certificate() -> Described | None:

@@ -1,14 +1,17 @@
 """manage.py audit_verify: whether the trails are what was recorded."""
 
 from argparse import ArgumentParser
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from wagtail_contracts import notes
 from wagtail_contracts.audit import flows as audit
 from wagtail_contracts.audit.core import anchors
-from wagtail_contracts.audit.models import Trail
+from wagtail_contracts.audit.errors import ChainBroken
+from wagtail_contracts.audit.models import Checkpoint, Trail
 from wagtail_contracts.errors import Refusal
 
 
@@ -27,32 +30,55 @@ class Command(BaseCommand):
             action="append",
             default=[],
             type=Path,
-            metavar="FILE.pdf",
-            help="a sealed PDF, or its evidence.json; judge the seal itself first",
+            metavar="FILE",
+            help="a sealed PDF, or its evidence.json (judge the seal itself first), "
+            "or a text with checkpoints that were kept elsewhere",
+        )
+        parser.add_argument(
+            "--head",
+            action="append",
+            default=[],
+            type=_head,
+            metavar="TRAIL:LENGTH:HEAD",
+            help="the head of a trail, as a mail or a file names it",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Verify, say what is broken, and end."""
         keys = options["trails"] or Trail.objects.order_by("pk").values_list("key", flat=True)
-        faults = [self._trail(key, deep=options["deep"]) for key in keys]
-        faults += [self._anchor(path) for path in options["anchor"]]
+        faults = [self._faulty(audit.verify, key, deep=options["deep"]) for key in keys]
+        if Checkpoint.objects.exists() and not options["trails"]:
+            faults.append(self._faulty(audit.verify_log))
+        faults += [self._faulty(_anchor, path) for path in options["anchor"]]
+        faults += [self._faulty(_held, *head) for head in options["head"]]
         broken = sum(faults)
         if broken:
             raise CommandError(f"{broken} of {len(faults)} broken.", returncode=1)
         self.stdout.write(f"{len(faults)} whole.")
 
-    def _trail(self, key: str, *, deep: bool) -> bool:
+    def _faulty(self, verify: Callable[..., object], *what: Any, **how: Any) -> bool:
         try:
-            audit.verify(key, deep=deep)
-        except Refusal as refusal:
-            self.stderr.write(str(refusal))
+            verify(*what, **how)
+        except (Refusal, anchors.NoAnchor, notes.NotANote, OSError) as refusal:
+            place = f"{what[0]}: " if what and isinstance(what[0], Path) else ""
+            self.stderr.write(f"{place}{refusal}")
             return True
         return False
 
-    def _anchor(self, path: Path) -> bool:
-        try:
-            audit.compare(anchors.read(path.read_bytes()))
-        except (Refusal, anchors.NoAnchor, OSError) as refusal:
-            self.stderr.write(f"{path}: {refusal}")
-            return True
-        return False
+
+def _head(text: str) -> tuple[str, int, str]:
+    key, length, head = text.split(":")
+    return key, int(length), head.lower()
+
+
+def _anchor(path: Path) -> None:
+    data = path.read_bytes()
+    if found := notes.found(data.decode(errors="replace")):
+        audit.verify_notes(found)
+    else:
+        audit.compare(anchors.read(data))
+
+
+def _held(key: str, length: int, head: str) -> None:
+    if not audit.verify_anchor(key, length, head):
+        raise ChainBroken(key, length, "does not have the digest of the anchor")

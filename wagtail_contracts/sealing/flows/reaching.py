@@ -1,0 +1,142 @@
+"""How far a seal can go just now: as far as the settings want, or as others let it."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from asn1crypto import x509
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from pyhanko.sign.timestamps.common_utils import TimestampRequestError
+from pyhanko_certvalidator import CertificateValidator, ValidationContext
+from pyhanko_certvalidator.errors import PathError, RevokedError, ValidationError
+
+from wagtail_contracts.sealing.backends.base import Seal
+from wagtail_contracts.sealing.conf import sealing
+from wagtail_contracts.sealing.core.pades import Level
+from wagtail_contracts.sealing.core.proofs import Unproved
+from wagtail_contracts.sealing.errors import SealRefused
+from wagtail_contracts.sealing.flows import pades, revoking
+from wagtail_contracts.sealing.flows.verifying import trust
+from wagtail_contracts.wire.calls import Rules
+from wagtail_contracts.wire.timestamps import ALGORITHM, Authority
+
+log = logging.getLogger("wagtail_contracts.sealing")
+TIME, REVOCATION = "time", "revocation"  # what a seal lacks that doesn't go as far as wanted
+
+
+@dataclass(frozen=True)
+class Reached:
+    """A sealed file; `lacks` is empty, or names what kept it from the level of the settings."""
+
+    content: bytes
+    lacks: str = ""
+
+
+def certified(rendered: bytes, backend: Seal) -> Reached:
+    """Seal as far as the settings want. Where the authority or an issuer says nothing, not so far.
+
+    Raises SealRefused where the seal's certificate was revoked, and what a backend raises.
+    """
+    wanted = Level(sealing().level)
+    if not wanted.stamped:
+        return Reached(pades.certify(rendered, backend))
+    try:
+        beyond, lacks = _beyond(wanted, _chain(backend))
+        level = Level.BT if lacks else wanted
+        return Reached(pades.certify(rendered, backend, level, beyond), lacks)
+    except TimestampRequestError as error:
+        log.warning("sealed without a time-stamp: %s", error)
+        return Reached(pades.certify(rendered, backend), TIME)
+
+
+def raised(sealed: bytes, backend: Seal, level: Level) -> Reached:
+    """The same file, as far as the settings want by now; `level` is how far it goes.
+
+    What has no time-stamp is sealed anew, what was rendered stays; what has one gets more. Raises
+    SealRefused.
+    """
+    if not level.stamped:
+        return certified(pades.rendered(sealed), backend)
+    try:
+        beyond, lacks = _beyond(Level.BLTA, _chain(backend))
+        content = sealed if lacks else pades.complete(sealed, beyond)
+    except TimestampRequestError:
+        return Reached(sealed, TIME)
+    return Reached(content, lacks)
+
+
+def _beyond(wanted: Level, chain: Sequence[x509.Certificate]) -> tuple[pades.Beyond, str]:
+    authority = _authority()
+    if not wanted.lasting:
+        return pades.Beyond(authority), ""
+    stamps = _stamps(authority)
+    roots = trust()
+    said = [
+        revoking.asked(_path(certificates, anchors), _rules())
+        for certificates, anchors in ((chain, roots.seals), (stamps, roots.timestamps))
+    ]
+    lists = [item for one in said for item in one.lists]
+    answers = [item for one in said for item in one.answers]
+
+    def context() -> ValidationContext:
+        return ValidationContext(
+            trust_roots=[*roots.seals, *roots.timestamps],
+            other_certs=[*chain, *stamps],
+            allow_fetching=False,
+            revocation_mode="soft-fail",  # a certificate without an address has no such data
+            crls=lists,
+            ocsps=answers,
+        )
+
+    _insist_unrevoked(chain, context())
+    silent = sum(one.silent for one in said)
+    return pades.Beyond(authority, context), REVOCATION if silent else ""
+
+
+def _insist_unrevoked(chain: Sequence[x509.Certificate], context: ValidationContext) -> None:
+    """Raises SealRefused where an issuer says that the certificate was revoked."""
+    validator = CertificateValidator(chain[0], chain[1:], validation_context=context)
+    try:
+        asyncio.run(validator.async_validate_usage(set()))
+    except RevokedError as error:
+        words = _("Nothing was sealed: the certificate of the seal was revoked.")
+        raise SealRefused(words) from error
+    except (PathError, ValidationError) as error:
+        raise SealRefused(_("Nothing was sealed: %s") % error) from error
+
+
+def _chain(backend: Seal) -> list[x509.Certificate]:
+    return [x509.Certificate.load(item) for item in (backend.certificate(), *backend.chain())]
+
+
+def _path(
+    chain: Sequence[x509.Certificate], roots: Sequence[x509.Certificate]
+) -> list[x509.Certificate]:
+    from wagtail_contracts.sealing.core.judging import proofs
+
+    try:
+        return proofs.path(chain, roots, timezone.now())
+    except Unproved as error:
+        raise SealRefused(_("Nothing was sealed: %s") % error) from error
+
+
+def _authority() -> Authority:
+    chosen = sealing()
+    return Authority(chosen.timestamp, trust().timestamps, _rules(), chosen.timestamp_headers)
+
+
+def _stamps(authority: Authority) -> list[x509.Certificate]:
+    """The certificates that come with its time-stamps, its own first."""
+    token: Any = asyncio.run(authority.async_dummy_response(ALGORITHM))["content"]
+    sid = token["signer_infos"][0]["sid"].chosen
+    found = [item.chosen for item in token["certificates"]]
+    return sorted(found, key=lambda item: item.serial_number != sid["serial_number"].native)
+
+
+def _rules() -> Rules:
+    return Rules(**sealing().calls)
