@@ -1,6 +1,24 @@
 """Files that were sealed."""
 
+from __future__ import annotations
+
 from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+
+class SealedFileQuerySet(models.QuerySet["SealedFile"]):
+    """Questions to sealed files."""
+
+    def current(self) -> SealedFileQuerySet:
+        """The newest generation of each subject."""
+        later = SealedFile.objects.filter(
+            subject=OuterRef("subject"), generation__gt=OuterRef("generation")
+        )
+        return self.filter(~Exists(later))
+
+    def lacking(self) -> SealedFileQuerySet:
+        """Those that don't go as far as was wanted when they were sealed."""
+        return self.current().exclude(lacks="")
 
 
 class SealedFile(models.Model):
@@ -16,11 +34,19 @@ class SealedFile(models.Model):
     digest = models.CharField(max_length=64, unique=True)
     size = models.PositiveBigIntegerField()
     pages = models.PositiveIntegerField()
-    level = models.CharField(max_length=8)  # of ETSI EN 319 142-1: B-B, later B-T, B-LT, B-LTA
+    level = models.CharField(max_length=8)  # of ETSI EN 319 142-1: B-B, B-T, B-LT, B-LTA
+    lacks = models.CharField(max_length=16, blank=True)  # time or revocation, for what was wanted
     signer_fingerprint = models.CharField(max_length=64)
     sealed_at = models.DateTimeField()  # as the signer claims
 
+    objects = SealedFileQuerySet.as_manager()
+
     class Meta:
+        indexes = [
+            models.Index(
+                fields=["sealed_at"], name="wc_sealed_file_lacks_idx", condition=~Q(lacks="")
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["subject", "generation"], name="wc_sealed_file_generation_uniq"

@@ -69,6 +69,7 @@ def keep(subject: str, sealed: Sealed, name: str, *, generation: int = 1, by: Ac
                 size=sealed.size,
                 pages=sealed.pages,
                 level=sealed.level,
+                lacks=sealed.lacks,
                 signer_fingerprint=sealed.fingerprint,
                 sealed_at=sealed.sealed_at,
             )
