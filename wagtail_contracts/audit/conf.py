@@ -16,7 +16,8 @@ class Audit:
     `contracts.example.org/audit`. `key` is a file with the Ed25519 key that signs them;
     `earlier` lists verifier keys of keys that signed before. `anchors` says where checkpoints go,
     by a name of your own: {"BACKEND": …, "OPTIONS": …}. `timestamp` is the address of a time-stamp
-    authority (RFC 3161), `timestamp_trust` lists PEM files with its roots.
+    authority (RFC 3161), `timestamp_trust` lists PEM files with its roots; `calls` says how far
+    calls to it may go.
     """
 
     origin: str = ""
@@ -25,6 +26,7 @@ class Audit:
     anchors: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     timestamp: str = ""
     timestamp_trust: Sequence[str | Path] = ()
+    calls: Mapping[str, Any] = field(default_factory=dict)
 
 
 def audit() -> Audit:

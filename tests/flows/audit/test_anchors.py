@@ -148,8 +148,8 @@ def test_what_was_kept_elsewhere_is_compared(place, grow, tmp_path):
         audit.anchor()
         grow(1, trails[0])
 
-    # Two trails, the log, the file.
-    assert run("audit_verify", "--anchor", str(file)) == (0, "4 whole.\n")
+    # Two trails, the log, its time-stamps, the file.
+    assert run("audit_verify", "--anchor", str(file)) == (0, "5 whole.\n")
     with triggers_lifted():
         for model in (Anchored, Checkpoint, LogEntry, Event, Trail):
             model.objects.all().delete()
@@ -159,7 +159,7 @@ def test_what_was_kept_elsewhere_is_compared(place, grow, tmp_path):
 
     assert run("audit_verify")[0] == 0
     code, said = run("audit_verify", "--anchor", str(file))
-    assert (code, f"{file}: Log of trails" in said, "1 of 4 broken" in said) == (1, True, True)
+    assert (code, f"{file}: Log of trails" in said, "1 of 5 broken" in said) == (1, True, True)
 
 
 def test_the_head_in_a_mail_is_compared(attested, grow):

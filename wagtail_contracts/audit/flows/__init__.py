@@ -2,7 +2,8 @@
 
 `checkpoint` signs how far all trails have grown; `verify_log` recomputes that, `verify_notes`
 compares what was kept elsewhere; `included` and `consistency` prove it to others. `anchor` places
-checkpoints elsewhere. `make_key` and `verifiers` are about who signs them.
+checkpoints elsewhere, `stamp` has others say when they existed. `make_key` and `verifiers` tell
+who signs them.
 """
 
 from wagtail_contracts.audit.flows.anchoring import Placed, anchor
@@ -16,12 +17,14 @@ from wagtail_contracts.audit.flows.attesting import (
 from wagtail_contracts.audit.flows.checkpointing import checkpoint, make_key, verifiers
 from wagtail_contracts.audit.flows.disclosing import Disclosed, disclosed, erase, erase_all
 from wagtail_contracts.audit.flows.recording import commit, record
+from wagtail_contracts.audit.flows.stamping import Stamped, stamp, stamped
 from wagtail_contracts.audit.flows.verifying import compare, excerpt, verify, verify_anchor
 
 __all__ = [
     "Disclosed",
     "Included",
     "Placed",
+    "Stamped",
     "anchor",
     "checkpoint",
     "commit",
@@ -34,6 +37,8 @@ __all__ = [
     "included",
     "make_key",
     "record",
+    "stamp",
+    "stamped",
     "verifiers",
     "verify",
     "verify_anchor",

@@ -15,6 +15,7 @@ from wagtail_contracts import canonical, merkle, notes
 from wagtail_contracts.audit.backends import keys
 from wagtail_contracts.audit.conf import audit
 from wagtail_contracts.audit.errors import CheckpointRefused
+from wagtail_contracts.audit.flows.stamping import last_token
 from wagtail_contracts.audit.models import Checkpoint, LogEntry, Trail
 
 BATCH = 1000
@@ -91,8 +92,9 @@ def _signed(
     origin: str, key: Ed25519PrivateKey, frontier: merkle.Frontier, events: int
 ) -> Checkpoint:
     at, root = datetime.now(UTC), frontier.root()
-    told = (f"at {canonical.moment(at)}", f"events {events}")
-    note = notes.sign(notes.Checkpoint(origin, frontier.size, root, told), origin, key)
+    told = [f"at {canonical.moment(at)}", f"events {events}", last_token()]
+    lines = tuple(line for line in told if line)
+    note = notes.sign(notes.Checkpoint(origin, frontier.size, root, lines), origin, key)
     return Checkpoint.objects.create(
         size=frontier.size,
         root=root.hex(),

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from wagtail_contracts.audit import flows as audit
+from wagtail_contracts.audit.errors import NotStamped
 from wagtail_contracts.errors import Refusal
 
 
@@ -52,8 +53,18 @@ class Command(BaseCommand):
     def _checkpoint(self) -> None:
         made = audit.checkpoint()
         self.stdout.write(made.note if made else "Nothing has grown.")
+        late = self._unstamped()
         placed = audit.anchor()
         for one in placed:
             self.stdout.write(f"{one.anchor}: {one.fault or 'placed'}")
         if faults := [one for one in placed if one.fault]:
             raise CommandError(f"{len(faults)} of {len(placed)} not placed.", returncode=1)
+        if late:
+            raise CommandError(late, returncode=1)
+
+    def _unstamped(self) -> str:
+        try:
+            audit.stamp()
+        except NotStamped as refusal:
+            return str(refusal)
+        return ""

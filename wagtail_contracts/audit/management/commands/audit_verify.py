@@ -48,7 +48,7 @@ class Command(BaseCommand):
         keys = options["trails"] or Trail.objects.order_by("pk").values_list("key", flat=True)
         faults = [self._faulty(audit.verify, key, deep=options["deep"]) for key in keys]
         if Checkpoint.objects.exists() and not options["trails"]:
-            faults.append(self._faulty(audit.verify_log))
+            faults += [self._faulty(audit.verify_log), self._faulty(audit.stamped)]
         faults += [self._faulty(_anchor, path) for path in options["anchor"]]
         faults += [self._faulty(_held, *head) for head in options["head"]]
         broken = sum(faults)
