@@ -69,7 +69,11 @@ def test_the_law_is_kept(copy):
     ("path", "line", "law"),
     [
         ("contracts/flows/sending.py", "import wagtail_contracts.signing.models", FLOORS),
-        ("audit/flows/recording.py", IN_A_FUNCTION.format("wagtail_contracts.contracts.models"), FLOORS),
+        (
+            "audit/flows/recording.py",
+            IN_A_FUNCTION.format("wagtail_contracts.contracts.models"),
+            FLOORS,
+        ),
         ("outbox/flows.py", FOR_TYPES.format("wagtail_contracts.contracts.models"), FLOORS),
         ("audit/models.py", "import wagtail_contracts.outbox.models", FLOORS),
         ("canonical.py", "import wagtail_contracts.errors", FLOORS),

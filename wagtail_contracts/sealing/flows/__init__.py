@@ -7,6 +7,7 @@ can be written to. `put` and `read` are how any private file is written and read
 
 from wagtail_contracts.sealing.core.pades import Level
 from wagtail_contracts.sealing.flows.describing import Described, described
+from wagtail_contracts.sealing.flows.identities import identity, valid_until
 from wagtail_contracts.sealing.flows.inspecting import (
     Inspected,
     Stray,
@@ -23,14 +24,7 @@ from wagtail_contracts.sealing.flows.proving import (
     to_sign,
 )
 from wagtail_contracts.sealing.flows.rendering import render
-from wagtail_contracts.sealing.flows.sealing import (
-    Sealed,
-    identity,
-    level,
-    raise_level,
-    seal,
-    valid_until,
-)
+from wagtail_contracts.sealing.flows.sealing import Sealed, level, raise_level, seal
 from wagtail_contracts.sealing.flows.storing import content, keep, probe, put, read, store
 from wagtail_contracts.sealing.flows.verifying import trust, verify
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from wagtail_contracts.sealing.flows.sealing import identity
+from wagtail_contracts.sealing.flows.identities import identity
 
 # As RFC 4514 abbreviates them; what is rarer keeps its whole name.
 SHORT = {

@@ -1,0 +1,56 @@
+"""Whom files are sealed as: the configured keys, loaded once and held."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from wagtail_contracts import conf
+from wagtail_contracts.sealing.backends.base import Seal
+from wagtail_contracts.sealing.conf import sealing
+from wagtail_contracts.sealing.core.identities import is_test
+from wagtail_contracts.sealing.errors import SealRefused
+
+_held: dict[str, Seal] = {}
+
+
+def identity(*, test: bool = False) -> Seal:
+    """The configured seal, real or for tests; its key is loaded once and held. Raises SealRefused.
+
+    The certificate itself says which it is: settings that were mixed up seal nothing.
+    """
+    chosen = sealing()
+    backend = chosen.test_backend if test else chosen.backend
+    options = chosen.test_options if test else chosen.options
+    if not backend:
+        name = "TEST_BACKEND" if test else "BACKEND"
+        text = _("No seal is configured: set %s in WAGTAIL_CONTRACTS['SEALING'].")
+        raise SealRefused(text % name)
+    # By its words, as options need not be hashable; an identity that changes is another one.
+    chosen_now = f"{backend} {sorted(options.items())!r}"
+    if chosen_now not in _held:
+        _held[chosen_now] = conf.backend(backend, dict(options))
+    _insist_on_kind(_held[chosen_now], test=test)
+    return _held[chosen_now]
+
+
+def forget() -> None:
+    """Load them anew next time: one that failed may have been exchanged."""
+    _held.clear()
+
+
+def _insist_on_kind(seal: Seal, *, test: bool) -> None:
+    from asn1crypto import x509
+
+    named = x509.Certificate.load(seal.certificate()).subject.native.get("common_name")
+    if is_test(named) is not test:
+        real = _("“%s” is a test identity: it seals nothing but training.")
+        other = _("“%s” is no test identity: it seals nothing for training.")
+        raise SealRefused((other if test else real) % named)
+
+
+def valid_until() -> datetime:
+    """When the certificate of the configured seal ends. Raises SealRefused."""
+    from asn1crypto import x509
+
+    ends: datetime = x509.Certificate.load(identity().certificate()).not_valid_after
+    return ends
