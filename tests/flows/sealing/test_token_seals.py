@@ -1,0 +1,106 @@
+"""Seals by a key in a token: SoftHSM, whose keys are as far away as those in a box of steel."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+
+from tests import bundles
+from tests.unit.sealing.pki import Lab
+from wagtail_contracts.sealing import flows as sealing
+from wagtail_contracts.sealing.backends.token import TokenSeal
+from wagtail_contracts.sealing.errors import SealRefused
+
+pytestmark = pytest.mark.django_db
+LIBRARY, UTILITY = Path("/usr/lib/softhsm/libsofthsm2.so"), "/usr/bin/softhsm2-util"
+BACKEND = "wagtail_contracts.sealing.backends.token.TokenSeal"
+FILL = """
+import sys
+import pkcs11
+from pathlib import Path
+from pkcs11 import Attribute, ObjectClass
+from pkcs11.util import ec, rsa, x509
+folder = Path(sys.argv[2])
+token = pkcs11.lib(sys.argv[1]).get_token(token_label="contracts")
+with token.open(rw=True, user_pin="1234") as session:
+    for kind, decode in (("ec", ec.decode_ec_private_key), ("rsa", rsa.decode_rsa_private_key)):
+        key = decode((folder / f"{kind}.key").read_bytes())
+        uses = {Attribute.TOKEN: True, Attribute.SENSITIVE: True, Attribute.SIGN: True}
+        session.create_object({**key, **uses, Attribute.LABEL: kind, Attribute.ID: kind.encode()})
+        for name in (kind, "issuing"):
+            found = x509.decode_x509_certificate((folder / f"{name}.der").read_bytes())
+            session.create_object({**found, Attribute.LABEL: name, Attribute.TOKEN: True})
+"""
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """A token with two keys and their certificates."""
+    assert LIBRARY.exists(), "apt-get install softhsm2"
+    folder, lab = tmp_path_factory.mktemp("token"), Lab()
+    (folder / "tokens").mkdir()
+    (folder / "softhsm2.conf").write_text(f"directories.tokendir = {folder / 'tokens'}\n")
+    (folder / "pin").write_text("1234\n")
+    (folder / "root.pem").write_bytes(lab.root.pem)
+    (folder / "issuing.der").write_bytes(lab.issuer.certificate())
+    for kind, entity in (("ec", lab.seal), ("rsa", lab.seal_rsa)):
+        form = PrivateFormat.TraditionalOpenSSL
+        content = entity.key.private_bytes(Encoding.DER, form, NoEncryption())
+        (folder / f"{kind}.key").write_bytes(content)
+        (folder / f"{kind}.der").write_bytes(entity.certificate())
+    os.environ["SOFTHSM2_CONF"] = str(folder / "softhsm2.conf")
+    words = ["--init-token", "--free", "--label", "contracts", "--so-pin", "0000", "--pin", "1234"]
+    subprocess.run([UTILITY, *words], check=True, capture_output=True)  # noqa: S603
+    subprocess.run([sys.executable, "-c", FILL, LIBRARY, folder], check=True)  # noqa: S603
+    for kind in ("ec", "rsa"):
+        (folder / f"{kind}.key").unlink()
+    yield folder
+    del os.environ["SOFTHSM2_CONF"]
+
+
+def configure(settings, folder, **changes):
+    ours = settings.WAGTAIL_CONTRACTS
+    given = {"library": LIBRARY, "token": "contracts", "key": "ec", "pin_file": folder / "pin"}
+    chosen = {"BACKEND": BACKEND, "OPTIONS": {**given, **changes}, "TRUST": [folder / "root.pem"]}
+    settings.WAGTAIL_CONTRACTS = {**ours, "SEALING": {**ours["SEALING"], **chosen}}
+
+
+@pytest.mark.parametrize("key", ["ec", "rsa"])
+def test_a_token_seals(folder, settings, key):
+    configure(settings, folder, key=key)
+    report = sealing.verify(sealing.seal(bundles.bundle()).content)
+    assert (report.verdict, report.level) == ("intact", "B-B")
+
+
+@pytest.mark.parametrize(
+    ("changes", "why"),
+    [
+        ({"pin_file": None, "pin_env": "NO_SUCH_PIN"}, "does not sign"),
+        ({"token": "another"}, "does not sign"),
+        ({"key": "another"}, "0 certificates"),
+        ({"library": "/nowhere/libnothing.so"}, "does not sign"),
+    ],
+)
+def test_what_is_configured_wrong_is_refused_with_its_cause(folder, settings, changes, why):
+    configure(settings, folder, **changes)
+    with pytest.raises(SealRefused, match=why):
+        sealing.seal(bundles.bundle())
+    configure(settings, folder)
+    assert sealing.seal(bundles.bundle())
+
+
+def test_a_wrong_pin_is_refused(folder, settings, tmp_path):
+    wrong = tmp_path / "pin"
+    wrong.write_text("9999")
+    configure(settings, folder, pin_file=wrong)
+    with pytest.raises(SealRefused, match="does not sign"):
+        sealing.seal(bundles.bundle())
+
+
+def test_no_pin_is_told_by_what_prints_the_seal(folder):
+    seal = TokenSeal(LIBRARY, "contracts", "ec", pin_file=folder / "pin")
+    assert "1234" not in f"{seal!r} {vars(seal)}"
+    assert seal.private_files == [folder / "pin"]
