@@ -16,6 +16,7 @@ from wagtail_contracts.audit.flows.attesting import (
 )
 from wagtail_contracts.audit.flows.checkpointing import checkpoint, make_key, verifiers
 from wagtail_contracts.audit.flows.disclosing import Disclosed, disclosed, erase, erase_all
+from wagtail_contracts.audit.flows.exporting import proof
 from wagtail_contracts.audit.flows.recording import commit, record
 from wagtail_contracts.audit.flows.stamping import Stamped, stamp, stamped
 from wagtail_contracts.audit.flows.verifying import compare, excerpt, verify, verify_anchor
@@ -36,6 +37,7 @@ __all__ = [
     "excerpt",
     "included",
     "make_key",
+    "proof",
     "record",
     "stamp",
     "stamped",

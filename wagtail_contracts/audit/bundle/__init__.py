@@ -1,0 +1,1 @@
+"""What goes out with a proof, so that nobody needs us to check it."""

@@ -1,0 +1,34 @@
+"""manage.py audit_export: a proof of one trail, into a folder."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from wagtail_contracts.audit import flows as audit
+from wagtail_contracts.errors import Refusal
+
+
+class Command(BaseCommand):
+    """Writes what proves a trail, with a script that checks it; it overwrites nothing."""
+
+    help = "Write the proof of one audit trail, and a script that checks it without this site."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Which trail, and where to."""
+        parser.add_argument("trail", metavar="TRAIL", help="its key")
+        parser.add_argument("folder", type=Path, metavar="FOLDER", help="a new or empty folder")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Write the files, and say how they are checked."""
+        folder: Path = options["folder"]
+        try:
+            files = audit.proof(options["trail"])
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            for name, content in files.items():
+                with (folder / name).open("xb") as target:
+                    target.write(content)
+        except (Refusal, OSError) as error:
+            raise CommandError(str(error), returncode=1) from error
+        self.stdout.write(f"{', '.join(files)} written; python3 {folder}/verify.py {folder}")
