@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
-"""Check a proof bundle with nothing but Python 3.9 and OpenSSL 3: python3 verify.py [FOLDER]
+"""Check a proof bundle with nothing but Python 3.11 and OpenSSL 3.
 
-It recomputes the chain of records (SHA-256), what was disclosed of them (HMAC-SHA256), the way up
-to the root of a checkpoint (RFC 6962), its signature (Ed25519, C2SP signed note), its time-stamp
-(RFC 3161), and the seal of each PDF (CMS, RFC 5652) whose digest a record names. Whom you trust is
-yours to say: put the certificates into trust.pem, and compare the key of the notes with the one that
-the organisation publishes. Ends with 0 if all that is there holds, with 1 if anything doesn't.
+Say `python3 verify.py [FOLDER]`. It recomputes the chain of records (SHA-256), what was disclosed
+of them (HMAC-SHA256), the way up to the root of a checkpoint (RFC 6962), its signature (Ed25519,
+C2SP signed note), its time-stamp (RFC 3161), and the seal of each PDF (CMS, RFC 5652) whose digest
+a record names. Whom you trust is yours to say: put the certificates into trust.pem, and compare the
+key of the notes with the one that the organisation publishes. Ends with 0 if all that is there
+holds, with 1 if anything doesn't.
 """
 
 import base64
@@ -16,11 +17,15 @@ import re
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 TAGS = "wagtail-contracts/audit-%s/v1"
 PUBLIC = bytes.fromhex("302a300506032b6570032100")  # before a bare Ed25519 key: RFC 8410
 SIGNATURE = re.compile("\u2014 (\\S+) (\\S+)")
+PURE = "pkeyutl -verify -rawin -pubin -keyform DER -inkey {key} -sigfile {signature} -in {text}"
 RANGE = re.compile(rb"/ByteRange\s*\[\s*(\d+)\s+(\d+)\s+(\d+)\s+(\d+)\s*\]")
 
 
@@ -28,16 +33,16 @@ class Wrong(Exception):
     """Something in the bundle doesn't hold."""
 
 
-def tagged(kind, data):
+def tagged(kind: str, data: bytes) -> str:
     return hashlib.sha256((TAGS % kind).encode() + b"\n" + data).hexdigest()
 
 
-def canonical(value):
-    shape = {"sort_keys": True, "separators": (",", ":"), "ensure_ascii": False}
-    return json.dumps(value, **shape).encode()
+def canonical(value: Any) -> bytes:
+    text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return text.encode()
 
 
-def check_chain(trail):
+def check_chain(trail: dict[str, Any]) -> str:
     """Each record names the digest of the one before it; the last one's is the head."""
     digest = tagged("genesis", canonical(trail["key"]))
     for number, text in enumerate(trail["records"], start=1):
@@ -50,7 +55,7 @@ def check_chain(trail):
     return f"{trail['length']} records lead to the head {digest}"
 
 
-def check_disclosures(trail, disclosures):
+def check_disclosures(trail: dict[str, Any], disclosures: list[dict[str, str]]) -> str:
     """Each value is what a record was committed to; values that were erased are not there."""
     held = {item["c"] for text in trail["records"] for item in json.loads(text)["commitments"]}
     for one in disclosures:
@@ -61,7 +66,7 @@ def check_disclosures(trail, disclosures):
     return f"{len(disclosures)} disclosed values are those that the records were committed to"
 
 
-def check_inclusion(trail, proof):
+def check_inclusion(trail: dict[str, Any], proof: dict[str, Any]) -> str:
     """The note covers the head that the trail had at some length, by RFC 9162, 2.1.3.2."""
     digests = [tagged("event", text.encode()) for text in trail["records"]]
     length, head = proof["length"], proof["head"]
@@ -86,7 +91,7 @@ def check_inclusion(trail, proof):
     return f"a checkpoint of {size} entries covers the first {length} records"
 
 
-def check_note(note, verifiers):
+def check_note(note: str, verifiers: list[str]) -> str:
     """One of the keys signed the note."""
     text, _empty, signatures = note.rpartition("\n\n")
     keys = {}
@@ -98,8 +103,7 @@ def check_note(note, verifiers):
         signature = base64.b64decode(encoded)
         key = keys.get((name, signature[:4]))
         if key and openssl(
-            ["pkeyutl", "-verify", "-rawin", "-pubin", "-keyform", "DER", "-inkey", "{key}"]
-            + ["-sigfile", "{signature}", "-in", "{text}"],
+            PURE,
             key=PUBLIC + key,
             signature=signature[4:],
             text=text.encode() + b"\n",
@@ -108,25 +112,15 @@ def check_note(note, verifiers):
     raise Wrong("none of the keys signed the checkpoint")
 
 
-def check_token(note, token, trust):
+def check_token(note: str, token: str, trust: bytes) -> str:
     """An authority that you trust says when the note existed."""
-    words = [
-        "ts",
-        "-verify",
-        "-data",
-        "{note}",
-        "-in",
-        "{token}",
-        "-token_in",
-        "-CAfile",
-        "{trust}",
-    ]
+    words = "ts -verify -data {note} -in {token} -token_in -CAfile {trust}"
     if not openssl(words, note=note.encode(), token=base64.b64decode(token), trust=trust):
         raise Wrong("the time-stamp of the checkpoint does not hold")
     return "the checkpoint has a time-stamp that holds"
 
 
-def check_seal(path, trail, trust):
+def check_seal(path: Path, trail: dict[str, Any], trust: bytes) -> str:
     """The file is the one that a record names, and its seal covers it up to the first addition."""
     data = path.read_bytes()
     digest = hashlib.sha256(data).hexdigest()
@@ -140,25 +134,25 @@ def check_seal(path, trail, trust):
         raise Wrong(f"the seal of {path.name} covers something else")
     signed = data[:length] + data[second : second + rest]
     cms = bytes.fromhex(data[length + 1 : second - 1].decode("ascii"))
-    words = ["cms", "-verify", "-binary", "-inform", "DER", "-in", "{cms}", "-content", "{signed}"]
-    words += ["-CAfile", "{trust}", "-purpose", "any", "-no_check_time", "-out", "{out}"]
+    words = "cms -verify -binary -inform DER -in {cms} -content {signed} -CAfile {trust}"
+    words += " -purpose any -no_check_time -out {out}"
     if not openssl(words, cms=cms, signed=signed, trust=trust, out=b""):
         raise Wrong(f"the seal of {path.name} does not hold")
     return f"{path.name} is the file that a record names, and its seal holds"
 
 
-def openssl(words, **files):
+def openssl(words: str, **files: bytes) -> bool:
     """Run it over the contents; whether it is content."""
     with tempfile.TemporaryDirectory() as folder:
         places = {name: str(Path(folder, name)) for name in files}
         for name, content in files.items():
             Path(places[name]).write_bytes(content)
-        command = ["openssl", *(word.format(**places) for word in words)]
+        command = ["openssl", *(word.format(**places) for word in words.split())]
         done = subprocess.run(command, capture_output=True, check=False)
     return done.returncode == 0
 
 
-def checks(folder):
+def checks(folder: Path) -> Iterator[Callable[[], str]]:
     """All that can be checked with what is there, one after the other."""
     bundle = json.loads((folder / "bundle.json").read_text(encoding="utf-8"))
     trail, proof = bundle["trail"], bundle["checkpoint"]
@@ -171,10 +165,10 @@ def checks(folder):
         if bundle["token"]:
             yield lambda: check_token(proof["note"], bundle["token"], trust)
     for path in sorted(folder.glob("*.pdf")):
-        yield lambda path=path: check_seal(path, trail, trust)
+        yield partial(check_seal, path, trail, trust)
 
 
-def main(folder):
+def main(folder: Path) -> int:
     """Say what holds and what doesn't."""
     faults = 0
     for check in checks(folder):
