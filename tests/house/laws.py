@@ -14,7 +14,7 @@ DOORS = {"admin", "management", "public", "routes", "tasks", "template_pages", "
 DOORS_FOR_PEOPLE = {"admin", "public", "routes", "views"}
 GUARDS = "contracts/models/guards.py"
 # The worker's own bookkeeping: nobody does it.
-MACHINERY = {("outbox/flows.py", "_claim")}
+MACHINERY = {("outbox/flows.py", "_claim"), ("audit/flows/checkpointing.py", "checkpoint")}
 WRITES = {
     "save",
     "create",
@@ -42,7 +42,13 @@ FORMAT = {"format_html", "format_html_join"}
 HOMES = {
     "authlib": ("signing/backends/oidc",),
     "babel": ("contracts/core", "contracts/rendering"),
-    "cryptography": ("encryption.py", "sealing/backends", "sealing/core/judging", "audit/backends"),
+    "cryptography": (
+        "encryption.py",
+        "notes.py",
+        "sealing/backends",
+        "sealing/core/judging",
+        "audit/backends",
+    ),
     "django_otp": ("contracts/flows/factors.py", "signing/flows/codes.py"),
     "fontTools": ("sealing/rendering",),
     "PIL": ("contracts/core/files",),
@@ -57,6 +63,7 @@ HOMES = {
         "sealing/core/judging",
         "audit/core/anchors.py",
         "contracts/core/files",
+        "wire/timestamps.py",
     ),
     "pypdfium2": ("contracts/core/files",),
     "segno": ("contracts/admin/factors",),

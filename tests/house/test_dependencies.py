@@ -32,7 +32,8 @@ def names(lines: list) -> set[str]:
 
 
 DECLARED = names(PROJECT["project"]["dependencies"])
-EXTRAS = names(PROJECT["project"]["optional-dependencies"]["oidc"])
+OPTIONAL = PROJECT["project"]["optional-dependencies"]
+EXTRAS = names(OPTIONAL["oidc"]) | names(OPTIONAL["pkcs11"])
 EVERY = DECLARED.union(*(names(group) for group in GROUPS.values()))
 
 

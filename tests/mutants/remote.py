@@ -5,6 +5,7 @@ from tests.mutants.mutant import Mutant
 PROOFS = "wagtail_contracts/sealing/core/judging/proofs.py"
 PERSONAL = "wagtail_contracts/sealing/core/judging/personal.py"
 CLIENT = "wagtail_contracts/signing/backends/csc/client.py"
+SERVICE = "wagtail_contracts/wire/csc.py"
 LEVELS = "wagtail_contracts/signing/core/levels.py"
 STORED = "wagtail_contracts/signing/flows/checking/levels.py"
 UNIT = "tests/unit/sealing/test_proofs.py"
@@ -140,7 +141,7 @@ MUTANTS = [
     ),
     Mutant(
         "the service returns one signature",
-        CLIENT,
+        SERVICE,
         "if len(given) != 1:",
         "if not given:",
         ANSWERS,

@@ -39,7 +39,7 @@ MUTANTS = [
     ),
     Mutant(
         "training is never sealed with the real identity",
-        "wagtail_contracts/sealing/flows/sealing.py",
+        "wagtail_contracts/sealing/flows/identities.py",
         "    if is_test(named) is not test:\n",
         "    if False:\n",
         (f"{TRAINING}::test_training_is_never_sealed_with_the_real_identity",),

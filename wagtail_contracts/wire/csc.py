@@ -35,8 +35,8 @@ class Credential:
 
 
 @dataclass(frozen=True)
-class Service:
-    """The service at `url`, the base address of its API. All raise Unserved."""
+class Provider:
+    """The service (RSSP) at `url`, the base address of its API. All raise Unserved."""
 
     url: str
     rules: Rules

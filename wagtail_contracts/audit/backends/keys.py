@@ -14,8 +14,10 @@ from cryptography.hazmat.primitives.serialization import (
 
 from wagtail_contracts.audit.errors import CheckpointRefused
 
+Key = Ed25519PrivateKey
 
-def make(path: Path) -> Ed25519PrivateKey:
+
+def make(path: Path) -> Key:
     """Write a new key, PEM, that only its owner may read. Raises CheckpointRefused."""
     key = Ed25519PrivateKey.generate()
     content = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
@@ -28,7 +30,7 @@ def make(path: Path) -> Ed25519PrivateKey:
     return key
 
 
-def load(path: str | Path) -> Ed25519PrivateKey:
+def load(path: str | Path) -> Key:
     """The key in a PEM file. Raises CheckpointRefused."""
     try:
         key = load_pem_private_key(Path(path).read_bytes(), password=None)

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.db import transaction
 from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -56,7 +55,7 @@ def verifiers() -> list[notes.Verifier]:
     return [notes.Verifier(origin, key.public_key()), *earlier]
 
 
-def _signer() -> tuple[str, Ed25519PrivateKey]:
+def _signer() -> tuple[str, keys.Key]:
     settings = audit()
     if not notes.NAME.fullmatch(settings.origin) or not settings.key:
         words = _("WAGTAIL_CONTRACTS['AUDIT'] names no ORIGIN and KEY to sign checkpoints with.")
@@ -88,9 +87,7 @@ def _entries(size: int) -> Iterator[tuple[LogEntry, int]]:
     LogEntry.objects.bulk_create(batch)
 
 
-def _signed(
-    origin: str, key: Ed25519PrivateKey, frontier: merkle.Frontier, events: int
-) -> Checkpoint:
+def _signed(origin: str, key: keys.Key, frontier: merkle.Frontier, events: int) -> Checkpoint:
     at, root = datetime.now(UTC), frontier.root()
     told = [f"at {canonical.moment(at)}", f"events {events}", last_token()]
     lines = tuple(line for line in told if line)

@@ -37,7 +37,7 @@ class RemoteSeal:
         self.client_id, self.key = client_id, credential
         self.secret_file = Path(client_secret_file)
         self.pin_file = Path(pin_file) if pin_file else None
-        self.service = csc.Service(url, Rules(**(rules or {})))
+        self.service = csc.Provider(url, Rules(**(rules or {})))
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.service.url}>"

@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from asn1crypto import x509
@@ -80,18 +81,15 @@ def _beyond(wanted: Level, chain: Sequence[x509.Certificate]) -> tuple[pades.Bey
         revoking.asked(_path(certificates, anchors), _rules())
         for certificates, anchors in ((chain, roots.seals), (stamps, roots.timestamps))
     ]
-    lists = [item for one in said for item in one.lists]
-    answers = [item for one in said for item in one.answers]
-
-    def context() -> ValidationContext:
-        return ValidationContext(
-            trust_roots=[*roots.seals, *roots.timestamps],
-            other_certs=[*chain, *stamps],
-            allow_fetching=False,
-            revocation_mode="soft-fail",  # a certificate without an address has no such data
-            crls=lists,
-            ocsps=answers,
-        )
+    context = partial(
+        ValidationContext,
+        trust_roots=[*roots.seals, *roots.timestamps],
+        other_certs=[*chain, *stamps],
+        allow_fetching=False,
+        revocation_mode="soft-fail",  # a certificate without an address has no such data
+        crls=[item for one in said for item in one.lists],
+        ocsps=[item for one in said for item in one.answers],
+    )
 
     _insist_unrevoked(chain, context())
     silent = sum(one.silent for one in said)

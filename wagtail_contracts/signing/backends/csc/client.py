@@ -25,7 +25,7 @@ class SigningProvider:
     """The service at `url`, the base address of its API, with or without the slash at its end."""
 
     def __init__(self, url: str, client_id: str, client_secret: str, rules: Rules) -> None:
-        self.service = csc.Service(url, rules)
+        self.service = csc.Provider(url, rules)
         self.client_id, self._client_secret = client_id, client_secret
 
     def __repr__(self) -> str:
