@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
+from wagtail_contracts.examining import AbstractAlarm, AbstractExamination
+
 
 class SealedFileQuerySet(models.QuerySet["SealedFile"]):
     """Questions to sealed files."""
@@ -55,3 +57,11 @@ class SealedFile(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Examination(AbstractExamination):
+    """A walk over all sealed files: by their digests, or judging each."""
+
+
+class Alarm(AbstractAlarm):
+    """A sealed file, or the row of one, that is not as it should be."""

@@ -1,5 +1,6 @@
 """Trails of events, and the log of how far they had grown."""
 
+from wagtail_contracts.audit.models.examining import Alarm, Examination
 from wagtail_contracts.audit.models.log import Anchored, Checkpoint, CheckpointToken, LogEntry
 from wagtail_contracts.audit.models.trails import (
     Disclosure,
@@ -10,6 +11,7 @@ from wagtail_contracts.audit.models.trails import (
 )
 
 __all__ = [
+    "Alarm",
     "Anchored",
     "Checkpoint",
     "CheckpointToken",
@@ -17,6 +19,7 @@ __all__ = [
     "DisclosureQuerySet",
     "Event",
     "EventQuerySet",
+    "Examination",
     "LogEntry",
     "Trail",
 ]

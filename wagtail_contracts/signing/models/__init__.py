@@ -10,6 +10,8 @@ from wagtail_contracts.signing.models.coming import Invitation as Invitation
 from wagtail_contracts.signing.models.coming import SigningSession as SigningSession
 from wagtail_contracts.signing.models.delivering import Bounce as Bounce
 from wagtail_contracts.signing.models.delivering import RateWindow as RateWindow
+from wagtail_contracts.signing.models.examining import Alarm as Alarm
+from wagtail_contracts.signing.models.examining import Examination as Examination
 from wagtail_contracts.signing.models.identifying import Challenge as Challenge
 from wagtail_contracts.signing.models.identifying import Fetch as Fetch
 from wagtail_contracts.signing.models.identifying import Identification as Identification
