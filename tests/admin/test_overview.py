@@ -79,7 +79,7 @@ def test_steps_of_the_people_come_from_the_trail(admin, sent):
     assert all(step.done for step in theirs.people[0].steps)
 
 
-def test_every_event_of_the_house_has_a_sentence():
+def test_every_event_of_the_house_is_shown_somewhere():
     """In the story of a contract, of a workspace, or in a mail: on a device, on abuse."""
     named = {name for key, name in vars(events).items() if key.isupper()}
     topics = {events.MAIL_DUE, events.SEAL_DUE, events.DIGEST_DUE, events.SENDING_DUE}
@@ -88,8 +88,8 @@ def test_every_event_of_the_house_has_a_sentence():
     topics |= {events.CIRCULAR_DUE, events.CIRCULAR_REMINDER_DUE}
     assert named - topics - {events.RETENTION_CARRIED_OUT, events.SITE_CHECKED} == {
         *happened.ANYWHERE,
-        *timeline.SENTENCES,
-        *words.SENTENCES,
+        *timeline.ICONS,
+        *words.ICONS,
         *factor_mail.SUBJECTS,
         *alerts.MAILS,
     }

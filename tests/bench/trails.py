@@ -40,7 +40,7 @@ def _appending(count: int) -> Iterator[Row]:
     used = {"ours": 0.0, "bare": 0.0}
     for number in range(count):
         sides: dict[str, Callable[[], object]] = {
-            "ours": partial(audit.record, key, "contract.viewed", DATA, by=BY),
+            "ours": partial(audit.record, key, "agreement.given", DATA, by=BY),
             "bare": partial(bare.append, number + 1),
         }
         for name, append in sides.items():

@@ -5,8 +5,8 @@ import uuid
 import pytest
 from django.db import transaction
 
+from tests.kinds import GREW
 from tests.reliability import kills
-from wagtail_contracts import events
 from wagtail_contracts.audit import flows as audit
 from wagtail_contracts.audit.models import Disclosure, Event, Trail
 from wagtail_contracts.outbox import flows as outbox
@@ -22,7 +22,7 @@ def test_chain_disclosures_and_messages_agree_after_each_death(ola):
 
     def tell():
         with transaction.atomic():
-            audit.record(key, events.CONTRACT_SENT, by=ola)
+            audit.record(key, GREW, by=ola)
             outbox.post(topic)
 
     deaths = 0
@@ -41,7 +41,7 @@ def test_what_is_told_while_a_trail_is_verified_breaks_nothing(ola, monkeypatch)
 
     def tell():
         with transaction.atomic():
-            audit.record(key, events.CONTRACT_SENT, by=ola)
+            audit.record(key, GREW, by=ola)
 
     def begin_late(key):
         trail = begin(key)

@@ -5,8 +5,8 @@ import uuid
 import pytest
 from django.db import connection, transaction
 
+from tests.kinds import GREW
 from tests.reliability import barrier, orders, walls
-from wagtail_contracts import events
 from wagtail_contracts.audit import flows as audit
 from wagtail_contracts.audit.models import Event
 
@@ -20,7 +20,7 @@ def recorders(ola):
     def recorder(number):
         def record():
             with transaction.atomic():
-                return audit.record(key, events.CONTRACT_SENT, {"n": number}, by=ola).sequence
+                return audit.record(key, GREW, {"n": number}, by=ola).sequence
 
         return record
 

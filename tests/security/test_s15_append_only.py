@@ -7,7 +7,8 @@ from django.core.management.sql import emit_post_migrate_signal
 from django.db import IntegrityError, connection, models, transaction
 
 from tests.database import sql, triggers_lifted
-from wagtail_contracts import append_only, events
+from tests.kinds import ENDED, GREW
+from wagtail_contracts import append_only
 from wagtail_contracts.audit import flows as audit
 from wagtail_contracts.audit.checks import triggers
 from wagtail_contracts.audit.models import Event, Trail
@@ -23,7 +24,7 @@ def key(ola, transactional_db):
     key = uuid.uuid4().hex
     with transaction.atomic():
         for _ in range(3):
-            audit.record(key, events.CONTRACT_SENT, by=ola)
+            audit.record(key, GREW, by=ola)
     return key
 
 
@@ -95,7 +96,7 @@ def test_the_database_refuses_every_way_to_rewrite_and_takes_the_next_event(key,
     insist_that_all_is_refused(key)
 
     with transaction.atomic():
-        audit.record(key, events.CONTRACT_EXPIRED, by=ola)
+        audit.record(key, ENDED, by=ola)
     assert audit.verify(key).length == 4
 
 

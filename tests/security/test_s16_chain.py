@@ -9,7 +9,8 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 
 from tests.database import triggers_lifted
-from wagtail_contracts import canonical, events
+from tests.kinds import GREW
+from wagtail_contracts import canonical
 from wagtail_contracts.audit import flows as audit
 from wagtail_contracts.audit.models import Event, Trail
 
@@ -25,7 +26,7 @@ def key(ola):
 def grown(key, by, count):
     with transaction.atomic():
         for number in range(count):
-            audit.record(key, events.CONTRACT_SENT, {"n": number}, by=by)
+            audit.record(key, GREW, {"n": number}, by=by)
     return key
 
 

@@ -7,7 +7,7 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
-from wagtail_contracts import events
+from tests.kinds import GREW
 from wagtail_contracts.audit import flows as audit
 from wagtail_contracts.audit.models import Event
 from wagtail_contracts.outbox import flows as outbox
@@ -45,7 +45,7 @@ def test_the_chain_follows_the_sequence_and_shows_the_jump(jump, ola, first):
     for by in (dt.timedelta(), first, -first, dt.timedelta()):
         jump(by)
         with transaction.atomic():
-            audit.record(key, events.CONTRACT_SENT, by=ola)
+            audit.record(key, GREW, by=ola)
 
     times = [event.at for event in Event.objects.of(key)]
     assert audit.verify(key, deep=True).length == 4

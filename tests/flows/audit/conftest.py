@@ -5,7 +5,7 @@ import uuid
 import pytest
 from django.db import transaction
 
-from wagtail_contracts import events
+from tests.kinds import GREW
 from wagtail_contracts.audit import flows as audit
 from wagtail_contracts.audit.backends import keys
 
@@ -30,7 +30,7 @@ def grow(ola):
         key = key or uuid.uuid4().hex
         with transaction.atomic():
             for number in range(count):
-                audit.record(key, events.CONTRACT_SENT, {"n": number}, by=ola)
+                audit.record(key, GREW, {"n": number}, by=ola)
         return key
 
     return more

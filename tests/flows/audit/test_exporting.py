@@ -11,8 +11,9 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import transaction
 
+from tests.kinds import GREW
 from tests.tsa import lab as labs
-from wagtail_contracts import canonical, events
+from wagtail_contracts import canonical
 from wagtail_contracts.audit import flows as audit
 from wagtail_contracts.audit.models import Event
 
@@ -43,7 +44,7 @@ def folder(attested_in_time, grow, ola, tmp_path):
         grow(count)
     with transaction.atomic():
         for kind, value in (("email", "kari@eksempel.example"), ("name", "Kari Nordmann")):
-            audit.record("k" * 32, events.CONTRACT_SENT, by=ola, disclose={kind: value})
+            audit.record("k" * 32, GREW, by=ola, disclose={kind: value})
     grow(1, "k" * 32)
     audit.checkpoint()
     audit.stamp()

@@ -7,6 +7,7 @@ import pytest
 from django.db import connections, transaction
 
 from tests import database
+from tests.kinds import ENDED, GREW
 from wagtail_contracts import canonical, chain, events
 from wagtail_contracts.actors import SYSTEM
 from wagtail_contracts.audit import flows as audit
@@ -29,7 +30,7 @@ def key():
 def recorded(key, by, count=1, **options):
     for number in range(count):
         with transaction.atomic():
-            event = audit.record(key, events.CONTRACT_SENT, {"n": number}, by=by, **options)
+            event = audit.record(key, GREW, {"n": number}, by=by, **options)
     return event
 
 
@@ -42,9 +43,9 @@ def test_events_of_a_trail_form_a_chain(key, ola):
 @pytest.mark.django_db(transaction=True)
 def test_an_event_is_refused_outside_a_transaction_and_taken_inside(key, ola):
     with pytest.raises(NoTransaction):
-        audit.record(key, events.CONTRACT_SENT, by=ola)
+        audit.record(key, GREW, by=ola)
     with transaction.atomic():
-        audit.record(key, events.CONTRACT_SENT, by=ola)
+        audit.record(key, GREW, by=ola)
 
     assert audit.verify(key).length == 1
 
@@ -53,7 +54,7 @@ def test_a_rolled_back_event_never_was(key, ola):
     recorded(key, ola)
 
     with transaction.atomic():
-        audit.record(key, events.CONTRACT_SENT, by=ola)
+        audit.record(key, GREW, by=ola)
         transaction.set_rollback(True)
 
     assert audit.verify(key).length == 1
@@ -81,10 +82,10 @@ def test_lists_show_the_label_of_the_actor(key, ola, django_assert_num_queries):
 def test_events_are_found_by_name_and_actor(key, ola):
     recorded(key, ola)
     with transaction.atomic():
-        audit.record(key, events.CONTRACT_EXPIRED, by=SYSTEM)
+        audit.record(key, ENDED, by=SYSTEM)
 
     found = Event.objects.of(key)
-    assert [event.sequence for event in found.named(events.CONTRACT_EXPIRED)] == [2]
+    assert [event.sequence for event in found.named(ENDED)] == [2]
     assert [event.sequence for event in found.by("7", kind="user")] == [1]
     assert found.first().data == {"n": 0}
 

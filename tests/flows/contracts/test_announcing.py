@@ -3,6 +3,7 @@
 import pytest
 from django.db import transaction
 
+from tests.kinds import fitting
 from wagtail_contracts import events
 from wagtail_contracts.actors import SYSTEM
 from wagtail_contracts.audit.models import Event
@@ -79,7 +80,7 @@ def test_what_is_our_own_side_s_never_enters_the_shared_trail(sent):
     )
     with transaction.atomic():
         for name in (*own, events.CONTRACT_VIEWED):
-            contracts.record(sent.contract, name, by=SYSTEM)
+            contracts.record(sent.contract, name, fitting(name), by=SYSTEM)
 
     shared = [event.name for event in Event.objects.of(sent.contract.trail)]
     assert set(shared) & set(own) == set()

@@ -13,6 +13,7 @@ from django.utils import timezone
 from wagtail.log_actions import log
 
 from tests import approvals, builders, mails, tables, uploads
+from tests.kinds import fitting
 from wagtail_contracts import events
 from wagtail_contracts.actors import SYSTEM
 from wagtail_contracts.audit.models import Event
@@ -238,7 +239,8 @@ def owned(contract: Contract, user: Any) -> None:
 
 
 def recorded(contract: Contract, user: Any) -> None:
-    contracts.record(contract, events.DRAFT_MERGED, {}, by=builders.actor(user))
+    merged = fitting(events.DRAFT_MERGED)
+    contracts.record(contract, events.DRAFT_MERGED, merged, by=builders.actor(user))
 
 
 WORK = [saved, owned, recorded]

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from tests import approvals, builders, mails, tables
 from tests.announcements import announced
+from tests.kinds import fitting
 from wagtail_contracts import canonical, events
 from wagtail_contracts.actors import SYSTEM
 from wagtail_contracts.contracts import flows as contracts
@@ -195,7 +196,8 @@ def sent_back(draft, finn, boss):
 
 
 def own_work(draft, finn, boss):
-    contracts.record(draft, events.DRAFT_MERGED, {}, by=builders.actor(finn))
+    merged = fitting(events.DRAFT_MERGED)
+    contracts.record(draft, events.DRAFT_MERGED, merged, by=builders.actor(finn))
 
 
 def nothing(draft, finn, boss):

@@ -25,7 +25,6 @@ def test_other_parties_never_read_what_an_account_is_called():
 
 def test_an_event_is_told_even_where_a_word_is_gone():
     event = SimpleNamespace(name="a.b", label="Ola", disclosures={"reason": "too late"})
-    sentences = {"a.b": ("key", "%(who)s gave %(right)s to %(member)s")}
-    said = told(event, sentences, {"right": "edit"})
+    said = told(event, {"a.b": "key"}, {"right": "edit"}, "%(who)s gave %(right)s to %(member)s")
     assert said == ("key", "Ola gave edit to …", "too late")
     assert told(event, {}, {}).words == "a.b"

@@ -1,5 +1,7 @@
 """The verbs: record, commit, verify, verify_anchor, compare, excerpt, disclosed, erase(_all).
 
+`timeline` tells a trail in sentences; what was erased says when and why.
+
 `checkpoint` signs how far all trails have grown; `verify_log` recomputes that, `verify_notes`
 compares what was kept elsewhere; `included` and `consistency` prove it to others. `anchor` places
 checkpoints elsewhere, `stamp` has others say when they existed. `make_key` and `verifiers` tell
@@ -19,12 +21,16 @@ from wagtail_contracts.audit.flows.disclosing import Disclosed, disclosed, erase
 from wagtail_contracts.audit.flows.exporting import proof
 from wagtail_contracts.audit.flows.recording import commit, record
 from wagtail_contracts.audit.flows.stamping import Stamped, stamp, stamped
+from wagtail_contracts.audit.flows.telling import Erased, Line, Said, timeline
 from wagtail_contracts.audit.flows.verifying import compare, excerpt, verify, verify_anchor
 
 __all__ = [
     "Disclosed",
+    "Erased",
     "Included",
+    "Line",
     "Placed",
+    "Said",
     "Stamped",
     "anchor",
     "checkpoint",
@@ -41,6 +47,7 @@ __all__ = [
     "record",
     "stamp",
     "stamped",
+    "timeline",
     "verifiers",
     "verify",
     "verify_anchor",

@@ -4,6 +4,7 @@ import secrets
 import unicodedata
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -11,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from wagtail_contracts import canonical, chain
 from wagtail_contracts.actors import SYSTEM, Actor
-from wagtail_contracts.audit.errors import NoTransaction
+from wagtail_contracts.audit import kinds, signals
+from wagtail_contracts.audit.errors import NoTransaction, UnfitData, UnknownKind
 from wagtail_contracts.audit.models import Disclosure, Event, Trail
 
 
@@ -24,14 +26,16 @@ def record(
     disclose: Mapping[str, str] | None = None,
     committed: Mapping[str, str] | None = None,
 ) -> Event:
-    """Append one event to trail `key`, in the caller's transaction. Raises NoTransaction.
+    """Append one event to trail `key`, in the caller's transaction.
 
     `data` holds ids, digests, states and numbers only. Personal data go to `disclose`, by kind:
     the record keeps a salted commitment to each, so they can be erased later. The label and
     address of the actor are disclosed so by themselves. `committed` are commitments that `commit`
-    made before, by kind.
+    made before, by kind. Raises NoTransaction, UnknownKind where nobody declared `name`, and
+    UnfitData where `data` is not what was declared.
     """
     _insist_inside()
+    _insist_on_kind(name, data or {})
     trail, at = _locked(key), datetime.now(UTC)
 
     content = {
@@ -42,7 +46,11 @@ def record(
         "name": name,
     }
     text, digest = chain.link(key, chain.Head(trail.length, trail.head), content)
-    return _append(trail, text, digest, name=name, at=at, by=by)
+    event = _append(trail, text, digest, name=name, at=at, by=by)
+
+    if signals.event_recorded.has_listeners(Event):
+        transaction.on_commit(partial(signals.event_recorded.send_robust, Event, event=event))
+    return event
 
 
 def commit(value: str) -> str:
@@ -59,6 +67,14 @@ def commit(value: str) -> str:
 def _insist_inside() -> None:
     if not transaction.get_connection().in_atomic_block:
         raise NoTransaction(_("An event is recorded together with what it tells."))
+
+
+def _insist_on_kind(name: str, data: Mapping[str, Any]) -> None:
+    kind = kinds.find(name)
+    if kind is None:
+        raise UnknownKind(_("No kind of event is called %(name)s.") % {"name": name})
+    if fault := kind.schema.fault(data):
+        raise UnfitData(_("Event %(name)s: %(fault)s.") % {"name": name, "fault": fault})
 
 
 def _locked(key: str) -> Trail:

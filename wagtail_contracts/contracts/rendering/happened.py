@@ -6,16 +6,13 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from wagtail_contracts import events
+from wagtail_contracts.audit import kinds
 from wagtail_contracts.audit.models import Event
 
-# {event: (icon, sentence)}; `who` and what its page knows of the event can be named.
-Sentences = Mapping[str, tuple[str, Any]]
-ANYWHERE: Sentences = {
-    events.DISCLOSURE_ERASED: ("bin", gettext_lazy("Personal data were erased")),
-}
+Icons = Mapping[str, str]  # by the name of the event
+ANYWHERE: Icons = {events.DISCLOSURE_ERASED: "bin"}
 
 
 class Told(NamedTuple):
@@ -26,19 +23,12 @@ class Told(NamedTuple):
     reason: str
 
 
-def told(event: Event, sentences: Sentences, known: Mapping[str, Any]) -> Told:
-    """Tell an event by its sentence; one without goes by its name, a word not `known` is “…”.
+def told(event: Event, icons: Icons, known: Mapping[str, Any], sentence: Any = None) -> Told:
+    """Tell an event by the sentence of its kind, or another; a word that is not `known` is “…”.
 
     Who did it comes from the disclosures, so that it is gone once a person was erased.
     """
-    icon, sentence = {**ANYWHERE, **sentences}.get(event.name, ("info-circle", event.name))
+    icon = {**ANYWHERE, **icons}.get(event.name, "info-circle")
     who = event.label or _("Somebody whose data were erased")
-    words = str(sentence) % Words({**known, "who": who})
+    words = kinds.told(event.name, {**known, "who": who}, sentence)
     return Told(icon, words, event.disclosures.get("reason", ""))
-
-
-class Words(dict[str, Any]):
-    """A sentence never fails because an old event lacks a word."""
-
-    def __missing__(self, key: str) -> str:
-        return "…"
