@@ -7,14 +7,17 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.utils import translation
+
 from wagtail_contracts import canonical, events
 from wagtail_contracts.contracts.models import ContractVersion
 from wagtail_contracts.contracts.rendering import print as printing
 from wagtail_contracts.contracts.rendering import text
 from wagtail_contracts.contracts.rendering.acting import is_joint
+from wagtail_contracts.contracts.rendering.around import spoken
 from wagtail_contracts.contracts.rendering.brand import paper
 from wagtail_contracts.contracts.rendering.print import Enclosed
-from wagtail_contracts.sealing.rendering import Bundle, evidence
+from wagtail_contracts.sealing.rendering import BY_HAND, Bundle, by_hand, evidence
 from wagtail_contracts.signing.core import drawings as lines
 from wagtail_contracts.signing.models import Signature
 from wagtail_contracts.signing.rendering import drawings, presence, proofs
@@ -62,13 +65,23 @@ def _enclosed(
     version: ContractVersion, signatures: Sequence[Signature], files: Enclosed
 ) -> Enclosed:
     """The files of the text, and those of the signatures: what was drawn, and own ones."""
-    added = [(text.NAME, _readable(version)), *proofs.enclosed(signatures)]
+    added = [
+        (text.NAME, _readable(version)),
+        (BY_HAND, _by_hand(version)),
+        *proofs.enclosed(signatures),
+    ]
     return Enclosed(files.pictures | drawings.pictures(signatures), [*added, *files.inside])
 
 
 def _readable(version: ContractVersion) -> bytes:
     """The text for whoever has no program for the file; of the version alone."""
     return text.plain(version.content).encode()
+
+
+def _by_hand(version: ContractVersion) -> bytes:
+    """How to check the file without us, in the language of the contract."""
+    with translation.override(spoken(version.content["language"])):
+        return by_hand()
 
 
 def statement(signature: Signature, *, test: bool) -> dict[str, Any]:

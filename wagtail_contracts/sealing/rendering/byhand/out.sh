@@ -1,0 +1,2 @@
+mkdir -p inside
+pdfdetach -enc UTF-8 -saveall -o inside sealed.pdf

@@ -1,0 +1,1 @@
+pdfsig -nocert contract.pdf
