@@ -8,6 +8,7 @@ from django.db import transaction
 from tests.kinds import GREW
 from tests.reliability import kills
 from wagtail_contracts.audit import flows as audit
+from wagtail_contracts.audit.flows import verifying
 from wagtail_contracts.audit.models import Disclosure, Event, Trail
 from wagtail_contracts.outbox import flows as outbox
 from wagtail_contracts.outbox import topics
@@ -37,7 +38,7 @@ def test_chain_disclosures_and_messages_agree_after_each_death(ola):
 
 
 def test_what_is_told_while_a_trail_is_verified_breaks_nothing(ola, monkeypatch):
-    key, begin = uuid.uuid4().hex, audit._trail
+    key, begin = uuid.uuid4().hex, verifying._trail
 
     def tell():
         with transaction.atomic():
@@ -49,7 +50,7 @@ def test_what_is_told_while_a_trail_is_verified_breaks_nothing(ola, monkeypatch)
         return trail
 
     tell()
-    monkeypatch.setattr(audit, "_trail", begin_late)
+    monkeypatch.setattr(verifying, "_trail", begin_late)
     assert audit.verify(key, deep=True).length == 1
     monkeypatch.undo()
     assert audit.verify(key, deep=True).length == 2
