@@ -59,7 +59,7 @@ MUTANTS = [
     Mutant(
         "nothing lies behind the last signature",
         JUDGE,
-        "        if byte_range[2] + byte_range[3] != len(self.data):\n",
+        "        if sum(ranges[-1][2:]) != len(self.data):\n",
         "        if False:\n",
         (f"{FORGERIES}::test_bytes_after_the_end",),
     ),

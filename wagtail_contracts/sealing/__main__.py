@@ -13,6 +13,7 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
+from wagtail_contracts import algorithms
 from wagtail_contracts.sealing.core.reports import EXIT, LARGEST, USAGE, WORST_FIRST, Report
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 CODES = """exit codes: 0 intact, 1 altered, mismatch, unproved or another digest,
 2 unknown signer, 3 revoked or undated, 4 unsealed, 5 unreadable, 64 usage; of several files
 the worst, where altered is worse than unreadable, then unsealed, unknown signer, undated, intact"""
+
+RETIRED = "an algorithm proves nothing from then on: rsa-3071 is RSA up to 3071 bits"
 
 
 class _Parser(argparse.ArgumentParser):
@@ -45,7 +48,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     codes = []
     for path in options.files:
         data, problem = _read(path)
-        report = judge(data, trust, options.at or datetime.now(UTC), options.digest)
+        at, proof = options.at or datetime.now(UTC), _proof(path, options.proof)
+        report = judge(data, trust, at, options.digest, proof)
         report.reasons[:] = [problem] if problem else report.reasons
         codes.append(_code(report))
         _print(path, report, as_json=options.json)
@@ -64,7 +68,7 @@ def _trust(options: argparse.Namespace) -> "Trust":
 
     persons = _certificates(options.signer_trust), _certificates(options.qualified_trust)
     seals, stamps = _certificates(options.trust), _certificates(options.timestamp_trust)
-    return Trust(seals, stamps, Roots(*persons))
+    return Trust(seals, stamps, Roots(*persons), dict(options.retired))
 
 
 def _quiet() -> None:
@@ -95,6 +99,8 @@ def _parser() -> argparse.ArgumentParser:
     add("--signer-trust", **roots, help="roots for persons' certificates")  # type: ignore[arg-type]
     add("--qualified-trust", **roots, help="roots for qualified ones")  # type: ignore[arg-type]
     add("--digest", type=_digest, metavar="SHA256", help="also compare the whole file")
+    add("--proof", type=Path, metavar="JSON", help="when the file existed; else FILE.proof.json")
+    add("--retired", type=_retired, action="append", default=[], metavar="NAME=DATE", help=RETIRED)
     add("--at", type=_moment, metavar="DATE", help="judge as of the end of this day, UTC")
     add("--json", action="store_true", help="one JSON object per line")
     add(
@@ -104,6 +110,12 @@ def _parser() -> argparse.ArgumentParser:
         help="write the attachments there; of several files each to DIR/SHA256",
     )
     return parser
+
+
+def _retired(text: str) -> "tuple[str, date]":
+    name, _equals, day = text.partition("=")
+    [found] = algorithms.parsed({name: day}).items()
+    return found
 
 
 def _digest(text: str) -> str:
@@ -131,6 +143,14 @@ def _read(path: Path) -> tuple[bytes, str | None]:
         return b"", error.strerror or str(error)
 
 
+def _proof(path: Path, named: Path | None) -> bytes | None:
+    """What is named, or lies beside the file; one that can't be read is one that doesn't hold."""
+    place = named or path.parent / f"{path.stem}.proof.json"
+    if not named and not place.is_file():
+        return None
+    return _read(place)[0]
+
+
 def _print(path: Path, report: Report, *, as_json: bool) -> None:
     if as_json:
         sys.stdout.write(json.dumps({"file": str(path), **report.facts()}, sort_keys=True) + "\n")
@@ -142,7 +162,16 @@ def _print(path: Path, report: Report, *, as_json: bool) -> None:
         False: "NOT the file with that digest",
         None: None,
     }[report.known]
-    lines = (report.signer, when, known, *report.reasons, *report.notes, f"sha256 {report.sha256}")
+    proved = f"proved to exist since {report.proved_at}" if report.proved_at else None
+    lines = (
+        report.signer,
+        when,
+        proved,
+        known,
+        *report.reasons,
+        *report.notes,
+        f"sha256 {report.sha256}",
+    )
     sys.stdout.write(f"{_line(str(path))}: {report.verdict}{level}\n")
     sys.stdout.writelines(f"  {_line(line)}\n" for line in lines if line)
 

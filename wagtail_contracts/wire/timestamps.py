@@ -1,4 +1,4 @@
-"""Time-stamp authorities, RFC 3161: asked over HTTP, and what they answered judged.
+"""Time-stamp authorities, RFC 3161: asked over HTTP, and what they answered judged at once.
 
 Importing it imports pyHanko, which takes half a second: not before a time-stamp is wanted.
 """
@@ -14,18 +14,14 @@ from datetime import UTC, datetime
 from asn1crypto import cms, tsp, x509
 from pyhanko.sign.timestamps import TimeStamper
 from pyhanko.sign.timestamps.common_utils import TimestampRequestError
-from pyhanko.sign.validation.generic_cms import validate_tst_signed_data
-from pyhanko.sign.validation.status import TimestampSignatureStatus
-from pyhanko_certvalidator import ValidationContext
 
 from wagtail_contracts.wire.calls import Refused, Rules, Undelivered, call
+from wagtail_contracts.wire.tokens import NoTime, judged, proved
+
+__all__ = ["ALGORITHM", "Authority", "NoTime", "proved"]
 
 ALGORITHM = "sha256"
 ASKS, ANSWERS = "application/timestamp-query", "application/timestamp-reply"  # RFC 3161, 3.4
-
-
-class NoTime(ValueError):
-    """There is no time-stamp, or it proves nothing."""
 
 
 class Authority(TimeStamper):
@@ -64,7 +60,7 @@ class Authority(TimeStamper):
         """A token that proves that the digest existed. Raises TimestampRequestError."""
         token = await super().async_timestamp(message_digest, md_algorithm)
         try:
-            await _judged(token.dump(), message_digest, self.roots, datetime.now(UTC))
+            await judged(token.dump(), message_digest, self.roots, datetime.now(UTC))
         except NoTime as error:
             raise TimestampRequestError(str(error)) from error
         return token
@@ -76,31 +72,3 @@ class Authority(TimeStamper):
             return bytes(asyncio.run(asked).dump())
         except TimestampRequestError as error:
             raise NoTime(str(error)) from error
-
-
-def proved(
-    token: bytes, data: bytes, roots: Sequence[x509.Certificate], *, at: datetime
-) -> datetime:
-    """When, as the authority says, the data existed; its certificate is judged as of `at`.
-
-    Raises NoTime: over other data, damaged, or by nobody whom the roots vouch for.
-    """
-    return asyncio.run(_judged(token, hashlib.sha256(data).digest(), roots, at))
-
-
-async def _judged(
-    token: bytes, digest: bytes, roots: Sequence[x509.Certificate], at: datetime
-) -> datetime:
-    context = ValidationContext(list(roots), moment=at, allow_fetching=False)
-    try:
-        signed = cms.ContentInfo.load(token, strict=True)["content"]
-        found = await validate_tst_signed_data(signed, context, lambda algorithm: digest)
-        status = TimestampSignatureStatus(**found)
-    except Exception as error:  # whatever three libraries raise over what is no token
-        raise NoTime(f"no time-stamp: {error}") from error
-    if not (status.intact and status.valid):
-        raise NoTime("a time-stamp over other data, or a damaged one")
-    if not status.trusted:
-        raise NoTime("a time-stamp by an authority that is not known, or whose certificate is over")
-    moment: datetime = status.timestamp
-    return moment

@@ -33,12 +33,14 @@ class Entity:
         *,
         kind: str = "seal",
         rsa_key: bool = False,
+        bits: int = 0,
         since: datetime = NOW - YEAR,
         until: datetime = NOW + 10 * YEAR,
         lists: str = LISTS,
     ) -> None:
         self.common, self.issuer, self.lists = common, issuer or self, lists
-        self.key = _key(rsa_key=rsa_key)
+        bits = bits or (3072 if kind == "stamps" else 2048)
+        self.key = _key(bits) if rsa_key else _curve()
         builder = x509.CertificateBuilder(
             name(self.issuer.common),
             name(common),
@@ -160,7 +162,9 @@ def name(common: str) -> x509.Name:
     )
 
 
-def _key(*, rsa_key: bool) -> ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey:
-    if rsa_key:
-        return rsa.generate_private_key(public_exponent=65537, key_size=2048)
+def _curve() -> ec.EllipticCurvePrivateKey:
     return ec.generate_private_key(ec.SECP256R1())
+
+
+def _key(bits: int) -> rsa.RSAPrivateKey:
+    return rsa.generate_private_key(public_exponent=65537, key_size=bits)

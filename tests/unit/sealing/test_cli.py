@@ -145,12 +145,27 @@ def test_time_changes_the_answer(say):
     assert say("verify", *ALL, "--at", later, "lasting.pdf").returncode == 0
 
 
+def test_an_algorithm_that_is_retired_proves_nothing_from_then_on(say):
+    """All keys on curves; what gives the time has RSA with 3072 bits."""
+    later, earlier = str((NOW + YEAR).date()), str((NOW + 2 * YEAR).date())
+    for name in ("rsa-3072", "rsa-4095"):
+        gone = say("verify", *ALL, "--retired", f"{name}={later}", "--at", earlier, "lasting.pdf")
+        assert (gone.returncode, word(gone)) == (3, "undated")
+        assert "is retired since" in gone.stdout
+    for name in ("rsa-3071", "ec-256", "sha512"):
+        fine = say("verify", *ALL, "--retired", f"{name}={later}", "--at", earlier, "lasting.pdf")
+        assert (fine.returncode, word(fine)) == (0, "intact")
+    assert say("verify", *ALL, "--retired", f"rsa-3072={earlier}", "lasting.pdf").returncode == 0
+
+
 USAGE = [
     (),
     ("verify",),
     ("judge", "intact.pdf"),
     ("verify", "--no-such", "intact.pdf"),
     ("verify", "--at", "yesterday", "intact.pdf"),
+    ("verify", "--retired", "rsa-3072=tomorrow", "intact.pdf"),
+    ("verify", "--retired", "rot13=2030-01-01", "intact.pdf"),
     ("verify", "--digest", "abc", "intact.pdf"),
     ("verify", "--digest", "x" * 64, "intact.pdf"),
     ("verify", "--trust", "absent.pem", "intact.pdf"),
@@ -199,13 +214,16 @@ def test_a_digest_is_compared(say, folder):
 
 
 KEYS = {
+    "algorithms",
     "claimed_at",
+    "ends",
     "file",
     "files",
     "fingerprint",
     "known",
     "level",
     "notes",
+    "proved_at",
     "reasons",
     "sealed_at",
     "sha256",

@@ -1,8 +1,8 @@
 """The order of the checks: the first that fails gives the verdict."""
 
 import hashlib
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from io import BytesIO
 from typing import Any
@@ -23,8 +23,15 @@ from pyhanko.sign.validation.status import (
 from pyhanko_certvalidator import ValidationContext
 
 from wagtail_contracts.sealing.core.identities import NOTE, is_test
-from wagtail_contracts.sealing.core.judging import container, contents, maintenance, personal
-from wagtail_contracts.sealing.core.judging.proofs import Roots
+from wagtail_contracts.sealing.core.judging import (
+    ageing,
+    container,
+    contents,
+    existence,
+    maintenance,
+    personal,
+)
+from wagtail_contracts.sealing.core.judging.roots import Trust
 from wagtail_contracts.sealing.core.reports import (
     LARGEST,
     Fault,
@@ -34,6 +41,8 @@ from wagtail_contracts.sealing.core.reports import (
     mismatch,
 )
 
+__all__ = ["Trust", "judge"]
+
 COVERED = SignatureCoverageLevel.ENTIRE_REVISION
 REVOKED = {
     AdESFailure.REVOKED,
@@ -42,23 +51,21 @@ REVOKED = {
 }
 
 
-@dataclass(frozen=True)
-class Trust:
-    """Roots for seals, timestamps and persons, kept apart. Never the operating system's store."""
-
-    seals: tuple[x509.Certificate, ...]
-    timestamps: tuple[x509.Certificate, ...] = ()
-    persons: Roots = field(default_factory=Roots)
-
-
-def judge(data: bytes, trust: Trust, at: datetime, digest: str | None = None) -> Report:
+def judge(
+    data: bytes,
+    trust: Trust,
+    at: datetime,
+    digest: str | None = None,
+    proof: bytes | None = None,
+) -> Report:
     """The report on a file, as of a moment. `digest` is the SHA-256 that the file should have.
 
-    Run it in a process of its own where strangers hand in files: it reads hostile bytes.
+    `proof` shows since when it exists (`existence`): what it was then, it still is. Run it in a
+    process of its own where strangers hand in files: it reads hostile bytes.
     """
     report = Report(hashlib.sha256(data).hexdigest())
     report.known = None if digest is None else report.sha256 == digest.lower()
-    judgement = _Judgement(data, trust, at, report)
+    judgement = _Judgement(data, trust, existence.since(report, proof, trust, at), report)
     try:
         judgement.run()
     except Fault as fault:
@@ -66,8 +73,21 @@ def judge(data: bytes, trust: Trust, at: datetime, digest: str | None = None) ->
         report.reasons.append(reason)
     except Exception as error:  # noqa: BLE001 - damaged files raise all kinds in four libraries
         report.verdict = Verdict.ALTERED if judgement.sealed else Verdict.UNREADABLE
-        report.reasons.append(f"{type(error).__name__}: {error}"[:200])
+        report.reasons.append(_words(error))
     return report
+
+
+@contextmanager
+def _reading(problem: str) -> Iterator[None]:
+    """What goes wrong before a seal is found is no accusation."""
+    try:
+        yield
+    except Exception as error:
+        raise Fault(Verdict.UNREADABLE, f"{problem}: {_words(error)}") from error
+
+
+def _words(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}"[:200]
 
 
 class _Judgement:
@@ -84,6 +104,7 @@ class _Judgement:
         self._check_later_revisions()
         self._check_timestamps()
         closed = self._check_containers()
+        ageing.describe(self.report, self.status, self.stamped)
         self._check_trust(closed=closed)
         self._check_contents()
         self.report.verdict = Verdict.INTACT
@@ -93,8 +114,10 @@ class _Judgement:
             raise Fault(Verdict.UNREADABLE, "larger than 25 MB")
         if not self.data.startswith(b"%PDF-"):
             raise Fault(Verdict.UNREADABLE, "not a PDF")
-        self.reader = PdfFileReader(BytesIO(self.data), strict=True)
-        self.signatures: Sequence[EmbeddedPdfSignature] = self.reader.embedded_signatures
+        with _reading("a strict reader can't read it"):
+            self.reader = PdfFileReader(BytesIO(self.data), strict=True)
+        with _reading("a signature in it can't be read"):
+            self.signatures: Sequence[EmbeddedPdfSignature] = self.reader.embedded_signatures
 
     def _find_seal(self) -> None:
         if not self.signatures:
@@ -162,16 +185,16 @@ class _Judgement:
             self.report.stamped_at = self.stamped[-1].timestamp
 
     def _check_containers(self) -> bool:
-        anchors, closed = (*self.trust.seals, *self.trust.timestamps), True
-        for signature in self.signatures:
-            byte_range = [int(item) for item in signature.sig_object["/ByteRange"]]
-            try:
-                closed &= container.inspect(container.extract(self.data, byte_range), anchors)
-            except container.Damaged as damage:
-                raise altered(str(damage)) from damage
-        if byte_range[2] + byte_range[3] != len(self.data):
+        anchors = (*self.trust.seals, *self.trust.timestamps)
+        ranges = [[int(n) for n in one.sig_object["/ByteRange"]] for one in self.signatures]
+        try:
+            ders = [container.extract(self.data, byte_range) for byte_range in ranges]
+            closed = [container.inspect(der, anchors) for der in ders]
+        except container.Damaged as damage:
+            raise altered(str(damage)) from damage
+        if sum(ranges[-1][2:]) != len(self.data):
             raise altered("bytes after the last signature")
-        return closed
+        return all(closed)
 
     def _check_trust(self, *, closed: bool) -> None:
         verdict = self._trust_verdict(self.status)
@@ -194,6 +217,7 @@ class _Judgement:
                 verdict,
                 "the signer's certificate is over, and nothing proves that the seal is older",
             )
+        ageing.insist(then, self.stamped, self.at, self.trust.retired)
         if not (self._has_revocation_data and then.trusted):
             self.report.notes.append("revocation not checked")
 

@@ -1,0 +1,97 @@
+"""Time-stamp tokens, RFC 3161, judged offline: no network, no settings, no clock.
+
+Importing it imports pyHanko, which takes half a second: not before a time-stamp is at hand.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from asn1crypto import cms, x509
+from pyhanko.sign.validation.generic_cms import validate_tst_signed_data
+from pyhanko.sign.validation.status import SignatureStatus, TimestampSignatureStatus
+from pyhanko_certvalidator import ValidationContext
+
+from wagtail_contracts import algorithms
+
+
+class NoTime(ValueError):
+    """There is no time-stamp, or it proves nothing."""
+
+
+@dataclass(frozen=True)
+class Proved:
+    """That data existed at `at`. The proof ends at `until`, unless it is proved anew before.
+
+    `until` is when the first certificate of its chain is over, `algorithms` are what it stands on.
+    """
+
+    at: datetime
+    until: datetime
+    algorithms: frozenset[str]
+
+    def ends(self, earlier: Mapping[str, date]) -> datetime:
+        """The same, with the days on which algorithms retire."""
+        retired = algorithms.first(self.algorithms, earlier)
+        return min(self.until, retired.at) if retired else self.until
+
+
+def proved(
+    token: bytes, data: bytes, roots: Sequence[x509.Certificate], *, at: datetime
+) -> datetime:
+    """When, as the authority says, the data existed; its certificate is judged as of `at`.
+
+    Raises NoTime: over other data, damaged, or by nobody whom the roots vouch for.
+    """
+    return looked_at(token, data, roots, at=at).at
+
+
+def looked_at(
+    token: bytes, data: bytes, roots: Sequence[x509.Certificate], *, at: datetime
+) -> Proved:
+    """The same, with what it stands on. Raises NoTime."""
+    return asyncio.run(judged(token, hashlib.sha256(data).digest(), roots, at))
+
+
+async def judged(
+    token: bytes, digest: bytes, roots: Sequence[x509.Certificate], at: datetime
+) -> Proved:
+    """What a token over this SHA-256 proves, as of a moment. Raises NoTime."""
+    context = ValidationContext(list(roots), moment=at, allow_fetching=False)
+    try:
+        signed = cms.ContentInfo.load(token, strict=True)["content"]
+        found = await validate_tst_signed_data(signed, context, lambda algorithm: digest)
+        status = TimestampSignatureStatus(**found)
+    except Exception as error:  # whatever three libraries raise over what is no token
+        raise NoTime(f"no time-stamp: {error}") from error
+    if not (status.intact and status.valid):
+        raise NoTime("a time-stamp over other data, or a damaged one")
+    if not status.trusted:
+        raise NoTime("a time-stamp by an authority that is not known, or whose certificate is over")
+    return Proved(status.timestamp, ends(status), names(status))
+
+
+def ends(status: SignatureStatus) -> datetime:
+    """When the first certificate of its chain is over; the root isn't asked."""
+    path = status.validation_path
+    above = [] if path is None else list(path.iter_certs(include_root=False))
+    return min(item.not_valid_after for item in (status.signing_cert, *above))
+
+
+def names(status: SignatureStatus) -> frozenset[str]:
+    """What a signature stands on: keys and digests of it and of the chain below its root."""
+    return frozenset(_names(status))
+
+
+def _names(status: SignatureStatus) -> Iterator[str]:
+    path = status.validation_path
+    chain = [status.signing_cert] if path is None else list(path.iter_certs(include_root=False))
+    yield status.md_algorithm
+    for certificate in chain:
+        key = certificate.public_key
+        yield f"{key.algorithm.removesuffix('ssa_pss')}-{key.bit_size}"
+        yield certificate["signature_algorithm"].hash_algo
