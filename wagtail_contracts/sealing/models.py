@@ -27,7 +27,8 @@ class SealedFile(models.Model):
     """One sealed file of a subject. Append-only, by triggers.
 
     `subject` is the digest that the seal is about; `digest` is the plain SHA-256 of the file, so
-    that `sha256sum` agrees. A later generation replaces an earlier one, which stays.
+    that `sha256sum` agrees. A later generation replaces an earlier one, which stays. What a row
+    doesn't know of how long it lasts, its file tells.
     """
 
     subject = models.CharField(max_length=64)
@@ -40,6 +41,8 @@ class SealedFile(models.Model):
     lacks = models.CharField(max_length=16, blank=True)  # time or revocation, for what was wanted
     signer_fingerprint = models.CharField(max_length=64)
     sealed_at = models.DateTimeField()  # as the signer claims
+    renew_before = models.DateTimeField(null=True)  # until when its certificates prove it
+    algorithms = models.CharField(max_length=120, blank=True)  # on what it stands until then
 
     objects = SealedFileQuerySet.as_manager()
 

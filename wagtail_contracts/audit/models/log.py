@@ -69,11 +69,15 @@ class Checkpoint(models.Model):
 
 
 class CheckpointToken(models.Model):
-    """A time-stamp token (RFC 3161) over the SHA-256 of a checkpoint's note, DER in base64."""
+    """A time-stamp token (RFC 3161) over the SHA-256 of a checkpoint's note, DER in base64.
+
+    All tokens are leaves of a tree, in the order of their keys: each note names its root (RFC 6962).
+    """
 
     checkpoint = models.OneToOneField(Checkpoint, models.PROTECT, related_name="token")
     content = models.TextField()
     at = models.DateTimeField()  # as the authority says
+    leaf = models.CharField(max_length=64)
 
     def __str__(self) -> str:
         return f"{self.checkpoint_id} {self.at:%Y-%m-%d}"
