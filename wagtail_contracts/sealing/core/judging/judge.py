@@ -1,19 +1,15 @@
 """The order of the checks: the first that fails gives the verdict."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import datetime
-from io import BytesIO
 from typing import Any
 
 from asn1crypto import x509
-from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.ades.report import AdESFailure, AdESIndeterminate
 from pyhanko.sign.fields import MDPPerm
 from pyhanko.sign.validation import validate_pdf_signature, validate_pdf_timestamp
 from pyhanko.sign.validation.dss import DocumentSecurityStore
-from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.status import (
     DocumentTimestampStatus,
     PdfSignatureStatus,
@@ -29,11 +25,11 @@ from wagtail_contracts.sealing.core.judging import (
     contents,
     existence,
     maintenance,
+    opening,
     personal,
 )
 from wagtail_contracts.sealing.core.judging.roots import Trust
 from wagtail_contracts.sealing.core.reports import (
-    LARGEST,
     Fault,
     Report,
     Verdict,
@@ -73,21 +69,8 @@ def judge(
         report.reasons.append(reason)
     except Exception as error:  # noqa: BLE001 - damaged files raise all kinds in four libraries
         report.verdict = Verdict.ALTERED if judgement.sealed else Verdict.UNREADABLE
-        report.reasons.append(_words(error))
+        report.reasons.append(opening.words(error))
     return report
-
-
-@contextmanager
-def _reading(problem: str) -> Iterator[None]:
-    """What goes wrong before a seal is found is no accusation."""
-    try:
-        yield
-    except Exception as error:
-        raise Fault(Verdict.UNREADABLE, f"{problem}: {_words(error)}") from error
-
-
-def _words(error: Exception) -> str:
-    return f"{type(error).__name__}: {error}"[:200]
 
 
 class _Judgement:
@@ -110,14 +93,7 @@ class _Judgement:
         self.report.verdict = Verdict.INTACT
 
     def _open(self) -> None:
-        if len(self.data) > LARGEST:
-            raise Fault(Verdict.UNREADABLE, "larger than 25 MB")
-        if not self.data.startswith(b"%PDF-"):
-            raise Fault(Verdict.UNREADABLE, "not a PDF")
-        with _reading("a strict reader can't read it"):
-            self.reader = PdfFileReader(BytesIO(self.data), strict=True)
-        with _reading("a signature in it can't be read"):
-            self.signatures: Sequence[EmbeddedPdfSignature] = self.reader.embedded_signatures
+        self.reader, self.signatures = opening.opened(self.data)
 
     def _find_seal(self) -> None:
         if not self.signatures:
