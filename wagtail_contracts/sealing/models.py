@@ -47,6 +47,7 @@ class SealedFile(models.Model):
     objects = SealedFileQuerySet.as_manager()
 
     class Meta:
+        permissions = [("download_sealedfile", "Can download sealed files")]
         indexes = [
             models.Index(
                 fields=["sealed_at"], name="wc_sealed_file_lacks_idx", condition=~Q(lacks="")
