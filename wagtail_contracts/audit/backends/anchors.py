@@ -1,19 +1,23 @@
 """Places outside the database that keep checkpoints, out of reach of whoever owns it.
 
 A class of your own has one method, `place(note)`: it returns when the note is there, and raises
-NotPlaced when it isn't.
+NotPlaced when it isn't. If what is kept can be read from here, a second one, `kept(after)`, gives
+the notes back, so that the examination compares them.
 """
 
 import os
 import smtplib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Protocol
 
 from django.core.mail import EmailMessage
 
+from wagtail_contracts import notes
 from wagtail_contracts.audit.errors import NotPlaced
 from wagtail_contracts.wire import calls
+
+SIGNED = notes.DASH.encode()  # how the last lines of a note begin
 
 
 class Anchor(Protocol):
@@ -38,6 +42,22 @@ class FileAnchor:
                 os.fsync(target.fileno())
         except OSError as error:
             raise NotPlaced(str(error)) from error
+
+    def kept(self, after: int = 0) -> Iterator[tuple[int, str]]:
+        """What stands beyond a place in the file, note by note, each with the place where it ends.
+
+        What is no note comes with the note after it: nobody else writes here. Raises OSError.
+        """
+        with self.path.open("rb") as source:
+            source.seek(after)
+            lines: list[bytes] = []
+            for line in source:
+                after += len(line)
+                if line == b"\n" and lines and lines[-1].startswith(SIGNED):
+                    yield after, b"".join(lines).decode(errors="replace")
+                    lines = []
+                else:
+                    lines.append(line)
 
 
 class MailAnchor:

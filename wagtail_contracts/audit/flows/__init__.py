@@ -18,6 +18,7 @@ from wagtail_contracts.audit.flows.attesting import (
 )
 from wagtail_contracts.audit.flows.checkpointing import checkpoint, make_key, verifiers
 from wagtail_contracts.audit.flows.disclosing import Disclosed, disclosed, erase, erase_all
+from wagtail_contracts.audit.flows.examining import examine, settle, walks
 from wagtail_contracts.audit.flows.exporting import proof
 from wagtail_contracts.audit.flows.recording import commit, record
 from wagtail_contracts.audit.flows.stamping import Stamped, stamp, stamped
@@ -40,11 +41,13 @@ __all__ = [
     "disclosed",
     "erase",
     "erase_all",
+    "examine",
     "excerpt",
     "included",
     "make_key",
     "proof",
     "record",
+    "settle",
     "stamp",
     "stamped",
     "timeline",
@@ -53,4 +56,5 @@ __all__ = [
     "verify_anchor",
     "verify_log",
     "verify_notes",
+    "walks",
 ]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import islice
 from operator import attrgetter
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from wagtail_contracts import merkle, notes
 from wagtail_contracts.audit.errors import LogBroken, UnknownTrail
@@ -45,8 +45,20 @@ def verify_log() -> int:
             _compare(point, frontier, known)
         if next(leaves, None):
             raise LogBroken(frontier.size, "no checkpoint covers it")
-    _insist_on_events()
+    _insist_on_events(LogEntry.objects.all())
     return frontier.size
+
+
+def verify_onwards(point: Checkpoint, frontier: merkle.Frontier) -> None:
+    """The same of one checkpoint, from a frontier that held on; it grows up to there.
+
+    Raises LogBroken, and CheckpointRefused.
+    """
+    first = frontier.size
+    with closing(_leaves(first)) as leaves:
+        _grow(frontier, leaves, point.size, "a checkpoint")
+    _compare(point, frontier, verifiers())
+    _insist_on_events(LogEntry.objects.filter(index__gte=first, index__lt=point.size))
 
 
 def verify_notes(texts: Iterable[str]) -> list[notes.Checkpoint]:
@@ -73,9 +85,13 @@ def included(key: str) -> Included:
     if entry is None:
         raise UnknownTrail(f"No checkpoint covers the trail {key}.")
     point = Checkpoint.objects.filter(size__gt=entry.index).earliest()
-    path = merkle.inclusion(_first(point.size), entry.index)
-    hashes = [item.hex() for item in path]
+    hashes = [item.hex() for item in included_in(point.size, entry.index)]
     return Included(key, entry.length, entry.head, entry.index, point.note, hashes)
+
+
+def included_in(size: int, index: int) -> list[bytes]:
+    """The way from an entry of the log up to the root over the first `size` of them."""
+    return merkle.inclusion(_first(size), index)
 
 
 def consistency(old_size: int) -> list[str]:
@@ -90,9 +106,10 @@ def consistency(old_size: int) -> list[str]:
     return [item.hex() for item in merkle.consistency(leaves, old_size)]
 
 
-def _leaves() -> Generator[bytes, None, None]:
-    rows = LogEntry.objects.order_by("index").values_list("index", "trail__key", "length", "head")
-    for expected, (index, key, length, head) in enumerate(rows.iterator(chunk_size=CHUNK)):
+def _leaves(first: int = 0) -> Generator[bytes, None, None]:
+    found = LogEntry.objects.filter(index__gte=first).order_by("index")
+    rows = found.values_list("index", "trail__key", "length", "head").iterator(chunk_size=CHUNK)
+    for expected, (index, key, length, head) in enumerate(rows, start=first):
         if index != expected:
             raise LogBroken(expected, "is missing")
         yield notes.entry(key, length, head)
@@ -124,11 +141,11 @@ def _compare(point: Checkpoint, frontier: merkle.Frontier, known: Sequence[notes
         raise LogBroken(point.size, "is not what the checkpoint covers")
 
 
-def _insist_on_events() -> None:
+def _insist_on_events(entries: QuerySet[LogEntry]) -> None:
     there = Event.objects.filter(
         trail=OuterRef("trail"), sequence=OuterRef("length"), digest=OuterRef("head")
     )
-    gone = LogEntry.objects.filter(~Exists(there)).order_by("index").first()
+    gone = entries.filter(~Exists(there)).order_by("index").first()
     if gone:
         why = f"trail {gone.trail.key} no longer has the event {gone.length} with this digest"
         raise LogBroken(gone.index, why)

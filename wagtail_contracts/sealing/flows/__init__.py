@@ -7,6 +7,7 @@ can be written to. `put` and `read` are how any private file is written and read
 
 from wagtail_contracts.sealing.core.pades import Level
 from wagtail_contracts.sealing.flows.describing import Described, described
+from wagtail_contracts.sealing.flows.examining import examine, settle, walks
 from wagtail_contracts.sealing.flows.identities import identity, valid_until
 from wagtail_contracts.sealing.flows.inspecting import (
     Inspected,
@@ -37,6 +38,7 @@ __all__ = [
     "completed",
     "content",
     "described",
+    "examine",
     "holder",
     "identity",
     "inspect",
@@ -51,6 +53,7 @@ __all__ = [
     "render",
     "roots",
     "seal",
+    "settle",
     "signer",
     "store",
     "strays",
@@ -58,4 +61,5 @@ __all__ = [
     "trust",
     "valid_until",
     "verify",
+    "walks",
 ]
