@@ -52,7 +52,7 @@ def main() -> None:
     from wagtail_contracts.sealing.rendering import typefaces
 
     counted = tried(Path(wagtail_contracts.__file__).parent)
-    counted["faces"] = len(typefaces.files(typefaces.folders()))
+    counted["faces"] = len(typefaces.files(typefaces.places()))
     with override("nb"):
         told = {**counted, "withdraw": translated("Withdraw")}
     print(json.dumps(told))  # noqa: T201

@@ -15,6 +15,7 @@ from django.utils import timezone
 from wagtail_contracts.errors import Refusal
 from wagtail_contracts.sealing import flows as sealing
 from wagtail_contracts.sealing.conf import sealing as configured
+from wagtail_contracts.sealing.core import scripts
 from wagtail_contracts.sealing.rendering import typefaces
 
 ID = "wagtail_contracts"
@@ -90,11 +91,27 @@ def roots() -> Iterator[checks.CheckMessage]:
 
 @_deploy
 def fonts() -> Iterator[checks.CheckMessage]:
-    """E024: a folder of fonts is missing or empty."""
-    for folder in typefaces.folders():
-        if not typefaces.files([folder]):
+    """E024: a place of fonts is missing or empty."""
+    for place in typefaces.places():
+        if not typefaces.files([place]):
             hint = "Install the package anew, or correct WAGTAIL_CONTRACTS['SEALING']['FONTS']."
-            yield checks.Error(f"There are no fonts in {folder}.", hint=hint, id=f"{ID}.E024")
+            yield checks.Error(f"There are no fonts in {place}.", hint=hint, id=f"{ID}.E024")
+
+
+@_deploy
+def written() -> Iterator[checks.CheckMessage]:
+    """W029: what people of this site write in can't be printed."""
+    chosen = settings.LANGUAGES if settings.is_overridden("LANGUAGES") else []
+    spoken = scripts.of_languages(code for code, _name in chosen)
+    named = [scripts.SCRIPTS[code] for code in configured().scripts]
+    for script in dict.fromkeys([*named, *spoken]):
+        if missing := typefaces.unprintable(script.sample):
+            listed = ", ".join(script.files)
+            yield checks.Warning(
+                f"No font has {missing}, so {script.name} ({script.code}) can't be printed.",
+                hint=f"apt-get install {script.package}, and list in FONTS: {listed}",
+                id=f"{ID}.W029",
+            )
 
 
 @_deploy

@@ -10,10 +10,11 @@ from django.core.files.storage import storages
 from tests import identity
 from tests.unit.sealing.pki import NOW, Entity
 from wagtail_contracts.sealing.backends.identity import AUTHORITY, PASSWORD, SEAL
+from wagtail_contracts.sealing.core.scripts import SCRIPTS
 
 pytestmark = pytest.mark.django_db
 OURS = {f"wagtail_contracts.{name}" for name in ("E020", "E021", "E022", "E023", "E024", "E025")}
-OURS |= {"wagtail_contracts.E026", "wagtail_contracts.W020"}
+OURS |= {"wagtail_contracts.E026", "wagtail_contracts.W020", "wagtail_contracts.W029"}
 
 
 def found():
@@ -104,6 +105,28 @@ def test_e024_a_folder_without_fonts(sealing, tmp_path):
         assert str(folder) in found()["E024"]
     (tmp_path / "house.ttf").touch()
     sealing(FONTS=[tmp_path])
+    assert found() == {}
+
+
+def test_w029_a_script_of_the_site_without_a_font(sealing, settings):
+    settings.LANGUAGES = [("en", "English"), ("he", "Hebrew")]
+    assert set(found()) == {"W029"}
+    assert "Hebrew (Hebr)" in found()["W029"]
+    sealing(FONTS=SCRIPTS["Hebr"].files)
+    assert found() == {}
+    sealing(FONTS=SCRIPTS["Hebr"].files, SCRIPTS=["Kore"])
+    assert "Korean (Kore)" in found()["W029"]
+    sealing(FONTS=[*SCRIPTS["Hebr"].files, *SCRIPTS["Kore"].files], SCRIPTS=["Kore"])
+    assert found() == {}
+    sealing(SCRIPTS="Kore")
+    assert set(found()) == {"E020"}
+
+
+@pytest.mark.parametrize("script", SCRIPTS.values(), ids=lambda script: script.code)
+def test_the_fonts_that_the_check_asks_for_have_the_script(sealing, script):
+    sealing(SCRIPTS=[script.code])
+    assert set(found()) == {"W029"}
+    sealing(SCRIPTS=[script.code], FONTS=script.files)
     assert found() == {}
 
 

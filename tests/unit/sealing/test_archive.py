@@ -93,7 +93,7 @@ def test_a_font_of_the_sites_own_is_used_and_no_other(settings, tmp_path):
     (tmp_path / "house.ttf").write_bytes((typefaces.BUNDLED / "NotoSans-Regular.ttf").read_bytes())
     (tmp_path / "readme.txt").write_text("no font")
 
-    assert typefaces.folders() == (typefaces.BUNDLED, tmp_path)
+    assert typefaces.places() == (typefaces.BUNDLED, tmp_path)
     assert [path.name for path in typefaces.files([tmp_path])] == ["house.ttf"]
     assert sealing.render(bundles.bundle()).startswith(b"%PDF-")
 

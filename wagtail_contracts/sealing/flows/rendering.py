@@ -17,7 +17,7 @@ def render(bundle: Bundle) -> bytes:
     bundled and configured ones is used. No database; call it outside a transaction.
     """
     try:
-        return worker.shared(JOB, LIMITS, typefaces.folders())(to_json(bundle))
+        return worker.shared(JOB, LIMITS, typefaces.places())(to_json(bundle))
     except worker.LimitReached as error:
         raise RenderingLimit(
             _("The document takes too long or too much memory to print.")

@@ -1,7 +1,10 @@
-"""The fonts: bundled ones, and those that the site adds. No other font is ever used."""
+"""The fonts: bundled ones, and those that the site adds. No other font is ever used.
+
+Places are folders with fonts, or single files.
+"""
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 from xml.sax.saxutils import escape
@@ -15,21 +18,20 @@ LAID_OUT = "\t\n\r"  # white space of HTML, which no font draws
 UNDRAWN = {"Cc", "Zl", "Zp"}  # controls and separators of lines: refused although fonts list them
 
 
-def folders() -> tuple[Path, ...]:
+def places() -> tuple[Path, ...]:
     """Where fonts are taken from."""
-    return (BUNDLED, *(Path(folder) for folder in sealing().fonts))
+    return (BUNDLED, *map(Path, sealing().fonts))
 
 
 def files(places: Sequence[Path]) -> list[Path]:
-    """The font files in these folders."""
-    return sorted(
-        path for place in places for path in place.glob("*") if path.suffix.lower() in KINDS
-    )
+    """The font files in these places."""
+    found = (path for place in places for path in _inside(place))
+    return sorted(path for path in found if path.suffix.lower() in KINDS)
 
 
 def unprintable(text: str) -> str:
     """The characters of `text` that no font has, each once and in order; "" if it has all."""
-    known = _characters(folders())
+    known = _characters(places())
     missing = {
         letter
         for letter in set(text) - set(LAID_OUT)
@@ -39,12 +41,23 @@ def unprintable(text: str) -> str:
 
 
 def configuration(places: Sequence[Path], cache: Path) -> str:
-    """A fonts.conf for fontconfig that lists these folders alone."""
-    listed = "".join(f"<dir>{escape(str(place.resolve()))}</dir>" for place in places)
+    """A fonts.conf for fontconfig that knows these fonts alone.
+
+    It knows folders only, so they are linked into one, in `cache`.
+    """
+    folder = cache / "fonts"
+    folder.mkdir()
+    for number, path in enumerate(files(places)):
+        (folder / f"{number}{path.suffix}").symlink_to(path.resolve())
     return (
         '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">'
-        f"<fontconfig>{listed}<cachedir>{escape(str(cache))}</cachedir></fontconfig>"
+        f"<fontconfig><dir>{escape(str(folder))}</dir>"
+        f"<cachedir>{escape(str(cache))}</cachedir></fontconfig>"
     )
+
+
+def _inside(place: Path) -> Iterator[Path]:
+    return iter([place]) if place.is_file() else place.glob("*")
 
 
 @lru_cache(maxsize=4)

@@ -88,7 +88,7 @@ def fonts() -> str:
     lost = [face for face in FACES if not (typefaces.BUNDLED / face).is_file()]
     cure = f"They come with the wheel: install {HOUSE.replace('_', '-')} again."
     _insist(Missing(f"{face} is missing from {typefaces.BUNDLED}.", cure) for face in lost)
-    return f"{len(typefaces.files(typefaces.folders()))} files"
+    return f"{len(typefaces.files(typefaces.places()))} files"
 
 
 def storage() -> str:
