@@ -150,7 +150,7 @@ def seal_removed(pdf: pikepdf.Pdf) -> None:
 # by tools that ask no questions
 
 
-class _Careless(PdfSigner):
+class Careless(PdfSigner):
     def _enforce_certification_constraints(self, reader: PdfFileReader) -> None:
         """An attacker's tool signs what is certified against changes."""
 
@@ -160,7 +160,7 @@ def signed(data: bytes, entity: Entity, field: str = "Other", **options: Any) ->
     output = BytesIO()
     usual = {"md_algorithm": "sha256", "subfilter": fields.SigSeedSubFilter.PADES}
     metadata = PdfSignatureMetadata(field_name=field, **{**usual, **options})
-    signer = _Careless(metadata, signer=pades.BackendSigner(entity))
+    signer = Careless(metadata, signer=pades.BackendSigner(entity))
     signer.sign_pdf(quiet_writer(data), output=output)
     return output.getvalue()
 
