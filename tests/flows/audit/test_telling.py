@@ -11,7 +11,7 @@ from tests.kinds import GREW
 from wagtail_contracts.actors import SYSTEM, Actor
 from wagtail_contracts.audit import flows as audit
 from wagtail_contracts.audit import kinds
-from wagtail_contracts.audit.models import Disclosure
+from wagtail_contracts.audit.models import Disclosure, Event
 
 KEY = "t" * 32
 KARI = Actor("user", "7", "Kari Nordmann", "192.0.2.1")
@@ -63,7 +63,7 @@ def test_a_value_that_is_gone_without_being_erased_is_not_called_erased(told):
     with database.triggers_lifted():
         Disclosure.objects.filter(commitment=told[0].event.commitments["label"]).delete()
     [line, _other] = audit.timeline(KEY)
-    assert line.words == "7 let it grow"
+    assert line.words == "user 7 let it grow"
     assert [str(said) for said in line.said if said.kind == "label"] == ["…"]
 
 
@@ -84,3 +84,26 @@ def test_a_kind_may_know_more_words_of_its_events(db, monkeypatch):
 def test_an_event_whose_kind_is_gone_is_told_by_its_name(told, monkeypatch):
     monkeypatch.setattr(kinds, "_kinds", {})
     assert audit.timeline(KEY)[0].words == GREW
+
+
+def test_whoever_may_not_read_personal_data_reads_keys_and_what_was_erased(told):
+    erase(told, "patient")
+    [line, *_others] = audit.timeline(KEY, disclosing=False)
+    assert line.words == "user 7 let it grow"
+    said = {one.kind: str(one) for one in line.said}
+    assert said["label"] == said["address"] == "…"
+    assert said["patient"].startswith("erased on ")
+
+
+def test_a_part_of_a_long_trail_knows_what_was_erased_later(told):
+    erase(told, "patient")
+    [line] = audit.timeline(KEY, begin=0, count=1)
+    assert [one.kind for one in line.said if one.erased] == ["patient"]
+    assert [line.event.sequence for line in audit.timeline(KEY, begin=1, count=5)] == [2, 3]
+
+
+def test_a_record_that_can_not_be_read_is_no_timeline(told):
+    with database.triggers_lifted():
+        Event.objects.of(KEY).filter(sequence=1).update(record='{"data": []}')
+    with pytest.raises(ValueError, match="no record"):
+        audit.timeline(KEY)

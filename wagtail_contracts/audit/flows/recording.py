@@ -46,11 +46,7 @@ def record(
         "name": name,
     }
     text, digest = chain.link(key, chain.Head(trail.length, trail.head), content)
-    event = _append(trail, text, digest, name=name, at=at, by=by)
-
-    if signals.event_recorded.has_listeners(Event):
-        transaction.on_commit(partial(signals.event_recorded.send_robust, Event, event=event))
-    return event
+    return _announced(_append(trail, text, digest, name=name, at=at, by=by))
 
 
 def commit(value: str) -> str:
@@ -98,6 +94,12 @@ def _append(trail: Trail, text: str, digest: str, *, name: str, at: datetime, by
         actor_key=by.key,
     )
     Trail.objects.filter(pk=trail.pk).update(length=event.sequence, head=digest)
+    return event
+
+
+def _announced(event: Event) -> Event:
+    if signals.event_recorded.has_listeners(Event):
+        transaction.on_commit(partial(signals.event_recorded.send_robust, Event, event=event))
     return event
 
 

@@ -31,7 +31,7 @@ class Erased:
 
 @dataclass(frozen=True)
 class Said:
-    """A disclosed value, or that it was erased."""
+    """A disclosed value, “…” where it is not to be read, or that it was erased."""
 
     kind: str
     value: str
@@ -50,40 +50,47 @@ class Line:
     said: list[Said]
 
 
-def timeline(key: str) -> list[Line]:
-    """The events of a trail as sentences in the active language, in order.
+def timeline(
+    key: str, *, begin: int = 0, count: int | None = None, disclosing: bool = True
+) -> list[Line]:
+    """The events of a trail as sentences in the active language, in order; `count` after `begin`.
 
-    Verifies nothing: `verify` says whether it is what was recorded.
+    Without `disclosing` no personal data are read, and people go by their keys. Verifies nothing:
+    `verify` says whether it is what was recorded. Raises ValueError where a record can't be read.
     """
-    found = Event.objects.of(key).with_disclosures()
-    gone = erasures(found)
-    return [_line(event, gone) for event in found]
+    rows = Event.objects.of(key)[begin : None if count is None else begin + count]
+    gone = _erasures(key)
+    try:
+        if not disclosing:
+            return [_line(event, gone, {}) for event in rows]
+        return [_line(event, gone, event.disclosures) for event in rows.with_disclosures()]
+    except (KeyError, TypeError, AttributeError) as error:
+        raise ValueError(f"Trail {key} holds what is no record.") from error
 
 
-def erasures(found: list[Event]) -> dict[str, Erased]:
-    """What these events say was erased, by commitment."""
-    told = (event for event in found if event.name == events.DISCLOSURE_ERASED)
+def _erasures(key: str) -> dict[str, Erased]:
+    """What a trail says was erased, by commitment."""
     return {
         commitment: Erased(event.at, event.data["ground"])
-        for event in told
+        for event in Event.objects.of(key).named(events.DISCLOSURE_ERASED)
         for commitment in event.data["commitments"]
     }
 
 
-def _line(event: Event, gone: Mapping[str, Erased]) -> Line:
-    held, kind = event.disclosures, kinds.find(event.name)
+def _line(event: Event, gone: Mapping[str, Erased], held: Mapping[str, str]) -> Line:
+    kind = kinds.find(event.name)
     besides = kind.known(event) if kind and kind.known else {}
-    words: dict[str, Any] = {**event.data, **held, **besides, "who": _who(event, gone)}
+    words: dict[str, Any] = {**event.data, **held, **besides, "who": _who(event, gone, held)}
     said = [
-        Said(name, held.get(name, "…"), None if name in held else gone.get(commitment))
+        Said(name, held.get(name, "…"), gone.get(commitment))
         for name, commitment in event.commitments.items()
     ]
     return Line(event, kinds.told(event.name, words), said)
 
 
-def _who(event: Event, gone: Mapping[str, Erased]) -> str:
-    if event.label:
-        return event.label
+def _who(event: Event, gone: Mapping[str, Erased], held: Mapping[str, str]) -> str:
+    if event.actor_kind == SYSTEM.kind:
+        return SYSTEM.label
     if event.commitments.get("label") in gone:
         return _("Somebody whose data were erased")
-    return SYSTEM.label if event.actor_kind == SYSTEM.kind else event.actor_key
+    return held.get("label") or f"{event.actor_kind} {event.actor_key}"

@@ -1,0 +1,24 @@
+"""Who reads trails on the pages of Django's admin: whoever has its permission to view them.
+
+An app that says so in a way of its own keeps them away from there, in AppConfig.ready.
+"""
+
+from typing import Any
+
+DISCLOSURES = "wagtail_contracts_audit.view_disclosure"
+_elsewhere: set[str] = set()
+
+
+def read_elsewhere(app: str) -> None:
+    """Say that another app decides who reads trails: Django's admin shows none of them."""
+    _elsewhere.add(app)
+
+
+def is_read_here() -> bool:
+    """Whether trails may be read in Django's admin at all."""
+    return not _elsewhere
+
+
+def sees_disclosures(user: Any) -> bool:
+    """Whether somebody may read personal data: names, addresses, and what else was disclosed."""
+    return bool(user.has_perm(DISCLOSURES))

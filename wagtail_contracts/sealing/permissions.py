@@ -1,0 +1,24 @@
+"""Who sees sealed files on the pages of Django's admin: whoever has its permissions.
+
+An app that says so in a way of its own keeps them away from there, in AppConfig.ready.
+"""
+
+from typing import Any
+
+DOWNLOAD = "wagtail_contracts_sealing.download_sealedfile"
+_elsewhere: set[str] = set()
+
+
+def read_elsewhere(app: str) -> None:
+    """Say that another app decides who reads sealed files: Django's admin shows none of them."""
+    _elsewhere.add(app)
+
+
+def is_read_here() -> bool:
+    """Whether sealed files may be seen in Django's admin at all."""
+    return not _elsewhere
+
+
+def may_download(user: Any) -> bool:
+    """Whether somebody may take a file along; to see that there is one takes less."""
+    return bool(user.has_perm(DOWNLOAD))
