@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from wagtail_contracts.conf import section
+from wagtail_contracts.conf import retirements, section
 
 
 @dataclass(frozen=True)
@@ -17,7 +17,7 @@ class Audit:
     `earlier` lists verifier keys of keys that signed before. `anchors` says where checkpoints go,
     by a name of your own: {"BACKEND": …, "OPTIONS": …}. `timestamp` is the address of a time-stamp
     authority (RFC 3161), `timestamp_trust` lists PEM files with its roots; `calls` says how far
-    calls to it may go.
+    calls to it may go. `retired` says when algorithms retire, as in SEALING.
     """
 
     origin: str = ""
@@ -27,6 +27,11 @@ class Audit:
     timestamp: str = ""
     timestamp_trust: Sequence[str | Path] = ()
     calls: Mapping[str, Any] = field(default_factory=dict)
+    retired: Mapping[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Raises ImproperlyConfigured."""
+        object.__setattr__(self, "retired", retirements("AUDIT", self.retired))
 
 
 def audit() -> Audit:

@@ -84,13 +84,14 @@ def test_a_stranger_gives_no_time(lab, grow):
     assert not CheckpointToken.objects.exists()
 
 
-def test_each_note_names_the_token_before_it(lab, grow):
+def test_each_note_covers_the_tokens_before_it(lab, grow):
     first = stamped_at(lab, grow, None)
     stamped_at(lab, grow, None)
 
-    digest = hashlib.sha256(base64.b64decode(first.content)).hexdigest()
-    assert f"\ntoken 1 {digest}\n" in Checkpoint.objects.latest().note
-    assert "\ntoken " not in Checkpoint.objects.earliest().note
+    leaf = hashlib.sha256(b"\0" + base64.b64decode(first.content)).digest()
+    root = base64.b64encode(leaf).decode()
+    assert f"\ntokens 1 {root}\n" in Checkpoint.objects.latest().note
+    assert "\ntokens " not in Checkpoint.objects.earliest().note
     assert [one.size for one in audit.stamped()] == [2, 1]
 
 
@@ -118,9 +119,9 @@ def test_a_token_over_something_else_or_exchanged_is_found(lab, grow):
     lab.server.at = NOW
     another = stamped_again(first)
     for wrong, fault in (
-        ([second.content, second.content], "another one than the next note names"),
+        ([second.content, second.content], "another one than a later note covers"),
         ([first.content, first.content], "over other data"),
-        ([another, second.content], "another one than the next note names"),
+        ([another, second.content], "another one than a later note covers"),
         ([first.content, "AAAA"], "no time-stamp"),
     ):
         keep(wrong)

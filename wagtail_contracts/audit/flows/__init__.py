@@ -20,6 +20,7 @@ from wagtail_contracts.audit.flows.checkpointing import checkpoint, make_key, ve
 from wagtail_contracts.audit.flows.disclosing import Disclosed, disclosed, erase, erase_all
 from wagtail_contracts.audit.flows.examining import examine, settle, walks
 from wagtail_contracts.audit.flows.exporting import proof
+from wagtail_contracts.audit.flows.outlasting import Lasting, existence, lasting, renew
 from wagtail_contracts.audit.flows.recording import commit, record
 from wagtail_contracts.audit.flows.stamping import Stamped, stamp, stamped
 from wagtail_contracts.audit.flows.telling import Erased, Line, Said, timeline
@@ -29,6 +30,7 @@ __all__ = [
     "Disclosed",
     "Erased",
     "Included",
+    "Lasting",
     "Line",
     "Placed",
     "Said",
@@ -43,10 +45,13 @@ __all__ = [
     "erase_all",
     "examine",
     "excerpt",
+    "existence",
     "included",
+    "lasting",
     "make_key",
     "proof",
     "record",
+    "renew",
     "settle",
     "stamp",
     "stamped",

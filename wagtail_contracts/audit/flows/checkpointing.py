@@ -14,7 +14,7 @@ from wagtail_contracts import canonical, merkle, notes
 from wagtail_contracts.audit.backends import keys
 from wagtail_contracts.audit.conf import audit
 from wagtail_contracts.audit.errors import CheckpointRefused
-from wagtail_contracts.audit.flows.stamping import last_token
+from wagtail_contracts.audit.flows.stamping import take_turn, tokens_line
 from wagtail_contracts.audit.models import Checkpoint, LogEntry, Trail
 
 BATCH = 1000
@@ -27,7 +27,7 @@ def checkpoint() -> Checkpoint | None:
     None where nothing has grown. Raises CheckpointRefused.
     """
     origin, key = _signer()
-    _take_turn()
+    take_turn()
     last = Checkpoint.objects.order_by("size").last()
     frontier, events = (last.frontier(), last.events) if last else (merkle.Frontier(), 0)
     covered = frontier.size
@@ -63,11 +63,6 @@ def _signer() -> tuple[str, keys.Key]:
     return settings.origin, keys.load(settings.key)
 
 
-def _take_turn() -> None:
-    """One checkpoint at a time: whoever holds the first trail goes first."""
-    Trail.objects.select_for_update().order_by("pk").values_list("pk").first()
-
-
 def _grown() -> QuerySet[Trail]:
     newest = LogEntry.objects.filter(trail=OuterRef("pk")).order_by("-length").values("length")[:1]
     told = Coalesce(Subquery(newest), 0)
@@ -89,7 +84,7 @@ def _entries(size: int) -> Iterator[tuple[LogEntry, int]]:
 
 def _signed(origin: str, key: keys.Key, frontier: merkle.Frontier, events: int) -> Checkpoint:
     at, root = datetime.now(UTC), frontier.root()
-    told = [f"at {canonical.moment(at)}", f"events {events}", last_token()]
+    told = [f"at {canonical.moment(at)}", f"events {events}", tokens_line()]
     lines = tuple(line for line in told if line)
     note = notes.sign(notes.Checkpoint(origin, frontier.size, root, lines), origin, key)
     return Checkpoint.objects.create(

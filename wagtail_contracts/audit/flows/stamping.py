@@ -1,13 +1,13 @@
 """Time-stamps (RFC 3161) over checkpoints: others say when all of this existed.
 
-A note names the token before it, so that each time-stamp vouches for the one before: by that a
-chain outlives the certificates of its authorities, at the price of one question now and then.
+A note names the root over all tokens before it (RFC 6962): each time-stamp vouches for every
+earlier one: by that a proof outlives the certificates of its authorities, at the price of one
+question now and then, and holds one token for each certificate that it outlived.
 """
 
 from __future__ import annotations
 
 import base64
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,15 +15,20 @@ from pathlib import Path
 
 from asn1crypto import pem, x509
 from django.core.exceptions import ImproperlyConfigured
+from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from wagtail_contracts import merkle
 from wagtail_contracts.audit.conf import audit
 from wagtail_contracts.audit.errors import LogBroken, NotStamped
-from wagtail_contracts.audit.models import Checkpoint, CheckpointToken
+from wagtail_contracts.audit.models import Checkpoint, CheckpointToken, Trail
 from wagtail_contracts.wire.calls import Rules
 
-LINE = "token"  # the extension line of a note that names the token before it
+LINE = "tokens"  # the extension line of a note that covers the tokens before it
+
+CHUNK = 5000
 
 
 @dataclass(frozen=True)
@@ -50,9 +55,16 @@ def stamp() -> CheckpointToken | None:
         at = proved(token, content, known, at=timezone.now())
     except NoTime as error:
         raise NotStamped(_("The checkpoint has no time-stamp yet: %s.") % error) from error
-    text = base64.b64encode(token).decode()
+    return _kept(newest, token, at)
+
+
+@transaction.atomic
+def _kept(point: Checkpoint, token: bytes, at: datetime) -> CheckpointToken:
+    """One at a time: the order of the keys is that of the tree."""
+    take_turn()
+    text, leaf = base64.b64encode(token).decode(), merkle.leaf(token).hex()
     made, _new = CheckpointToken.objects.get_or_create(
-        checkpoint=newest, defaults={"content": text, "at": at}
+        checkpoint=point, defaults={"content": text, "at": at, "leaf": leaf}
     )
     return made
 
@@ -64,27 +76,59 @@ def stamped(*, at: datetime | None = None) -> list[Stamped]:
     """
     from wagtail_contracts.wire.timestamps import NoTime, proved
 
-    moment, known, found, named = at or timezone.now(), roots(), [], ""
-    rows = CheckpointToken.objects.select_related("checkpoint").order_by("-checkpoint__size")
-    for row in rows:
+    moment, known, found = at or timezone.now(), roots(), []
+    rows = CheckpointToken.objects.select_related("checkpoint").order_by("pk")
+    _insist_on_tree(rows)
+    for row in rows.reverse():
         token, point = base64.b64decode(row.content), row.checkpoint
-        if named and named != _name(token, point.size):
-            raise LogBroken(point.size, "its time-stamp is another one than the next note names")
         try:
             moment = proved(token, point.note.encode(), known, at=moment)
         except NoTime as error:
             raise LogBroken(point.size, f"the checkpoint has {error}") from error
         found.append(Stamped(point.size, moment))
-        named = next(_named(point.note), "")
     return found
 
 
-def last_token() -> str:
-    """The line by which the next note names the newest token; empty where there is none."""
-    newest = CheckpointToken.objects.order_by("checkpoint__size").last()
-    if newest is None:
-        return ""
-    return _name(base64.b64decode(newest.content), newest.checkpoint.size)
+def _insist_on_tree(rows: QuerySet[CheckpointToken]) -> None:
+    """Each note names the root over as many tokens as it says. Raises LogBroken."""
+    frontier, roots = merkle.Frontier(), {}
+    for row in rows:
+        roots[frontier.size] = frontier.root()
+        frontier.append(merkle.leaf(base64.b64decode(row.content)))
+        size, root = covered(row.checkpoint.note)
+        if roots.get(size) != root:
+            words = "its time-stamp is another one than a later note covers"
+            raise LogBroken(row.checkpoint.size, words)
+
+
+def tokens_line() -> str:
+    """The line by which the next note covers all tokens so far; empty where there is none."""
+    frontier = merkle.Frontier()
+    for leaf in leaves():
+        frontier.append(leaf)
+    root = base64.b64encode(frontier.root()).decode()
+    return f"{LINE} {frontier.size} {root}" if frontier.size else ""
+
+
+def leaves() -> Iterator[bytes]:
+    """Those of the tree of tokens, in order."""
+    rows = CheckpointToken.objects.order_by("pk").values_list("leaf", flat=True)
+    return map(bytes.fromhex, rows.iterator(chunk_size=CHUNK))
+
+
+def covered(note: str) -> tuple[int, bytes]:
+    """How many tokens a note covers, and under which root."""
+    for line in note.partition("\n\n")[0].split("\n")[3:]:
+        word, _space, rest = line.partition(" ")
+        if word == LINE:
+            size, root = rest.split(" ")
+            return int(size), base64.b64decode(root)
+    return 0, merkle.EMPTY
+
+
+def take_turn() -> None:
+    """One checkpoint or token at a time: whoever holds the first trail goes first."""
+    Trail.objects.select_for_update().order_by("pk").values_list("pk").first()
 
 
 def roots() -> list[x509.Certificate]:
@@ -99,12 +143,3 @@ def _certificates(path: Path) -> Iterator[x509.Certificate]:
     except (OSError, ValueError) as error:
         words = f"WAGTAIL_CONTRACTS['AUDIT']['TIMESTAMP_TRUST']: {path} can't be read: {error}"
         raise ImproperlyConfigured(words) from error
-
-
-def _name(token: bytes, size: int) -> str:
-    return f"{LINE} {size} {hashlib.sha256(token).hexdigest()}"
-
-
-def _named(note: str) -> Iterator[str]:
-    text = note.partition("\n\n")[0]
-    yield from (line for line in text.splitlines() if line.startswith(f"{LINE} "))

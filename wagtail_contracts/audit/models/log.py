@@ -71,7 +71,7 @@ class Checkpoint(models.Model):
 class CheckpointToken(models.Model):
     """A time-stamp token (RFC 3161) over the SHA-256 of a checkpoint's note, DER in base64.
 
-    All tokens are leaves of a tree, in the order of their keys: each note names its root (RFC 6962).
+    All tokens are leaves of a tree, in the order of their keys, whose root each note names.
     """
 
     checkpoint = models.OneToOneField(Checkpoint, models.PROTECT, related_name="token")

@@ -12,7 +12,7 @@ from wagtail_contracts.audit import kinds
 from wagtail_contracts.audit.models import Event
 
 Icons = Mapping[str, str]  # by the name of the event
-ANYWHERE: Icons = {events.DISCLOSURE_ERASED: "bin"}
+ANYWHERE: Icons = {events.DISCLOSURE_ERASED: "bin", events.CHECKPOINT_RENEWED: "lock"}
 
 
 class Told(NamedTuple):

@@ -116,6 +116,7 @@ ICONS: Icons = {
     events.PERSON_EXPORTED: "download",
     events.CONTRACT_MOVED: "group",
     events.DOCUMENT_COMPLETED: "lock",
+    events.DOCUMENT_RENEWED: "lock",
 }
 LINKS = {
     "duplicate_of": gettext_lazy("%(contract)s is a duplicate of %(first)s"),

@@ -101,6 +101,11 @@ kinds.declare(
     gettext_lazy("The seal of version %(version)s was completed: %(level)s"),
     {**VERSION, "file": str, "before": str, "level": str},
 )
+kinds.declare(
+    events.DOCUMENT_RENEWED,
+    gettext_lazy("The seal of version %(version)s was renewed: it lasts until %(ends)s"),
+    {**VERSION, "file": str, "before": str, "level": str, "ends": str},
+)
 kinds.declare(events.DOCUMENT_DELIVERED, gettext_lazy("The sealed copy was delivered"))
 kinds.declare(
     events.DOCUMENT_DOWNLOADED,
