@@ -30,7 +30,7 @@ def why(user: Any, contract: Contract) -> dict[str, str]:
 
 def test_every_page_of_an_act_is_among_them():
     above = {"reissue", "replace_person", "add_person", "revoke_access", "answer_person", "opening"}
-    above |= {"accept_name", "export_person", "erase_person", "sign_in_person"}
+    above |= {"accept_name", "export_person", "erase_person", "sign_in_person", "prove"}
     pages = {act.name for act in choices.ACTS if not act.of_list} - {"edit", *above}
     assert pages == viewsets.ACTS.keys() - ELSEWHERE
     assert above <= viewsets.ContractViewSet().from_above.keys()

@@ -26,6 +26,7 @@ from wagtail_contracts.signing.admin import (
     people,
     phrases,
     privacy,
+    proving,
     reissuing,
     sealed,
     state,
@@ -63,6 +64,7 @@ def views() -> dict[str, Any]:
         "opening": people.OpeningView,
         "export_person": privacy.ExportPersonView,
         "erase_person": privacy.ErasePersonView,
+        "prove": proving.ProveView,
     }
 
 

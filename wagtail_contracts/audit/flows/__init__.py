@@ -23,10 +23,12 @@ from wagtail_contracts.audit.flows.exporting import proof
 from wagtail_contracts.audit.flows.outlasting import Lasting, existence, lasting, renew
 from wagtail_contracts.audit.flows.recording import commit, record
 from wagtail_contracts.audit.flows.stamping import Stamped, stamp, stamped
+from wagtail_contracts.audit.flows.tabling import FORMATS, told
 from wagtail_contracts.audit.flows.telling import Erased, Line, Said, timeline
 from wagtail_contracts.audit.flows.verifying import compare, excerpt, verify, verify_anchor
 
 __all__ = [
+    "FORMATS",
     "Disclosed",
     "Erased",
     "Included",
@@ -56,6 +58,7 @@ __all__ = [
     "stamp",
     "stamped",
     "timeline",
+    "told",
     "verifiers",
     "verify",
     "verify_anchor",

@@ -1,11 +1,14 @@
-"""A proof of one trail, whole in itself: whoever has it needs neither us nor our database."""
+"""A proof of trails, whole in itself: whoever has it needs neither us nor our database."""
 
 from __future__ import annotations
 
+import hashlib
 import json
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from wagtail_contracts.audit.bundle.readme import readme
 from wagtail_contracts.audit.errors import UnknownTrail
 from wagtail_contracts.audit.flows.attesting import included
 from wagtail_contracts.audit.flows.checkpointing import verifiers
@@ -13,23 +16,34 @@ from wagtail_contracts.audit.flows.verifying import excerpt
 from wagtail_contracts.audit.models import Checkpoint, Disclosure, Event
 
 SCRIPT = Path(__file__).parents[1] / "bundle" / "verify.py"
-NAME = "bundle.json"
+NAME, README = "bundle.json", "README.txt"
+SUFFIX = ".pdf"
+FORMAT = 1
 
 
-def proof(key: str) -> dict[str, bytes]:
-    """The files of a proof of the trail, by name: the records, and a script that checks them.
+def proof(keys: Sequence[str], files: Mapping[str, bytes] | None = None) -> dict[str, bytes]:
+    """The files of a proof of these trails, by name: the records, and a script that checks them.
 
-    What was erased is not among what was disclosed. Without a checkpoint it proves the order of the
-    records and not their age. Raises UnknownTrail.
+    `files` travel along; those with the suffix .pdf are sealed, and a record names each. What was
+    erased is not among what was disclosed. Without a checkpoint it proves the order of the records
+    and not their age. Raises UnknownTrail.
     """
-    content = {
-        "format": 1,
-        "trail": excerpt(key),
-        "disclosures": _disclosures(key),
-        **_attested(key),
+    own, trails = dict(files or {}), [{**excerpt(key), **_attested(key)} for key in keys]
+    attested = any(trail["steps"] for trail in trails)
+    content: dict[str, Any] = {
+        "format": FORMAT,
+        "trails": trails,
+        "disclosures": [row for key in keys for row in _disclosures(key)],
+        "verifiers": [str(one) for one in verifiers()] if attested else [],
+        "files": {n: hashlib.sha256(c).hexdigest() for n, c in own.items() if n.endswith(SUFFIX)},
     }
     text = json.dumps(content, ensure_ascii=False, indent=1)
-    return {NAME: text.encode(), SCRIPT.name: SCRIPT.read_bytes()}
+    made = {
+        NAME: text.encode(),
+        SCRIPT.name: SCRIPT.read_bytes(),
+        README: readme(content["verifiers"]),
+    }
+    return made | own
 
 
 def _disclosures(key: str) -> list[dict[str, str]]:
@@ -39,15 +53,12 @@ def _disclosures(key: str) -> list[dict[str, str]]:
 
 
 def _attested(key: str) -> dict[str, Any]:
+    """How many records the newest checkpoint covers, and what leads to its note and time-stamp."""
     try:
         found = included(key)
     except UnknownTrail:  # no checkpoint covers it yet
-        return {"checkpoint": None, "token": None, "verifiers": []}
-    told = ("length", "head", "index", "note", "path")
+        return {"covered": 0, "steps": []}
     point = Checkpoint.objects.select_related("token").get(note=found.note)
     token = point.token.content if hasattr(point, "token") else None
-    return {
-        "checkpoint": {name: getattr(found, name) for name in told},
-        "token": token,
-        "verifiers": [str(one) for one in verifiers()],
-    }
+    step = {"index": found.index, "path": found.path, "note": found.note, "token": token}
+    return {"covered": found.length, "steps": [step]}

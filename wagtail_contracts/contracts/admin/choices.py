@@ -101,6 +101,7 @@ ACTS = (
     _act(
         "export_person", "export", gettext_lazy("Export a person’s data…"), "download", menu=False
     ),
+    _act("prove", "export", gettext_lazy("Take the proof along…"), "download", menu=False),
     _act("erase_person", "administer", gettext_lazy("Erase a person’s data…"), "bin", menu=False),
 )
 FOLLOWING = gettext_lazy("Amend, renew or replace")

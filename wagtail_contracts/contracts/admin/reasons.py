@@ -97,7 +97,7 @@ class Reasons:
             right = f"“{Verb.SENSITIVE.label}”"
             raise WrongState(_("It needs the right %s in this workspace.") % right)
 
-    _erase_person = _export_person
+    _prove = _erase_person = _export_person
 
     def _owner(self) -> None:
         contracts.insist_may_change_owner(self.user, self.contract)

@@ -47,6 +47,7 @@ GUIDES: dict[str, str] = {
     "wagtail_contracts_contract:recall_approval": "how-to/approve-contracts#ask",
     "wagtail_contracts_contract:answer_approver": "how-to/approve-contracts#ask",
     "wagtail_contracts_contract:export_person": "how-to/personal-data#hand-over-one-person-s-data",
+    "wagtail_contracts_contract:prove": "how-to/check-the-evidence#take-the-proof-along",
     "wagtail_contracts_contract:erase_person": "how-to/personal-data#erase-one-person-s-data",
     "wagtail_contracts_register": "how-to/personal-data#see-what-is-kept",
     "wagtail_contracts_contract:move": "how-to/give-access#move-a-contract-to-another-team",

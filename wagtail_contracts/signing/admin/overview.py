@@ -74,6 +74,7 @@ class OverviewView(ContractPage, TemplateView):
             may_again=self.may_again,
             proof=self.proof,
             may_send=self.may_send,
+            may_prove=self.may_prove,
             linked=permissions.linked(self.request.user, self.contract),
             replaced=permissions.replaced(self.request.user, self.contract),
             copies=self.copies,
@@ -91,6 +92,12 @@ class OverviewView(ContractPage, TemplateView):
     def may_send(self) -> bool:
         """Whether the one who asks may send and end."""
         return permissions.may(self.request.user, "send", self.contract)
+
+    @property
+    def may_prove(self) -> bool:
+        """Whether the one who asks may take the proof along."""
+        user = self.request.user
+        return all(permissions.may(user, act, self.contract) for act in ("export", "sensitive"))
 
     @property
     def may_again(self) -> bool:

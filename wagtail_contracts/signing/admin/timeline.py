@@ -114,6 +114,7 @@ ICONS: Icons = {
     events.SENSITIVE_SEEN: "view",
     events.DEVIATIONS_FOUND: "edit",
     events.PERSON_EXPORTED: "download",
+    events.PROOF_EXPORTED: "download",
     events.CONTRACT_MOVED: "group",
     events.DOCUMENT_COMPLETED: "lock",
     events.DOCUMENT_RENEWED: "lock",

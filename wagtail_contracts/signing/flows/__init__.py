@@ -89,6 +89,7 @@ from wagtail_contracts.signing.flows.people import (
     forward,
     replace_person,
 )
+from wagtail_contracts.signing.flows.proving import prove
 from wagtail_contracts.signing.flows.receipts import receipt
 from wagtail_contracts.signing.flows.retracting import (
     retract,
@@ -225,6 +226,7 @@ __all__ = [
     "open_parts",
     "package_behind",
     "parts_of",
+    "prove",
     "reachable",
     "read_drawing",
     "receipt",

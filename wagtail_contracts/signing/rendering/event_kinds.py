@@ -138,6 +138,11 @@ kinds.declare(
     {**PARTICIPANT, "files": int},
 )
 kinds.declare(
+    events.PROOF_EXPORTED,
+    gettext_lazy("%(who)s took the proof of the contract along"),
+    {"files": int, "own": bool},
+)
+kinds.declare(
     events.RETENTION_CARRIED_OUT,
     gettext_lazy("What had been kept long enough was removed"),
     optional={"looks_before": str},

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import io
 import json
-import zipfile
 from collections.abc import Mapping
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
+
+from wagtail_contracts.signing.rendering.zipped import zipped
 
 NAME = "person.json"
 
 
 def packed(data: Mapping[str, Any], files: Mapping[str, bytes]) -> bytes:
     """All of it in one file."""
-    held = io.BytesIO()
-    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as file:
-        written = json.dumps(data, cls=DjangoJSONEncoder, ensure_ascii=False, indent=2)
-        file.writestr(NAME, written)
-        for name, content in files.items():
-            file.writestr(f"files/{name}", content)
-    return held.getvalue()
+    written = json.dumps(data, cls=DjangoJSONEncoder, ensure_ascii=False, indent=2)
+    given = {f"files/{name}": content for name, content in files.items()}
+    return zipped({NAME: written.encode(), **given})

@@ -19,12 +19,21 @@ class Command(BaseCommand):
         """Which trail, and where to."""
         parser.add_argument("trail", metavar="TRAIL", help="its key")
         parser.add_argument("folder", type=Path, metavar="FOLDER", help="a new or empty folder")
+        parser.add_argument(
+            "--timeline",
+            action="append",
+            default=[],
+            choices=list(audit.FORMATS),
+            help="also what happened, as sentences; it proves nothing",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Write the files, and say how they are checked."""
         folder: Path = options["folder"]
         try:
-            files = audit.proof(options["trail"])
+            files = audit.proof([options["trail"]])
+            for kind in options["timeline"]:
+                files[f"timeline.{kind}"] = audit.told(options["trail"], kind)
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             for name, content in files.items():
                 with (folder / name).open("xb") as target:
