@@ -16,15 +16,15 @@ MUTANTS = [
     Mutant(
         "an event needs its transaction",
         RECORDING,
-        "    if not transaction.get_connection().in_atomic_block:\n",
+        "    if not using.in_atomic_block:\n",
         "    if False:\n",
         (f"{RECORD}::test_an_event_is_refused_outside_a_transaction_and_taken_inside",),
     ),
     Mutant(
         "the row lock of a trail",
-        RECORDING,
-        "    trail = Trail.objects.select_for_update().filter(key=key).first()\n",
-        "    trail = Trail.objects.filter(key=key).first()\n",
+        f"{AUDIT}/appending.py",
+        '    alone = using.ops.for_update_sql() if using.features.has_select_for_update else ""\n',
+        '    alone = ""\n',
         (
             f"{RACES}::test_whoever_holds_the_trail_goes_first_and_the_other_follows",
             f"{RACES}::test_twenty_at_once_make_twenty_events",

@@ -5,14 +5,14 @@ from contextlib import AbstractContextManager, contextmanager
 from unittest import mock
 
 from django.db import connection, connections
-from django.db.models import QuerySet
+from django.db.backends.base.operations import BaseDatabaseOperations
 
 Wall = Callable[[], AbstractContextManager[object]]
 
 
 def no_row_lock() -> AbstractContextManager[object]:
     """PostgreSQL: nobody waits for a row."""
-    return mock.patch.object(QuerySet, "select_for_update", lambda self, **options: self)
+    return mock.patch.object(BaseDatabaseOperations, "for_update_sql", return_value="")
 
 
 @contextmanager

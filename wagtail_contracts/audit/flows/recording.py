@@ -8,12 +8,14 @@ from functools import partial
 from typing import Any
 
 from django.db import transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils.translation import gettext as _
 
 from wagtail_contracts import canonical, chain
 from wagtail_contracts.actors import SYSTEM, Actor
 from wagtail_contracts.audit import kinds, signals
 from wagtail_contracts.audit.errors import NoTransaction, UnfitData, UnknownKind
+from wagtail_contracts.audit.flows import appending
 from wagtail_contracts.audit.models import Disclosure, Event, Trail
 
 
@@ -34,19 +36,19 @@ def record(
     made before, by kind. Raises NoTransaction, UnknownKind where nobody declared `name`, and
     UnfitData where `data` is not what was declared.
     """
-    _insist_inside()
-    _insist_on_kind(name, data or {})
-    trail, at = _locked(key), datetime.now(UTC)
+    using, content = appending.database(), dict(data or {})
+    _insist_inside(using)
+    _insist_on_kind(name, content)
+    values = {**_personal(by), **(disclose or {})}
 
-    content = {
-        "at": canonical.moment(at),
-        "by": {"kind": by.kind, "key": by.key},
-        "commitments": _commitments({**_personal(by), **(disclose or {})}, committed or {}),
-        "data": dict(data or {}),
-        "name": name,
-    }
-    text, digest = chain.link(key, chain.Head(trail.length, trail.head), content)
-    return _announced(_append(trail, text, digest, name=name, at=at, by=by))
+    with transaction.mark_for_rollback_on_error(using.alias), using.cursor() as cursor:
+        trail, at = _locked(using, cursor, key), datetime.now(UTC)
+        held = _commitments(cursor, values, committed or {})
+        told: dict[str, Any] = {"at": canonical.moment(at), "by": {"kind": by.kind, "key": by.key}}
+        told |= {"commitments": held, "data": content, "name": name}
+        link = chain.link(key, trail.head, told)
+        event = appending.append(using, cursor, trail, link, (name, at, by))
+    return _announced(event)
 
 
 def commit(value: str) -> str:
@@ -54,14 +56,14 @@ def commit(value: str) -> str:
 
     The commitment is returned, for a row that points there. Raises NoTransaction.
     """
-    _insist_inside()
+    _insist_inside(appending.database())
     made = _disclosure(value)
     made.save()
     return made.commitment
 
 
-def _insist_inside() -> None:
-    if not transaction.get_connection().in_atomic_block:
+def _insist_inside(using: BaseDatabaseWrapper) -> None:
+    if not using.in_atomic_block:
         raise NoTransaction(_("An event is recorded together with what it tells."))
 
 
@@ -73,33 +75,22 @@ def _insist_on_kind(name: str, data: Mapping[str, Any]) -> None:
         raise UnfitData(_("Event %(name)s: %(fault)s.") % {"name": name, "fault": fault})
 
 
-def _locked(key: str) -> Trail:
-    trail = Trail.objects.select_for_update().filter(key=key).first()
-    if trail is None:
-        new = Trail(key=key, head=chain.genesis(key).digest)
-        Trail.objects.bulk_create([new], ignore_conflicts=True)
-        trail = Trail.objects.select_for_update().get(key=key)
+def _locked(using: BaseDatabaseWrapper, cursor: Any, key: str) -> appending.Locked:
+    while (trail := appending.lock(using, cursor, key)) is None:
+        _begin(using, key)
     return trail
 
 
-def _append(trail: Trail, text: str, digest: str, *, name: str, at: datetime, by: Actor) -> Event:
-    event = Event.objects.create(
-        trail=trail,
-        sequence=trail.length + 1,
-        record=text,
-        digest=digest,
-        name=name,
-        at=at,
-        actor_kind=by.kind,
-        actor_key=by.key,
-    )
-    Trail.objects.filter(pk=trail.pk).update(length=event.sequence, head=digest)
-    return event
+def _begin(using: BaseDatabaseWrapper, key: str) -> None:
+    """A trail without an event; somebody else may have begun it at the same time."""
+    new = Trail(key=key, head=chain.genesis(key).digest)
+    Trail.objects.using(using.alias).bulk_create([new], ignore_conflicts=True)
 
 
 def _announced(event: Event) -> Event:
     if signals.event_recorded.has_listeners(Event):
-        transaction.on_commit(partial(signals.event_recorded.send_robust, Event, event=event))
+        tell = partial(signals.event_recorded.send_robust, Event, event=event)
+        transaction.on_commit(tell, event._state.db)
     return event
 
 
@@ -109,9 +100,12 @@ def _personal(by: Actor) -> dict[str, str]:
     return {kind: v for kind, v in {"label": by.label, "address": by.address}.items() if v}
 
 
-def _commitments(values: Mapping[str, str], made: Mapping[str, str]) -> list[dict[str, str]]:
+def _commitments(
+    cursor: Any, values: Mapping[str, str], made: Mapping[str, str]
+) -> list[dict[str, str]]:
     rows = {kind: _disclosure(value) for kind, value in values.items()}
-    Disclosure.objects.bulk_create(rows.values())
+    if rows:
+        appending.keep(cursor, list(rows.values()))
     held = {**made, **{kind: row.commitment for kind, row in rows.items()}}
     return [{"k": kind, "c": commitment} for kind, commitment in sorted(held.items())]
 
