@@ -4,6 +4,7 @@ import base64
 import json
 
 import pytest
+from django.test import SimpleTestCase
 
 from tests import bundles
 from tests.csc.seals import KEY, PIN, SealService
@@ -12,6 +13,8 @@ from tests.security.wire import certificate
 from tests.security.wire.serving import serving
 from tests.unit.sealing.pki import Entity, Lab
 from wagtail_contracts.sealing import flows as sealing
+from wagtail_contracts.sealing.backends import suite
+from wagtail_contracts.sealing.backends.remote import RemoteSeal
 from wagtail_contracts.sealing.errors import SealRefused
 
 pytestmark = pytest.mark.django_db
@@ -26,6 +29,8 @@ def opened(tmp_path_factory):
     (folder / "root.pem").write_bytes(lab.root.pem)
     (folder / "secret").write_text(f"{SECRET}\n")
     (folder / "pin").write_text(f"{PIN}\n")
+    for name in ("secret", "pin"):
+        (folder / name).chmod(0o600)
     service = SealService(path, HOST, lab.seal, lab.root)
     service.folder, service.server_certificate = folder, path
     with serving(service):
@@ -40,9 +45,9 @@ def service(opened, settings, monkeypatch):
     return opened
 
 
-def configure(settings, service, **changes):
-    folder, ours = service.folder, settings.WAGTAIL_CONTRACTS
-    options = {
+def options_of(service, **changes):
+    folder = service.folder
+    return {
         "url": f"{service.base}/csc/v2",
         "client_id": CLIENT,
         "client_secret_file": folder / "secret",
@@ -55,6 +60,11 @@ def configure(settings, service, **changes):
         },
         **changes,
     }
+
+
+def configure(settings, service, **changes):
+    folder, ours = service.folder, settings.WAGTAIL_CONTRACTS
+    options = options_of(service, **changes)
     sealing_ = {"BACKEND": BACKEND, "OPTIONS": options, "TRUST": [folder / "root.pem"]}
     settings.WAGTAIL_CONTRACTS = {**ours, "SEALING": {**ours["SEALING"], **sealing_}}
 
@@ -112,3 +122,24 @@ def test_with_a_wrong_secret_it_does_not_sign(service, settings, name):
         sealing.seal(bundles.bundle())
     configure(settings, service)
     assert sealing.seal(bundles.bundle())
+
+
+class TestSuite(suite.SealSuite, SimpleTestCase):
+    """The remote service keeps the suite that is public for those who write another backend."""
+
+    @pytest.fixture(autouse=True)
+    def _given(self, opened):
+        opened.reset()
+        self.service = opened
+
+    def seal(self):
+        return RemoteSeal(**options_of(self.service))
+
+    def out_of_order(self):
+        return RemoteSeal(**options_of(self.service, credential="another"))
+
+    def roots(self):
+        return [(self.service.folder / "root.pem").read_bytes()]
+
+    def secrets(self):
+        return [SECRET, PIN]

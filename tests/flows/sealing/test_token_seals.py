@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from django.test import SimpleTestCase
 
 from tests import bundles
 from tests.unit.sealing.pki import Lab
 from wagtail_contracts.sealing import flows as sealing
+from wagtail_contracts.sealing.backends import suite
 from wagtail_contracts.sealing.backends.token import TokenSeal
 from wagtail_contracts.sealing.errors import SealRefused
 
@@ -44,6 +46,7 @@ def folder(tmp_path_factory):
     (folder / "tokens").mkdir()
     (folder / "softhsm2.conf").write_text(f"directories.tokendir = {folder / 'tokens'}\n")
     (folder / "pin").write_text("1234\n")
+    (folder / "pin").chmod(0o600)
     (folder / "root.pem").write_bytes(lab.root.pem)
     (folder / "issuing.der").write_bytes(lab.issuer.certificate())
     for kind, entity in (("ec", lab.seal), ("rsa", lab.seal_rsa)):
@@ -104,3 +107,31 @@ def test_no_pin_is_told_by_what_prints_the_seal(folder):
     seal = TokenSeal(LIBRARY, "contracts", "ec", pin_file=folder / "pin")
     assert "1234" not in f"{seal!r} {vars(seal)}"
     assert seal.private_files == [folder / "pin"]
+
+
+class TestSuite(suite.SealSuite, SimpleTestCase):
+    """The token keeps the suite that is public for those who write another backend."""
+
+    key = "ec"
+
+    @pytest.fixture(autouse=True)
+    def _given(self, folder):
+        self.folder = folder
+
+    def seal(self):
+        return TokenSeal(LIBRARY, "contracts", self.key, pin_file=self.folder / "pin")
+
+    def out_of_order(self):
+        return TokenSeal(LIBRARY, "another", self.key, pin_file=self.folder / "pin")
+
+    def roots(self):
+        return [(self.folder / "root.pem").read_bytes()]
+
+    def secrets(self):
+        return ["1234"]
+
+
+class TestSuiteOfRsa(TestSuite):
+    """With a key of the other kind."""
+
+    key = "rsa"
