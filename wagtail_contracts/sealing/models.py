@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import datetime
+
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
@@ -21,6 +24,16 @@ class SealedFileQuerySet(models.QuerySet["SealedFile"]):
     def lacking(self) -> SealedFileQuerySet:
         """Those that don't go as far as was wanted when they were sealed."""
         return self.current().exclude(lacks="")
+
+    def ending(self, before: datetime, retired: Iterable[str] = ()) -> SealedFileQuerySet:
+        """Those that stop to prove themselves before then, or stand on what is `retired`.
+
+        Those of which the rows know nothing are among them.
+        """
+        over = Q(renew_before__lt=before) | Q(renew_before=None)
+        for name in retired:
+            over |= Q(algorithms__contains=name)
+        return self.filter(over)
 
 
 class SealedFile(models.Model):

@@ -6,6 +6,14 @@ can be written to. `put` and `read` are how any private file is written and read
 """
 
 from wagtail_contracts.sealing.core.pades import Level
+from wagtail_contracts.sealing.flows.ageing import (
+    Standing,
+    due,
+    renews,
+    seal_retires,
+    soonest,
+    standings,
+)
 from wagtail_contracts.sealing.flows.describing import Described, described
 from wagtail_contracts.sealing.flows.examining import examine, settle, walks
 from wagtail_contracts.sealing.flows.identities import identity, valid_until
@@ -25,7 +33,7 @@ from wagtail_contracts.sealing.flows.proving import (
     to_sign,
 )
 from wagtail_contracts.sealing.flows.rendering import render
-from wagtail_contracts.sealing.flows.sealing import Sealed, level, raise_level, seal
+from wagtail_contracts.sealing.flows.sealing import Sealed, level, raise_level, renew, seal
 from wagtail_contracts.sealing.flows.storing import content, keep, probe, put, read, store
 from wagtail_contracts.sealing.flows.verifying import trust, verify
 
@@ -34,10 +42,12 @@ __all__ = [
     "Inspected",
     "Level",
     "Sealed",
+    "Standing",
     "Stray",
     "completed",
     "content",
     "described",
+    "due",
     "examine",
     "holder",
     "identity",
@@ -51,10 +61,15 @@ __all__ = [
     "read",
     "remove_parts",
     "render",
+    "renew",
+    "renews",
     "roots",
     "seal",
+    "seal_retires",
     "settle",
     "signer",
+    "soonest",
+    "standings",
     "store",
     "strays",
     "to_sign",

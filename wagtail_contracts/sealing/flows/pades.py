@@ -115,6 +115,12 @@ def renew(sealed: bytes, beyond: Beyond) -> bytes:
     return output.getvalue()
 
 
+def chain(sealed: bytes) -> list[x509.Certificate]:
+    """The certificates of the seal in a file, the signer's first."""
+    seal = PdfFileReader(BytesIO(sealed)).embedded_signatures[0]
+    return [seal.signer_cert, *seal.other_embedded_certs]
+
+
 def rendered(sealed: bytes) -> bytes:
     """What was sealed, out of a sealed file: its first revision."""
     reader = PdfFileReader(BytesIO(sealed))

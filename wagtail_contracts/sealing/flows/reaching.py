@@ -47,9 +47,7 @@ def certified(rendered: bytes, backend: Seal) -> Reached:
     if not wanted.stamped:
         return Reached(pades.certify(rendered, backend))
     try:
-        beyond, lacks = _beyond(wanted, _chain(backend))
-        level = Level.BT if lacks else wanted
-        return Reached(pades.certify(rendered, backend, level, beyond), lacks)
+        return _stamped(rendered, backend, wanted)
     except TimestampRequestError as error:
         log.warning("sealed without a time-stamp: %s", error)
         return Reached(pades.certify(rendered, backend), TIME)
@@ -61,14 +59,45 @@ def raised(sealed: bytes, backend: Seal, level: Level) -> Reached:
     What has no time-stamp is sealed anew, what was rendered stays; what has one gets more. Raises
     SealRefused.
     """
-    if not level.stamped:
-        return certified(pades.rendered(sealed), backend)
     try:
-        beyond, lacks = _beyond(Level.BLTA, _chain(backend))
+        if not level.stamped:
+            _stamps(_authority())  # while nobody says the time, the key is left alone
+            return _stamped(pades.rendered(sealed), backend, Level(sealing().level))
+        beyond, lacks = _beyond(Level.BLTA, pades.chain(sealed))
         content = sealed if lacks else pades.complete(sealed, beyond)
     except TimestampRequestError:
         return Reached(sealed, TIME)
     return Reached(content, lacks)
+
+
+def renewed(sealed: bytes, backend: Seal, level: Level) -> bytes:
+    """The same file with a new time-stamp over all of it; `level` is how far it goes.
+
+    What doesn't last yet does from then on: B-LTA. Raises SealRefused.
+    """
+    try:
+        if not level.stamped:
+            return _insist(_stamped(pades.rendered(sealed), backend, Level.BLTA))
+        chain = [] if level.lasting else pades.chain(sealed)
+        beyond, lacks = _beyond(Level.BLTA, chain)
+        _insist(Reached(sealed, lacks))
+        return pades.renew(sealed, beyond) if level.lasting else pades.complete(sealed, beyond)
+    except TimestampRequestError as error:
+        raise SealRefused(_("Nothing was renewed: %s.") % error) from error
+
+
+def _insist(reached: Reached) -> bytes:
+    if reached.lacks:
+        words = _("Nothing was renewed: an issuer does not say whether a certificate was revoked.")
+        raise SealRefused(words)
+    return reached.content
+
+
+def _stamped(rendered: bytes, backend: Seal, wanted: Level) -> Reached:
+    """Seal with a time-stamp, as far as the issuers let it. Raises TimestampRequestError."""
+    beyond, lacks = _beyond(wanted, _chain(backend))
+    level = Level.BT if lacks else wanted
+    return Reached(pades.certify(rendered, backend, level, beyond), lacks)
 
 
 def _beyond(wanted: Level, chain: Sequence[x509.Certificate]) -> tuple[pades.Beyond, str]:
@@ -80,6 +109,7 @@ def _beyond(wanted: Level, chain: Sequence[x509.Certificate]) -> tuple[pades.Bey
     said = [
         revoking.asked(_path(certificates, anchors), _rules())
         for certificates, anchors in ((chain, roots.seals), (stamps, roots.timestamps))
+        if certificates
     ]
     context = partial(
         ValidationContext,
@@ -91,7 +121,8 @@ def _beyond(wanted: Level, chain: Sequence[x509.Certificate]) -> tuple[pades.Bey
         ocsps=[item for one in said for item in one.answers],
     )
 
-    _insist_unrevoked(chain, context())
+    if chain:  # none where the file has long said what there is to say of its seal
+        _insist_unrevoked(chain, context())
     silent = sum(one.silent for one in said)
     return pades.Beyond(authority, context), REVOCATION if silent else ""
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,6 +17,7 @@ from wagtail_contracts.sealing.errors import SealRefused
 from wagtail_contracts.sealing.flows import identities
 from wagtail_contracts.sealing.flows.rendering import render
 from wagtail_contracts.sealing.flows.verifying import trust
+from wagtail_contracts.sealing.models import SealedFile
 from wagtail_contracts.sealing.rendering import Bundle
 
 if TYPE_CHECKING:
@@ -27,7 +29,8 @@ class Sealed:
     """A sealed file in memory. `digest` is the plain SHA-256 of `content`.
 
     `sealed_at` is the time that the signer claims, `fingerprint` the SHA-256 of its certificate.
-    `lacks` names what kept it from the level of the settings: time or revocation.
+    `lacks` names what kept it from the level of the settings: time or revocation. `renew_before` is
+    until when its certificates prove it, `algorithms` are what it stands on until then.
     """
 
     content: bytes = field(repr=False)
@@ -38,6 +41,8 @@ class Sealed:
     sealed_at: datetime
     pages: int
     lacks: str = ""
+    renew_before: datetime | None = None
+    algorithms: str = ""
 
     @property
     def size(self) -> int:
@@ -60,7 +65,7 @@ def seal(bundle: Bundle, *, test: bool = False) -> Sealed:
 
 
 def raise_level(kept: bytes, level: str, *, test: bool = False) -> Sealed | None:
-    """A sealed file with the level that the settings want; None where it has or can't get it yet.
+    """A sealed file that goes further than it did; None where it can't, or goes far enough.
 
     `level` is how far it goes by now. What it says, and all that is inside, stays as it is. Raises
     SealRefused.
@@ -71,12 +76,40 @@ def raise_level(kept: bytes, level: str, *, test: bool = False) -> Sealed | None
     if reached.reaches(wanted):
         return None
     made = _sealed(lambda: reaching.raised(kept, identities.identity(test=test), reached))
-    return made if Level(made.level).reaches(wanted) else None
+    return None if reached.reaches(Level(made.level)) else made
+
+
+def lacking(kept: SealedFile) -> str:
+    """What a sealed file lacks for the level that the settings want: time, revocation or nothing.
+
+    Nothing, too, where less was wanted when it was sealed.
+    """
+    return "" if Level(kept.level).reaches(Level(sealing().level)) else kept.lacks
+
+
+def renew(kept: bytes, level: str, *, test: bool = False) -> Sealed:
+    """A sealed file with a new time-stamp over all of it, by which it lasts on.
+
+    `level` is how far it goes; less than B-LTA becomes that. What it says stays as it is, and
+    what is over already stays over. Raises SealRefused.
+    """
+    from wagtail_contracts.sealing.flows import reaching
+
+    if not sealing().timestamp:
+        raise SealRefused(_("Set TIMESTAMP in WAGTAIL_CONTRACTS['SEALING'] to renew files."))
+    backend = identities.identity(test=test)
+    return _sealed(lambda: reaching.Reached(reaching.renewed(kept, backend, Level(level))))
 
 
 def level() -> Level:
     """How far seals are to go."""
     return Level(sealing().level)
+
+
+def authority() -> str:
+    """The host that is asked for time-stamps; empty where none belongs to a seal."""
+    chosen = sealing()
+    return (urlsplit(chosen.timestamp).hostname or "") if Level(chosen.level).stamped else ""
 
 
 def _sealed(reach: Callable[[], "Reached"]) -> Sealed:
@@ -102,6 +135,8 @@ def _sealed(reach: Callable[[], "Reached"]) -> Sealed:
         sealed_at=report.claimed_at or timezone.now(),
         pages=pades.pages(content),
         lacks=reached.lacks,
+        renew_before=report.ends,
+        algorithms=" ".join(report.algorithms),
     )
 
 

@@ -72,6 +72,8 @@ def keep(subject: str, sealed: Sealed, name: str, *, generation: int = 1, by: Ac
                 lacks=sealed.lacks,
                 signer_fingerprint=sealed.fingerprint,
                 sealed_at=sealed.sealed_at,
+                renew_before=sealed.renew_before,
+                algorithms=sealed.algorithms,
             )
     except IntegrityError as error:
         raise AlreadySealed(_("This version is already sealed.")) from error

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from wagtail_contracts.sealing.conf import sealing
-from wagtail_contracts.sealing.core.reports import LARGEST, Report
+from wagtail_contracts.sealing.core.reports import LARGEST, TOO_MUCH, Report
 from wagtail_contracts.sealing.flows.proving import listed, roots
 from wagtail_contracts.sealing.models import SealedFile
 from wagtail_contracts.sealing.rendering import typefaces, worker
@@ -19,13 +19,15 @@ JOB = "wagtail_contracts.sealing.core.judging.jobs:job"
 LIMITS = worker.Limits(memory=768 << 20, cpu=10, wall=30.0, file=1 << 20)
 
 
-def verify(data: bytes, *, at: datetime | None = None) -> Report:
+def verify(data: bytes, *, at: datetime | None = None, proof: bytes | None = None) -> Report:
     """Judge a file that somebody handed in, with the configured roots, as of now or `at`.
+
+    `proof` is one of existence; with it the file is judged as of when it is proved to exist.
 
     It is read in a process of its own with little time and memory. `known` says whether it is,
     byte for byte, a file that was sealed and kept here.
     """
-    report = _judged(data, at or timezone.now())
+    report = _judged(data, at or timezone.now(), proof)
     report.known = SealedFile.objects.filter(digest=report.sha256).exists()
     return report
 
@@ -35,19 +37,20 @@ def trust() -> "Trust":
     from wagtail_contracts.sealing.core.judging.judge import Trust
 
     stamps = listed("TIMESTAMP_TRUST", sealing().timestamp_trust)
-    return Trust(listed("TRUST", sealing().trust), stamps, persons=roots())
+    seals = listed("TRUST", sealing().trust)
+    return Trust(seals, stamps, persons=roots(), retired=sealing().retired)
 
 
-def _judged(data: bytes, at: datetime) -> Report:
+def _judged(data: bytes, at: datetime, proof: bytes | None) -> Report:
     from wagtail_contracts.sealing.core.judging import jobs
 
     if len(data) > LARGEST:
         return _unreadable(data, "larger than 25 MB")
-    request = jobs.ask(data, trust(), at)
+    request = jobs.ask(data, trust(), at, proof)
     try:
         said = worker.shared(JOB, LIMITS, (typefaces.BUNDLED,))(request)
     except worker.LimitReached:
-        return _unreadable(data, "takes too long or too much memory to read")
+        return _unreadable(data, TOO_MUCH)
     except worker.JobRefused as error:
         return _unreadable(data, error.kind)
     return jobs.answer(said)

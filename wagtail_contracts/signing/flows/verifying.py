@@ -6,11 +6,15 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import ImproperlyConfigured
+
 from wagtail_contracts.audit import flows as audit
-from wagtail_contracts.audit.errors import ChainBroken
+from wagtail_contracts.audit.errors import ChainBroken, LogBroken
 from wagtail_contracts.contracts.models import ContractVersion
 from wagtail_contracts.sealing import flows as sealing
-from wagtail_contracts.sealing.core.reports import Report
+from wagtail_contracts.sealing.core.reports import Report, Verdict
+from wagtail_contracts.sealing.models import SealedFile
+from wagtail_contracts.signing.flows.renewing import existence
 from wagtail_contracts.signing.rendering import paper
 
 
@@ -31,7 +35,7 @@ class Verification:
 
 def verify(data: bytes) -> Verification:
     """Judge a file, then compare the trail inside it with the stored one. Reads only."""
-    report = sealing.verify(data)
+    report = _judged(data)
     if not report.intact or paper.EVIDENCE not in report.files:
         return Verification(report, None, None, None)
     evidence = json.loads(report.files[paper.EVIDENCE])
@@ -43,3 +47,16 @@ def verify(data: bytes) -> Verification:
     except ChainBroken as broken:
         return Verification(report, evidence, version, trail=False, trail_fault=str(broken))
     return Verification(report, evidence, version, trail=True)
+
+
+def _judged(data: bytes) -> Report:
+    """Our checkpoints prove since when a file that we keep exists, where it no longer does."""
+    report = sealing.verify(data)
+    if report.verdict is not Verdict.UNDATED or not report.known:
+        return report
+    try:
+        proof = existence(SealedFile.objects.get(digest=report.sha256))
+    except (LogBroken, ImproperlyConfigured) as fault:
+        report.notes.append(str(fault))
+        return report
+    return sealing.verify(data, proof=proof) if proof else report

@@ -1,0 +1,134 @@
+"""What was sealed goes on proving itself: by checkpoints as a rule, in the file on demand."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.core.exceptions import ImproperlyConfigured
+from django.db import transaction
+from django.utils import timezone
+
+from wagtail_contracts import events
+from wagtail_contracts.actors import Actor
+from wagtail_contracts.audit import flows as audit
+from wagtail_contracts.audit.errors import LogBroken
+from wagtail_contracts.audit.models import Event
+from wagtail_contracts.contracts import flows as contracts
+from wagtail_contracts.contracts.models import Contract, ContractVersion
+from wagtail_contracts.errors import Refusal
+from wagtail_contracts.examining import Fault
+from wagtail_contracts.redaction import redacted
+from wagtail_contracts.sealing import flows as sealing
+from wagtail_contracts.sealing.errors import AlreadySealed
+from wagtail_contracts.sealing.flows import Sealed
+from wagtail_contracts.sealing.models import SealedFile
+
+log = logging.getLogger("wagtail_contracts.sealing")
+FORMAT = 1
+SOON = timedelta(days=60)
+MADE = (events.DOCUMENT_SEALED, events.DOCUMENT_COMPLETED, events.DOCUMENT_RENEWED)
+
+
+@dataclass(frozen=True)
+class Renewed:
+    """What became of one file; `fault` is empty where `made` stands in its place now."""
+
+    kept: SealedFile
+    made: SealedFile | None = None
+    fault: str = ""
+
+
+def existence(kept: SealedFile) -> bytes | None:
+    """NAME.proof.json: since when a sealed file exists. None while no stamped checkpoint covers it.
+
+    Raises LogBroken where a time-stamp over it proves nothing.
+    """
+    version = ContractVersion.objects.filter(digest=kept.subject).first()
+    trail = version.contract.trail if version else ""
+    made = Event.objects.of(trail).filter(name__in=MADE)
+    event = next((one for one in made if one.data.get("file") == kept.digest), None)
+    told = audit.existence(trail, event.sequence) if event else None
+    if told is None:
+        return None
+    content = {"format": FORMAT, "file": kept.digest, **told}
+    return json.dumps(content, ensure_ascii=False, indent=1).encode()
+
+
+def renew_file(kept: SealedFile, *, by: Actor) -> SealedFile:
+    """Renew the newest file of a version in itself: a new generation, recorded; once.
+
+    Nothing is held meanwhile. Raises SealRefused, FileAltered, and what a storage raises.
+    """
+    version = ContractVersion.objects.get(digest=kept.subject)
+    test = version.contract.workspace.training
+    sealed = sealing.renew(sealing.content(kept), kept.level, test=test)
+    return _kept(version, kept, sealed, sealing.store(sealed), by=by)
+
+
+def renew_files(files: Iterable[SealedFile], *, by: Actor) -> Iterator[Renewed]:
+    """Renew each; one that can't be keeps no other from its turn."""
+    for kept in files:
+        try:
+            yield Renewed(kept, renew_file(kept, by=by))
+        except (Refusal, OSError) as error:
+            log.warning("not renewed: %s", redacted(str(error)))
+            yield Renewed(kept, fault=str(error))
+
+
+def renewed(kept: SealedFile, *, by: Actor) -> SealedFile:
+    """The file to hand out for good: renewed where it stops to prove itself soon, and can be."""
+    due = sealing.due(timezone.now() + SOON).filter(pk=kept.pk).exists()
+    if not due or not sealing.renews():
+        return kept
+    [told] = renew_files([kept], by=by)
+    return told.made or kept
+
+
+def ageing() -> Iterator[Fault]:
+    """What soon stops to prove what it proves and nobody sees to, for those named in alarms."""
+    before = timezone.now() + SOON
+    yield from _identity(before)
+    try:
+        covered = audit.lasting()
+    except (LogBroken, ImproperlyConfigured):
+        return  # found by those who look at the log
+    if covered and covered.ends < before:
+        yield Fault("ages_checkpoints", "", _day(covered.ends))
+    over = sealing.due(before)
+    if (covered is None or covered.ends < before) and over.exists():
+        yield Fault("ages_files", "", _day(sealing.soonest()), "files")
+
+
+def _identity(before: datetime) -> Iterator[Fault]:
+    try:
+        ends, retired = sealing.valid_until(), sealing.seal_retires()
+    except (Refusal, ImproperlyConfigured, ImportError, TypeError, OSError):
+        return  # the check of the identity tells
+    if ends < before:
+        yield Fault("ages_seal", "", _day(ends))
+    if retired and retired.at < before:
+        yield Fault("ages_algorithm", "", f"{retired.name}, {_day(retired.at)}")
+
+
+@transaction.atomic
+def _kept(
+    version: ContractVersion, kept: SealedFile, sealed: Sealed, name: str, *, by: Actor
+) -> SealedFile:
+    contract = Contract.objects.lock(version.contract_id)
+    following = kept.generation + 1
+    try:
+        made = sealing.keep(version.digest, sealed, name, generation=following, by=by)
+    except AlreadySealed:  # by another process
+        return SealedFile.objects.get(subject=version.digest, generation=following)
+    data = {"version": version.number, "digest": version.digest, "file": made.digest}
+    told = {**data, "before": kept.digest, "level": made.level, "ends": _day(made.renew_before)}
+    contracts.record(contract, events.DOCUMENT_RENEWED, told, by=by)
+    return made
+
+
+def _day(moment: datetime | None) -> str:
+    return f"{moment:%Y-%m-%d}" if moment else ""
