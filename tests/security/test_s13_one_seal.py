@@ -1,9 +1,7 @@
 """S-13: exactly one seal, wherever the worker dies; and what the seal announces, once."""
 
-import hashlib
 import os
 import tempfile
-from collections import Counter
 from pathlib import Path
 from unittest import mock
 
@@ -11,15 +9,10 @@ import pytest
 from django.core.files.storage import storages
 from django.db import connection, connections
 from django.db.models.functions import Now
-from django.utils import timezone
 
-from tests import announcements, signatures
-from tests.reliability import afterwards, kills, orders, rivals, warm
-from tests.reliability.rewinding import Point
-from wagtail_contracts import events
+from tests import signatures
+from tests.reliability import afterwards, kills, orders, rivals, scenes, warm
 from wagtail_contracts.actors import SYSTEM
-from wagtail_contracts.audit import flows as audit
-from wagtail_contracts.audit.models import Event
 from wagtail_contracts.contracts.models import Contract
 from wagtail_contracts.outbox.models import Message
 from wagtail_contracts.sealing import flows as sealing
@@ -28,7 +21,6 @@ from wagtail_contracts.signing import flows as signing
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ROW = 'INSERT INTO "wagtail_contracts_sealing_sealedfile"'
-TASK = "signing.seal"
 
 
 @pytest.fixture
@@ -50,66 +42,20 @@ def signed(transactional_db, folder):
     stage = rivals.out(*rivals.arena())
     for who in (stage.ola, stage.kari):
         signatures.sign(who, signatures.proof(who))
-    Message.objects.exclude(subscriber=TASK).delete()
+    Message.objects.exclude(subscriber=scenes.TASK).delete()
     return Contract.objects.get()
 
 
 @pytest.fixture
 def quick():
-    """Instead of printing and sealing: new bytes each time, as a real seal has."""
-
-    def stand_in(bundle, *, test):
-        assert not test
-        content = b"%PDF-" + bundle.identifier.encode() + os.urandom(2000)
-        digest = hashlib.sha256(content).hexdigest()
-        return sealing.Sealed(content, digest, "B-B", "Test", "0" * 64, timezone.now(), 1)
-
-    with mock.patch.object(sealing, "seal", stand_in):
+    """Instead of printing and sealing."""
+    with scenes.quick():
         yield
-
-
-class Scene:
-    """A contract that all have signed, and the one file that must come of it."""
-
-    def __init__(self, contract, folder):
-        self.contract, self.folder, self.point = contract, folder, Point()
-        self.rows = Counter()
-
-    def flow(self):
-        afterwards.deliver(limit=1)
-
-    def waiting(self):
-        return Message.objects.unfinished().filter(subscriber=TASK)
-
-    def found(self, death):
-        """No name ever holds half a file; and how far the dead one came."""
-        for path in self.folder.glob("*.pdf"):
-            assert hashlib.sha256(path.read_bytes()).hexdigest() == path.stem, str(death)
-        self.rows[SealedFile.objects.count()] += 1
-
-    def verdict(self):
-        """One file, one event, one mail to each."""
-        row = SealedFile.objects.get()
-        data = (self.folder / row.name).read_bytes()
-        assert hashlib.sha256(data).hexdigest() == row.digest == row.name.removesuffix(".pdf")
-        assert (row.subject, sealing.content(row)) == (self.contract.current_version.digest, data)
-        told = list(Event.objects.of(self.contract.trail).named(events.DOCUMENT_SEALED))
-        assert [event.data["file"] for event in told] == [row.digest]
-        assert not Event.objects.of(self.contract.own_trail).exists()
-        audit.verify(self.contract.trail, deep=True)
-        posted = Message.objects.filter(topic=events.MAIL_DUE, keys__kind="sealed")
-        assert sorted(announcements.reader(mail) for mail in posted) == ["kari", "owner"]
-        assert Message.objects.get(subscriber=TASK).done_at
-
-    def again(self):
-        self.point.rewind()
-        for path in self.folder.glob("*.p*"):
-            path.unlink()
 
 
 @pytest.fixture
 def scene(signed, folder):
-    return Scene(signed, folder)
+    return scenes.Sealing(signed, folder)
 
 
 def test_one_seal_wherever_the_worker_dies(scene, quick):
@@ -237,7 +183,7 @@ def test_two_workers_in_the_forced_order_make_one_seal(scene, quick, before):
     answers = orders.overtake(seal, seal, before=before)
 
     assert answers == (str(SealedFile.objects.get().pk),) * 2
-    Message.objects.filter(subscriber=TASK).update(done_at=Now())
+    Message.objects.filter(subscriber=scenes.TASK).update(done_at=Now())
     scene.verdict()
 
 

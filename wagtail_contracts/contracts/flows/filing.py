@@ -25,7 +25,7 @@ from wagtail_contracts.contracts.errors import FileWaits, UploadRefused
 from wagtail_contracts.contracts.flows.refusing import sentence
 from wagtail_contracts.contracts.models import FileUse, StoredFile, Workspace
 from wagtail_contracts.sealing import flows as sealing
-from wagtail_contracts.sealing.errors import FileAltered
+from wagtail_contracts.sealing.errors import FileAltered, StorageFailed
 from wagtail_contracts.sealing.rendering import typefaces, unprintable, worker
 
 log = logging.getLogger("wagtail_contracts.contracts")
@@ -105,13 +105,15 @@ def file_content(file: StoredFile) -> bytes:
 
 
 def file_fault(file: StoredFile) -> str:
-    """Whether a kept file is missing or altered; "" for neither."""
-    if not _storage().exists(file.stored_as):
-        return "missing"
+    """Whether a kept file is missing, altered or unread; "" where it is as it was kept."""
     try:
+        if not sealing.there(_storage(), file.stored_as):
+            return "missing"
         _stored(file)
     except FileAltered:
         return "altered"
+    except StorageFailed:
+        return "unread"
     return ""
 
 
@@ -119,7 +121,7 @@ def page_picture(file: StoredFile, number: int) -> bytes:
     """A page of an exhibit, from 1, as JPEG; drawn once. Raises FileWaits, FileAltered."""
     content, name = file_content(file), f"{file.stored_as}-{number}.jpg"
     storage = _storage()
-    if storage.exists(name):
+    if sealing.there(storage, name):
         return sealing.read(storage, name)
     drawn = _answered({"page": number}, content, file.sort)[1]
     sealing.put(storage, name, drawn)

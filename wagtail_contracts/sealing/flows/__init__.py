@@ -1,7 +1,7 @@
 """The verbs: render, seal, store, keep, content, verify; and whom we seal as and trust.
 
 `inspect`, `strays` and `remove_parts` compare the storage with the rows; `probe` tries whether it
-can be written to. `put` and `read` are how any private file is written and read.
+can be written to. `put`, `read` and `there` are how any private file is kept.
 `to_sign`, `completed` and `prove` are about signatures of persons over a digest.
 """
 
@@ -34,7 +34,7 @@ from wagtail_contracts.sealing.flows.proving import (
 )
 from wagtail_contracts.sealing.flows.rendering import render
 from wagtail_contracts.sealing.flows.sealing import Sealed, level, raise_level, renew, seal
-from wagtail_contracts.sealing.flows.storing import content, keep, probe, put, read, store
+from wagtail_contracts.sealing.flows.storing import content, keep, probe, put, read, store, there
 from wagtail_contracts.sealing.flows.verifying import trust, verify
 
 __all__ = [
@@ -72,6 +72,7 @@ __all__ = [
     "standings",
     "store",
     "strays",
+    "there",
     "to_sign",
     "trust",
     "valid_until",

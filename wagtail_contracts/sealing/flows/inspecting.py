@@ -17,8 +17,8 @@ from wagtail_contracts.actors import Actor
 from wagtail_contracts.sealing.conf import sealing
 from wagtail_contracts.sealing.core.names import EVIDENCE
 from wagtail_contracts.sealing.core.reports import LARGEST, Report, Verdict
-from wagtail_contracts.sealing.errors import FileAltered
-from wagtail_contracts.sealing.flows.storing import NAME, content, read
+from wagtail_contracts.sealing.errors import FileAltered, StorageFailed
+from wagtail_contracts.sealing.flows.storing import NAME, content, reached, read, there
 from wagtail_contracts.sealing.flows.verifying import verify
 from wagtail_contracts.sealing.models import SealedFile
 
@@ -31,7 +31,7 @@ SIZE = 500
 class Inspected(NamedTuple):
     """What became of a kept file: a fault and why, or none and the records inside the file."""
 
-    fault: Literal["", "missing", "altered", "unproved", "row"]
+    fault: Literal["", "missing", "altered", "unread", "unproved", "row"]
     why: str = ""
     files: Mapping[str, bytes] = {}
 
@@ -52,12 +52,14 @@ def inspect(kept: SealedFile) -> Inspected:
     """
     if kept.name != f"{kept.digest}.pdf":
         return Inspected("row", "name")
-    if not storages[sealing().storage].exists(kept.name):
-        return Inspected("missing")
     try:
+        if not there(storages[sealing().storage], kept.name):
+            return Inspected("missing")
         data = content(kept)
     except FileAltered:
         return Inspected("altered")
+    except StorageFailed as away:
+        return Inspected("unread", str(away))
     report = verify(data)
     if report.verdict is Verdict.UNDATED:
         report = verify(data, at=kept.sealed_at)
@@ -72,7 +74,7 @@ def strays() -> Iterator[Stray]:
     """The files of the storage that no row names; parts only when they are older than a day.
 
     One after the other is read and judged. Raises NotImplementedError where the storage can't
-    list its names.
+    list its names, StorageFailed where it doesn't answer.
     """
     storage = storages[sealing().storage]
     for name in _unnamed(storage):
@@ -82,6 +84,8 @@ def strays() -> Iterator[Stray]:
             continue
         except OSError as error:
             found = Stray(name, "foreign", f"it can't be read: {error.strerror}")
+        except StorageFailed as away:
+            found = Stray(name, "foreign", f"it can't be read: {away}")
         if found:
             yield found
 
@@ -133,7 +137,8 @@ def _unnamed(storage: Storage) -> Iterator[str]:
 
 def _names(storage: Storage) -> list[str]:
     try:
-        return storage.listdir("")[1]
+        with reached(storage):
+            return storage.listdir("")[1]
     except OSError as error:
         if error.errno != errno.ELOOP:
             raise
@@ -146,7 +151,9 @@ def _stray(storage: Storage, name: str) -> Stray | None:
         return Stray(name, "part") if _is_old(storage, name) else None
     if not NAME.fullmatch(name):
         return Stray(name, "foreign", "no sealed file is called so")
-    if storage.size(name) > LARGEST:
+    with reached(storage):
+        size = storage.size(name)
+    if size > LARGEST:
         return Stray(name, "foreign", "larger than 25 MB")
     data = read(storage, name)
     if f"{hashlib.sha256(data).hexdigest()}.pdf" != name:
@@ -167,4 +174,5 @@ def _may_go(storage: Storage, name: str) -> bool:
 
 
 def _is_old(storage: Storage, name: str) -> bool:
-    return timezone.now() - storage.get_modified_time(name) > OLD
+    with reached(storage):
+        return timezone.now() - storage.get_modified_time(name) > OLD

@@ -7,6 +7,7 @@ import os
 import re
 import secrets
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from django.core.files.base import ContentFile
@@ -15,12 +16,14 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from wagtail_contracts.actors import Actor
+from wagtail_contracts.errors import Refusal
 from wagtail_contracts.sealing.conf import sealing
 from wagtail_contracts.sealing.errors import (
     AlreadySealed,
     FileAltered,
     NoTransaction,
     SealRefused,
+    StorageFailed,
 )
 from wagtail_contracts.sealing.flows.sealing import Sealed
 from wagtail_contracts.sealing.models import SealedFile
@@ -33,7 +36,7 @@ def store(sealed: Sealed) -> str:
     """Put the file into private storage and return its name: <sha256>.pdf.
 
     Outside the transaction, before the row that names it. Repeating it is harmless, and no name
-    ever holds half a file.
+    ever holds half a file. Raises OSError, and StorageFailed where the storage is no disk.
     """
     name = f"{sealed.digest}.pdf"
     put(storages[sealing().storage], name, sealed.content)
@@ -41,7 +44,10 @@ def store(sealed: Sealed) -> str:
 
 
 def put(storage: Storage, name: str, data: bytes) -> None:
-    """Write a file of private storage whole or not at all; the same again is harmless."""
+    """Write a file of private storage whole or not at all; the same again is harmless.
+
+    Raises OSError, and StorageFailed where the storage is no disk.
+    """
     if isinstance(storage, FileSystemStorage):
         _write(Path(storage.path(name)), data)
     else:
@@ -80,7 +86,10 @@ def keep(subject: str, sealed: Sealed, name: str, *, generation: int = 1, by: Ac
 
 
 def content(sealed_file: SealedFile) -> bytes:
-    """The bytes of a kept file. Raises FileAltered unless they have the digest of their row."""
+    """The bytes of a kept file. Raises FileAltered unless they have the digest of their row.
+
+    Raises StorageFailed where nobody can say which bytes are there.
+    """
     lost = FileAltered(_("The stored file is not the one that was sealed."))
     if not NAME.fullmatch(sealed_file.name):
         raise lost
@@ -94,12 +103,40 @@ def content(sealed_file: SealedFile) -> bytes:
 
 
 def read(storage: Storage, name: str) -> bytes:
-    """All bytes of a file. Raises OSError, also for a pipe or a device, which may never end."""
+    """All bytes of a file. Raises OSError, also for a pipe or a device, which may never end.
+
+    Raises StorageFailed where the storage does not answer.
+    """
     if isinstance(storage, FileSystemStorage) and not Path(storage.path(name)).is_file():
         raise OSError(errno.EINVAL, "it is no file")
-    with storage.open(name) as stored:
+    with reached(storage), storage.open(name) as stored:
         data: bytes = stored.read()
     return data
+
+
+def there(storage: Storage, name: str) -> bool:
+    """Whether the storage has a file of this name. Raises StorageFailed."""
+    with reached(storage):
+        return storage.exists(name)
+
+
+@contextlib.contextmanager
+def reached(storage: Storage) -> Iterator[None]:
+    """Turn what a storage elsewhere raises into StorageFailed: each kind has errors of its own.
+
+    Without their words, which may name a server, as people see this. A file that is not there
+    stays FileNotFoundError, and a fault of a disk an OSError.
+    """
+    try:
+        yield
+    except (Refusal, FileNotFoundError, NotImplementedError):
+        raise
+    except Exception as error:
+        if isinstance(storage, FileSystemStorage):
+            raise
+        kind = type(error).__name__
+        words = _("The storage of files does not do what it is asked (%s).") % kind
+        raise StorageFailed(words) from error
 
 
 def probe() -> str:
@@ -151,13 +188,26 @@ def _fill(part: Path, data: bytes) -> None:
 
 
 def _save(storage: Storage, name: str, data: bytes) -> None:
-    """An existing name is read again: equal bytes are reused, others replaced."""
-    if storage.exists(name):
-        with storage.open(name) as there:
-            if there.read() == data:
+    """An existing name is read again: equal bytes are reused, others replaced.
+
+    What was saved is read again too: a storage that says yes and keeps nothing, or something else,
+    gets no row.
+    """
+    with reached(storage):
+        if storage.exists(name):
+            if _holds(storage, name, data):
                 return
-        storage.delete(name)
-    saved = storage.save(name, ContentFile(data))
-    if saved != name:
-        storage.delete(saved)
-        raise SealRefused(_("The storage does not keep the name of a sealed file."))
+            storage.delete(name)
+        saved = storage.save(name, ContentFile(data))
+        if saved != name:
+            storage.delete(saved)
+            raise SealRefused(_("The storage does not keep the name of a sealed file."))
+        if not _holds(storage, name, data):
+            raise StorageFailed(_("The storage took a file and does not give the same one back."))
+
+
+def _holds(storage: Storage, name: str, data: bytes) -> bool:
+    try:
+        return read(storage, name) == data
+    except FileNotFoundError:
+        return False

@@ -22,7 +22,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from wagtail_contracts.errors import Refusal
-from wagtail_contracts.sealing.errors import FileAltered
+from wagtail_contracts.sealing.errors import FileAltered, StorageFailed
 from wagtail_contracts.signing.core import masks
 from wagtail_contracts.signing.errors import ExpiredLink, HandedOn, TooMany, UnknownLink
 
@@ -87,7 +87,7 @@ def _failure(request: HttpRequest, error: Exception) -> Failure:
         return _handed_on(error)
     if isinstance(error, TooMany):
         return Failure(429, _("Too many attempts"), str(error), error.code)
-    if isinstance(error, Refusal) and not isinstance(error, FileAltered):
+    if isinstance(error, Refusal) and not isinstance(error, FileAltered | StorageFailed):
         return Failure(409, _("This can’t be done now"), str(error), error.code)
     if isinstance(error, PermissionDenied):
         return _forbidden()
@@ -123,7 +123,7 @@ def _forbidden() -> Failure:
 
 
 def _broken(request: HttpRequest, error: Exception) -> Failure:
-    away = isinstance(error, OperationalError | InterfaceError)
+    away = isinstance(error, OperationalError | InterfaceError | StorageFailed)
     text = _("This is our fault, not yours. Try again in a little while.")
     if request.method not in ("GET", "HEAD", "OPTIONS"):
         text = _("We are not sure that it was saved. Open the contract again to see.")

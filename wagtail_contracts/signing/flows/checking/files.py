@@ -12,6 +12,7 @@ from wagtail_contracts.audit.errors import ChainBroken
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.models import Contract, ContractVersion
 from wagtail_contracts.sealing import flows as sealing
+from wagtail_contracts.sealing.errors import StorageFailed
 from wagtail_contracts.sealing.models import SealedFile
 from wagtail_contracts.signing.flows.checking.findings import PERSONAL, Finding
 from wagtail_contracts.signing.flows.checking.paging import pages
@@ -56,6 +57,8 @@ def strays() -> Iterator[Finding]:
             yield Finding(code, words[stray.kind], file=stray.name)
     except NotImplementedError:
         yield Finding("storage_unlisted")
+    except StorageFailed as away:
+        yield Finding("storage_failed", (str(away),))
 
 
 def _subject(digest: str) -> str:

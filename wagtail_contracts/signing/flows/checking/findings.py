@@ -15,6 +15,7 @@ FILE = (
     "is the right one if its SHA-256 is in its name."
 )
 EXHIBIT = "Copy it from a backup of the files, into the storage's folder “files”."
+AWAY = "See whether the storage answers this host, and check again."
 WORKER = "Run manage.py outbox_deliver --watch, and check again."
 WORDS: dict[str, tuple[str, str]] = {
     "version_gap": ("the version is missing", ROWS),
@@ -82,6 +83,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "seal_orphan": ("a sealed file is about a version that is not there", ROWS),
     "file_missing": ("the sealed file is missing", FILE),
     "file_altered": ("the sealed file has been altered", FILE),
+    "file_unread": ("the sealed file was not read: %s", AWAY),
     "file_unproved": (
         "its seal does not hold: %s",
         "If the signer is unknown, list the authority.pem of that time in TRUST; else " + FILE,
@@ -91,6 +93,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "file_trail": ("the stored trail is not the one that was sealed: %s", ROWS),
     "exhibit_missing": ("a file that it names is missing: %s", EXHIBIT),
     "exhibit_altered": ("a file that it names has been altered: %s", EXHIBIT),
+    "exhibit_unread": ("a file that it names was not read: %s", AWAY),
     "exhibit_row": ("it names a file that no row keeps: %s", ROWS),
     "stray_part": ("a half-written file, older than a day", "contracts_check --fix removes it."),
     "stray_sealed": (
@@ -105,6 +108,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "the storage can't list its names: files that no row names were not looked for",
         "Compare its own list of names with the rows.",
     ),
+    "storage_failed": ("files that no row names were not looked for: %s", AWAY),
     "row_dangling": ("in %s the row %s has a %s that is gone", ROWS),
     "key_lost": (
         "%s values in %s are encrypted with a key that is not here",
