@@ -4,11 +4,19 @@
 
 `checkpoint` signs how far all trails have grown; `verify_log` recomputes that, `verify_notes`
 compares what was kept elsewhere; `included` and `consistency` prove it to others. `anchor` places
-checkpoints elsewhere, `stamp` has others say when they existed. `make_key` and `verifiers` tell
+checkpoints elsewhere, `stamp` has others say when they existed; `late` names what of that is due,
+`last_checkpoint` tells of the newest. `make_key` and `verifiers` tell
 who signs them.
 """
 
 from wagtail_contracts.audit.flows.anchoring import Placed, anchor
+from wagtail_contracts.audit.flows.attested import (
+    Told,
+    attests,
+    authority,
+    covered,
+    last_checkpoint,
+)
 from wagtail_contracts.audit.flows.attesting import (
     Included,
     consistency,
@@ -20,6 +28,7 @@ from wagtail_contracts.audit.flows.checkpointing import checkpoint, make_key, ve
 from wagtail_contracts.audit.flows.disclosing import Disclosed, disclosed, erase, erase_all
 from wagtail_contracts.audit.flows.examining import examine, settle, walks
 from wagtail_contracts.audit.flows.exporting import proof
+from wagtail_contracts.audit.flows.lagging import Late, late
 from wagtail_contracts.audit.flows.outlasting import Lasting, existence, lasting, renew
 from wagtail_contracts.audit.flows.recording import commit, record
 from wagtail_contracts.audit.flows.stamping import Stamped, stamp, stamped
@@ -33,15 +42,20 @@ __all__ = [
     "Erased",
     "Included",
     "Lasting",
+    "Late",
     "Line",
     "Placed",
     "Said",
     "Stamped",
+    "Told",
     "anchor",
+    "attests",
+    "authority",
     "checkpoint",
     "commit",
     "compare",
     "consistency",
+    "covered",
     "disclosed",
     "erase",
     "erase_all",
@@ -49,7 +63,9 @@ __all__ = [
     "excerpt",
     "existence",
     "included",
+    "last_checkpoint",
     "lasting",
+    "late",
     "make_key",
     "proof",
     "record",

@@ -38,6 +38,7 @@ class Kind(models.TextChoices):
     SIGNED_ONE = "signed_one", _("Somebody signs a contract of mine")
     SIGNED_ALL = "signed_all", _("Everybody has signed a contract of mine")
     SEALED = "sealed", _("A contract of mine is sealed")
+    COMPLETED = "completed", _("The seal of a contract of mine gets what it lacked")
     SEAL_DELAYED = "seal_delayed", _("A contract of mine waits too long for its seal")
     DECLINED = "declined", _("A contract of mine is declined")
     WITHDRAWN = "withdrawn", _("A colleague withdraws a contract of mine")
@@ -64,7 +65,10 @@ USUAL = {
 }
 # What comes of each contract of a text for many: once a day at most, and as one line of that mail.
 IN_NUMBERS = frozenset(
-    {Kind.SENT, Kind.OPENED, Kind.ANSWERED, Kind.SIGNED_ONE, Kind.SIGNED_ALL, Kind.SEALED}
+    {
+        *(Kind.SENT, Kind.OPENED, Kind.ANSWERED, Kind.SIGNED_ONE, Kind.SIGNED_ALL),
+        *(Kind.SEALED, Kind.COMPLETED),
+    }
 )
 
 

@@ -37,6 +37,7 @@ SENTENCES: dict[str, Any] = {
     Kind.SIGNED_ONE: gettext_lazy("%(name)s signed %(title)s"),
     Kind.SIGNED_ALL: gettext_lazy("Everybody has signed %(title)s"),
     Kind.SEALED: gettext_lazy("%(title)s is signed and sealed"),
+    Kind.COMPLETED: gettext_lazy("The seal of %(title)s is completed"),
     Kind.SEAL_DELAYED: gettext_lazy("%(title)s waits for its seal"),
     Kind.DECLINED: gettext_lazy("%(title)s was declined"),
     Kind.WITHDRAWN: gettext_lazy("%(actor)s withdrew %(title)s"),
@@ -86,6 +87,7 @@ COUNTED: dict[str, Any] = {
     Kind.SIGNED_ONE: gettext_lazy("%(n)d people signed %(title)s"),
     Kind.SIGNED_ALL: gettext_lazy("%(n)d people have signed %(title)s"),
     Kind.SEALED: gettext_lazy("%(n)d contracts of %(title)s are signed and sealed"),
+    Kind.COMPLETED: gettext_lazy("The seals of %(n)d contracts of %(title)s are completed"),
 }
 
 

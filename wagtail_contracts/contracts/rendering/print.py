@@ -59,15 +59,17 @@ def bundle(  # noqa: PLR0913 - one for each thing that is printed
     at: datetime,
     look: Paper = PLAIN,
     enclosed: Enclosed | None = None,
+    asked: Mapping[str, str] | None = None,
 ) -> Bundle:
     """The bundle of a signed version, with contract.json, evidence.json and its files inside.
 
     Each signature has party, label, name, capacity, consent, language, method, level, at (in the
     zone that is to be printed) and digest (short). `trail` has length and head; `at` is the time
-    that the files inside bear. The same input gives the same bundle.
+    that the files inside bear. `asked` may say how far the seal is to go (`wanted`),
+    and where it is told how far it did (`verify`). The same input gives the same bundle.
     """
     record, files = version.contract_json, enclosed or Enclosed({}, [])
-    told = {"signatures": signatures, "trail": trail, "look": look}
+    told = {"signatures": signatures, "trail": trail, "look": look, **(asked or {})}
     context = {**_facts(version, files), **told}
     html = _page(record["content"], context)
     with translation.override(spoken(record["content"]["language"])):

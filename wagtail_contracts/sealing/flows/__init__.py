@@ -33,7 +33,15 @@ from wagtail_contracts.sealing.flows.proving import (
     to_sign,
 )
 from wagtail_contracts.sealing.flows.rendering import render
-from wagtail_contracts.sealing.flows.sealing import Sealed, level, raise_level, renew, seal
+from wagtail_contracts.sealing.flows.sealing import (
+    Sealed,
+    authority,
+    lacking,
+    level,
+    raise_level,
+    renew,
+    seal,
+)
 from wagtail_contracts.sealing.flows.storing import content, keep, probe, put, read, store, there
 from wagtail_contracts.sealing.flows.verifying import trust, verify
 
@@ -44,6 +52,7 @@ __all__ = [
     "Sealed",
     "Standing",
     "Stray",
+    "authority",
     "completed",
     "content",
     "described",
@@ -53,6 +62,7 @@ __all__ = [
     "identity",
     "inspect",
     "keep",
+    "lacking",
     "level",
     "probe",
     "prove",

@@ -37,6 +37,7 @@ KINDS: dict[str, Any] = {
     "expired": gettext_lazy("Notice that the deadline has passed"),
     "extended": gettext_lazy("Notice of more time"),
     "sealed": gettext_lazy("Sealed copy"),
+    "completed": gettext_lazy("Completed copy"),
     "seal_delayed": gettext_lazy("Notice that the seal is delayed"),
     "answered": gettext_lazy("Notice that it was filled in"),
     "signed_one": gettext_lazy("Notice of a signature"),

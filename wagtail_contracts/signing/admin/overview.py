@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
@@ -23,6 +24,7 @@ from wagtail_contracts.signing.admin.progress import Progress
 from wagtail_contracts.signing.admin.returned import returned, undelivered
 from wagtail_contracts.signing.admin.sealed import Sealing, sealing_of
 from wagtail_contracts.signing.admin.talking import messages
+from wagtail_contracts.signing.rendering import seals
 from wagtail_contracts.signing.rendering.states import written
 
 
@@ -181,4 +183,13 @@ class OverviewView(ContractPage, TemplateView):
                 audit.verify(own)
         except (ChainBroken, UnknownTrail) as broken:
             return {"length": 0, "broken": str(broken)}
-        return {"length": length, "broken": ""}
+        return {"length": length, "broken": "", **self._attested}
+
+    @property
+    def _attested(self) -> dict[str, Any]:
+        """Which checkpoint covers the trail, and up to which event; {} where none does."""
+        found = audit.covered(self.contract.trail)
+        if found is None:
+            return {}
+        zone = ZoneInfo(self.contract.workspace.timezone)
+        return {"covered": found[0], "attested": seals.attested(found[1], zone)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -22,6 +23,7 @@ from wagtail_contracts.signing import flows as signing
 from wagtail_contracts.signing.admin.delivery_words import Standing, standing
 from wagtail_contracts.signing.admin.pages import ContractPage, address
 from wagtail_contracts.signing.flows.watching import SEALER
+from wagtail_contracts.signing.rendering import seals
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,20 @@ class Sealing:
 
     file: SealedFile | None
     message: Message | None
+
+    @property
+    def level(self) -> str:
+        """How far the seal goes."""
+        return seals.level(self.file.level) if self.file else ""
+
+    @cached_property
+    def wanting(self) -> dict[str, Any]:
+        """How far it was to go, what it lacks for that and since when; {} for nothing."""
+        found = signing.wanting(self.file)
+        if found is None:
+            return {}
+        words = {"level": seals.level(found.wanted), "lacks": seals.lacks(found.lacks)}
+        return {**words, "since": found.since}
 
     @property
     def late(self) -> str:

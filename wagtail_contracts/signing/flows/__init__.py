@@ -30,6 +30,7 @@ from wagtail_contracts.signing.flows.bouncing import (
     unreachable,
 )
 from wagtail_contracts.signing.flows.checking import Finding, check
+from wagtail_contracts.signing.flows.checkpointing import checkpoint, overdue
 from wagtail_contracts.signing.flows.codes import (
     ask_code,
     ask_copy_code,
@@ -90,6 +91,7 @@ from wagtail_contracts.signing.flows.people import (
     replace_person,
 )
 from wagtail_contracts.signing.flows.proving import prove
+from wagtail_contracts.signing.flows.raising import Wanting, complete_seals, wanting
 from wagtail_contracts.signing.flows.receipts import receipt
 from wagtail_contracts.signing.flows.retracting import (
     retract,
@@ -148,6 +150,7 @@ __all__ = [
     "Trust",
     "Verification",
     "Waits",
+    "Wanting",
     "Witness",
     "accept_name",
     "accepted",
@@ -170,9 +173,11 @@ __all__ = [
     "bounces",
     "certificate",
     "check",
+    "checkpoint",
     "clear_device",
     "come_in",
     "compared_with",
+    "complete_seals",
     "consent_to",
     "contract_of",
     "contracts_with",
@@ -224,6 +229,7 @@ __all__ = [
     "note_check",
     "note_device",
     "open_parts",
+    "overdue",
     "package_behind",
     "parts_of",
     "prove",
@@ -268,5 +274,6 @@ __all__ = [
     "void",
     "vouch_again",
     "waited_for",
+    "wanting",
     "why_extended",
 ]

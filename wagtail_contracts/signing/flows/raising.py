@@ -2,37 +2,75 @@
 
 from __future__ import annotations
 
+import logging
+import time
+from collections.abc import Iterator
+from datetime import datetime
+from typing import NamedTuple
+
 from django.db import transaction
 
 from wagtail_contracts import events
 from wagtail_contracts.actors import Actor
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.models import Contract, ContractVersion
+from wagtail_contracts.errors import Refusal
+from wagtail_contracts.redaction import redacted
 from wagtail_contracts.sealing import flows as sealing
 from wagtail_contracts.sealing.errors import AlreadySealed
 from wagtail_contracts.sealing.flows import Sealed
 from wagtail_contracts.sealing.models import SealedFile
 
-AT_ONCE = 50  # of one call; each asks two servers
+log = logging.getLogger("wagtail_contracts.sealing")
+SECONDS = 60  # of one call; each seal asks two servers
+MOST = 1000  # that one call looks at, the oldest first
+
+
+class Wanting(NamedTuple):
+    """What a seal has not yet for the level that is wanted, and since when: time or revocation."""
+
+    lacks: str
+    wanted: str
+    since: datetime
+
+
+def wanting(kept: SealedFile | None) -> Wanting | None:
+    """What a sealed file has still to get; None where it is as was wanted, or there is none."""
+    lacks = sealing.lacking(kept) if kept else ""
+    if kept is None or not lacks:
+        return None
+    first = SealedFile.objects.filter(subject=kept.subject).order_by("generation").first()
+    return Wanting(lacks, str(sealing.level()), (first or kept).sealed_at)
 
 
 def complete_seals(*, by: Actor) -> int:
-    """Complete the seals that wait for it, the oldest first; returns how many were.
+    """Complete the seals that wait for it, the oldest first; returns how many went further.
 
-    Ends at the first that has to wait on: the others would, too. Raises SealRefused.
+    Where one has to wait on, so have the others of its identity and level. A file that can't be
+    completed keeps none of the others from it.
     """
-    done = 0
-    for kept in SealedFile.objects.lacking().order_by("sealed_at")[:AT_ONCE]:
-        version = ContractVersion.objects.filter(digest=kept.subject).first()
-        if version is None:
+    done, waits, end = 0, set[tuple[bool, str]](), time.monotonic() + SECONDS
+    for version, kept in _waiting():
+        test = version.contract.workspace.training
+        if (test, kept.level) in waits or time.monotonic() > end:
             continue
-        sealed = sealing.raise_level(
-            sealing.content(kept), kept.level, test=version.contract.workspace.training
-        )
-        if sealed is None:
-            break
-        done += _completed(version, kept, sealed, sealing.store(sealed), by=by)
+        try:
+            sealed = sealing.raise_level(sealing.content(kept), kept.level, test=test)
+            if sealed is None:
+                waits.add((test, kept.level))
+            else:
+                done += _completed(version, kept, sealed, sealing.store(sealed), by=by)
+        except (Refusal, OSError) as error:
+            log.warning("the seal of %s: %s", version.contract.number, redacted(str(error)))
     return done
+
+
+def _waiting() -> Iterator[tuple[ContractVersion, SealedFile]]:
+    versions = ContractVersion.objects.select_related("contract__workspace").defer("record")
+    for kept in list(SealedFile.objects.lacking().order_by("sealed_at")[:MOST]):
+        version = versions.filter(digest=kept.subject).first()
+        if version and sealing.lacking(kept):
+            yield version, kept
 
 
 @transaction.atomic
@@ -48,4 +86,5 @@ def _completed(
     data = {"version": version.number, "digest": version.digest, "file": made.digest}
     told = {**data, "before": kept.digest, "level": made.level}
     contracts.record(contract, events.DOCUMENT_COMPLETED, told, by=by)
+    contracts.tell_all(contract, "completed")
     return True

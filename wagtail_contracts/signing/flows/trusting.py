@@ -11,6 +11,7 @@ from django.db import transaction
 from wagtail_contracts import events
 from wagtail_contracts.actors import Actor
 from wagtail_contracts.audit import flows as audit
+from wagtail_contracts.audit.flows import Told
 from wagtail_contracts.audit.models import Event
 from wagtail_contracts.errors import Refusal
 from wagtail_contracts.sealing import flows as sealing
@@ -33,21 +34,35 @@ class Trust(NamedTuple):
     """What the page about trust shows; `seal` is None where nothing seals.
 
     `level` is the one that is set, `reached` that of the newest file under this certificate, empty
-    before the first. Both are words of ETSI EN 319 142-1.
+    before the first. Both are words of ETSI EN 319 142-1. `clock` is the host that is asked for the
+    time in seals, `log_clock` for that of checkpoints. `attests` tells whether there are any.
     """
 
     seal: Described | None
     level: str
     reached: str
     checked: Checked | None
+    clock: str
+    log_clock: str
+    attests: bool
+    checkpoint: Told | None
 
 
 def trust() -> Trust:
-    """How things are now. Two queries, and nothing of any contract."""
+    """How things are now. A handful of queries, and nothing of any contract."""
     seal = certificate()
     files = SealedFile.objects.filter(signer_fingerprint=seal.fingerprint) if seal else None
     newest = files.order_by("-pk").only("level").first() if files is not None else None
-    return Trust(seal, sealing.level(), newest.level if newest else "", last_check())
+    return Trust(
+        seal=seal,
+        level=sealing.level(),
+        reached=newest.level if newest else "",
+        checked=last_check(),
+        clock=sealing.authority(),
+        log_clock=audit.authority(),
+        attests=audit.attests(),
+        checkpoint=audit.last_checkpoint(),
+    )
 
 
 def certificate() -> Described | None:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
+from wagtail_contracts.audit import flows as audit
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.models import sender_name
 from wagtail_contracts.contracts.rendering import addresses, days
@@ -19,6 +20,7 @@ from wagtail_contracts.signing.core import masks
 from wagtail_contracts.signing.public import looks, packages, phrases
 from wagtail_contracts.signing.public.page import ParticipantPage
 from wagtail_contracts.signing.public.situations import Situation
+from wagtail_contracts.signing.rendering import seals
 from wagtail_contracts.signing.rendering.states import written
 
 
@@ -44,7 +46,7 @@ def common(page: ParticipantPage, situation: Situation) -> dict[str, Any]:
         "signed_at": _signed_at(situation),
         "package": SimpleLazyObject(partial(packages.beside, page)),
         "retraction": SimpleLazyObject(partial(_retraction, page, situation)),
-        "sealed": signing.sealed_file(version) if situation.name == "signed" else None,
+        **_sealed(situation),
         **_times(situation),
         **_looks(page, situation),
     }
@@ -122,6 +124,22 @@ class Progress:
         self.done = sum(item.is_filled for item in needed)
         self.left = [item for item in needed if not item.is_filled]
         self.next = self.left[0] if self.left else None
+
+
+def _sealed(situation: Situation) -> dict[str, Any]:
+    """The sealed file, how far its seal goes, what it lacks, and who vouches for the records."""
+    signed = situation.name == "signed"
+    found = signing.sealed_file(situation.version) if signed else None
+    if found is None:
+        return {"sealed": None}
+    wanting, covered = signing.wanting(found), audit.covered(situation.contract.trail)
+    seal = {
+        "level": seals.level(found.level),
+        "lacks": seals.lacks(wanting.lacks) if wanting else "",
+        "wanted": seals.level(wanting.wanted) if wanting else "",
+        "attested": seals.attested(covered[1], situation.zone) if covered else None,
+    }
+    return {"sealed": found, "seal": seal}
 
 
 def _signed_at(situation: Situation) -> str:

@@ -15,9 +15,9 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 from django.views import View
 
+from wagtail_contracts.audit.flows import Told
 from wagtail_contracts.canonical import moment
 from wagtail_contracts.contracts.rendering import days
 from wagtail_contracts.contracts.rendering.addresses import absolute
@@ -25,18 +25,11 @@ from wagtail_contracts.signing import flows as signing
 from wagtail_contracts.signing.conf import trust_page
 from wagtail_contracts.signing.public import headers, phrases
 from wagtail_contracts.signing.public.helping import Help
+from wagtail_contracts.signing.rendering import seals
 from wagtail_contracts.signing.rendering.register import retention
 
 # RFC 9116 asks for less than a year; a file that is kept somewhere is over in half of one.
 GOOD_FOR = timedelta(days=180)
-OWN_CLOCK = "B-B"
-# What the words of ETSI EN 319 142-1 say to people.
-LEVELS = {
-    OWN_CLOCK: _("a seal; its time is our own clock’s"),
-    "B-T": _("a seal, with a time that others confirm"),
-    "B-LT": _("a seal with such a time, and with what proves the certificates"),
-    "B-LTA": _("a seal that can be renewed for decades"),
-}
 
 
 class Trust(Help):
@@ -52,9 +45,10 @@ class Trust(Help):
             notice=said.privacy_notice,
             accessibility=said.accessibility,
             seal=_dated(found.seal.begins, found.seal.ends) if found.seal else None,
-            level=_level(found.level),
-            reached=_level(found.reached) if found.reached else "",
-            timed=found.reached not in ("", OWN_CLOCK),
+            level=seals.level(found.level),
+            reached=seals.level(found.reached) if found.reached else "",
+            timed=found.reached not in ("", seals.OWN_CLOCK),
+            point=_attested(found.checkpoint) if found.checkpoint else None,
             whole=phrases.eights(found.seal.fingerprint) if found.seal else [],
             checked=_at(found.checked.at) if found.checked else "",
             clocks=[one for one in said.processors if "time" in one.serves],
@@ -119,8 +113,8 @@ def contact() -> str:
     return said if ":" in said else f"mailto:{said}"
 
 
-def _level(word: str) -> str:
-    return f"{word}: {LEVELS[word]}" if word in LEVELS else word
+def _attested(point: Told) -> seals.Attested:
+    return seals.attested(point, ZoneInfo(settings.TIME_ZONE))
 
 
 def _dated(begins: datetime, ends: datetime) -> dict[str, str]:

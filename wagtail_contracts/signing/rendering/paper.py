@@ -17,11 +17,13 @@ from wagtail_contracts.contracts.rendering.acting import is_joint
 from wagtail_contracts.contracts.rendering.around import spoken
 from wagtail_contracts.contracts.rendering.brand import paper
 from wagtail_contracts.contracts.rendering.print import Enclosed
+from wagtail_contracts.sealing import flows as sealing
 from wagtail_contracts.sealing.rendering import BY_HAND, Bundle, by_hand, evidence
 from wagtail_contracts.signing.core import drawings as lines
 from wagtail_contracts.signing.models import Signature
-from wagtail_contracts.signing.rendering import drawings, presence, proofs
+from wagtail_contracts.signing.rendering import drawings, presence, proofs, seals
 from wagtail_contracts.signing.rendering.consent import short
+from wagtail_contracts.signing.rendering.mail import public
 
 CONTRACT, EVIDENCE = printing.CONTRACT, printing.EVIDENCE
 NO_FILES = Enclosed({}, [])
@@ -58,7 +60,17 @@ def bundle(
         at=max(signature.at for _party, signature, _means in given),
         look=paper(workspace, logo),
         enclosed=files,
+        asked=_asked(version),
     )
+
+
+def _asked(version: ContractVersion) -> dict[str, str]:
+    """How far the seal is to go, in the contract's language, and where it is told how far it did.
+
+    The page is there before the seal: it can't say what came of it.
+    """
+    with translation.override(spoken(version.content["language"])):
+        return {"wanted": seals.level(str(sealing.level())), "verify": public("verify")}
 
 
 def _enclosed(

@@ -23,6 +23,7 @@ from wagtail_contracts.signing.rendering.letters.consumers import CONSUMERS
 from wagtail_contracts.signing.rendering.letters.course import COURSE
 from wagtail_contracts.signing.rendering.letters.packages import PACKAGES
 from wagtail_contracts.signing.rendering.letters.people import PEOPLE
+from wagtail_contracts.signing.rendering.letters.seals import SEALS
 from wagtail_contracts.signing.rendering.letters.talk import TALK
 
 LETTERS: dict[str, Callable[[Words], Letter]] = {
@@ -32,6 +33,7 @@ LETTERS: dict[str, Callable[[Words], Letter]] = {
     **PEOPLE,
     **CONSUMERS,
     **PACKAGES,
+    **SEALS,
 }
 
 

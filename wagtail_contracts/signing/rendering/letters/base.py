@@ -54,7 +54,7 @@ def words(contract: Contract, participant: Participant | None = None, **more: An
         "delegates": contract.may_delegate,
         "review": contract.state == "negotiating",
         "let_in_by": _let_in_by(participant) if participant else "",
-        **dict.fromkeys(("signed", "opened"), ""),
+        **dict.fromkeys(("signed", "opened", "lacks"), ""),
         **dict.fromkeys(("changes", "left"), 0),
         **more,
     }

@@ -1,4 +1,4 @@
-"""What people are told of a contract's way from the invitation to the sealed copy."""
+"""What people are told of a contract's way from the invitation to the last signature."""
 
 from __future__ import annotations
 
@@ -8,14 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from wagtail_contracts.signing.core.lines import plain
-from wagtail_contracts.signing.rendering.letters.base import (
-    BEHIND,
-    TOO_LARGE,
-    WITHHELD,
-    Letter,
-    Words,
-    personal,
-)
+from wagtail_contracts.signing.rendering.letters.base import Letter, Words, personal
 
 
 def _told(w: Words) -> str:
@@ -178,40 +171,6 @@ def _extended(w: Words) -> Letter:
     )
 
 
-def _sealed(w: Words) -> Letter:
-    return Letter(
-        _("Signed: %(title)s") % w
-        if w["copy"] in (WITHHELD, BEHIND)
-        else _("Signed: %(title)s – your copy") % w,
-        [
-            _("Everyone has signed “%(title)s”. It is sealed and can't be changed unnoticed.") % w,
-            _file(w["copy"]) % w,
-            _("Anyone can check such a file: %(verify)s") % w,
-        ],
-        _("Open the contract"),
-        free=1,
-    )
-
-
-def _file(copy: str) -> str:
-    if copy == WITHHELD:
-        return _(
-            "The sealed PDF holds sensitive data, so it is not in this mail: it lies in the admin, "
-            "for those who may see them. Its fingerprint (SHA-256) is %(file)s."
-        )
-    if copy == BEHIND:
-        return _(
-            "The sealed PDF is not in this mail: get it on the page of the contract, where you "
-            "show who you are. Its fingerprint (SHA-256) is %(file)s."
-        )
-    if copy == TOO_LARGE:
-        return _(
-            "The sealed PDF is too large for a mail (%(size)s): get it on the page of the "
-            "contract. Its fingerprint (SHA-256) is %(file)s."
-        )
-    return _("The sealed PDF is attached (%(size)s). Its fingerprint (SHA-256) is %(file)s.")
-
-
 def _answered(w: Words) -> Letter:
     return Letter(
         _("%(title)s was filled in") % w,
@@ -254,20 +213,6 @@ def _undelivered(w: Words) -> Letter:
     )
 
 
-def _seal_delayed(w: Words) -> Letter:
-    return Letter(
-        _("%(title)s waits for its seal") % w,
-        [
-            _("Everyone has signed “%(title)s”, and nothing is lost: the signatures are kept.") % w,
-            _(
-                "The seal has not been made within ten minutes. It is tried again by itself, and "
-                "everybody gets the sealed copy once it is there."
-            ),
-        ],
-        _("See what holds it up"),
-    )
-
-
 COURSE: dict[str, Callable[[Words], Letter]] = {
     "invitation": _invitation,
     "new_version": _new_version,
@@ -280,8 +225,6 @@ COURSE: dict[str, Callable[[Words], Letter]] = {
     "withdrawn": _withdrawn,
     "expired": _expired,
     "extended": _extended,
-    "sealed": _sealed,
-    "seal_delayed": _seal_delayed,
     "answered": _answered,
     "signed_one": _signed_one,
     "undelivered": _undelivered,
