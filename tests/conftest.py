@@ -8,11 +8,13 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+from django.core.signals import request_finished
 from django.urls import include, path
 
 from tests import database, migrated
 from tests.journeys import *  # noqa: F403 - fixtures
 from tests.security.s18 import storages
+from wagtail_contracts import refusals
 from wagtail_contracts.actors import Actor
 
 
@@ -34,6 +36,16 @@ def django_db_modify_db_settings(request: pytest.FixtureRequest) -> None:
 def django_db_setup(django_db_setup: None) -> None:
     """Append-only tables are emptied between tests that commit."""
     database.let_flush_through()
+
+
+@pytest.fixture(autouse=True)
+def nothing_beside() -> None:
+    """No request of a test is followed by what a web process does beside, unless it asks for it.
+
+    Nor is anything left of what the database refused in an earlier one.
+    """
+    request_finished.disconnect(dispatch_uid="wagtail_contracts.signing.examining")
+    refusals.take()
 
 
 @pytest.fixture

@@ -46,6 +46,11 @@ def take(prefix: str = "") -> list[Refused]:
     return [one for one in dict.fromkeys(taken) if one.table.startswith(prefix)]
 
 
+def are_waiting() -> bool:
+    """Whether anything was refused that nobody has asked for."""
+    return bool(_noted)
+
+
 def _look(connection: Any, **_signal: Any) -> None:
     if _watched not in connection.execute_wrappers:
         connection.execute_wrappers.append(_watched)

@@ -14,6 +14,7 @@ from tests.mutants import (
     desk_sending,
     doors,
     editor,
+    examining,
     factors,
     fields,
     files,
@@ -100,5 +101,6 @@ MODULES = (
     workspaces,
     remote,
     rights,
+    examining,
 )
 MUTANTS = [mutant for module in MODULES for mutant in module.MUTANTS]

@@ -18,7 +18,10 @@ from tests.passing import later
 from wagtail_contracts.outbox import flows as outbox
 from wagtail_contracts.outbox.models import Message, Worker
 
-ALL = {"database", "worker", "outbox", "deliveries", "sealing", "identity"}
+ALL = {
+    *("database", "worker", "outbox", "deliveries", "sealing", "identity"),
+    *("examination", "evidence"),
+}
 WELL = dict.fromkeys(ALL, "pass")
 
 

@@ -23,11 +23,12 @@ from wagtail_contracts import canonical
 from wagtail_contracts.actors import SYSTEM
 from wagtail_contracts.audit.models import Trail
 from wagtail_contracts.contracts.models import ContractVersion
+from wagtail_contracts.examining import confirmed
 from wagtail_contracts.outbox.models import Message
 from wagtail_contracts.sealing.flows import inspecting
 from wagtail_contracts.signing import flows as signing
 from wagtail_contracts.signing.flows.checking import contract, paging
-from wagtail_contracts.signing.flows.checking.findings import HARMLESS, WORDS, Finding, confirmed
+from wagtail_contracts.signing.flows.checking.findings import HARMLESS, WORDS, Finding
 
 NOTED = ("audit_event", "audit_trail")  # where it is told that the check ran
 PART = f"{'0' * 64}.pdf.01234567.part"

@@ -36,6 +36,7 @@ class Fault:
     code: str
     about: str = ""  # a key, never a name: of a trail, of what a file is about, of a table
     why: str = ""
+    same: str = ""  # in the place of `why`, where another why makes no other fault
 
 
 Place = str
@@ -86,9 +87,11 @@ class Walk:
         """The walk under way, or the last one."""
         return self.examination.objects.filter(kind=self.kind).order_by("pk").last()
 
-    def stands(self, now: datetime) -> str:
-        """Empty while it gets on; `away` when nobody looks, `slow` when a cycle is not enough."""
-        row = self.newest()
+    def stands(self, row: Any, now: datetime) -> str:
+        """Empty while it gets on; AWAY when nobody looks, SLOW when a cycle is not enough.
+
+        `row` is the newest.
+        """
         if row is None or row.touched_at < now - PATIENCE:
             return AWAY
         return SLOW if row.done_at is None and row.begun_at < now - self.cycle else ""
@@ -107,6 +110,8 @@ class Walk:
                 self.examination.objects.filter(pk=row.pk).update(touched_at=now)
             return None
         if row is None or row.done_at:
+            if row is not None:  # the last one that got through is enough
+                self.examination.objects.filter(kind=self.kind, pk__lt=row.pk).delete()
             fresh = {"begun_at": now, "touched_at": now}
             same = self.examination.objects.get_or_create
             row, _new = same(kind=self.kind, done_at=None, defaults=fresh)
@@ -170,7 +175,7 @@ class _Stretch:
 
 def ring(alarm: Any, fault: Fault, *, kind: str = "") -> tuple[Any, bool]:
     """The alarm for a fault, and whether it is new; one that is known is noted as seen again."""
-    now, text = timezone.now(), "\n".join((kind, fault.code, fault.about, fault.why))
+    now, text = timezone.now(), "\n".join((kind, fault.code, fault.about, fault.same or fault.why))
     mark = hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()
     told = {"kind": kind, "code": fault.code, "about": fault.about[:64], "why": fault.why}
     when = {"found_at": now, "seen_at": now}

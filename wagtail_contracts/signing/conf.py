@@ -23,7 +23,10 @@ class Signing:
     `sms` names the class that sends SMS as BACKEND, its arguments as OPTIONS; empty: nobody is
     invited by SMS. `administrators` are the addresses that get reports of abuse and alerts; without
     any it is those of the superusers. Of `burst_sendings` by one person, and of `burst_attempts`
-    (wrong codes; lost links and reports), within an hour they are told.
+    (wrong codes; lost links and reports), within an hour they are told. What the examination finds
+    goes to `alarms`, or to them where that is empty; it comes by everything once in
+    `examine_hours`, judges every seal once in `judge_hours`, and takes `examine_seconds` of each
+    minute for each of its walks.
     """
 
     link_days: int = 30
@@ -36,6 +39,10 @@ class Signing:
     administrators: Sequence[str] = ()
     burst_sendings: int = 20
     burst_attempts: int = 30
+    alarms: Sequence[str] = ()
+    examine_hours: float = 24
+    judge_hours: float = 24
+    examine_seconds: float = 2
 
     def __post_init__(self) -> None:
         """Only what a backend is made of. Raises ImproperlyConfigured."""

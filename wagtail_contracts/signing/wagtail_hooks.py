@@ -15,6 +15,8 @@ from wagtail_contracts.signing.admin import (
     counterparty,
     deliveries,
     disclosing,
+    examination,
+    examined,
     helping,
     home,
     hosting,
@@ -91,12 +93,13 @@ hooks.register("retracted_contracts", signing.retracted)
 hooks.register("whom_contract_awaits", signing.waited_for)
 hooks.register("register_contract_waits", waits.waits)
 hooks.register("construct_homepage_panels", home.add_panel)
+hooks.register("construct_homepage_panels", examined.add_panel)
 hooks.register("construct_homepage_panels", checklist.add_panel)
 
 
 @hooks.register("register_admin_urls")
 def addresses() -> list[URLPattern]:
-    """The list of deliveries, and its two buttons."""
+    """The list of deliveries with its two buttons, and that of findings."""
     listed, one = deliveries.DeliveriesView, "contract-deliveries/<str:public_id>"
     return [
         path("contract-register/", privacy.RegisterView.as_view(), name=privacy.ADDRESS),
@@ -108,10 +111,32 @@ def addresses() -> list[URLPattern]:
         ),
         path(f"{one}/again/", deliveries.AgainView.as_view(), name=deliveries.AGAIN),
         path(f"{one}/give-up/", deliveries.GiveUpView.as_view(), name=deliveries.GIVE_UP),
+        path(
+            "contract-examination/",
+            examination.ExaminationView.as_view(),
+            name=examination.LIST,
+        ),
+        path(
+            "contract-examination/<str:key>/settle/",
+            examination.SettleView.as_view(),
+            name=examination.SETTLE,
+        ),
     ]
 
 
 hooks.register("register_settings_menu_item", privacy.menu_item)
+
+
+@hooks.register("register_reports_menu_item")
+def examination_item() -> examination.ExaminationMenuItem:
+    """Among the reports."""
+    return examination.ExaminationMenuItem(
+        _("Self-examination"),
+        reverse(examination.LIST),
+        name="contract-examination",
+        icon_name="view",
+        order=610,
+    )
 
 
 @hooks.register("register_reports_menu_item")

@@ -293,13 +293,13 @@ def test_what_happened_in_a_moment_rings_again_once_it_is_settled(ola):
 
 def test_nobody_looking_is_told_from_too_slow(kept):
     trails = audit.walks()[0]
-    assert trails.stands(timezone.now()) == "away"
+    assert trails.stands(trails.newest(), timezone.now()) == "away"
     audit.examine(0)
-    assert trails.stands(timezone.now()) == ""
+    assert trails.stands(trails.newest(), timezone.now()) == ""
     with later(2):
-        assert trails.stands(timezone.now()) == "away"
+        assert trails.stands(trails.newest(), timezone.now()) == "away"
         audit.examine(0)
-        assert trails.stands(timezone.now()) == ""
+        assert trails.stands(trails.newest(), timezone.now()) == ""
     with later(26):
         audit.examine(0)
-        assert trails.stands(timezone.now()) == "slow"
+        assert trails.stands(trails.newest(), timezone.now()) == "slow"

@@ -20,8 +20,10 @@ from wagtail_contracts.contracts import tasks
 from wagtail_contracts.contracts.models import Contract, Workspace
 from wagtail_contracts.contracts.models.guards import unguarded
 from wagtail_contracts.contracts.models.notifications import Kind
+from wagtail_contracts.examining import Fault, ring
 from wagtail_contracts.outbox.models import Message
 from wagtail_contracts.signing import flows as signing
+from wagtail_contracts.signing.models import Alarm
 
 EVA = ("view", "create", "edit", "send", "unlock", "administer", "approve")
 Stage = Any  # a draft, or a stage of the journey
@@ -81,6 +83,11 @@ def wait_for_the_seal(stage: Stage, desk: SimpleNamespace) -> None:
     )
     with patch("django.utils.timezone.now", lambda: later):
         signing.alarm(stage.contract, asked=asked, by=SYSTEM)
+
+
+def find_something(stage: Stage, desk: SimpleNamespace) -> None:
+    ring(Alarm, Fault("copy_altered", stage.contract.trail))
+    signing.examine(by=SYSTEM)
 
 
 def let_the_deadline_be(days: int) -> None:
@@ -163,6 +170,7 @@ CASES: dict[str, Case] = {
     Kind.SIGNED_ALL: Case("answered", lambda stage, desk: signatures.sign_all(stage)),
     Kind.SEALED: Case("answered", seal),
     Kind.SEAL_DELAYED: Case("answered", wait_for_the_seal),
+    Kind.IRREGULAR: Case("sent", find_something),
     Kind.DECLINED: Case("answered", lambda stage, desk: signatures.decline(stage.kari)),
     Kind.WITHDRAWN: Case(
         "sent", lambda stage, desk: contracts.withdraw(stage.contract, "Why", by=desk.by)

@@ -70,6 +70,7 @@ def _common(world: World) -> dict[str, Any]:
         "means": "bankid",
         "device": "otp_totp.totpdevice/1",
         "other": "N" * 22,
+        "key": f"signing-{rest['alarm'].pk}",
         "type": "wagtail_contracts.Contract",
         "type_name": f"{PAGES}.ContractTemplate",
         "path": f"{world.index.slug}/{world.template.slug}/",

@@ -51,9 +51,11 @@ from wagtail_contracts.contracts.models import (
     Workspace,
 )
 from wagtail_contracts.contracts.template_pages.models import TemplateIndexPage
+from wagtail_contracts.examining import Fault, ring
 from wagtail_contracts.outbox.models import Message
 from wagtail_contracts.signing import flows as signing
 from wagtail_contracts.signing.flows import visiting
+from wagtail_contracts.signing.models import Alarm
 
 MARKER = "Qzxmark"
 SEARCH = "winterdienst"
@@ -224,6 +226,7 @@ def marked(world: World) -> None:
             world.links[state] = signing.invite(world.participant(state), by=SYSTEM)
     world.links["visit"] = visiting.visit_secret(Visit.objects.get(), by=SYSTEM) or ""
     world.message = _failed(world.contracts["withdrawn"])
+    world.rest["alarm"] = _alarm(world.contracts["withdrawn"])
     world.rest["told"] = Notification.objects.visible_to(owner)[0]
     world.moderation = _moderated(world, author)
     item = {"name": "QzxmarkItem", "price": 1, "currency": "NOK"}
@@ -260,6 +263,13 @@ def _failed(contract: Contract) -> Message:
     found.dead_at, found.last_error, found.attempts = timezone.now(), "QzxmarkcError", 9
     found.save()
     return found
+
+
+def _alarm(contract: Contract) -> Alarm:
+    """What the examination found about a contract."""
+    alarm, _new = ring(Alarm, Fault("copy_altered", contract.trail, "QzxmarkcWhy"))
+    row: Alarm = alarm
+    return row
 
 
 def _moderated(world: World, author: Any) -> Any:

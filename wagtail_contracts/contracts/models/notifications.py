@@ -40,6 +40,7 @@ class Kind(models.TextChoices):
     SEALED = "sealed", _("A contract of mine is sealed")
     COMPLETED = "completed", _("The seal of a contract of mine gets what it lacked")
     SEAL_DELAYED = "seal_delayed", _("A contract of mine waits too long for its seal")
+    IRREGULAR = "irregular", _("A contract of mine is not as it was recorded")
     DECLINED = "declined", _("A contract of mine is declined")
     WITHDRAWN = "withdrawn", _("A colleague withdraws a contract of mine")
     RETRACTED = "retracted", _("A consumer withdraws from a contract of mine")

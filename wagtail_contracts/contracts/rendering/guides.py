@@ -82,6 +82,8 @@ GUIDES: dict[str, str] = {
     "wagtail_contracts_factor_reset": "how-to/second-factor",
     "wagtail_contracts_confirm": "how-to/second-factor",
     "wagtail_contracts_deliveries": "how-to/monitor",
+    "wagtail_contracts_examination": "how-to/self-examination",
+    "wagtail_contracts_settle": "how-to/self-examination#settle-it",
     "wagtail_contracts_notifications": "how-to/choose-notifications",
     "wagtail_contracts_circulars": "how-to/a-text-for-many",
     "wagtail_contracts_circular_new": "how-to/a-text-for-many#begin",

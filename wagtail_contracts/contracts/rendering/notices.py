@@ -39,6 +39,7 @@ SENTENCES: dict[str, Any] = {
     Kind.SEALED: gettext_lazy("%(title)s is signed and sealed"),
     Kind.COMPLETED: gettext_lazy("The seal of %(title)s is completed"),
     Kind.SEAL_DELAYED: gettext_lazy("%(title)s waits for its seal"),
+    Kind.IRREGULAR: gettext_lazy("Something about %(title)s is not as it was recorded"),
     Kind.DECLINED: gettext_lazy("%(title)s was declined"),
     Kind.WITHDRAWN: gettext_lazy("%(actor)s withdrew %(title)s"),
     Kind.RETRACTED: gettext_lazy("%(name)s withdrew from %(title)s"),
@@ -68,6 +69,7 @@ DETAILED: dict[tuple[str, str], Any] = {
     (Kind.ANSWERED, "approval"): gettext_lazy(
         "%(title)s was filled in: it is worth more now, and needs an approval before it is signed"
     ),
+    (Kind.IRREGULAR, "copy"): gettext_lazy("Somebody has an altered copy of %(title)s"),
     (Kind.UNSENT, "stale_version"): gettext_lazy(
         "%(title)s was not sent at its time: it was changed after you confirmed it"
     ),

@@ -14,6 +14,7 @@ from wagtail_contracts.sealing.flows.ageing import (
     soonest,
     standings,
 )
+from wagtail_contracts.sealing.flows.claiming import claimed
 from wagtail_contracts.sealing.flows.describing import Described, described
 from wagtail_contracts.sealing.flows.examining import examine, settle, walks
 from wagtail_contracts.sealing.flows.identities import identity, valid_until
@@ -53,6 +54,7 @@ __all__ = [
     "Standing",
     "Stray",
     "authority",
+    "claimed",
     "completed",
     "content",
     "described",

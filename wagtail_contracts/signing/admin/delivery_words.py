@@ -39,6 +39,7 @@ KINDS: dict[str, Any] = {
     "sealed": gettext_lazy("Sealed copy"),
     "completed": gettext_lazy("Completed copy"),
     "seal_delayed": gettext_lazy("Notice that the seal is delayed"),
+    "irregular": gettext_lazy("Notice of what the examination found"),
     "answered": gettext_lazy("Notice that it was filled in"),
     "signed_one": gettext_lazy("Notice of a signature"),
     "commented": gettext_lazy("Notice of comments"),
@@ -71,6 +72,7 @@ KINDS: dict[str, Any] = {
     "signing.digest": gettext_lazy("Notification"),
     "signing.alarm": gettext_lazy("Look whether the seal is there"),
     "signing.alert": gettext_lazy("Notice to the administrators"),
+    "signing.alarms": gettext_lazy("Alarms of the examination"),
     "signing.quota": gettext_lazy("Notice of a quota that was reached"),
     "signing.void": gettext_lazy("Say which signatures no longer count"),
 }

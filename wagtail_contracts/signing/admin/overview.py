@@ -16,7 +16,7 @@ from wagtail_contracts.audit.models import Trail
 from wagtail_contracts.contracts import permissions
 from wagtail_contracts.contracts.models import OUT, Participant
 from wagtail_contracts.signing import flows as signing
-from wagtail_contracts.signing.admin import mismatches, timeline
+from wagtail_contracts.signing.admin import examined, mismatches, timeline
 from wagtail_contracts.signing.admin.coming import Coming
 from wagtail_contracts.signing.admin.glance import Glance, told
 from wagtail_contracts.signing.admin.pages import ROOM, ContractPage, address
@@ -124,6 +124,8 @@ class OverviewView(ContractPage, TemplateView):
             "undelivered": undelivered(self.contract),
             "returned": returned(self.contract),
             "mismatches": list(mismatches.rows(self.contract)),
+            "findings": examined.findings(self.contract),
+            "examination": examined.page_for(self.request.user, self.contract),
         }
 
     @property

@@ -23,6 +23,7 @@ from wagtail_contracts.contracts.models import Contract, Participant
 from wagtail_contracts.contracts.rendering.happened import Icons, Told, told
 from wagtail_contracts.signing.admin.delivery_words import kind_of
 from wagtail_contracts.signing.backends import methods
+from wagtail_contracts.signing.rendering.alarms import what
 
 ICONS: Icons = {
     events.CONTRACT_CREATED: "draft",
@@ -118,6 +119,8 @@ ICONS: Icons = {
     events.CONTRACT_MOVED: "group",
     events.DOCUMENT_COMPLETED: "lock",
     events.DOCUMENT_RENEWED: "lock",
+    events.MISMATCH_FOUND: "warning",
+    events.MISMATCH_SETTLED: "check",
 }
 LINKS = {
     "duplicate_of": gettext_lazy("%(contract)s is a duplicate of %(first)s"),
@@ -198,6 +201,7 @@ def _known(event: Event, names: Mapping[str, str]) -> dict[str, Any]:
         "copy": TAKEN.get(data.get("kind", ""), _("the sealed copy")),
         "count": len(data.get("deviations", ())),
         "what": kind_of(data.get("kind", "")),
+        "finding": what(data.get("code", "")),
         "tags": event.disclosures.get("tags", "…"),
         "folder": event.disclosures.get("folder") or _("none"),
         "link": str(LINKS.get(data.get("kind", ""), "")) % Words(ends),

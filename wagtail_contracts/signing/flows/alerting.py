@@ -103,6 +103,11 @@ def administrators() -> list[str]:
     return sorted({user.email for user in people if user.email})
 
 
+def alarmed() -> list[str]:
+    """Where alarms of the examination go: what the settings name for them, else the same."""
+    return list(signing().alarms) or administrators()
+
+
 @transaction.atomic
 def _reported(
     said: Report, address: str, participant: Participant | None, *, mailed: bool, by: Actor

@@ -11,9 +11,11 @@ from django.utils import timezone
 
 from wagtail_contracts.contracts.models import Contract
 from wagtail_contracts.errors import Refusal
+from wagtail_contracts.examining import AWAY, SLOW
 from wagtail_contracts.outbox import flows as outbox
 from wagtail_contracts.outbox.models import Message
 from wagtail_contracts.sealing import flows as sealing
+from wagtail_contracts.signing.flows.examining import GRAVE, gravest, standing_of_walks
 from wagtail_contracts.signing.flows.watching import late_for_seal
 
 PASS, WARN, FAIL = "pass", "warn", "fail"
@@ -24,7 +26,8 @@ SOON = timedelta(days=60)  # before the seal's certificate ends
 def health() -> dict[str, str]:
     """What `pass`, `warn` or `fail` is said of, by name; no numbers and no names of anything.
 
-    Without a database nothing else can be told. Five queries, each over what is not done.
+    Without a database nothing else can be told. Few queries, each over what is not done, or over
+    the newest of a kind.
     """
     try:
         found = {name: check() for name, check in CHECKS.items()}
@@ -59,10 +62,21 @@ def _identity() -> str:
     return WARN if left <= SOON else PASS
 
 
+def _examination() -> str:
+    words = {one.word for one in standing_of_walks()}
+    return FAIL if AWAY in words else WARN if SLOW in words else PASS
+
+
+def _evidence() -> str:
+    return {GRAVE: FAIL, "": PASS}.get(gravest(), WARN)
+
+
 CHECKS: dict[str, Callable[[], str]] = {
     "worker": _worker,
     "outbox": _outbox,
     "deliveries": _deliveries,
     "sealing": _sealing,
     "identity": _identity,
+    "examination": _examination,
+    "evidence": _evidence,
 }

@@ -76,7 +76,9 @@ class Verify(Page):
             problem = _("Choose a PDF file.")
             return self.show("verify", largest=LARGEST >> 20, problem=problem, status=422)
         signing.limit("verify", network(visitors.address(request)), most=AN_HOUR, by=SYSTEM)
-        found = signing.verify(upload.read())
+        data = upload.read()
+        found = signing.verify(data)
+        signing.note_shown(data, found, by=SYSTEM)
         return self.show("verdict", file=upload.name, **Findings(found).context())
 
 

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy
 
 from wagtail_contracts import events
 from wagtail_contracts.audit import kinds
+from wagtail_contracts.signing.rendering.alarms import irregular
 
 VERSION = {"version": int, "digest": str}
 PARTICIPANT = {"participant": str}
@@ -155,6 +156,20 @@ kinds.declare(
     events.BURST_NOTICED,
     gettext_lazy("Unusually many at once: %(cause)s"),
     {"cause": str, "key": str, "count": int},
+)
+kinds.declare(
+    events.MISMATCH_FOUND,
+    gettext_lazy("The examination found something: %(finding)s"),
+    {"app": str, "alarm": int, "code": str},
+    optional={"about": str},
+    known=irregular,
+)
+kinds.declare(
+    events.MISMATCH_SETTLED,
+    gettext_lazy("%(who)s settled what the examination had found: %(finding)s"),
+    {"app": str, "alarm": int, "code": str},
+    optional={"about": str},
+    known=irregular,
 )
 kinds.declare(
     events.SITE_CHECKED,

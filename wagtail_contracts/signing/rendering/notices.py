@@ -29,6 +29,7 @@ BUTTONS = {
     "differed": lambda: _("See who it was"),
     "signed_one": lambda: _("See progress"),
     "seal_delayed": lambda: _("See what holds it up"),
+    "irregular": lambda: _("See what was found"),
 }
 
 

@@ -18,18 +18,22 @@ from wagtail_contracts.signing.flows.watching import PATIENCE
 from wagtail_contracts.signing.models import Identification
 
 LARGE = ("body", "outline", "fields", "roles", "values", "title")
-FILES = (levels.of_contract, files.of_contract, files.exhibits)
+FILES = (levels.of_contract, files.exhibits)
 
 
-def judge(pk: int, tally: trails.Tally) -> list[Finding]:
-    """All that is wrong with a contract; a row that nothing can read is a finding, too."""
+def judge(pk: int, tally: trails.Tally, *, sealed: bool = True) -> list[Finding]:
+    """All that is wrong with a contract; a row that nothing can read is a finding, too.
+
+    Its sealed files are judged by another walk where `sealed` is false.
+    """
     contract = Contract.objects.defer(*LARGE).filter(pk=pk).first()
     if contract is None:  # a draft that was deleted meanwhile
         return []
     found = _tried(contract, lambda: trails.shared(contract, tally))
     whole = not any(finding.code.startswith("trail_") for finding in found)
     found += _tried(contract, lambda: trails.own(contract, tally))
-    for step in (_versions, _people, _signatures, _answers, _complete, *FILES):
+    steps = (_versions, _people, _signatures, _answers, _complete, *FILES)
+    for step in (*steps, files.of_contract) if sealed else steps:
         found += _tried(contract, lambda step=step: step(contract))  # type: ignore[misc]
     # A trail that is broken tells nothing about the rows.
     return found + (_tried(contract, lambda: _told(contract)) if whole else [])

@@ -74,10 +74,23 @@ def _faults(
     found = sealing.inspect(kept)
     if found.fault:
         yield f"file_{found.fault}", *([found.why] if found.why else [])
-    if paper.EVIDENCE not in found.files:
+    yield from _records(contract, version, found.files)
+
+
+def records(kept: SealedFile, files: Mapping[str, bytes]) -> Iterator[tuple[str, ...]]:
+    """Where the records in a file differ from the rows and the trail that are here: a code, why."""
+    version = ContractVersion.objects.filter(digest=kept.subject).first()
+    if version:
+        yield from _records(version.contract, version, files)
+
+
+def _records(
+    contract: Contract, version: ContractVersion, files: Mapping[str, bytes]
+) -> Iterator[tuple[str, ...]]:
+    if paper.EVIDENCE not in files:
         return
-    evidence = canonical.decode(found.files[paper.EVIDENCE])
-    if wrong := _differing(version, found.files, evidence):
+    evidence = canonical.decode(files[paper.EVIDENCE])
+    if wrong := _differing(version, files, evidence):
         yield "file_other", ", ".join(wrong)
     if evidence["trail"]["key"] != contract.trail:
         yield "file_trail", "it is another contract's"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -174,10 +173,3 @@ class Finding:
         """Plain values for JSON."""
         facts = {name: value for name, value in asdict(self).items() if name != "words"}
         return {**facts, "harmless": self.harmless, "what": self.what, "cure": self.cure}
-
-
-def confirmed(judge: Callable[[], Iterable[Finding]]) -> Iterator[Finding]:
-    """What is found twice: damage stays, but what others are writing just now is gone by then."""
-    first = list(judge())
-    again = set(judge()) if first else set()
-    yield from (finding for finding in first if finding in again)

@@ -11,7 +11,8 @@ from wagtail_contracts.audit import flows as audit
 from wagtail_contracts.audit.errors import ChainBroken
 from wagtail_contracts.audit.models import Disclosure, Event, Trail
 from wagtail_contracts.contracts.models import Contract
-from wagtail_contracts.signing.flows.checking.findings import Finding, confirmed
+from wagtail_contracts.examining import confirmed
+from wagtail_contracts.signing.flows.checking.findings import Finding
 from wagtail_contracts.signing.flows.checking.paging import pages
 
 SENT = (events.CONTRACT_SENT, events.VERSION_CREATED)

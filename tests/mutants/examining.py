@@ -1,0 +1,98 @@
+"""Guards of the self-examination: nothing is passed over, nothing rings twice, nothing is lost."""
+
+from tests.mutants.mutant import Mutant
+
+HOUSE = "wagtail_contracts"
+WALKING, TABLES = f"{HOUSE}/examining/walking.py", f"{HOUSE}/examining/tables.py"
+AUDIT, SEALING = f"{HOUSE}/audit/flows/examining.py", f"{HOUSE}/sealing/flows/examining.py"
+SIGNING = f"{HOUSE}/signing/flows/examining"
+TRAILS, SITE = "tests/flows/audit/test_examining.py", "tests/flows/signing/test_examining.py"
+DAMAGE = f"{TRAILS}::test_each_damage_rings_once_and_its_twin_is_silent"
+RINGS = f"{SITE}::test_each_damage_rings_by_mail_in_the_admin_and_at_the_health_address"
+
+MUTANTS = [
+    Mutant(
+        "an examination goes on where a killed one had noted that it was",
+        WALKING,
+        '            for after, faults in step.walk(place if step.name == name else ""):\n',
+        '            for after, faults in step.walk(""):\n',
+        (f"{TRAILS}::test_slices_come_by_everything_once_in_a_cycle",),
+    ),
+    Mutant(
+        "what has gone rings anew when it is back",
+        WALKING,
+        "update(gone_at=now, mark=None)\n",
+        "update(gone_at=now)\n",
+        (f"{TRAILS}::test_what_was_mended_has_gone_and_rings_anew",),
+    ),
+    Mutant(
+        "of many alike it looks no further",
+        WALKING,
+        "        return self.alike >= ALIKE\n",
+        "        return False\n",
+        (f"{TRAILS}::test_of_many_alike_it_looks_no_further",),
+    ),
+    Mutant(
+        "an alarm can't be deleted",
+        f"{HOUSE}/audit/apps.py",
+        '            append_only.stays_of(self.get_model("Alarm")),\n',
+        "",
+        (f"{TRAILS}::test_a_settled_alarm_stays_and_says_who_and_why",),
+    ),
+    Mutant(
+        "trails are examined with their copies for lists",
+        AUDIT,
+        "        verify(trail.key, deep=True)\n",
+        "        verify(trail.key)\n",
+        (f"{DAMAGE}[a copy for lists was changed]",),
+    ),
+    Mutant(
+        "what is kept elsewhere is compared",
+        AUDIT,
+        "    if here != told.root.hex():\n",
+        "    if here and here != told.root.hex():\n",
+        (f"{DAMAGE}[the database was rolled back]",),
+    ),
+    Mutant(
+        "the bytes of a sealed file are read again",
+        SEALING,
+        "    elif hashlib.sha256(data).hexdigest() != kept.digest:\n",
+        "    elif False:\n",
+        (f"{RINGS}[a sealed file was changed]",),
+    ),
+    Mutant(
+        "the trail inside a sealed file is compared with the one here",
+        f"{SIGNING}/walking.py",
+        '        yield Fault(code, kept.subject, f"{kept.name}: {why}")\n',
+        '        _ = Fault(code, kept.subject, f"{kept.name}: {why}")\n    yield from ()\n',
+        (f"{RINGS}[a sealed tail was cut, and the log forgotten]",),
+    ),
+    Mutant(
+        "nobody is told of an alarm twice",
+        f"{SIGNING}/telling.py",
+        "    mark(found, identity)\n    outbox",
+        "    outbox",
+        (f"{RINGS}[an event was changed]",),
+    ),
+    Mutant(
+        "a web process tells once that nobody examines",
+        f"{SIGNING}/lateness.py",
+        "    mark(found, identity)\n    for",
+        "    for",
+        (f"{SITE}::test_where_no_worker_runs_the_web_process_tells_within_an_hour_and_once",),
+    ),
+    Mutant(
+        "an altered copy of one contract rings once",
+        f"{SIGNING}/copies.py",
+        '    about, code, same = "", "", "copy"\n',
+        '    about, code, same = "", "", ""\n',
+        (f"{SITE}::test_an_altered_copy_of_a_contract_of_ours_rings_once",),
+    ),
+    Mutant(
+        "only who answers for a contract sees what was found about it",
+        f"{HOUSE}/signing/admin/examination.py",
+        "    return [one for one in found if one.contract and one.contract.pk in mine]\n",
+        "    return found\n",
+        ("tests/admin/test_examination.py::test_others_see_nothing_of_it",),
+    ),
+]

@@ -1,0 +1,56 @@
+"""One slice of everything, and what follows from it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wagtail_contracts import examining
+from wagtail_contracts.actors import Actor
+from wagtail_contracts.contracts.models import Contract
+from wagtail_contracts.examining import Walk
+from wagtail_contracts.signing.conf import signing
+from wagtail_contracts.signing.flows.examining.found import MODELS
+from wagtail_contracts.signing.flows.examining.lateness import ring_late
+from wagtail_contracts.signing.flows.examining.telling import tell
+from wagtail_contracts.signing.flows.examining.walking import walks
+from wagtail_contracts.signing.flows.trusting import note_check
+
+# The longest first: the others begin like it.
+PREFIXES = {
+    "wagtail_contracts_audit": "audit",
+    "wagtail_contracts_sealing": "sealing",
+    "wagtail_contracts": "signing",
+}
+
+
+def examine(*, by: Actor) -> int:
+    """Look at everything for a moment, and tell of what rings; of how much.
+
+    Called every minute. One walk that breaks off keeps no other from its turn.
+    """
+    ring_late()
+    note_refused(by=by)
+    seconds = signing().examine_seconds
+    for walk in walks():
+        before = walk.newest()
+        walk.go_on(seconds)
+        if walk.kind == "contracts" and _is_through(walk, before):
+            _note_through(walk, by)
+    return tell(by=by)
+
+
+def note_refused(*, by: Actor) -> list[Any]:
+    """Ring for each write that a trigger refused in this process."""
+    found = PREFIXES.items()
+    return [one for prefix, app in found for one in examining.ring_refused(prefix, MODELS[app])]
+
+
+def _is_through(walk: Walk, before: Any) -> bool:
+    row = walk.newest()
+    again = before is not None and before.pk == row.pk and before.done_at is not None
+    return row.done_at is not None and not again
+
+
+def _note_through(walk: Walk, by: Actor) -> None:
+    there = [alarm.objects.there().exclude(kind="due").count() for alarm in MODELS.values()]
+    note_check(Contract.objects.count(), sum(there), 0, by=by)

@@ -1,0 +1,63 @@
+"""What there is to examine on this floor, beside what audit and sealing examine by themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
+
+from wagtail_contracts import examining
+from wagtail_contracts.audit import flows as audit
+from wagtail_contracts.contracts.models import Contract, ContractVersion
+from wagtail_contracts.examining import Fault, Step, Walk
+from wagtail_contracts.sealing import flows as sealing
+from wagtail_contracts.sealing.models import SealedFile
+from wagtail_contracts.signing.conf import signing
+from wagtail_contracts.signing.flows.checking import contract, files, trails
+from wagtail_contracts.signing.flows.checking.findings import WORDS, Finding
+from wagtail_contracts.signing.flows.checkpointing import overdue
+from wagtail_contracts.signing.models import Alarm, Examination
+
+OURS = ("wagtail_contracts", "wagtail_contracts_signing", "wagtail_contracts_outbox")
+SOON = timedelta(minutes=10)
+ELSEWHERE = ("trail_broken", "disclosure_", "seal_waiting")  # told by others
+NAMING = ("participant_missing", "contract_unsigned")  # in whose words people have names
+
+
+def walks() -> list[Walk]:
+    """All walks: those of audit, of sealing, and ours."""
+    cycle = timedelta(hours=signing().examine_hours)
+    judged = timedelta(hours=signing().judge_hours)
+    guard = examining.lost_triggers(*OURS, of=Contract)
+    steps = [
+        Step("triggers", examining.at_once(guard)),
+        Step("contracts", examining.one_by_one(Contract.objects.only("pk", "uuid"), _contract)),
+        Step("orphans", examining.one_by_one(SealedFile.objects.only("subject", "name"), _orphan)),
+    ]
+    return [
+        *audit.walks(cycle),
+        *sealing.walks(cycle, judged, _records),
+        Walk("contracts", steps, Examination, Alarm, cycle),
+        Walk("due", [Step("due", examining.at_once(overdue))], Examination, Alarm, SOON),
+    ]
+
+
+def _contract(row: Contract) -> Iterator[Fault]:
+    tally = trails.Tally.begun()
+    for finding in contract.judge(row.pk, tally, sealed=False):
+        if not finding.harmless and not finding.code.startswith(ELSEWHERE):
+            yield Fault(finding.code, row.trail, _why(finding))
+
+
+def _why(finding: Finding) -> str:
+    words = WORDS[finding.code][0] if finding.code in NAMING else finding.what
+    return f"version {finding.version}: {words}" if finding.version else words
+
+
+def _orphan(kept: SealedFile) -> Iterator[Fault]:
+    if not ContractVersion.objects.filter(digest=kept.subject).exists():
+        yield Fault("seal_orphan", kept.subject, kept.name)
+
+
+def _records(kept: SealedFile, inside: Mapping[str, bytes]) -> Iterator[Fault]:
+    for code, why in files.records(kept, inside):
+        yield Fault(code, kept.subject, f"{kept.name}: {why}")
