@@ -4,6 +4,7 @@ No settings, no database, no network.
 """
 
 import argparse
+import hashlib
 import io
 import json
 import logging
@@ -14,7 +15,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from wagtail_contracts import algorithms
-from wagtail_contracts.sealing.core.reports import EXIT, LARGEST, USAGE, WORST_FIRST, Report
+from wagtail_contracts.sealing.core.judging import bounds
+from wagtail_contracts.sealing.core.reports import (
+    EXIT,
+    LARGEST,
+    TOO_MUCH,
+    USAGE,
+    WORST_FIRST,
+    Report,
+)
 
 if TYPE_CHECKING:
     from asn1crypto import x509
@@ -38,9 +47,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Judge the files, say what was found, and return the exit code."""
     parser = _parser()
     options = parser.parse_args(arguments)
-    # pyHanko takes half a second to import: not before the usage is known to be right.
-    from wagtail_contracts.sealing.core.judging.judge import judge
-
     try:
         trust = _trust(options)
     except (OSError, ValueError) as error:
@@ -49,7 +55,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for path in options.files:
         data, problem = _read(path)
         at, proof = options.at or datetime.now(UTC), _proof(path, options.proof)
-        report = judge(data, trust, at, options.digest, proof)
+        report = _judged(data, trust, at, options.digest, proof)
         report.reasons[:] = [problem] if problem else report.reasons
         codes.append(_code(report))
         _print(path, report, as_json=options.json)
@@ -59,6 +65,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
             except OSError as error:
                 parser.error(str(error))
     return next(code for code in WORST_FIRST if code in codes)
+
+
+def _judged(
+    data: bytes, trust: "Trust", at: datetime, digest: str | None, proof: bytes | None
+) -> Report:
+    """Within bounds: a hostile file must not keep the command busy."""
+    # pyHanko takes half a second to import: not before the usage is known to be right.
+    from wagtail_contracts.sealing.core.judging.judge import judge
+
+    try:
+        with bounds.bounded():
+            return judge(data, trust, at, digest, proof)
+    except bounds.TooMuch:
+        return Report(hashlib.sha256(data).hexdigest(), reasons=[TOO_MUCH])
 
 
 def _trust(options: argparse.Namespace) -> "Trust":
@@ -74,9 +94,10 @@ def _trust(options: argparse.Namespace) -> "Trust":
 def _quiet() -> None:
     """The answer is all that is said, in letters that the terminal has.
 
-    pyHanko logs a traceback where a signer is unknown.
+    pyHanko logs a traceback where a signer is unknown. Memory is bounded, too.
     """
     logging.disable()
+    bounds.confine()
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")
 

@@ -164,6 +164,103 @@ def sequences_in_sequences(sealed: bytes) -> bytes:
     return sealed[:start] + value.hex().upper().encode().ljust(end - start, b"0") + sealed[end:]
 
 
+def tables_that_name_each_other(sealed: bytes) -> bytes:
+    """Two tables in a circle, which no single step shows."""
+    data = plain(sealed)
+    size = data[data.rindex(b"startxref\n") + 10 :].split(b"\n")[0]
+    first = b"xref\n0 0\ntrailer\n<</Size 4/Root 1 0 R/Prev %010d>>\n"
+    start = len(data)
+    second = start + len(first % 0)
+    both = first % second + first % start
+    assert int(size) < start
+    return data + both + b"startxref\n%d\n%%%%EOF\n" % start
+
+
+def pages_in_a_circle(sealed: bytes) -> bytes:
+    return written(CATALOG, b"<</Type/Pages/Kids[2 0 R]/Count 1/Parent 2 0 R>>", FORM)
+
+
+def an_object_stream_inside_itself(sealed: bytes) -> bytes:
+    """The catalog is in a stream that extends itself, and whose length is in it."""
+    return _in_a_stream(b"1 0 2 60 " + CATALOG.ljust(60) + PAGES, b"/Extends 3 0 R", b"/N 2")
+
+
+def a_bomb_as_an_object_stream(sealed: bytes) -> bytes:
+    return _in_a_stream(deflated(), b"/Filter/FlateDecode", b"/N 30000000")
+
+
+def _in_a_stream(content: bytes, facts: bytes, count: bytes) -> bytes:
+    """A file whose objects 1 and 2 are in the object stream 3."""
+    data = b"%PDF-1.7\n"
+    place = len(data)
+    data += b"3 0 obj\n%s\nendobj\n" % stream(content, b"/Type/ObjStm/First 9" + count + facts)
+    entries = b"\0\0\0\0\0\xff\xff" + b"\2\0\0\0\3\0\0" + b"\2\0\0\0\3\0\1"
+    start = len(data)
+    entries += (
+        b"\1" + place.to_bytes(4, "big") + b"\0\0" + b"\1" + start.to_bytes(4, "big") + b"\0\0"
+    )
+    table = stream(entries, b"/Type/XRef/W[1 4 2]/Size 5/Root 1 0 R")
+    return data + b"4 0 obj\n%s\nendobj\nstartxref\n%d\n%%%%EOF\n" % (table, start)
+
+
+def a_range_of_many_parts(sealed: bytes) -> bytes:
+    return _overridden(sealed, "/ByteRange", generic.ArrayObject(MANY))
+
+
+def a_range_of_more_bytes_than_there_are(sealed: bytes) -> bytes:
+    huge = [generic.NumberObject(number) for number in (0, 1 << 40, 1 << 41, 1 << 50)]
+    return _overridden(sealed, "/ByteRange", generic.ArrayObject(huge))
+
+
+MANY = [generic.NumberObject(0)] * 300_000
+
+
+def _overridden(sealed: bytes, key: str, value: generic.PdfObject) -> bytes:
+    """Another value in the dictionary of the seal."""
+
+    def change(writer: IncrementalPdfFileWriter) -> None:
+        place = writer.root["/AcroForm"]["/Fields"][0].raw_get("/V").reference
+        seal = generic.DictionaryObject(place.get_object())
+        seal[name(key)] = value
+        rewrite(writer, place, seal)
+
+    return appended(sealed, change)
+
+
+def a_secret_file(sealed: bytes) -> bytes:
+    """Encrypted, with a key that takes long to derive."""
+    facts = b"/Filter/Standard/V 5/R 6/Length 256/O(%s)/U(%s)/OE(%s)/UE(%s)/P -4/Perms(%s)"
+    parts = (b"o" * 48, b"u" * 48, b"o" * 32, b"u" * 32, b"p" * 16)
+    secret = b"<</Size %d/Root 1 0 R/ID[<00><00>]/Encrypt 4 0 R>>"
+    return written(CATALOG, PAGES, FORM, b"<<" + facts % parts + b">>", trailer=secret)
+
+
+def filters_upon_filters(sealed: bytes) -> bytes:
+    def change(writer: IncrementalPdfFileWriter) -> None:
+        value = generic.StreamObject(dict_data={}, encoded_data=b"3e>")
+        value[name("/Type")], value[name("/Subtype")] = name("/Metadata"), name("/XML")
+        value[name("/Filter")] = generic.ArrayObject([name("/ASCIIHexDecode")] * 200_000)
+        rewrite(writer, writer.root.raw_get("/Metadata").reference, value)
+
+    return appended(sealed, change)
+
+
+def a_row_of_many_columns(sealed: bytes) -> bytes:
+    """A predictor asks for rows of two gigabytes."""
+
+    def change(writer: IncrementalPdfFileWriter) -> None:
+        value = generic.StreamObject(dict_data={}, encoded_data=zlib.compress(bytes(1000)))
+        value[name("/Type")], value[name("/Subtype")] = name("/Metadata"), name("/XML")
+        value[name("/Filter")] = name("/FlateDecode")
+        asked = {"/Predictor": 12, "/Columns": (1 << 31) - 1, "/Colors": 32}
+        value[name("/DecodeParms")] = generic.DictionaryObject(
+            {name(key): generic.NumberObject(number) for key, number in asked.items()}
+        )
+        rewrite(writer, writer.root.raw_get("/Metadata").reference, value)
+
+    return appended(sealed, change)
+
+
 FILES: dict[str, Callable[[bytes], bytes]] = {
     function.__name__: function
     for function in (
@@ -183,6 +280,15 @@ FILES: dict[str, Callable[[bytes], bytes]] = {
         a_bomb_as_a_table,
         data_of_many_certificates,
         sequences_in_sequences,
+        tables_that_name_each_other,
+        pages_in_a_circle,
+        an_object_stream_inside_itself,
+        a_bomb_as_an_object_stream,
+        a_range_of_many_parts,
+        a_range_of_more_bytes_than_there_are,
+        a_secret_file,
+        filters_upon_filters,
+        a_row_of_many_columns,
     )
 }
 FILES["a_bomb_as_metadata"] = _metadata(deflated)

@@ -67,6 +67,8 @@ def judge(
     except Fault as fault:
         report.verdict, reason = fault.verdict, fault.reason
         report.reasons.append(reason)
+    except MemoryError:  # says nothing about the file
+        raise
     except Exception as error:  # noqa: BLE001 - damaged files raise all kinds in four libraries
         report.verdict = Verdict.ALTERED if judgement.sealed else Verdict.UNREADABLE
         report.reasons.append(opening.words(error))
@@ -248,7 +250,7 @@ class _Judgement:
             report.files = contents.read(self.reader)
             report.notes += contents.check(report.files, contents.name(self.reader))
             report.notes += personal.check(report.files, self.trust.persons)
-        except Fault:
+        except (Fault, MemoryError):
             raise
         except Exception as error:  # whatever four libraries raise
             raise mismatch(f"unreadable records: {type(error).__name__}") from error

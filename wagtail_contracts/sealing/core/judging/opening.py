@@ -24,12 +24,14 @@ def opened(data: bytes) -> tuple[PdfFileReader, Sequence[EmbeddedPdfSignature]]:
 
 def words(error: Exception) -> str:
     """What a library said; who made the file may have chosen the words."""
-    return f"{type(error).__name__}: {error}"[:200]
+    return f"{type(error).__name__}: {error}".removesuffix(": ")[:200]
 
 
 @contextmanager
 def _reading(problem: str) -> Iterator[None]:
     try:
         yield
+    except MemoryError:
+        raise
     except Exception as error:
         raise Fault(Verdict.UNREADABLE, f"{problem}: {words(error)}") from error

@@ -1,0 +1,65 @@
+"""What judging a file may take where no process of its own is at hand: the command's own bounds.
+
+The verification page judges in a child process (`rendering.worker`). POSIX only: elsewhere nothing
+is bounded.
+"""
+
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, NoReturn
+
+MEMORY, SECONDS = 768 << 20, 10  # as on the page
+GRACE = 20  # seconds that a library in C may go on after that, before the system ends the process
+
+
+class TooMuch(BaseException):
+    """Not an Exception: libraries under the judge catch all of those, and go on."""
+
+
+def confine() -> None:
+    """For the rest of the life of this process."""
+    if sys.platform != "win32":
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+@contextmanager
+def bounded() -> Iterator[None]:
+    """Raise TooMuch when SECONDS of processor time have passed, or memory has run out."""
+    if sys.platform == "win32":
+        yield
+        return
+    former = signal.signal(signal.SIGPROF, _stop)
+    signal.setitimer(signal.ITIMER_PROF, SECONDS)
+    try:
+        with _ended_after(SECONDS + GRACE):
+            yield
+    except MemoryError as error:
+        raise TooMuch from error
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, former)
+
+
+@contextmanager
+def _ended_after(seconds: float) -> Iterator[None]:
+    """The system counts from the start of the process, so its limit moves on with each file."""
+    import resource
+
+    usage = resource.getrusage(resource.RUSAGE_SELF)
+    former = soft, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    limit = int(usage.ru_utime + usage.ru_stime + seconds) + 1
+    allowed = [value for value in (soft, hard, limit) if value != resource.RLIM_INFINITY]
+    resource.setrlimit(resource.RLIMIT_CPU, (min(allowed), hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_CPU, former)
+
+
+def _stop(number: int, frame: Any) -> NoReturn:
+    raise TooMuch
