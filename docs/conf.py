@@ -12,6 +12,6 @@ version = release = wagtail_contracts.__version__
 extensions = ["myst_parser"]
 myst_enable_extensions = ["colon_fence", "deflist"]
 myst_heading_anchors = 3
-exclude_patterns = ["_build"]
+exclude_patterns = ["_build", "tutorial/*/README.md"]
 html_theme = "furo"
 html_title = "wagtail-contracts"

@@ -1,0 +1,6 @@
+"""Django's admin, with the trails in it."""
+
+from django.contrib import admin
+from django.urls import path
+
+urlpatterns = [path("admin/", admin.site.urls)]
