@@ -70,16 +70,18 @@ def lasting() -> Lasting | None:
     return Lasting(newest.at, _proved(newest).ends(audit().retired))
 
 
-def renew(*, by: Actor) -> CheckpointToken | None:
-    """Have all that was proved proved anew, soon before the proof ends; None where it isn't time.
+def renew(*, at_once: bool = False, by: Actor) -> CheckpointToken | None:
+    """Have all that was proved proved anew, soon before the proof ends, or `at_once`.
+
+    None where it isn't time, where nothing was stamped yet, or nobody is to be asked.
 
     Where trails grow their checkpoints do that by the way. Where none does, an event of its own
-    makes them. Raises CheckpointRefused, LogBroken, NotStamped.
+    makes one. Raises CheckpointRefused, LogBroken, NotStamped.
     """
     now, found = timezone.now(), lasting()
     if found is None or not audit().timestamp:
         return None
-    if found.ends > now + SOON or found.at > now - AT_MOST:
+    if not at_once and (found.ends > now + SOON or found.at > now - AT_MOST):
         return None
     if checkpoint() is None:
         _grow(found, by=by)

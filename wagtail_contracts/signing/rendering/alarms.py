@@ -43,6 +43,10 @@ ASK = gettext_lazy(
 WORKER = gettext_lazy("Start the worker: outbox_deliver --watch. Then see what it finds.")
 MORE_TIME = gettext_lazy("Give it more seconds of each minute, or a longer cycle, in the settings.")
 SERVICE = gettext_lazy("See in the log what the service says, and set it right.")
+NEXT = gettext_lazy(
+    "Get the next one by sealing_identity create or request, and exchange them by rotate. What is "
+    "sealed stays as it is."
+)
 WORDS: dict[str, tuple[Any, Any]] = {
     "trail": (gettext_lazy("The record of what happened has been changed"), COMPARE),
     "trail_missing": (gettext_lazy("The record of what happened is gone"), COMPARE),
@@ -90,6 +94,22 @@ WORDS: dict[str, tuple[Any, Any]] = {
     "seal_without_revocation": (
         gettext_lazy("A seal still lacks that its certificate was not revoked"),
         SERVICE,
+    ),
+    "ages_seal": (gettext_lazy("The certificate of the seal ends soon"), NEXT),
+    "ages_algorithm": (gettext_lazy("The algorithm of the seal retires soon"), NEXT),
+    "ages_checkpoints": (
+        gettext_lazy("The newest time-stamp over all records ends soon"),
+        gettext_lazy(
+            "Ask an authority for time whose certificate ends later: one time-stamp of its own "
+            "renews all of them."
+        ),
+    ),
+    "ages_files": (
+        gettext_lazy("Sealed files soon no longer prove themselves"),
+        gettext_lazy(
+            "Set TIMESTAMP in AUDIT, so that checkpoints prove them, or run "
+            "contracts_renew_seals --in-file."
+        ),
     ),
 }
 ROW = gettext_lazy("Something stored is not what the record of it tells")

@@ -18,7 +18,15 @@ MODELS: dict[str, Any] = {
     "signing": signed.Alarm,
 }
 # What asks for somebody without anything of ours being other than it was.
-LIGHT = ("refused", "copy_altered", "examination_", "checkpoint_", "seal_without_", "kept_unread")
+LIGHT = (
+    "refused",
+    "copy_altered",
+    "examination_",
+    "checkpoint_",
+    "seal_without_",
+    "ages_",
+    "kept_unread",
+)
 GRAVE, LIGHTER, NOTHING = "grave", "lighter", ""
 MOST = 200
 

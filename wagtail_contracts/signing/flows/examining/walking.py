@@ -15,6 +15,7 @@ from wagtail_contracts.signing.conf import signing
 from wagtail_contracts.signing.flows.checking import contract, files, trails
 from wagtail_contracts.signing.flows.checking.findings import WORDS, Finding
 from wagtail_contracts.signing.flows.checkpointing import overdue
+from wagtail_contracts.signing.flows.renewing import ageing
 from wagtail_contracts.signing.models import Alarm, Examination
 
 OURS = ("wagtail_contracts", "wagtail_contracts_signing", "wagtail_contracts_outbox")
@@ -33,11 +34,15 @@ def walks() -> list[Walk]:
         Step("contracts", examining.one_by_one(Contract.objects.only("pk", "uuid"), _contract)),
         Step("orphans", examining.one_by_one(SealedFile.objects.only("subject", "name"), _orphan)),
     ]
+    due = [
+        Step("due", examining.at_once(overdue)),
+        Step("ages", examining.at_once(ageing)),
+    ]
     return [
         *audit.walks(cycle),
         *sealing.walks(cycle, judged, _records),
         Walk("contracts", steps, Examination, Alarm, cycle),
-        Walk("due", [Step("due", examining.at_once(overdue))], Examination, Alarm, SOON),
+        Walk("due", due, Examination, Alarm, SOON),
     ]
 
 
