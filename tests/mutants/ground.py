@@ -41,7 +41,7 @@ MUTANTS = [
     Mutant(
         "an event beyond the head of its trail",
         VERIFYING,
-        "    if _goes_on(trail):\n",
+        "    if beyond and _stands(trail):\n",
         "    if False:\n",
         (f"{S16}::test_an_event_beyond_the_head_is_named",),
     ),

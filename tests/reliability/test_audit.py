@@ -54,3 +54,22 @@ def test_what_is_told_while_a_trail_is_verified_breaks_nothing(ola, monkeypatch)
     assert audit.verify(key, deep=True).length == 1
     monkeypatch.undo()
     assert audit.verify(key, deep=True).length == 2
+
+
+def test_what_is_told_while_all_trails_are_verified_breaks_nothing(ola, monkeypatch):
+    keys, each = [uuid.uuid4().hex for _ in range(2)], verifying._each
+
+    def tell(*names):
+        with transaction.atomic():
+            for key in names:
+                audit.record(key, GREW, by=ola)
+
+    def later(trails, *rows, **how):
+        tell(*keys)  # one goes on, one begins
+        return each(trails, *rows, **how)
+
+    tell(keys[0])
+    monkeypatch.setattr(verifying, "_each", later)
+    assert list(audit.verify_all(deep=True)) == [(keys[0], None)]
+    monkeypatch.undo()
+    assert list(audit.verify_all(deep=True)) == [(key, None) for key in keys]

@@ -1,4 +1,4 @@
-"""The verbs: record, commit, verify, verify_anchor, compare, excerpt, disclosed, erase(_all).
+"""The verbs: record, commit, verify(_all), verify_anchor, compare, excerpt, disclosed, erase(_all).
 
 `timeline` tells a trail in sentences; what was erased says when and why.
 
@@ -6,7 +6,8 @@
 compares what was kept elsewhere; `included` and `consistency` prove it to others. `anchor` places
 checkpoints elsewhere, `stamp` has others say when they existed; `late` names what of that is due,
 `last_checkpoint` tells of the newest. `make_key` and `verifiers` tell
-who signs them.
+who signs them. `existence` proves since when an event exists, `lasting` tells how long it does,
+`renew` takes care that it goes on.
 """
 
 from wagtail_contracts.audit.flows.anchoring import Placed, anchor
@@ -34,7 +35,13 @@ from wagtail_contracts.audit.flows.recording import commit, record
 from wagtail_contracts.audit.flows.stamping import Stamped, stamp, stamped
 from wagtail_contracts.audit.flows.tabling import FORMATS, told
 from wagtail_contracts.audit.flows.telling import Erased, Line, Said, timeline
-from wagtail_contracts.audit.flows.verifying import compare, excerpt, verify, verify_anchor
+from wagtail_contracts.audit.flows.verifying import (
+    compare,
+    excerpt,
+    verify,
+    verify_all,
+    verify_anchor,
+)
 
 __all__ = [
     "FORMATS",
@@ -77,6 +84,7 @@ __all__ = [
     "told",
     "verifiers",
     "verify",
+    "verify_all",
     "verify_anchor",
     "verify_log",
     "verify_notes",

@@ -1,16 +1,21 @@
 """Whether trails are what was recorded, and what of them goes elsewhere."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from contextlib import closing
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from wagtail_contracts import canonical, chain
 from wagtail_contracts.audit.errors import ChainBroken, UnknownTrail
 from wagtail_contracts.audit.models import Event, Trail
 
-CHUNK, SHORTENED = 5000, 32
+CHUNK, BATCH, SHORTENED = 5000, 1000, 32
+COPIES = ("name", "at", "actor_kind", "actor_key")  # of what a record says, for lists
 
 
 def verify(key: str, *, deep: bool = False) -> chain.Head:
@@ -19,17 +24,22 @@ def verify(key: str, *, deep: bool = False) -> chain.Head:
     `deep` also compares each record with its canonical form and with its copies for lists.
     """
     trail = _trail(key)
-    try:
-        head = chain.follow(key, _links(trail, deep=deep), deep=deep)
-    except chain.Broken as error:
-        raise ChainBroken(key, error.sequence, error.why) from error
-    if head.length < trail.length:
-        raise ChainBroken(key, head.length + 1, "is missing")
-    if _goes_on(trail):
-        raise ChainBroken(key, trail.length + 1, "is beyond the head of the trail")
-    if head.digest != trail.head:
-        raise ChainBroken(key, head.length, "is not the head of the trail")
-    return head
+    with closing(_read(trail.events.order_by("sequence"), deep=deep)) as found:
+        return _judged(trail, found, deep=deep)
+
+
+def verify_all(*, deep: bool = False) -> Iterator[tuple[str, ChainBroken | None]]:
+    """Verify every trail; its key, and its first fault or None.
+
+    However many there are, they take a few questions for each thousand, and no more memory.
+    """
+    after: int | None = 0
+    while after is not None:
+        trails = list(Trail.objects.filter(pk__gt=after).order_by("pk")[:BATCH])
+        last = trails[-1].pk if len(trails) == BATCH else None
+        events = Event.objects.filter(trail_id__gt=after)
+        yield from _each(trails, events.filter(trail_id__lte=last) if last else events, deep=deep)
+        after = last
 
 
 def verify_anchor(key: str, length: int, head: str) -> bool:
@@ -86,24 +96,66 @@ def _trail(key: str) -> Trail:
     return trail
 
 
-def _links(trail: Trail, *, deep: bool) -> Iterator[tuple[str, str]]:
-    columns = ["sequence", "record", "digest", "name", "at", "actor_kind", "actor_key"]
-    known = trail.events.filter(sequence__lte=trail.length).order_by("sequence")
-    rows = known.values_list(*columns if deep else columns[:3])
-    for expected, (sequence, text, digest, *copies) in enumerate(
-        rows.iterator(chunk_size=CHUNK), start=1
-    ):
+def _read(events: QuerySet[Event], *, deep: bool) -> Generator[tuple[Any, ...], None, None]:
+    columns = ("trail_id", "sequence", "record", "digest", *(COPIES if deep else ()))
+    yield from events.values_list(*columns).iterator(chunk_size=CHUNK)
+
+
+def _each(
+    trails: Sequence[Trail], events: QuerySet[Event], *, deep: bool
+) -> Iterator[tuple[str, ChainBroken | None]]:
+    """Those without an event come last."""
+    known = {trail.pk: trail for trail in trails}
+    with closing(_read(events.order_by("trail", "sequence"), deep=deep)) as rows:
+        for pk, found in groupby(rows, itemgetter(0)):
+            if trail := known.pop(pk, None):
+                yield trail.key, _fault(trail, found, deep=deep)
+            elif not Trail.objects.filter(pk=pk).exists():  # else it was begun meanwhile
+                yield str(pk), ChainBroken(str(pk), 1, "is left of a trail that is gone")
+    for trail in known.values():
+        yield trail.key, _fault(trail, iter(()), deep=deep)
+
+
+def _fault(trail: Trail, rows: Iterator[tuple[Any, ...]], *, deep: bool) -> ChainBroken | None:
+    try:
+        _judged(trail, rows, deep=deep)
+    except ChainBroken as broken:
+        return broken
+    return None
+
+
+def _judged(trail: Trail, rows: Iterator[tuple[Any, ...]], *, deep: bool) -> chain.Head:
+    beyond: list[int] = []
+    try:
+        head = chain.follow(trail.key, _links(trail, rows, beyond, deep=deep), deep=deep)
+    except chain.Broken as error:
+        raise ChainBroken(trail.key, error.sequence, error.why) from error
+    if head.length < trail.length:
+        raise ChainBroken(trail.key, head.length + 1, "is missing")
+    if beyond and _stands(trail):
+        raise ChainBroken(trail.key, trail.length + 1, "is beyond the head of the trail")
+    if head.digest != trail.head:
+        raise ChainBroken(trail.key, head.length, "is not the head of the trail")
+    return head
+
+
+def _links(
+    trail: Trail, rows: Iterator[tuple[Any, ...]], beyond: list[int], *, deep: bool
+) -> Iterator[tuple[str, str]]:
+    for expected, (_pk, sequence, text, digest, *copies) in enumerate(rows, start=1):
+        if expected > trail.length:
+            beyond.append(sequence)
+            return
         if sequence != expected:
             raise chain.Broken(expected, "is missing")
         yield text, digest
-        if copies:  # whoever follows the chain has seen by now that the text is a record
+        if deep:  # whoever follows the chain has seen by now that the text is a record
             _compare_copies(sequence, text, copies)
 
 
-def _goes_on(trail: Trail) -> bool:
-    """Whether there are events beyond the head; those appended meanwhile have moved it."""
-    beyond = trail.events.filter(sequence__gt=trail.length).exists()
-    return beyond and Trail.objects.filter(pk=trail.pk, length=trail.length).exists()
+def _stands(trail: Trail) -> bool:
+    """Whether the head is where it was; what was appended meanwhile has moved it."""
+    return Trail.objects.filter(pk=trail.pk, length=trail.length).exists()
 
 
 def _compare_copies(sequence: int, text: str, copies: Sequence[Any]) -> None:

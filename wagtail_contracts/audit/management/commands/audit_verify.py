@@ -1,7 +1,7 @@
 """manage.py audit_verify: whether the trails are what was recorded."""
 
 from argparse import ArgumentParser
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,7 @@ from wagtail_contracts import notes
 from wagtail_contracts.audit import flows as audit
 from wagtail_contracts.audit.core import anchors
 from wagtail_contracts.audit.errors import ChainBroken
-from wagtail_contracts.audit.models import Checkpoint, Trail
+from wagtail_contracts.audit.models import Checkpoint
 from wagtail_contracts.errors import Refusal
 
 
@@ -45,16 +45,28 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Verify, say what is broken, and end."""
-        keys = options["trails"] or Trail.objects.order_by("pk").values_list("key", flat=True)
-        faults = [self._faulty(audit.verify, key, deep=options["deep"]) for key in keys]
-        if Checkpoint.objects.exists() and not options["trails"]:
-            faults += [self._faulty(audit.verify_log), self._faulty(audit.stamped)]
-        faults += [self._faulty(_anchor, path) for path in options["anchor"]]
-        faults += [self._faulty(_held, *head) for head in options["head"]]
-        broken = sum(faults)
+        looked = broken = 0
+        for fault in self._faults(options):
+            looked, broken = looked + 1, broken + fault
         if broken:
-            raise CommandError(f"{broken} of {len(faults)} broken.", returncode=1)
-        self.stdout.write(f"{len(faults)} whole.")
+            raise CommandError(f"{broken} of {looked} broken.", returncode=1)
+        self.stdout.write(f"{looked} whole.")
+
+    def _faults(self, options: dict[str, Any]) -> Iterator[bool]:
+        """One after the other, whether it is one; it has been told by then."""
+        deep, keys = options["deep"], options["trails"]
+        yield from (self._faulty(audit.verify, key, deep=deep) for key in keys)
+        if not keys:
+            yield from (self._told(fault) for _key, fault in audit.verify_all(deep=deep))
+            if Checkpoint.objects.exists():
+                yield from (self._faulty(audit.verify_log), self._faulty(audit.stamped))
+        yield from (self._faulty(_anchor, path) for path in options["anchor"])
+        yield from (self._faulty(_held, *head) for head in options["head"])
+
+    def _told(self, fault: Refusal | None) -> bool:
+        if fault:
+            self.stderr.write(str(fault))
+        return fault is not None
 
     def _faulty(self, verify: Callable[..., object], *what: Any, **how: Any) -> bool:
         try:
