@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
+from django.conf import global_settings, settings
 from django.core import checks
 from django.core.exceptions import ImproperlyConfigured
 from django.core.files.storage import FileSystemStorage, InvalidStorageError, storages
@@ -74,6 +74,27 @@ def certificate() -> Iterator[checks.CheckMessage]:
 
 
 @_deploy
+def use() -> Iterator[checks.CheckMessage]:
+    """E027: the certificate is for something else. W021: its algorithm retires soon, or is."""
+    try:
+        found = sealing.vetted()
+    except (Refusal, ImproperlyConfigured, ImportError, TypeError, OSError):
+        return  # E020 or E023 tells
+    if not found.commits:
+        yield checks.Error(
+            "The certificate of the seal is not one to commit to contents with (non-repudiation).",
+            hint="Ask for one for electronic seals: sealing_identity request.",
+            id=f"{ID}.E027",
+        )
+    if found.retires and found.retires.at <= timezone.now() + SOON:
+        yield checks.Warning(
+            f"The seal stands on {found.retires.name}, which retires {found.retires.at:%Y-%m-%d}.",
+            hint="Exchange it for another: sealing_identity rotate. Sealed files stay as they are.",
+            id=f"{ID}.W021",
+        )
+
+
+@_deploy
 def roots() -> Iterator[checks.CheckMessage]:
     """E023: our own files would be called unknown."""
     try:
@@ -101,8 +122,8 @@ def fonts() -> Iterator[checks.CheckMessage]:
 @_deploy
 def written() -> Iterator[checks.CheckMessage]:
     """W029: what people of this site write in can't be printed."""
-    chosen = settings.LANGUAGES if settings.is_overridden("LANGUAGES") else []
-    spoken = scripts.of_languages(code for code, _name in chosen)
+    chosen = settings.LANGUAGES != global_settings.LANGUAGES  # which lists all that Django speaks
+    spoken = scripts.of_languages(code for code, _name in settings.LANGUAGES if chosen)
     named = [scripts.SCRIPTS[code] for code in configured().scripts]
     for script in dict.fromkeys([*named, *spoken]):
         if missing := typefaces.unprintable(script.sample):

@@ -14,7 +14,7 @@ from wagtail_contracts.sealing.core.scripts import SCRIPTS
 
 pytestmark = pytest.mark.django_db
 OURS = {f"wagtail_contracts.{name}" for name in ("E020", "E021", "E022", "E023", "E024", "E025")}
-OURS |= {"wagtail_contracts.E026", "wagtail_contracts.W020", "wagtail_contracts.W029"}
+OURS |= {f"wagtail_contracts.{name}" for name in ("E026", "E027", "W020", "W021", "W029")}
 
 
 def found():
@@ -34,9 +34,10 @@ def sealing(settings):
     return change
 
 
-def certificate(folder, *, days):
+def certificate(folder, *, days, kind="seal"):
     """A seal whose certificate ends after so many days; its file."""
-    entity = Entity("Eksempel AS", until=NOW + timedelta(days=days), since=NOW - timedelta(days=9))
+    lasts = {"until": NOW + timedelta(days=days), "since": NOW - timedelta(days=9)}
+    entity = Entity("Eksempel AS", kind=kind, **lasts)
     path = folder / f"{days}.p12"
     path.touch(mode=0o600)
     path.write_bytes(
@@ -85,6 +86,18 @@ def test_e021_the_key_is_open_to_others(sealing):
 @pytest.mark.parametrize(("days", "says"), [(-1, {"E022"}), (59, {"W020"}), (61, set())])
 def test_e022_and_w020_the_certificate_ends(sealing, tmp_path, days, says):
     sealing(OPTIONS={"path": certificate(tmp_path, days=days), "password_env": None})
+    assert set(found()) == says
+
+
+@pytest.mark.parametrize(("kind", "says"), [("stamps", {"E027"}), ("seal", set())])
+def test_e027_the_certificate_is_for_something_else(sealing, tmp_path, kind, says):
+    sealing(OPTIONS={"path": certificate(tmp_path, days=100, kind=kind), "password_env": None})
+    assert set(found()) == says
+
+
+@pytest.mark.parametrize(("days", "says"), [(-1, {"W021"}), (59, {"W021"}), (61, set())])
+def test_w021_the_algorithm_of_the_seal_retires(sealing, days, says):
+    sealing(RETIRED={"ec-256": (NOW + timedelta(days=days)).date().isoformat()})
     assert set(found()) == says
 
 

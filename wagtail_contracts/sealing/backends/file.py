@@ -63,10 +63,15 @@ class Pkcs12Seal:
 
     def sign(self, data: bytes, algorithm: str) -> bytes:
         """The signature of the held key: no reloading, no second check of an RSA key."""
-        digest: hashes.HashAlgorithm = getattr(hashes, algorithm.upper())()
-        if isinstance(self._key, ec.EllipticCurvePrivateKey):
-            return self._key.sign(data, ec.ECDSA(digest))
-        return self._key.sign(data, padding.PKCS1v15(), digest)
+        return signature(self._key, data, algorithm)
+
+
+def signature(key: HeldKey, data: bytes, algorithm: str) -> bytes:
+    """By a key in memory: ECDSA, or RSA with PKCS#1 v1.5 padding."""
+    digest: hashes.HashAlgorithm = getattr(hashes, algorithm.upper())()
+    if isinstance(key, ec.EllipticCurvePrivateKey):
+        return key.sign(data, ec.ECDSA(digest))
+    return key.sign(data, padding.PKCS1v15(), digest)
 
 
 def _password(file: str | Path | None, variable: str | None) -> bytes | None:

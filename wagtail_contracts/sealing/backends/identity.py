@@ -51,9 +51,9 @@ def make(folder: Path, name: str, years: int = 10) -> x509.Certificate:
     container = pkcs12.serialize_key_and_certificates(
         b"seal", key, signer, None, BestAvailableEncryption(password.encode())
     )
-    _write(folder / PASSWORD, password.encode() + b"\n", 0o600)
-    _write(folder / SEAL, container, 0o600)
-    _write(folder / AUTHORITY, authority.public_bytes(Encoding.PEM), 0o644)
+    write(folder / PASSWORD, password.encode() + b"\n", 0o600)
+    write(folder / SEAL, container, 0o600)
+    write(folder / AUTHORITY, authority.public_bytes(Encoding.PEM), 0o644)
     return signer
 
 
@@ -104,7 +104,22 @@ def _usage(*uses: str) -> x509.KeyUsage:
     return x509.KeyUsage(**{use: use in uses for use in USES})
 
 
-def _write(path: Path, content: bytes, mode: int) -> None:
+def write(path: Path, content: bytes, mode: int) -> None:
     """Create the file with its mode from the start; an existing one is never opened."""
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as target:
         target.write(content)
+
+
+def exchange(path: Path, content: bytes, mode: int) -> None:
+    """Whole or not at all: a part beside it, synced, renamed; then the folder is synced."""
+    part = path.with_name(f"{path.name}.{secrets.token_hex(4)}.part")
+    with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as target:
+        target.write(content)
+        target.flush()
+        os.fsync(target.fileno())
+    os.replace(part, path)
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)

@@ -14,7 +14,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from asn1crypto import x509
+from asn1crypto import keys, x509
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 
 from wagtail_contracts.sealing.errors import SealRefused
@@ -55,6 +55,18 @@ class TokenSeal:
     def chain(self) -> list[bytes]:
         """Those above it in the token, DER, without the root."""
         return self._certificates[1:]
+
+    def public_key(self) -> bytes:
+        """That of the key, DER, also where no certificate stands beside it yet."""
+        from pkcs11 import KeyType, ObjectClass
+        from pkcs11.util import ec, rsa
+
+        with self._session() as session:
+            key = session.get_key(object_class=ObjectClass.PUBLIC_KEY, label=self.key)
+            if key.key_type == KeyType.EC:
+                return bytes(ec.encode_ec_public_key(key))
+            plain = keys.RSAPublicKey.load(rsa.encode_rsa_public_key(key))
+        return bytes(keys.PublicKeyInfo.wrap(plain, "rsa").dump())
 
     def sign(self, data: bytes, algorithm: str) -> bytes:
         """The signature by the token; of an EC key it gets the digest, as not all can hash."""

@@ -17,7 +17,7 @@ from wagtail_contracts.sealing.flows.ageing import (
 from wagtail_contracts.sealing.flows.claiming import claimed
 from wagtail_contracts.sealing.flows.describing import Described, described
 from wagtail_contracts.sealing.flows.examining import examine, settle, walks
-from wagtail_contracts.sealing.flows.identities import identity, valid_until
+from wagtail_contracts.sealing.flows.identities import held, identity, valid_until
 from wagtail_contracts.sealing.flows.inspecting import (
     Inspected,
     Stray,
@@ -34,6 +34,7 @@ from wagtail_contracts.sealing.flows.proving import (
     to_sign,
 )
 from wagtail_contracts.sealing.flows.rendering import render
+from wagtail_contracts.sealing.flows.rotating import Rotated, rotate
 from wagtail_contracts.sealing.flows.sealing import (
     Sealed,
     authority,
@@ -45,14 +46,17 @@ from wagtail_contracts.sealing.flows.sealing import (
 )
 from wagtail_contracts.sealing.flows.storing import content, keep, probe, put, read, store, there
 from wagtail_contracts.sealing.flows.verifying import trust, verify
+from wagtail_contracts.sealing.flows.vetting import Vetted, qualified, vetted
 
 __all__ = [
     "Described",
     "Inspected",
     "Level",
+    "Rotated",
     "Sealed",
     "Standing",
     "Stray",
+    "Vetted",
     "authority",
     "claimed",
     "completed",
@@ -60,6 +64,7 @@ __all__ = [
     "described",
     "due",
     "examine",
+    "held",
     "holder",
     "identity",
     "inspect",
@@ -69,6 +74,7 @@ __all__ = [
     "probe",
     "prove",
     "put",
+    "qualified",
     "raise_level",
     "read",
     "remove_parts",
@@ -76,6 +82,7 @@ __all__ = [
     "renew",
     "renews",
     "roots",
+    "rotate",
     "seal",
     "seal_retires",
     "settle",
@@ -89,5 +96,6 @@ __all__ = [
     "trust",
     "valid_until",
     "verify",
+    "vetted",
     "walks",
 ]

@@ -61,11 +61,11 @@ def renews() -> bool:
     return bool(sealing().timestamp)
 
 
-def seal_retires() -> Retirement | None:
+def seal_retires(*, test: bool = False) -> Retirement | None:
     """The algorithm of the configured seal that is retired first. Raises SealRefused."""
     from asn1crypto import x509
 
-    key = x509.Certificate.load(identity().certificate()).public_key
+    key = x509.Certificate.load(identity(test=test).certificate()).public_key
     names = {f"{key.algorithm.removesuffix('ssa_pss')}-{key.bit_size}", "sha256"}
     return first(names, sealing().retired)
 

@@ -1,6 +1,9 @@
 """Whom files are sealed as: the configured keys, loaded once and held."""
 
+from __future__ import annotations
+
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
@@ -10,6 +13,9 @@ from wagtail_contracts.sealing.conf import sealing
 from wagtail_contracts.sealing.core.identities import is_test
 from wagtail_contracts.sealing.errors import SealRefused
 
+if TYPE_CHECKING:
+    from asn1crypto import x509
+
 _held: dict[str, Seal] = {}
 
 
@@ -18,6 +24,13 @@ def identity(*, test: bool = False) -> Seal:
 
     The certificate itself says which it is: settings that were mixed up seal nothing.
     """
+    seal = held(test=test)
+    insist_on_kind(seal, test=test)
+    return seal
+
+
+def held(*, test: bool = False) -> Seal:
+    """The same, whatever its certificate says, and where it has none yet. Raises SealRefused."""
     chosen = sealing()
     backend = chosen.test_backend if test else chosen.backend
     options = chosen.test_options if test else chosen.options
@@ -29,7 +42,6 @@ def identity(*, test: bool = False) -> Seal:
     chosen_now = f"{backend} {sorted(options.items())!r}"
     if chosen_now not in _held:
         _held[chosen_now] = conf.backend(backend, dict(options))
-    _insist_on_kind(_held[chosen_now], test=test)
     return _held[chosen_now]
 
 
@@ -38,7 +50,15 @@ def forget() -> None:
     _held.clear()
 
 
-def _insist_on_kind(seal: Seal, *, test: bool) -> None:
+def chain(seal: Seal) -> list[x509.Certificate]:
+    """Its certificate, and those above it without the root."""
+    from asn1crypto import x509
+
+    return [x509.Certificate.load(item) for item in (seal.certificate(), *seal.chain())]
+
+
+def insist_on_kind(seal: Seal, *, test: bool) -> None:
+    """Raise SealRefused where a test identity would seal for real, or the other way round."""
     from asn1crypto import x509
 
     named = x509.Certificate.load(seal.certificate()).subject.native.get("common_name")

@@ -155,6 +155,19 @@ def path(
     return list(found.iter_certs(include_root=True))[::-1]
 
 
+def is_for_qualified_seals(
+    chain: Sequence[x509.Certificate], roots: Sequence[x509.Certificate], at: datetime
+) -> bool:
+    """Whether it says so of itself (ETSI EN 319 412-5), and leads to one of the roots."""
+    if not roots or not _says_qualified(chain[0], "qct_eseal"):
+        return False
+    try:
+        path(chain, roots, at)
+    except Unproved:
+        return False
+    return True
+
+
 def _organisation(certificate: x509.Certificate) -> str:
     """Whom people know the issuer as."""
     said = certificate.issuer.native
@@ -268,8 +281,8 @@ def _is_qualified(parts: _Parts, roots: Sequence[x509.Certificate], at: datetime
     return True
 
 
-def _says_qualified(certificate: x509.Certificate) -> bool:
-    """For signatures, on a qualified device, under the law of the EU.
+def _says_qualified(certificate: x509.Certificate, kind: str = "qct_esign") -> bool:
+    """For signatures or seals, on a qualified device, under the law of the EU.
 
     A statement of another legislation (QcCClegislation) says that it is not the EU's.
     """
@@ -277,4 +290,4 @@ def _says_qualified(certificate: x509.Certificate) -> bool:
     if not said.keys() >= SAID or "qc_cc_legislation" in said:
         return False
     kinds = said["qc_type"]["statement_info"].native
-    return bool(kinds == ["qct_esign"])
+    return bool(kinds == [kind])
