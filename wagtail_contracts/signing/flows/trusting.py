@@ -35,7 +35,8 @@ class Trust(NamedTuple):
 
     `level` is the one that is set, `reached` that of the newest file under this certificate, empty
     before the first. Both are words of ETSI EN 319 142-1. `clock` is the host that is asked for the
-    time in seals, `log_clock` for that of checkpoints. `attests` tells whether there are any.
+    time in seals, `log_clock` for that of checkpoints. `attests` tells whether there are any,
+    `qualified` whether the settings say so of the seal.
     """
 
     seal: Described | None
@@ -46,6 +47,7 @@ class Trust(NamedTuple):
     log_clock: str
     attests: bool
     checkpoint: Told | None
+    qualified: bool
 
 
 def trust() -> Trust:
@@ -62,6 +64,7 @@ def trust() -> Trust:
         log_clock=audit.authority(),
         attests=audit.attests(),
         checkpoint=audit.last_checkpoint(),
+        qualified=seal is not None and sealing.qualified(),
     )
 
 

@@ -45,6 +45,7 @@ class Trust(Help):
             notice=said.privacy_notice,
             accessibility=said.accessibility,
             seal=_dated(found.seal.begins, found.seal.ends) if found.seal else None,
+            listed=seals.listed(qualified=found.qualified),
             level=seals.level(found.level),
             reached=seals.level(found.reached) if found.reached else "",
             timed=found.reached not in ("", seals.OWN_CLOCK),

@@ -70,7 +70,13 @@ def _asked(version: ContractVersion) -> dict[str, str]:
     The page is there before the seal: it can't say what came of it.
     """
     with translation.override(spoken(version.content["language"])):
-        return {"wanted": seals.level(str(sealing.level())), "verify": public("verify")}
+        return {
+            "wanted": seals.level(str(sealing.level())),
+            "verify": public("verify"),
+            "listed": seals.listed(
+                qualified=sealing.qualified(test=version.contract.workspace.training)
+            ),
+        }
 
 
 def _enclosed(

@@ -49,6 +49,19 @@ def level(word: str) -> str:
     return f"{word}: {LEVELS[word]}" if word in LEVELS else word
 
 
+def listed(*, qualified: bool) -> str:
+    """Whether the seal is on a trust list of the EU, as far as the site knows."""
+    if qualified:
+        return _(
+            "It is a qualified seal, as the site has been told of its issuer (Regulation (EU) No "
+            "910/2014, article 35). The site asks no trust list of the EU."
+        )
+    return _(
+        "It is not on a trust list of the EU, as far as the site knows: a seal, and no qualified "
+        "one (Regulation (EU) No 910/2014, article 35)."
+    )
+
+
 def lacks(what: str) -> str:
     """What a seal has not yet, and what becomes of that; empty for nothing."""
     return str(LACKS.get(what, ""))
