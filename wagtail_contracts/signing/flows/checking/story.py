@@ -24,6 +24,7 @@ from wagtail_contracts.signing.models import (
 )
 
 CHUNK = 1000
+SEAL = ("version", "digest", "file", "level")
 # What each event says of the row that was written with it, the version first.
 TELLS = {
     events.VERSION_CREATED: ("version", ("version", "digest", "content_digest", "kind")),
@@ -36,7 +37,9 @@ TELLS = {
     events.AGREEMENT_GIVEN: ("agreement", ("version", "participant", "digest")),
     events.CONTRACT_RETRACTED: ("retraction", ("version", "participant", "digest")),
     events.CONTRACT_DECLINED: ("decline", ("version", "digest", "kind")),
-    events.DOCUMENT_SEALED: ("seal", ("version", "digest", "file", "level")),
+    events.DOCUMENT_SEALED: ("seal", SEAL),
+    events.DOCUMENT_COMPLETED: ("seal", SEAL),
+    events.DOCUMENT_RENEWED: ("seal", SEAL),
 }
 Facts = dict[str, Counter[tuple[Any, ...]]]
 
