@@ -133,8 +133,8 @@ MUTANTS = [
     ),
     Mutant(
         "damage is looked at twice",
-        f"{CHECKING}/findings.py",
-        "    yield from (finding for finding in first if finding in again)\n",
+        "wagtail_contracts/examining/walking.py",
+        "    yield from (fault for fault in first if fault in again)\n",
         "    yield from first\n",
         (f"{S18}::test_what_is_gone_at_the_second_look_was_no_damage",),
     ),

@@ -27,7 +27,7 @@ MUTANTS = [
     Mutant(
         "the row of a sealed file only grows",
         "wagtail_contracts/sealing/apps.py",
-        '        append_only.after_migrate(self, self.get_model("SealedFile"))\n',
+        '            append_only.rule_of(self.get_model("SealedFile")),\n',
         "",
         (f"{SEAL}::test_the_row_stays_as_it_is",),
     ),

@@ -170,8 +170,8 @@ MUTANTS = [
     Mutant(
         "signatures only grow",
         "wagtail_contracts/signing/apps.py",
-        "        append_only.after_migrate(self, *kept)\n",
-        "",
+        "append_only.keep(self, *kept, ",
+        "append_only.keep(self, ",
         (f"{S15}::test_the_database_refuses_every_way_to_rewrite",),
     ),
     Mutant(

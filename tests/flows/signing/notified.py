@@ -23,6 +23,7 @@ from wagtail_contracts.contracts.models.notifications import Kind
 from wagtail_contracts.examining import Fault, ring
 from wagtail_contracts.outbox.models import Message
 from wagtail_contracts.signing import flows as signing
+from wagtail_contracts.signing.flows import examining
 from wagtail_contracts.signing.models import Alarm
 
 EVA = ("view", "create", "edit", "send", "unlock", "administer", "approve")
@@ -87,7 +88,7 @@ def wait_for_the_seal(stage: Stage, desk: SimpleNamespace) -> None:
 
 def find_something(stage: Stage, desk: SimpleNamespace) -> None:
     ring(Alarm, Fault("copy_altered", stage.contract.trail))
-    signing.examine(by=SYSTEM)
+    examining.examine(by=SYSTEM)
 
 
 def let_the_deadline_be(days: int) -> None:

@@ -48,6 +48,7 @@ from wagtail_contracts.outbox import flows as outbox
 from wagtail_contracts.sealing.models import Alarm as SealAlarm
 from wagtail_contracts.signing import flows as signing
 from wagtail_contracts.signing.errors import AlreadySettled
+from wagtail_contracts.signing.flows import examining as examination
 from wagtail_contracts.signing.models import Alarm
 from wagtail_contracts.signing.tasks import examining
 
@@ -282,15 +283,15 @@ def test_what_was_mended_only_warns_until_somebody_settles_it(watched):
     assert health()["evidence"] == "warn"
     assert "not found any more" in page()
 
-    (one,) = signing.everything()
+    (one,) = examination.everything()
     with pytest.raises(ReasonMissing), tables.unchanged():
-        signing.settle_alarm(one, " ", by=SYSTEM)
-    signing.settle_alarm(one, "The backup brought it back", by=watched.sealed.owner)
+        examination.settle_alarm(one, " ", by=SYSTEM)
+    examination.settle_alarm(one, "The backup brought it back", by=watched.sealed.owner)
 
     assert health()["evidence"] == "pass"
     assert "The backup brought it back" in page()
     with pytest.raises(AlreadySettled), tables.unchanged():
-        signing.settle_alarm(one, "Again", by=SYSTEM)
+        examination.settle_alarm(one, "Again", by=SYSTEM)
     trail = Event.objects.of(watched.sealed.contract.own_trail)
     assert trail.named(events.MISMATCH_SETTLED).count() == 1
 
@@ -390,7 +391,7 @@ def test_too_slow_is_told_once(watched, section):
 def show(data):
     upload = SimpleNamespace(read=lambda: data)
     found = signing.verify(upload.read())
-    return signing.note_shown(data, found, by=SYSTEM)
+    return examination.note_shown(data, found, by=SYSTEM)
 
 
 def test_an_altered_copy_of_a_contract_of_ours_rings_once(watched):

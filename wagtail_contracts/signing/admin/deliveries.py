@@ -217,8 +217,21 @@ class DeliveriesView(PermissionCheckedMixin, BaseListingView):
         return {**context, "deliveries": rows(list(context["object_list"]))}
 
 
+def detour(user: Any, contract: Contract, actions: Sequence[str], back: str) -> HttpResponse | None:
+    """The page of one's second factor first, where each right that it is done by asks for one."""
+    held = [action for action in actions if permissions.may(user, action, contract)]
+    verbs = [permissions.ACTIONS[action] for action in held]
+    needed = all(contracts.factor_needed(verb, [contract.workspace_id]) for verb in verbs)
+    if not needed or contracts.factors_of(user):
+        return None
+    return redirect(f"{reverse(FACTORS)}?{urlencode({'next': back})}")
+
+
 class OneDelivery(View, ABC):
-    """An act on one message: by post, and for those who may."""
+    """An act on one message: by post, and for those who may.
+
+    It can be taken back, so no fresh code is asked for.
+    """
 
     http_method_names = ["post"]
     actions: Sequence[str] = ("administer",)
@@ -232,7 +245,7 @@ class OneDelivery(View, ABC):
         contract = signing.contract_of(message)
         overview = contract and request.POST.get("back") == "overview"
         back = address("inspect", contract) if overview else reverse(LIST)
-        if contract and (way := self._detour(contract, back)):
+        if contract and (way := detour(request.user, contract, self.actions, back)):
             return way
         try:
             self.act(message)
@@ -240,19 +253,6 @@ class OneDelivery(View, ABC):
         except Refusal as refusal:
             messages.error(request, str(refusal))
         return redirect(back)
-
-    def _detour(self, contract: Contract, back: str) -> HttpResponse | None:
-        """The page of one's second factor first, where each right that it is done by asks for one.
-
-        Such an act can be taken back, so no fresh code is asked for.
-        """
-        user, places = self.request.user, [contract.workspace_id]
-        held = [action for action in self.actions if permissions.may(user, action, contract)]
-        verbs = [permissions.ACTIONS[action] for action in held]
-        needed = all(contracts.factor_needed(verb, places) for verb in verbs)
-        if not needed or contracts.factors_of(user):
-            return None
-        return redirect(f"{reverse(FACTORS)}?{urlencode({'next': back})}")
 
     @abstractmethod
     def act(self, message: Message) -> None:

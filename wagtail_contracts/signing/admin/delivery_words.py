@@ -39,7 +39,6 @@ KINDS: dict[str, Any] = {
     "sealed": gettext_lazy("Sealed copy"),
     "completed": gettext_lazy("Completed copy"),
     "seal_delayed": gettext_lazy("Notice that the seal is delayed"),
-    "irregular": gettext_lazy("Notice of what the examination found"),
     "answered": gettext_lazy("Notice that it was filled in"),
     "signed_one": gettext_lazy("Notice of a signature"),
     "commented": gettext_lazy("Notice of comments"),

@@ -25,14 +25,14 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
 from wagtail_contracts.contracts import permissions
-from wagtail_contracts.contracts.admin.stepup import StepUpMixin
 from wagtail_contracts.contracts.models import person_name
 from wagtail_contracts.contracts.permissions.doors import ActorMixin
 from wagtail_contracts.contracts.rendering.said import SaidField
 from wagtail_contracts.errors import Refusal
 from wagtail_contracts.examining import AWAY, SLOW
-from wagtail_contracts.signing import flows as signing
+from wagtail_contracts.signing.admin.deliveries import detour
 from wagtail_contracts.signing.admin.pages import ROOM, address
+from wagtail_contracts.signing.flows import examining
 from wagtail_contracts.signing.rendering import alarms
 
 LIST, SETTLE = alarms.PAGE, "wagtail_contracts_settle"
@@ -136,12 +136,12 @@ class ExaminationView(ExaminationPage, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """What is to settle, what was settled, and how far each walk has come."""
         user = self.request.user
-        there = answers_for(user, signing.everything())
-        settled = answers_for(user, signing.everything(settled=True))
+        there = answers_for(user, examining.everything())
+        settled = answers_for(user, examining.everything(settled=True))
         return super().get_context_data(
             rows=rows(there),
             settled=rows(settled),
-            walks=[_walked(one) for one in signing.standing_of_walks()],
+            walks=[_walked(one) for one in examining.standing_of_walks()],
             **kwargs,
         )
 
@@ -155,10 +155,9 @@ class SettleForm(forms.Form):
     )
 
 
-class SettleView(ExaminationPage, StepUpMixin, FormView):
-    """One finding, and what became of it; it can't be taken back, so a fresh code is asked for."""
+class SettleView(ExaminationPage, FormView):
+    """One finding, and what became of it."""
 
-    stake = "administer"
     template_name = f"{ROOM}/settle.html"
     form_class = SettleForm
 
@@ -176,9 +175,12 @@ class SettleView(ExaminationPage, StepUpMixin, FormView):
         return super().get_context_data(row=rows([self.found])[0], back=reverse(LIST), **kwargs)
 
     def form_valid(self, form: Any) -> HttpResponse:
-        """Settle it, or say why not."""
+        """Settle it, or say why not; the page of one's second factor first, where it is asked."""
+        contract, actions = self.found.contract, ["administer"]
+        if contract and (way := detour(self.request.user, contract, actions, reverse(LIST))):
+            return way
         try:
-            signing.settle_alarm(self.found, form.cleaned_data["reason"], by=self.by)
+            examining.settle_alarm(self.found, form.cleaned_data["reason"], by=self.by)
         except Refusal as refusal:
             form.add_error(None, str(refusal))
             return self.form_invalid(form)
@@ -188,7 +190,7 @@ class SettleView(ExaminationPage, StepUpMixin, FormView):
     @cached_property
     def found(self) -> Any:
         """The finding, if one answers for it. Raises Http404."""
-        one = signing.find(self.kwargs["key"])
+        one = examining.find(self.kwargs["key"])
         if one is None or not answers_for(self.request.user, [one]):
             raise Http404
         return one

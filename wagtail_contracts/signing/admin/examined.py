@@ -11,9 +11,9 @@ from wagtail.admin.ui.components import Component
 from wagtail_contracts.contracts import permissions
 from wagtail_contracts.contracts.models import Contract
 from wagtail_contracts.examining import AWAY
-from wagtail_contracts.signing import flows as signing
 from wagtail_contracts.signing.admin.examination import LIST, Row, answers_for, rows
 from wagtail_contracts.signing.admin.pages import ROOM
+from wagtail_contracts.signing.flows import examining
 
 SHOWN = 5
 
@@ -37,7 +37,7 @@ class ExaminationPanel(Component):
 def add_panel(request: Any, panels: list[Any]) -> None:
     """Show the panel where there is something to show: to who answers for it, and to owners."""
     user = request.user
-    found = signing.everything()
+    found = examining.everything()
     mine = answers_for(user, found) if found else []
     owned = [one for one in found if one.contract and one.contract.owner_id == user.pk]
     policy = permissions.POLICIES["Contract"]
@@ -50,12 +50,12 @@ def add_panel(request: Any, panels: list[Any]) -> None:
 
 def is_away() -> bool:
     """Whether nobody examines this site."""
-    return any(one.word == AWAY for one in signing.standing_of_walks())
+    return any(one.word == AWAY for one in examining.standing_of_walks())
 
 
 def findings(contract: Contract) -> list[Row]:
     """What is to settle about one contract."""
-    return rows(signing.about_contract(contract))
+    return rows(examining.about_contract(contract))
 
 
 def page_for(user: Any, contract: Contract) -> str:

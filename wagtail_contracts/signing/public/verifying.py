@@ -24,7 +24,7 @@ from wagtail_contracts.sealing.core.reports import LARGEST, Verdict
 from wagtail_contracts.signing import flows as signing
 from wagtail_contracts.signing.backends import methods
 from wagtail_contracts.signing.core.networks import network
-from wagtail_contracts.signing.flows import Verification
+from wagtail_contracts.signing.flows import Verification, examining
 from wagtail_contracts.signing.public import phrases, visitors
 from wagtail_contracts.signing.public.page import Page
 from wagtail_contracts.signing.public.situations import Status
@@ -78,7 +78,7 @@ class Verify(Page):
         signing.limit("verify", network(visitors.address(request)), most=AN_HOUR, by=SYSTEM)
         data = upload.read()
         found = signing.verify(data)
-        signing.note_shown(data, found, by=SYSTEM)
+        examining.note_shown(data, found, by=SYSTEM)
         return self.show("verdict", file=upload.name, **Findings(found).context())
 
 

@@ -12,20 +12,21 @@ from wagtail_contracts import refusals
 from wagtail_contracts.actors import SYSTEM
 from wagtail_contracts.outbox.models import Message
 from wagtail_contracts.signing import flows as signing
+from wagtail_contracts.signing.flows import examining
 from wagtail_contracts.signing.rendering import alarms
 
 log = logging.getLogger("wagtail_contracts.evidence")
-watch = signing.Watch()
+watch = examining.Watch()
 
 
 def examine() -> None:
     """Look at a slice of everything."""
-    signing.examine(by=SYSTEM)
+    examining.examine(by=SYSTEM)
 
 
 def send_alarms(message: Message) -> None:
     """Mail the named people what rang."""
-    found = signing.told_as(message.keys["told"])
+    found = examining.told_as(message.keys["told"])
     to = signing.alarmed()
     for one in found:
         log.error("alarm %s: %s %s", one.key, one.alarm.code, one.alarm.about)
@@ -39,6 +40,6 @@ def send_alarms(message: Message) -> None:
 def beside_requests(**_signal: Any) -> None:
     """After an answer: keep what was refused while it was made, and see that examining goes on."""
     if refusals.are_waiting():
-        signing.note_refused(by=SYSTEM)
+        examining.note_refused(by=SYSTEM)
     with translation.override(settings.LANGUAGE_CODE):
         watch.look(by=SYSTEM)
