@@ -18,6 +18,7 @@ from cryptography.fernet import Fernet
 
 VAR = Path(os.environ["EXAMPLE_VAR"])
 PART, COMPLETE, DATABASE = VAR / "preparing", "complete", "db.sqlite3"
+CHECKPOINTS = "checkpoint.pem"
 SECRETS: dict[str, Callable[[], str]] = {
     "keys.txt": lambda: Fernet.generate_key().decode(),
     "secret.txt": secrets.token_urlsafe,
@@ -67,8 +68,11 @@ def _set_up(folder: Path) -> None:
     import django
 
     from example_site import persons
+    from wagtail_contracts.audit.backends import keys
 
     persons.establish(folder)  # what the settings look for
+    if not (folder / CHECKPOINTS).exists():
+        keys.make(folder / CHECKPOINTS)
     django.setup()
     from django.core.management import call_command
 

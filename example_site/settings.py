@@ -154,6 +154,7 @@ LOGGING = {
     },
 }
 PERSONS = VAR / "persons.pem"  # made by the demo, with its signature service
+CHECKPOINTS = VAR / "checkpoint.pem"  # made by the demo; without it none are signed
 DEMO_SIGNING = {
     "BACKEND": "example_site.remote_signing.DemoSignature",
     "OPTIONS": {
@@ -200,6 +201,19 @@ WAGTAIL_CONTRACTS = {
         "TRUST": [VAR / "authority.pem", VAR / "training" / "authority.pem"],
         "SIGNER_TRUST": [PERSONS] if PERSONS.exists() else [],
     },
+    "AUDIT": {
+        "ORIGIN": "intranet.eksempel.example/audit",
+        "KEY": CHECKPOINTS,
+        # Beside the database it proves little: a site of yours anchors elsewhere.
+        "ANCHORS": {
+            "checkpoints.txt": {
+                "BACKEND": "wagtail_contracts.audit.backends.anchors.FileAnchor",
+                "OPTIONS": {"path": VAR / "checkpoints.txt"},
+            }
+        },
+    }
+    if CHECKPOINTS.exists()
+    else {},
     "TRUST_PAGE": {
         "CONTACT": "security@eksempel.example",
         "PROCESSORS": [
