@@ -124,17 +124,24 @@ def test_the_level_of_another_certificate_is_not_shown(section, tmp_path):
     assert "Reached last Nothing was sealed with it yet." in said()
 
 
-def test_who_confirms_the_time_is_named_once_a_seal_holds_it(section):
+def test_who_confirms_the_time_is_named_once_a_seal_holds_it(section, tmp_path):
     assert (NOBODY in said(), "Tidsstempel" in said()) == (True, False)
     section("TRUST_PAGE", PROCESSORS=[STAMPER])
     sealed_at("B-B")
     assert NOBODY in said()
-    assert "in no seal yet: Tidsstempel AS (tsa.example)" in said()
+    roots = [tmp_path / "root.pem"]
+    section("SEALING", LEVEL="B-T", TIMESTAMP="http://tsa.example/", TIMESTAMP_TRUST=roots)
+    assert NOBODY in said()
+    assert "An authority at tsa.example is asked, and stands in no seal yet." in said()
     sealed_at("B-T")
     assert NOBODY not in said()
-    assert "is confirmed by: Tidsstempel AS (tsa.example)" in said()
+    assert "is confirmed by a time-stamping authority at tsa.example." in said()
+    assert "Who confirms the time for us: Tidsstempel AS (tsa.example)" in said()
     section("TRUST_PAGE", PROCESSORS=[{**STAMPER, "NAME": "Annen Tid AS"}])
-    assert "is confirmed by: Annen Tid AS" in said()
+    assert "Who confirms the time for us: Annen Tid AS" in said()
+    section("SEALING", LEVEL="B-B")
+    assert "Level that is wanted B-B" in said()
+    assert "in the last seal. None is asked any more." in said()
 
 
 def test_each_full_check_is_a_new_day_on_the_page(sent):

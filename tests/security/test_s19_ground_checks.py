@@ -5,6 +5,8 @@ from cryptography.fernet import Fernet
 from django.core.checks import run_checks
 from django.db import connection
 
+from wagtail_contracts.audit.backends.keys import make
+
 pytestmark = pytest.mark.django_db
 
 
@@ -43,3 +45,23 @@ def test_a_key_that_stands_twice_or_is_the_secret_key_is_refused(settings, more)
     settings.WAGTAIL_CONTRACTS = {**settings.WAGTAIL_CONTRACTS, "KEYS": [first, added[more]]}
 
     assert ("wagtail_contracts.E005" in found()) == (more != "another")
+
+
+@pytest.mark.parametrize(
+    ("given", "missing"),
+    [
+        ({"ORIGIN": "log.example/audit", "KEY": "key.pem"}, []),
+        ({}, []),
+        ({"ORIGIN": "log.example/audit"}, ["E006"]),
+        ({"KEY": "key.pem"}, ["E006"]),
+        ({"ORIGIN": "two words", "KEY": "key.pem"}, ["E006"]),
+        ({"ANCHOR": {}}, ["E006"]),
+        ({"ORIGIN": "log.example/audit", "KEY": "none.pem"}, ["E007"]),
+    ],
+)
+def test_checkpoints_that_can_not_be_signed_are_refused(section, tmp_path, given, missing):
+    make(tmp_path / "key.pem")
+    here = {name: tmp_path / value if name == "KEY" else value for name, value in given.items()}
+    section("AUDIT", **here)
+    ours = {f"wagtail_contracts.{name}" for name in ("E006", "E007", "E015")}
+    assert sorted(found() & ours) == [f"wagtail_contracts.{name}" for name in missing]

@@ -8,7 +8,10 @@ from django.core import checks
 from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, connections
 
-from wagtail_contracts import append_only, encryption
+from wagtail_contracts import append_only, encryption, notes
+from wagtail_contracts.audit.backends.keys import load
+from wagtail_contracts.audit.conf import audit
+from wagtail_contracts.audit.errors import CheckpointRefused
 
 ID = "wagtail_contracts"
 NEW_KEY = (
@@ -60,6 +63,34 @@ def own_keys(app_configs: Any, **options: Any) -> list[checks.CheckMessage]:
         return []
     words = "WAGTAIL_CONTRACTS['KEYS'] holds a key twice, or the SECRET_KEY."
     return [checks.Error(words, hint=NEW_KEY, id=f"{ID}.E005")]
+
+
+@checks.register()
+def section(app_configs: Any, **options: Any) -> list[checks.CheckMessage]:
+    """E006: the section AUDIT can't be read, or signs checkpoints by half of what that takes."""
+    hint = "ORIGIN is a name with a path, such as contracts.example.org/audit, and KEY a file."
+    words = ""
+    try:
+        origin, key = audit().origin, audit().key
+        if bool(origin) != bool(key) or (origin and not notes.NAME.fullmatch(origin)):
+            words = "It takes an ORIGIN without spaces, and a KEY."
+    except (ImproperlyConfigured, TypeError, AttributeError) as error:
+        words = str(error)
+    told = f"WAGTAIL_CONTRACTS['AUDIT'] can't be read: {words}"
+    return [checks.Error(told, hint=hint, id=f"{ID}.E006")] if words else []
+
+
+@checks.register(checks.Tags.security, deploy=True)
+def checkpoint_key(app_configs: Any, **options: Any) -> list[checks.CheckMessage]:
+    """E007: the key that is to sign checkpoints can't be opened."""
+    with suppress(ImproperlyConfigured, TypeError, AttributeError):  # E006 tells
+        if key := audit().key:
+            try:
+                load(key)
+            except CheckpointRefused as error:
+                hint = "Make one with audit_checkpoint --new-key, or let this user read it."
+                return [checks.Error(str(error), hint=hint, id=f"{ID}.E007")]
+    return []
 
 
 @checks.register(checks.Tags.security, deploy=True)

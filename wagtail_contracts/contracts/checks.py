@@ -24,7 +24,7 @@ ID = "wagtail_contracts"
 FIELDS = 10_000
 READY_MADE = "wagtail_contracts.contracts.template_pages"
 PUBLIC = {"default", "staticfiles"}  # storages that a web server hands out
-SECTIONS = {"KEYS", "CONTRACTS", "SIGNING", "SEALING", "TRUST_PAGE"}
+SECTIONS = {"AUDIT", "CONTRACTS", "KEYS", "SEALING", "SIGNING", "TRUST_PAGE"}
 Messages = list[checks.CheckMessage]
 
 
