@@ -4,7 +4,7 @@ Proofs are verified as RFC 9162, sections 2.1.3.2 and 2.1.4.2, says. A hash is 3
 """
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 EMPTY = hashlib.sha256(b"").digest()
 
@@ -73,6 +73,32 @@ def inclusion(leaves: Sequence[bytes], index: int) -> list[bytes]:
     return [*inclusion(leaves[split:], index - split), root(leaves[:split])]
 
 
+def inclusion_onwards(frontier: Frontier, leaves: Sequence[bytes], index: int) -> list[bytes]:
+    """The same in a tree of which only a frontier and the leaves after it are at hand.
+
+    `index` is that of one of these leaves. Raises IndexError.
+    """
+    begin, low, high = frontier.size, 0, frontier.size + len(leaves)
+    if not begin <= index < high:
+        raise IndexError(index)
+    known, path = dict(_complete(frontier)), []
+
+    def over(first: int, end: int) -> bytes:
+        if (first, end) in known:
+            return known[first, end]
+        if first >= begin:
+            return root(leaves[first - begin : end - begin])
+        middle = first + _split(end - first)
+        return node(over(first, middle), over(middle, end))
+
+    while high - low > 1:
+        middle = low + _split(high - low)
+        left = index < middle
+        path.append(over(middle, high) if left else over(low, middle))
+        low, high = (low, middle) if left else (middle, high)
+    return path[::-1]
+
+
 def includes(
     leaf_hash: bytes, index: int, size: int, path: Sequence[bytes], expected: bytes
 ) -> bool:
@@ -130,6 +156,15 @@ def _prefix_roots(position: int, last: int, hashes: Sequence[bytes]) -> tuple[by
             new = node(new, sibling)
         position, last = position >> 1, last >> 1
     return (old, new) if last == 0 else None
+
+
+def _complete(frontier: Frontier) -> Iterator[tuple[tuple[int, int], bytes]]:
+    """The range of leaves that each complete subtree is over, and its root."""
+    first = 0
+    for peak in frontier.peaks:
+        end = first + _split(frontier.size - first + 1)
+        yield (first, end), peak
+        first = end
 
 
 def _climb(position: int, last: int) -> tuple[int, int]:

@@ -1,5 +1,6 @@
 """Anybody can have a file judged: by content, in memory, without learning what is in it."""
 
+import hashlib
 import re
 
 import pytest
@@ -8,8 +9,10 @@ from django.test import Client
 
 from tests import tables
 from tests.public import stages
+from wagtail_contracts.contracts.models import Workspace
 from wagtail_contracts.sealing.core.reports import LARGEST
 from wagtail_contracts.signing import flows as signing
+from wagtail_contracts.signing.core import digests
 from wagtail_contracts.signing.models import RateWindow
 
 
@@ -119,3 +122,89 @@ def test_behind_a_proxy_that_is_configured_its_word_counts(settings, rf):
     assert address(1, "6.6.6.6, 192.0.2.7") == "192.0.2.7"
     assert address(2, "6.6.6.6, 192.0.2.7, 10.0.0.2") == "192.0.2.7"
     assert address(1, "") == "10.0.0.1"
+
+
+def compared(digest, **more):
+    """The page about a fingerprint alone."""
+    return Client().post("/verify/", {"digest": digest}, **more)
+
+
+def test_a_fingerprint_alone_says_that_it_was_sealed_when_and_how_and_nothing_else(sealed, content):
+    digest = hashlib.sha256(content).hexdigest()
+    with tables.unchanged(but=["_ratewindow"]):
+        answer = compared(digest)
+
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert "This is the fingerprint of a file that was sealed here." in page
+    assert "B-B" in page
+    shown = [sealed.contract.number, sealed.contract.title, sealed.version.digest[:4].upper()]
+    for secret in ("Hosting", "Kari", "Ola", "Customer", "Eksempel", "example", "SALES", *shown):
+        assert secret not in re.sub("<(dd|title)[^>]*wc-fp.*?</\\1>", "", page)
+
+
+@pytest.mark.django_db
+def test_no_other_digest_of_a_contract_is_known(sealed, content, django_assert_num_queries):
+    """Whatever isn't a sealed file gets one answer, by one question, whether it is ours or not."""
+    ours = [
+        sealed.version.digest,
+        sealed.version.content_digest,
+        sealed.contract.trail.ljust(64, "0"),
+    ]
+    pages = []
+    for digest in [*ours, "0" * 64]:
+        with django_assert_num_queries(1):
+            assert signing.recognise(digest) is None
+        page = compared(digest).content.decode()
+        assert "We do not know this fingerprint." in page
+        pages.append(
+            re.sub('(nonce|value|href|content)="[^"]*"|<dd class="wc-fp.*?</dd>', "", page)
+        )
+    assert len(set(pages)) == 1
+    with django_assert_num_queries(1):
+        assert signing.recognise(hashlib.sha256(content).hexdigest())
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        str.upper,
+        lambda digest: " ".join(digest[at : at + 8] for at in range(0, 64, 8)),
+        lambda digest: f"{digest}  contract.pdf\n",
+        lambda digest: f"SHA256 (contract.pdf) = {digest}",
+        lambda digest: ":".join(digest[at : at + 2] for at in range(0, 64, 2)),
+    ],
+)
+def test_a_fingerprint_is_read_as_programs_and_our_own_page_print_it(write):
+    digest = hashlib.sha256(b"").hexdigest()
+    assert digests.read(write(digest)) == digest
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("typed", ["", "x", "0" * 63, "0" * 65, "g" * 64, f"{'0' * 64} {'1' * 64}"])
+def test_what_is_no_fingerprint_is_asked_for_again_and_counts_for_nothing(typed):
+    answer = compared(typed)
+    assert answer.status_code == 422
+    assert "A fingerprint has 64 digits and letters from a to f." in answer.content.decode()
+    assert not RateWindow.objects.exists()
+    assert compared("0" * 64).status_code == 200
+    assert RateWindow.objects.exists()
+
+
+@pytest.mark.django_db
+def test_files_and_fingerprints_are_counted_together(monkeypatch):
+    report = signing.verify(b"")
+    monkeypatch.setattr(signing, "verify", lambda data: report)
+    for _number in range(15):
+        assert judged(b"x").status_code == compared("0" * 64).status_code == 200
+    assert compared("0" * 64).status_code == judged(b"x").status_code == 429
+    assert compared("0" * 64, REMOTE_ADDR="192.0.2.7").status_code == 200
+
+
+def test_the_fingerprint_of_a_test_is_called_one(sealed, content):
+    Workspace.objects.filter(pk=sealed.contract.workspace_id).update(training=True)
+    page = compared(hashlib.sha256(content).hexdigest()).content.decode()
+    assert 'class="wc-test"' in page
+    Workspace.objects.filter(pk=sealed.contract.workspace_id).update(training=False)
+    page = compared(hashlib.sha256(content).hexdigest()).content.decode()
+    assert 'class="wc-test"' not in page

@@ -1,6 +1,7 @@
 """The proof of a sealed contract: taken by who may, checked where nothing of ours can be had."""
 
 import hashlib
+import json
 import zipfile
 from importlib import util
 from pathlib import Path
@@ -82,6 +83,8 @@ def test_it_has_every_generation_and_holds_in_each_part(proof, raised):
         assert f"{file} is the file that a record names" in said.holds
         assert f"the seal of {file} holds" in said.holds
     assert sum(line.endswith("says a time-stamp in it") for line in said.holds) == 1
+    # The trail, and each file by itself.
+    assert sum(line.startswith("the checkpoint existed on ") for line in said.holds) == 3
 
 
 def test_without_trust_seals_are_not_checked_and_it_says_so(proof, raised):
@@ -122,6 +125,26 @@ def test_each_forged_file_is_named_by_what_was_forged(proof, raised):
     path.write_bytes(genuine)
     (proof.folder / "bundle.json").write_bytes(bundle)
     assert proof.check().code == 0
+
+
+def test_a_forged_proof_of_existence_is_named(proof, raised):
+    path = proof.folder / f"{raised.contract.number}-1.proof.json"
+    genuine = json.loads(path.read_text())
+
+    def wrong(**changes):
+        path.write_text(json.dumps({**genuine, **changes}))
+        return proof.check().wrong
+
+    step, records = genuine["steps"][0], genuine["records"]
+    assert wrong(records=records[1:]) == ["the proof beside the file has other records"]
+    assert wrong(trail="0" * 32) == ["the proof beside the file has other records"]
+    about = "the proof beside the file is about another one"
+    assert wrong(file="0" * 64) == [about]
+    assert wrong(records=records[1:], sequence=genuine["sequence"] + 1) == [about]
+    path_ = "the path does not lead to the root of the checkpoint"
+    assert wrong(steps=[{**step, "path": ["0" * 64]}]) == [path_]
+    assert wrong(steps=[step, step]) == ["the checkpoint covers no time-stamp"]
+    assert wrong() == []
 
 
 def test_a_seal_that_holds_no_more_is_found_even_where_a_record_names_the_file(proof, raised):

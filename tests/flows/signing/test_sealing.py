@@ -7,11 +7,14 @@ import pytest
 from django.core import mail
 
 from tests import builders
+from tests.database import triggers_lifted
 from tests.flows.signing.test_signing import sign
 from tests.journeys import stage
 from wagtail_contracts import canonical
 from wagtail_contracts.actors import SYSTEM
-from wagtail_contracts.audit.models import Event
+from wagtail_contracts.audit import flows as audit
+from wagtail_contracts.audit.backends import keys
+from wagtail_contracts.audit.models import Checkpoint, Event, Trail
 from wagtail_contracts.contracts.rendering import text
 from wagtail_contracts.outbox import flows as outbox
 from wagtail_contracts.sealing import flows as sealing
@@ -86,3 +89,45 @@ def test_a_download_is_recorded(signed):
 
     assert len(data) == found.size
     assert Event.objects.of(signed.contract.trail).last().name == "document.downloaded"
+
+
+@pytest.fixture
+def attested(settings, tmp_path):
+    """Checkpoints are signed by a key in a file."""
+    keys.make(tmp_path / "checkpoint.pem")
+    told = {"ORIGIN": "contracts.example.org/audit", "KEY": tmp_path / "checkpoint.pem"}
+    settings.WAGTAIL_CONTRACTS = {**settings.WAGTAIL_CONTRACTS, "AUDIT": told}
+
+
+def test_a_checkpoint_over_the_trail_travels_in_the_file_and_is_compared_with_ours(
+    signed, attested
+):
+    point = audit.checkpoint()
+    length = Trail.objects.get(key=signed.contract.trail).length
+    kept = signing.seal(signed.version, by=SYSTEM)
+
+    found = signing.verify(sealing.content(kept))
+    words = f"a checkpoint of contracts.example.org/audit covers the first {length} records"
+    assert (found.report.verdict, found.trail) == ("intact", True)
+    assert words in found.report.notes
+    assert found.evidence["checkpoint"]["note"] == point.note
+    with triggers_lifted():
+        Checkpoint.objects.update(note="another")
+    found = signing.verify(sealing.content(kept))
+    assert (found.report.verdict, found.trail) == ("intact", False)
+    assert found.trail_fault == "the checkpoint inside is none of those that stand here"
+
+
+def test_a_file_that_no_checkpoint_covers_yet_holds_none(signed, attested):
+    kept = signing.seal(signed.version, by=SYSTEM)
+    found = signing.verify(sealing.content(kept))
+    assert (found.evidence["checkpoint"], found.trail) == (None, True)
+
+
+def test_a_key_that_opens_no_checkpoint_any_more_keeps_nothing_from_being_sealed(
+    signed, attested, settings
+):
+    audit.checkpoint()
+    settings.WAGTAIL_CONTRACTS = {**settings.WAGTAIL_CONTRACTS, "AUDIT": {}}
+    kept = signing.seal(signed.version, by=SYSTEM)
+    assert signing.verify(sealing.content(kept)).evidence["checkpoint"] is None

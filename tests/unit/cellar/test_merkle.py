@@ -103,3 +103,18 @@ def test_a_rewritten_log_is_never_consistent_with_what_it_was():
             assert not merkle.consistent(old, ROOTS[old], size, merkle.root(forged), path)
             cases += 1
     assert cases > 400
+
+
+@pytest.mark.parametrize("size", range(1, 34))
+def test_a_frontier_and_what_came_after_it_give_the_same_path(size):
+    leaves = [merkle.leaf(bytes([number])) for number in range(size)]
+    for begin in range(size):
+        frontier = merkle.Frontier()
+        for item in leaves[:begin]:
+            frontier.append(item)
+        for index in range(begin, size):
+            path = merkle.inclusion_onwards(frontier, leaves[begin:], index)
+            assert path == merkle.inclusion(leaves, index)
+        for outside in (begin - 1, size):
+            with pytest.raises(IndexError):
+                merkle.inclusion_onwards(frontier, leaves[begin:], outside)

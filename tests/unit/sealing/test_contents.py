@@ -5,10 +5,11 @@ from io import BytesIO
 
 import pikepdf
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from tests import bundles
 from tests.unit.sealing.levels import Sealer
-from wagtail_contracts import canonical
+from wagtail_contracts import canonical, merkle, notes
 from wagtail_contracts.sealing import flows as sealing
 from wagtail_contracts.sealing.core.names import ATTACHMENT
 from wagtail_contracts.sealing.rendering import Attached, identifier
@@ -17,6 +18,28 @@ FACTS = bundles.facts()
 TRAIL, FILES = FACTS["trail"], FACTS["files"]
 RECORDS = TRAIL["records"]
 OTHER = "0" * 64
+
+
+KEY = Ed25519PrivateKey.generate()
+ORIGIN = "contracts.example.org/audit"
+
+
+def point(length=3, *, key=KEY, head=None):
+    """A checkpoint over the first records, as the second of three leaves."""
+    digest = canonical.digest_bytes(canonical.AUDIT_EVENT, RECORDS[length - 1].encode())
+    covered = notes.entry(TRAIL["key"], length, head or digest)
+    leaves = [merkle.leaf(b"1"), covered, merkle.leaf(b"2")]
+    log = notes.Checkpoint(ORIGIN, len(leaves), merkle.root(leaves))
+    return {
+        "length": length,
+        "index": 1,
+        "path": [item.hex() for item in merkle.inclusion(leaves, 1)],
+        "note": notes.sign(log, ORIGIN, key),
+        "key": str(notes.Verifier(ORIGIN, KEY.public_key())),
+    }
+
+
+COVERED = point()
 
 
 def told(**changes):
@@ -68,6 +91,19 @@ DISAGREE = {
     "a number for a text": told(subject=1),
     "a list for the trail": told(trail=[]),
     "a text for the checkpoint": told(checkpoint="x"),
+    "a checkpoint without a proof": told(checkpoint={"note": "x"}),
+    "a checkpoint over no record": told(checkpoint={**COVERED, "length": 0}),
+    "a checkpoint over other records": told(checkpoint={**COVERED, "length": 2}),
+    "a checkpoint over more records": told(checkpoint={**COVERED, "length": 99}),
+    "a checkpoint over another head": told(checkpoint=point(head=OTHER)),
+    "a checkpoint elsewhere in the log": told(checkpoint={**COVERED, "index": 0}),
+    "a checkpoint before the log": told(checkpoint={**COVERED, "index": -1}),
+    "a checkpoint with another path": told(checkpoint={**COVERED, "path": [OTHER, OTHER]}),
+    "a checkpoint with a path of words": told(checkpoint={**COVERED, "path": ["x"]}),
+    "a checkpoint with a path of numbers": told(checkpoint={**COVERED, "path": [1]}),
+    "a checkpoint by another key": told(checkpoint=point(key=Ed25519PrivateKey.generate())),
+    "a checkpoint by no key": told(checkpoint={**COVERED, "key": "x"}),
+    "a checkpoint that nobody signed": told(checkpoint={**COVERED, "note": "x"}),
     "a later format": told(v=2),
     "yes for a number": told(v=True),
 }
@@ -97,9 +133,11 @@ def test_the_same_bundle_with_records_that_agree(lab, judged):
     assert set(report.files) == {"contract.json", "evidence.json", "exhibit-1.txt"}
 
 
-def test_a_checkpoint_inside_is_left_to_others(lab, judged):
-    report = judged(sealed_from(bundles.bundle(**told(checkpoint={"note": "x"})), lab))
-    assert (report.verdict, report.notes[-1]) == ("intact", "checkpoint not checked")
+@pytest.mark.parametrize("length", [1, 3, len(RECORDS)])
+def test_a_checkpoint_that_covers_the_records_is_told(lab, judged, length):
+    report = judged(sealed_from(bundles.bundle(**told(checkpoint=point(length))), lab))
+    words = f"a checkpoint of {ORIGIN} covers the first {length} records"
+    assert (report.verdict, report.notes[-1]) == ("intact", words)
 
 
 def attached(without=(), **contents):

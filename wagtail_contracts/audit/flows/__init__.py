@@ -27,8 +27,9 @@ from wagtail_contracts.audit.flows.attesting import (
 )
 from wagtail_contracts.audit.flows.checkpointing import checkpoint, make_key, verifiers
 from wagtail_contracts.audit.flows.disclosing import Disclosed, disclosed, erase, erase_all
+from wagtail_contracts.audit.flows.enclosing import attested, is_ours
 from wagtail_contracts.audit.flows.examining import examine, settle, walks
-from wagtail_contracts.audit.flows.exporting import proof
+from wagtail_contracts.audit.flows.exporting import SUFFIX, proof
 from wagtail_contracts.audit.flows.lagging import Late, late
 from wagtail_contracts.audit.flows.outlasting import Lasting, existence, lasting, renew
 from wagtail_contracts.audit.flows.recording import commit, record
@@ -45,6 +46,7 @@ from wagtail_contracts.audit.flows.verifying import (
 
 __all__ = [
     "FORMATS",
+    "SUFFIX",
     "Disclosed",
     "Erased",
     "Included",
@@ -56,6 +58,7 @@ __all__ = [
     "Stamped",
     "Told",
     "anchor",
+    "attested",
     "attests",
     "authority",
     "checkpoint",
@@ -70,6 +73,7 @@ __all__ = [
     "excerpt",
     "existence",
     "included",
+    "is_ours",
     "last_checkpoint",
     "lasting",
     "late",

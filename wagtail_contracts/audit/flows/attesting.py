@@ -91,7 +91,11 @@ def included(key: str) -> Included:
 
 def included_in(size: int, index: int) -> list[bytes]:
     """The way from an entry of the log up to the root over the first `size` of them."""
-    return merkle.inclusion(_first(size), index)
+    before = Checkpoint.objects.filter(size__lte=index).order_by("size").last()
+    frontier = before.frontier() if before else merkle.Frontier()
+    with closing(_leaves(frontier.size)) as leaves:
+        after = list(islice(leaves, size - frontier.size))
+    return merkle.inclusion_onwards(frontier, after, index)
 
 
 def consistency(old_size: int) -> list[str]:

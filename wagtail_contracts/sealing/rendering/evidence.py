@@ -15,13 +15,15 @@ def evidence(
     files: Iterable[tuple[str, str | None, bytes]],
     statements: Sequence[Mapping[str, Any]],
     trail: Mapping[str, Any],
+    checkpoint: Mapping[str, Any] | None = None,
 ) -> bytes:
     """The canonical bytes of evidence.json.
 
     `subject` is the digest that the seal is about: that of one of the files. Each file is a name,
     the tag of its digest (None: the plain SHA-256 of its bytes) and its bytes. Each statement is
     a record whose `digest` is the subject. `trail` is key, length, head and records of the trail
-    of events. Raises NotCanonical.
+    of events; `checkpoint` is the signed note of a log that covers the first `length` of them,
+    `index` and `path` of that leaf, and the verifier `key` of the note. Raises NotCanonical.
     """
     listed = [
         {"name": name, "tag": tag, "digest": _digest(tag, content)} for name, tag, content in files
@@ -38,7 +40,7 @@ def evidence(
                 "head": trail["head"],
                 "records": list(trail["records"]),
             },
-            "checkpoint": None,
+            "checkpoint": None if checkpoint is None else dict(checkpoint),
         }
     )
 

@@ -94,6 +94,7 @@ from wagtail_contracts.signing.flows.people import (
 from wagtail_contracts.signing.flows.proving import prove
 from wagtail_contracts.signing.flows.raising import Wanting, complete_seals, wanting
 from wagtail_contracts.signing.flows.receipts import receipt
+from wagtail_contracts.signing.flows.recognising import Recognised, recognise
 from wagtail_contracts.signing.flows.renewing import (
     Renewed,
     ageing,
@@ -154,6 +155,7 @@ __all__ = [
     "Affirmed",
     "Finding",
     "Part",
+    "Recognised",
     "Renewed",
     "Report",
     "Returned",
@@ -249,6 +251,7 @@ __all__ = [
     "reachable",
     "read_drawing",
     "receipt",
+    "recognise",
     "reissue",
     "renew",
     "renew_file",

@@ -61,7 +61,8 @@ def seal(version: ContractVersion, *, by: Actor) -> SealedFile:
         trail = audit.excerpt(version.contract.trail)
         files = contracts.enclosed(version.content)
         logo = contracts.logo_content(workspace)
-        made = paper.bundle(version, _given(version), trail, files, logo)
+        point = audit.attested(trail["key"], trail["length"])
+        made = paper.bundle(version, _given(version), trail, files, logo, point)
         sealed = sealing.seal(made, test=workspace.training)
         name = sealing.store(sealed)
     except (Refusal, OSError) as error:

@@ -46,6 +46,10 @@ def verify(data: bytes) -> Verification:
         audit.compare(evidence["trail"])
     except ChainBroken as broken:
         return Verification(report, evidence, version, trail=False, trail_fault=str(broken))
+    point = evidence["checkpoint"]
+    if point and not audit.is_ours(point["note"]):
+        fault = "the checkpoint inside is none of those that stand here"
+        return Verification(report, evidence, version, trail=False, trail_fault=fault)
     return Verification(report, evidence, version, trail=True)
 
 

@@ -1,4 +1,7 @@
-"""Anybody holding a file learns whether it is a sealed contract and unchanged. Nothing is kept."""
+"""Anybody holding a file learns whether it is a sealed contract and unchanged. Nothing is kept.
+
+Whoever holds its fingerprint alone learns whether a file that has it was sealed here.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from io import BytesIO
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.core.files.uploadedfile import InMemoryUploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, StopUpload
 from django.http import HttpRequest, HttpResponse
@@ -23,6 +27,7 @@ from wagtail_contracts.contracts.rendering.print import CONTRACT
 from wagtail_contracts.sealing.core.reports import LARGEST, Verdict
 from wagtail_contracts.signing import flows as signing
 from wagtail_contracts.signing.backends import methods
+from wagtail_contracts.signing.core import digests
 from wagtail_contracts.signing.core.networks import network
 from wagtail_contracts.signing.flows import Verification, examining
 from wagtail_contracts.signing.public import phrases, visitors
@@ -72,6 +77,8 @@ class Verify(Page):
     def post(self, request: HttpRequest) -> HttpResponse:
         """Judge a file."""
         upload = request.FILES.get("file")
+        if upload is None and "digest" in request.POST:
+            return self._recognised(request)
         if upload is None:
             problem = _("Choose a PDF file.")
             return self.show("verify", largest=LARGEST >> 20, problem=problem, status=422)
@@ -80,6 +87,18 @@ class Verify(Page):
         found = signing.verify(data)
         examining.note_shown(data, found, by=SYSTEM)
         return self.show("verdict", file=upload.name, **Findings(found).context())
+
+    def _recognised(self, request: HttpRequest) -> HttpResponse:
+        """Compare a fingerprint alone: the answer has nothing of any contract in it."""
+        digest = digests.read(request.POST["digest"])
+        if not digest:
+            wrong = _("A fingerprint has 64 digits and letters from a to f.")
+            return self.show("verify", largest=LARGEST >> 20, wrong=wrong, status=422)
+        signing.limit("verify", network(visitors.address(request)), most=AN_HOUR, by=SYSTEM)
+        found = signing.recognise(digest)
+        sealed_at = days.moment(found.sealed_at, ZoneInfo(settings.TIME_ZONE)) if found else ""
+        whole = phrases.eights(digest)
+        return self.show("recognised", found=found, sealed_at=sealed_at, whole=whole)
 
 
 class Findings:

@@ -37,11 +37,13 @@ def bundle(
     trail: Mapping[str, Any],
     files: Enclosed = NO_FILES,
     logo: bytes = b"",
+    checkpoint: Mapping[str, Any] | None = None,
 ) -> Bundle:
     """All that the file of a signed version is made of; the same input gives the same bytes.
 
     `given` are the signatures on it, each with its party and the name of its means, in the order
-    of signing; `files` those that the text names, `logo` the workspace's picture.
+    of signing; `files` those that the text names, `logo` the workspace's picture; `checkpoint` is
+    what covers the beginning of the trail, if something does.
     """
     files = _enclosed(version, [signature for _party, signature, _means in given], files)
     workspace = version.contract.workspace
@@ -51,6 +53,7 @@ def bundle(
         files=[(CONTRACT, canonical.CONTRACT_VERSION, version.record.encode()), *inside],
         statements=[statement(item, test=workspace.training) for _party, item, _means in given],
         trail=trail,
+        checkpoint=checkpoint,
     )
     return printing.bundle(
         version,

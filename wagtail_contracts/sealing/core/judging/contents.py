@@ -7,6 +7,7 @@ from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.reader import PdfFileReader
 
 from wagtail_contracts import canonical, chain
+from wagtail_contracts.sealing.core.judging import covering
 from wagtail_contracts.sealing.core.names import ATTACHMENT, EVIDENCE
 from wagtail_contracts.sealing.core.reports import mismatch
 
@@ -64,7 +65,11 @@ def check(files: dict[str, bytes], identifier: str) -> list[str]:
     _check_files(evidence, files)
     _check_statements(evidence)
     _check_trail(evidence["trail"])
-    return [] if evidence["checkpoint"] is None else ["checkpoint not checked"]
+    checkpoint = evidence["checkpoint"]
+    if checkpoint is None:
+        return []
+    _shape(checkpoint, covering.SHAPE, "checkpoint")
+    return [covering.check(checkpoint, evidence["trail"])]
 
 
 def _check_files(evidence: dict[str, Any], files: dict[str, bytes]) -> None:
