@@ -206,7 +206,7 @@ WAGTAIL_CONTRACTS = {
         "KEY": CHECKPOINTS,
         # Beside the database it proves little: a site of yours anchors elsewhere.
         "ANCHORS": {
-            "checkpoints.txt": {
+            "the folder of the demo": {
                 "BACKEND": "wagtail_contracts.audit.backends.anchors.FileAnchor",
                 "OPTIONS": {"path": VAR / "checkpoints.txt"},
             }

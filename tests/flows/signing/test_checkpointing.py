@@ -188,7 +188,7 @@ def test_the_page_about_trust_tells_of_the_newest(lab, sent, section):
     size = Checkpoint.objects.get().size
     text = trust()
     assert f"No. {size}, " in text
-    assert "No independent time. It stands nowhere outside of this site yet." in text
+    assert "No independent time. Kept nowhere else yet." in text
     lab.server.recover()
     work()
     assert "Time-stamped by Lab: " in trust()
@@ -203,7 +203,7 @@ def test_the_page_about_trust_tells_of_the_newest(lab, sent, section):
         },
     )
     work()
-    assert "Kept outside of this site: notary." in trust()
+    assert "Also kept at: notary." in trust()
     section("AUDIT", KEY="", ORIGIN="")
     assert "No. " in trust()
 
@@ -218,4 +218,4 @@ def test_the_overview_says_up_to_which_event_a_checkpoint_covers_the_trail(lab, 
     text = said(client.get(page))
     assert f"No. {size}, " in text
     assert f"it covers the trail up to event {covered}." in text
-    assert "Kept outside of this site: file." in text
+    assert "Also kept at: file." in text

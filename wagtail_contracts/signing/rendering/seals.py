@@ -73,7 +73,7 @@ def attested(point: Told, zone: ZoneInfo) -> Attested:
     if point.stamped_at:
         words = {"who": point.stamped_by, "at": moment(point.stamped_at, zone)}
         stamped = _("Time-stamped by %(who)s: %(at)s.") % words
-    placed = _("It stands nowhere outside of this site yet.")
+    placed = _("Kept nowhere else yet.")
     if point.anchors:
-        placed = _("Kept outside of this site: %(places)s.") % {"places": ", ".join(point.anchors)}
+        placed = _("Also kept at: %(places)s.") % {"places": ", ".join(point.anchors)}
     return Attested(point.size, moment(point.at, zone), stamped, placed)
