@@ -76,6 +76,12 @@ def seal(stage: Stage, desk: SimpleNamespace) -> None:
     signing.seal(stage.version, by=SYSTEM)
 
 
+def complete(stage: Stage, desk: SimpleNamespace) -> None:
+    seal(stage, desk)
+    with transaction.atomic():
+        contracts.tell_all(stage.contract, "completed")
+
+
 def wait_for_the_seal(stage: Stage, desk: SimpleNamespace) -> None:
     signatures.sign_all(stage)
     asked, later = (
@@ -170,6 +176,7 @@ CASES: dict[str, Case] = {
     Kind.SIGNED_ONE: Case("answered", lambda stage, desk: signatures.sign(stage.kari)),
     Kind.SIGNED_ALL: Case("answered", lambda stage, desk: signatures.sign_all(stage)),
     Kind.SEALED: Case("answered", seal),
+    Kind.COMPLETED: Case("answered", complete),
     Kind.SEAL_DELAYED: Case("answered", wait_for_the_seal),
     Kind.IRREGULAR: Case("sent", find_something),
     Kind.DECLINED: Case("answered", lambda stage, desk: signatures.decline(stage.kari)),

@@ -33,6 +33,7 @@ KINDS = {
     "declined": "Hosting 2027 was declined",
     "withdrawn": "Eksempel AS withdrew Hosting 2027",
     "sealed": "Signed: Hosting 2027 – your copy",
+    "completed": "The seal is completed: Hosting 2027 – your copy",
 }
 ELSEWHERE = {"reopened", "expired", "code", "answered", "signed_one", "seal_delayed", "undelivered"}
 ELSEWHERE |= {*TALK, *PEOPLE}  # in test_told.py
