@@ -62,11 +62,12 @@ def _inside(place: Path) -> Iterator[Path]:
 
 @lru_cache(maxsize=4)
 def _characters(places: tuple[Path, ...]) -> frozenset[int]:
+    return frozenset().union(*map(_of_file, files(places)))
+
+
+@lru_cache(maxsize=64)
+def _of_file(path: Path) -> frozenset[int]:
     from fontTools.ttLib import TTCollection, TTFont  # only where somebody types
 
-    found: set[int] = set()
-    for path in files(places):
-        fonts = TTCollection(path).fonts if path.suffix.lower() == ".ttc" else [TTFont(path)]
-        for font in fonts:
-            found.update(font.getBestCmap() or {})
-    return frozenset(found)
+    fonts = TTCollection(path).fonts if path.suffix.lower() == ".ttc" else [TTFont(path)]
+    return frozenset().union(*(font.getBestCmap() or {} for font in fonts))
