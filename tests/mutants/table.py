@@ -4,6 +4,7 @@ from tests.mutants import (
     approvals,
     ceremony,
     checking,
+    completing,
     confidential,
     contracts,
     creating,
@@ -102,5 +103,6 @@ MODULES = (
     remote,
     rights,
     examining,
+    completing,
 )
 MUTANTS = [mutant for module in MODULES for mutant in module.MUTANTS]

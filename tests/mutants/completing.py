@@ -1,0 +1,102 @@
+"""Guards of what happens by the hour: checkpoints, and seals that lacked something."""
+
+from tests.mutants.mutant import Mutant
+
+SEALING = "wagtail_contracts/sealing/flows"
+RAISING = "wagtail_contracts/signing/flows/raising.py"
+HOURLY = "wagtail_contracts/signing/flows/checkpointing.py"
+LATE = "wagtail_contracts/audit/flows/lagging.py"
+CHECKS = "wagtail_contracts/audit/checks.py"
+COMPLETED, POINTS = (
+    "tests/flows/signing/test_completing.py",
+    "tests/flows/signing/test_checkpointing.py",
+)
+DEPLOY = "tests/security/test_s19_ground_checks.py"
+
+MUTANTS = [
+    Mutant(
+        "while nobody says the time, the key is left alone",
+        f"{SEALING}/reaching.py",
+        "            _stamps(_authority())  # while nobody says the time, the key is left alone\n",
+        "",
+        (f"{COMPLETED}::test_while_nobody_answers_the_key_is_left_alone",),
+    ),
+    Mutant(
+        "a seal that goes no further is not kept again",
+        f"{SEALING}/sealing.py",
+        "    return None if reached.reaches(Level(made.level)) else made\n",
+        "    return made\n",
+        (f"{COMPLETED}::test_it_is_sealed_at_once_and_completed_when_they_answer_again",),
+    ),
+    Mutant(
+        "where less is wanted by now nothing lacks",
+        RAISING,
+        "        if version and sealing.lacking(kept):\n",
+        "        if version and kept.lacks:\n",
+        (f"{COMPLETED}::test_where_less_is_wanted_by_now_nothing_lacks",),
+    ),
+    Mutant(
+        "a seal is completed by one worker alone",
+        RAISING,
+        "    except AlreadySealed:  # by another worker\n",
+        "    except ZeroDivisionError:\n",
+        (f"{COMPLETED}::test_two_workers_complete_it_once",),
+    ),
+    Mutant(
+        "what is for training is completed as a test",
+        RAISING,
+        "        test = version.contract.workspace.training\n",
+        "        test = False\n",
+        (f"{COMPLETED}::test_what_is_for_training_is_completed_by_the_test_identity",),
+    ),
+    Mutant(
+        "one checkpoint is signed in an hour",
+        HOURLY,
+        "    if newest is None or newest.at <= timezone.now() - HOUR:\n",
+        "    if True:\n",
+        (f"{POINTS}::test_one_is_signed_in_an_hour_stamped_and_placed",),
+    ),
+    Mutant(
+        "without a key no checkpoint is tried",
+        HOURLY,
+        "    if not audit.attests():\n",
+        "    if False:\n",
+        (f"{POINTS}::test_where_no_key_is_named_nothing_happens_and_nothing_fails",),
+    ),
+    Mutant(
+        "a step that fails keeps no other from its turn",
+        HOURLY,
+        "    except Exception as error:  # noqa: BLE001 - whatever one does, the others have their turn\n",
+        "    except ZeroDivisionError as error:\n",
+        (f"{POINTS}::test_a_fault_stops_no_other_is_said_and_tried_again",),
+    ),
+    Mutant(
+        "an anchor that fails keeps no other from its turn",
+        "wagtail_contracts/audit/flows/anchoring.py",
+        "    except Exception as error:  # noqa: BLE001 - a class of the site's own; "
+        "the others have a turn\n",
+        "    except OSError as error:\n",
+        (f"{POINTS}::test_a_fault_stops_no_other_is_said_and_tried_again",),
+    ),
+    Mutant(
+        "a checkpoint that is late is told of only when something has grown",
+        LATE,
+        "    return last.at if last and (newest is None or last.at > newest.at) else None\n",
+        "    return last.at if last else None\n",
+        (f"{POINTS}::test_that_nothing_has_grown_for_long_is_no_fault",),
+    ),
+    Mutant(
+        "a log has a name and a key",
+        CHECKS,
+        "        if bool(origin) != bool(key) or (origin and not notes.NAME.fullmatch(origin)):\n",
+        "        if False:\n",
+        (f"{DEPLOY}::test_checkpoints_that_can_not_be_signed_are_refused",),
+    ),
+    Mutant(
+        "the key of checkpoints is opened by the check",
+        CHECKS,
+        "            except CheckpointRefused as error:\n                hint",
+        "            except CheckpointRefused as error:\n                return []\n                hint",
+        (f"{DEPLOY}::test_checkpoints_that_can_not_be_signed_are_refused",),
+    ),
+]
