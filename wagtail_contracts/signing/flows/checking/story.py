@@ -139,7 +139,7 @@ def _attested(contract: Contract) -> Counter[tuple[Any, ...]]:
 
 def _sealed(contract: Contract) -> Counter[tuple[Any, ...]]:
     numbers = dict(contract.versions.values_list("digest", "number"))
-    files = SealedFile.objects.filter(subject__in=numbers, generation=1)
+    files = SealedFile.objects.filter(subject__in=numbers)
     found = files.values_list("subject", "digest", "level")
     return Counter((numbers[subject], subject, digest, level) for subject, digest, level in found)
 
