@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from pathlib import Path
 
@@ -135,6 +136,19 @@ def test_pages_of_what_was_signed_and_sealed(answered, open_page, tmp_path):
     page.set_input_files("input[type=file]", file)
     page.get_by_role("button", name="Check the file").click()
     page.get_by_role("heading", name="It is unchanged").wait_for()
+    do.accessible(page)
+    page.goto("/verify/")
+    page.set_input_files("input[type=file]", file)
+    with page.expect_request(lambda request: request.method == "POST") as sent:
+        page.get_by_role("button", name="Compare only its fingerprint").click()
+    assert hashlib.sha256(content).hexdigest() in (sent.value.post_data or "")
+    assert len(sent.value.post_data or "") < 300  # the file stays where it is
+    page.get_by_role("heading", name="a file that was sealed here").wait_for()
+    do.accessible(page)
+    page.goto("/verify/")
+    page.get_by_text("I only have a fingerprint").click()
+    page.get_by_role("button", name="Compare the fingerprint").click()
+    page.get_by_text("A fingerprint has 64 digits").wait_for()
     do.accessible(page)
 
 
