@@ -17,7 +17,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "docs/tutorial"
-TUTORIALS = {"audit-on-its-own.md": "storeroom"}
+TUTORIALS = {"audit-on-its-own.md": "storeroom", "sealing-on-its-own.md": "diplomas"}
 FORBIDDEN = ("wagtail", "modelcluster", "wagtail_contracts.contracts", "wagtail_contracts.signing")
 # Python imports it at every start, also of the commands.
 BLOCKER = f"""
