@@ -42,7 +42,7 @@ MUTANTS = [
     Mutant(
         "nobody confirms the time of a seal that holds none",
         PAGE,
-        'timed=found.reached not in ("", OWN_CLOCK)',
+        'timed=found.reached not in ("", seals.OWN_CLOCK)',
         "timed=True",
         (f"{TESTS}::test_who_confirms_the_time_is_named_once_a_seal_holds_it",),
     ),
