@@ -42,7 +42,7 @@ ASKED = [
     Mutant(
         "acts on deliveries ask for the factor of the workspace",
         f"{SIGNING}/admin/deliveries.py",
-        "        if contract and (way := self._detour(contract, back)):\n",
+        "        if contract and (way := detour(request.user, contract, self.actions, back)):\n",
         "        if way := None:\n",
         (f"{CODES}::test_acts_on_deliveries_ask_for_the_factor_of_the_workspace",),
     ),

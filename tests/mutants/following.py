@@ -56,8 +56,8 @@ MUTANTS = [
     Mutant(
         "what was compared travels in the sealed file",
         "wagtail_contracts/contracts/flows/announcing.py",
-        "        events.STAFF_LOOKED,\n",
-        "        events.STAFF_LOOKED,\n        events.CHANGES_SHOWN,\n",
+        "        events.DELIVERY_BOUNCED,\n",
+        "        events.DELIVERY_BOUNCED,\n        events.CHANGES_SHOWN,\n",
         (f"{COMPARED}::test_the_sealed_file_holds_what_was_compared_before_the_signature",),
     ),
     Mutant(

@@ -11,6 +11,7 @@ from datetime import timedelta
 
 from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from wagtail_contracts import conf, examining, merkle, notes
 from wagtail_contracts.actors import Actor
@@ -21,11 +22,20 @@ from wagtail_contracts.audit.flows.checkpointing import verifiers
 from wagtail_contracts.audit.flows.disclosing import disclosed
 from wagtail_contracts.audit.flows.stamping import stamped
 from wagtail_contracts.audit.flows.verifying import verify
-from wagtail_contracts.audit.models import Alarm, Anchored, Checkpoint, Examination, LogEntry, Trail
+from wagtail_contracts.audit.models import (
+    Alarm,
+    Anchored,
+    Checkpoint,
+    Event,
+    Examination,
+    LogEntry,
+    Trail,
+)
 from wagtail_contracts.examining import Fault, Found, Place, Step, Walk
 
 LABEL = "wagtail_contracts_audit"
 TRAILS, LOG = "trails", "log"
+MOST = 20  # trails of which events alone are left
 DAY, SECONDS = timedelta(days=1), 2.0
 
 
@@ -46,6 +56,7 @@ def walks(cycle: timedelta = DAY) -> list[Walk]:
     guard = examining.lost_triggers(LABEL, of=Trail)
     trails = examining.one_by_one(Trail.objects.only("key"), _trail)
     steps = [Step("triggers", examining.at_once(guard)), Step("trails", trails)]
+    steps.append(Step("rest", examining.at_once(_without_trail)))
     log = [
         Step("log", _log),
         Step("stamps", examining.at_once(_stamps)),
@@ -72,6 +83,14 @@ def _trail(trail: Trail) -> Iterator[Fault]:
     for item in disclosed(trail.key):
         if item.fault:
             yield Fault(f"disclosure_{item.fault}", trail.key, f"{item.sequence} {item.kind}")
+
+
+def _without_trail() -> Iterator[Fault]:
+    """Events whose trail is gone, as only the owner of a database can leave them."""
+    there = Trail.objects.filter(pk=OuterRef("trail"))
+    found = Event.objects.filter(~Exists(there)).order_by("trail").values_list("trail", flat=True)
+    for trail in found.distinct()[:MOST]:
+        yield Fault("trail", "", f"trail {trail} is missing, its events remain")
 
 
 def _log(after: Place) -> Found:

@@ -23,7 +23,7 @@ class ExaminationPanel(Component):
 
     name = "contract_examination"
     template_name = f"{ROOM}/home_examination.html"
-    order = 45  # before what is held up
+    order = 10  # before all others
 
     def __init__(self, found: list[Any], *, away: bool, page: str, count: int) -> None:
         self.found, self.away, self.page, self.count = found, away, page, count
