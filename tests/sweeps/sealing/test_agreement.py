@@ -1,0 +1,160 @@
+"""Of each genuine file OpenSSL, poppler's pdfsig and veraPDF say what our judge says."""
+
+import subprocess
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from asn1crypto import cms
+from pyhanko.pdf_utils.reader import PdfFileReader
+
+from tests import bundles
+from tests.flows.sealing import test_remote_seals as remote
+from tests.flows.sealing import test_token_seals as token
+from tests.sweeps.sealing.conformity import CONFORMS
+from tests.tsa import lab as labs
+from tests.unit.sealing import bits
+from tests.unit.sealing.levels import LEVELS
+from tests.unit.sealing.published import others
+from wagtail_contracts.sealing import flows as sealing
+from wagtail_contracts.sealing.core.judging.judge import judge
+from wagtail_contracts.sealing.flows import pades
+
+folder, opened = token.folder, remote.opened
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    """A PKCS#12 file, an authority for time and an issuer, all of them servers."""
+    with labs.opened(tmp_path_factory.mktemp("time")) as lab:
+        yield lab
+
+
+def ours(data):
+    """The report of the site's own judge."""
+    return judge(data, sealing.trust(), datetime.now(UTC))
+
+
+def openssl(*words):
+    """Whether it agrees."""
+    done = subprocess.run(["openssl", *words], capture_output=True, check=False)  # noqa: S603, S607
+    return done.returncode == 0
+
+
+@pytest.fixture
+def agreed(tmp_path, verapdf):
+    """What each of the others says about a file, in the order of the title."""
+
+    def all_of_them(data, root):
+        certificate = tmp_path / "root.pem"
+        certificate.write_bytes(root)
+        parts = by_openssl(data, tmp_path, certificate)
+        return parts, others.pdfsig(data).partition(",")[0], verapdf(data)
+
+    return all_of_them
+
+
+def by_openssl(data, place, root):
+    """A yes or no on the seal, on the token inside it, on each document timestamp."""
+    signatures = PdfFileReader(BytesIO(data)).embedded_signatures
+    said = []
+    for signature, (start, end, der) in zip(signatures, bits.containers(data), strict=True):
+        *_, following, size = (int(item) for item in signature.sig_object["/ByteRange"])
+        covered = data[:start] + data[end : following + size]
+        if signature.sig_object_type == "/DocTimeStamp":
+            said.append(stamped(der, covered, place, root))
+            continue
+        said.append(signed(der, covered, place, root))
+        signer = cms.ContentInfo.load(der)["content"]["signer_infos"][0]
+        value = signer["signature"].native
+        said += [stamped(proof, value, place, root) for proof in tokens(signer)]
+    return said
+
+
+def tokens(signer):
+    """Those inside a seal: none, or one."""
+    found = signer["unsigned_attrs"]
+    return [item["values"][0].dump() for item in found] if len(found.dump()) > 2 else []
+
+
+def signed(der, covered, place, root):
+    (place / "seal.der").write_bytes(der)
+    (place / "covered").write_bytes(covered)
+    words = ("-inform", "DER", "-in", place / "seal.der", "-content", place / "covered")
+    return openssl(
+        "cms", "-verify", "-cades", "-binary", "-purpose", "any", *words, "-CAfile", root
+    )
+
+
+def stamped(der, covered, place, root):
+    (place / "token.der").write_bytes(der)
+    (place / "covered").write_bytes(covered)
+    words = ("-token_in", "-in", place / "token.der", "-data", place / "covered")
+    return openssl("ts", "-verify", *words, "-CAfile", root)
+
+
+PARTS = {"B-B": 1, "B-T": 2, "B-LT": 2, "B-LTA": 3}
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_a_file_sealed_from_a_file_of_keys(site, settings, agreed, level):
+    labs.configure(settings, site, level)
+    sealed = sealing.seal(bundles.bundle())
+    assert (sealed.level, ours(sealed.content).verdict) == (level, "intact")
+    agree = ([True] * PARTS[level], "valid", CONFORMS)
+    assert agreed(sealed.content, site.root.pem) == agree
+
+
+@pytest.mark.parametrize("lacks", ["time", "revocation"])
+def test_a_file_that_was_raised_and_renewed_twice(site, settings, agreed, lacks):
+    labs.configure(settings, site)
+    site.server.code, site.server.code_of_lists = (500, 200) if lacks == "time" else (200, 500)
+    low = sealing.seal(bundles.bundle())
+    site.server.recover()
+    raised = sealing.raise_level(low.content, low.level)
+    once = sealing.renew(raised.content, raised.level)
+    twice = sealing.renew(once.content, once.level)
+
+    for times, sealed in enumerate((raised, once, twice)):
+        report = ours(sealed.content)
+        assert (report.verdict, report.level) == ("intact", "B-LTA")
+        agree = ([True] * (3 + times), "valid", CONFORMS)
+        assert agreed(sealed.content, site.root.pem) == agree
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_a_file_sealed_by_rsa(lab, render, judged, agreed, level):
+    beyond = pades.Beyond(lab.stamper, lab.context)
+    data = pades.certify(render(), lab.seal_rsa, pades.Level(level), beyond)
+    assert (judged(data).verdict, judged(data).level) == ("intact", level)
+    assert agreed(data, lab.root.pem) == ([True] * PARTS[level], "valid", CONFORMS)
+
+
+@pytest.mark.parametrize("key", ["ec", "rsa"])
+def test_a_file_sealed_by_a_token(folder, settings, agreed, key):
+    token.configure(settings, folder, key=key)
+    data = sealing.seal(bundles.bundle()).content
+    assert ours(data).verdict == "intact"
+    assert agreed(data, Path(folder / "root.pem").read_bytes()) == ([True], "valid", CONFORMS)
+
+
+def test_a_file_sealed_by_a_service(opened, settings, monkeypatch, agreed):
+    monkeypatch.setattr("wagtail_contracts.sealing.flows.identities._held", {})
+    opened.reset()
+    remote.configure(settings, opened)
+    data = sealing.seal(bundles.bundle()).content
+    assert ours(data).verdict == "intact"
+    assert agreed(data, opened.root.pem) == ([True], "valid", CONFORMS)
+
+
+def test_they_look(lab, sealed, judged, agreed):
+    """One bit of the text: all but veraPDF, which judges no seal, see it."""
+    data = sealed("B-LTA")
+    changed = bits.flipped(data, data.index(b"/FlateDecode") + 200, 0)
+    parts, word, _ = agreed(changed, lab.root.pem)
+
+    assert (parts[0], parts[2]) == (False, False)
+    assert parts[1] is True  # the token is over the signature alone
+    assert (word, judged(changed).verdict) == ("digest mismatch", "altered")
+    assert agreed(data, lab.root.pem) == ([True] * 3, "valid", CONFORMS)
