@@ -39,6 +39,7 @@ VALUE = b"<3003020101" + b"0" * 10 + b">"
 FRAMES = [
     (b"x" + VALUE, [1, 0, len(VALUE) + 1, 0]),  # does not begin where the file does
     (VALUE[1:], [0, 0, len(VALUE) - 1, 0]),
+    (b"(" + VALUE[1:-1] + b")", [0, 0, len(VALUE), 0]),
     (VALUE[:-1], [0, 0, len(VALUE) - 1, 0]),
     (VALUE.replace(b"0>", b">"), [0, 0, len(VALUE) - 1, 0]),
     (b"<3003020 01>", [0, 0, 12, 0]),

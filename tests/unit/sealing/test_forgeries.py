@@ -145,6 +145,23 @@ def test_a_timestamp_that_shows_or_does_something(lab, sealed, judged, change):
     assert report.reasons == ["changed after sealing: new field is not a document timestamp"]
 
 
+def test_a_field_that_only_looks_like_a_timestamp(lab, sealed, judged):
+    """For text, with a genuine timestamp as its value: viewers would let it be filled in."""
+
+    def add(writer):
+        form = writer.root["/AcroForm"]
+        field = generic.DictionaryObject(form["/Fields"][-1])
+        field[name("/FT")], field[name("/T")] = name("/Tx"), generic.pdf_string("Other")
+        form["/Fields"].append(writer.add_object(field))
+        writer.update_container(form)
+
+    changed = attacks.appended(attacks.stamped(sealed(), lab), add)
+    report = judged(attacks.stamped(changed, lab))
+    assert report.verdict == "altered"
+    assert report.reasons == ["changed after sealing: new field is not a document timestamp"]
+    assert judged(attacks.stamped(sealed(), lab)).verdict == "intact"
+
+
 @pytest.mark.parametrize("level", LEVELS)
 def test_a_timestamp_with_a_picture_or_a_voice(lab, sealed, verdict, level):
     data = sealed(level)

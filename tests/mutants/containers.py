@@ -1,0 +1,206 @@
+"""Guards of the judge: the container, the order of the checks, and what a file may take."""
+
+from tests.mutants.mutant import Mutant
+
+CORE, UNIT = "wagtail_contracts/sealing/core/judging", "tests/unit/sealing"
+FORGERIES, CONTAINERS = f"{UNIT}/test_forgeries.py", f"{UNIT}/test_container.py"
+DER, LEVELS = f"{UNIT}/test_der.py", f"{UNIT}/test_levels.py"
+CHAINS, BOUND = f"{UNIT}/test_chains.py", f"{UNIT}/test_bounds.py"
+UNSIGNED = f"{CONTAINERS}::test_a_part_that_no_signature_covers"
+ONLY = f"{CONTAINERS}::test_the_only_unsigned_attribute_is_one_timestamp"
+STRANGER = f"{CONTAINERS}::test_a_certificate_that_belongs_to_nothing"
+FRAME = f"{DER}::test_the_frame_of_a_container"
+SHORTER = f"{DER}::test_what_has_a_shorter_form_is_damage"
+
+CONTAINED = [
+    (
+        "the gap begins where the file does",
+        'byte_range[0] != 0 or gap[:1] != b"<"',
+        'gap[:1] != b"<"',
+        FRAME,
+    ),
+    ("the gap is framed", 'or gap[:1] != b"<" or gap[-1:] != b">":', ":", FRAME),
+    (
+        "the gap is upper-case hexadecimal",
+        'if not set(gap[1:-1]) <= set(b"0123456789ABCDEF") or len(gap) % 2:',
+        "if len(gap) % 2:",
+        FRAME,
+    ),
+    ("zeros follow the value", "    if any(raw[size:]):\n", "    if False:\n", FRAME),
+    (
+        "the container is DER",
+        "    check_der(der)\n",
+        "",
+        f"{CONTAINERS}::test_a_length_in_another_form_around_a_token",
+    ),
+    (
+        "the container is the one of its parts",
+        'else ("sha256",)) != der:',
+        'else ("sha256",)) == b"":',
+        UNSIGNED,
+    ),
+    (
+        "a seal's digest is SHA-256",
+        '("sha256", "sha384", "sha512") if stamp else ("sha256",)',
+        '("sha256", "sha384", "sha512")',
+        f"{FORGERIES}::test_a_seal_with_another_digest_algorithm",
+    ),
+    (
+        "each certificate of a seal belongs to it",
+        "    if not stamp:\n        _no_stranger(certificates, _owner(signer, certificates))\n",
+        "",
+        STRANGER,
+    ),
+    ("each certificate stands once", "pool.count(item) > 1 or not (", "not (", STRANGER),
+    (
+        "a token is held to the same form",
+        "        closed &= inspect(token.dump(), anchors)\n",
+        "        pass\n",
+        f"{CONTAINERS}::test_the_token_inside_a_seal_is_held_to_the_same_form",
+    ),
+    (
+        "a timestamp has no timestamp",
+        "        if stamp:\n",
+        "        if False:\n",
+        f"{CONTAINERS}::test_a_timestamp_of_a_timestamp",
+    ),
+    (
+        "the signer is the one certificate of that number",
+        "    if len(owners) != 1:\n",
+        "    if not owners:\n",
+        f"{CONTAINERS}::test_two_certificates_of_one_number",
+    ),
+    ("one unsigned attribute", "len(unsigned) != 1 or unsigned", "unsigned", ONLY),
+    ("the unsigned attribute is a timestamp", 'unsigned[0]["type"].native != STAMP or ', "", ONLY),
+    (
+        "the unsigned attribute holds one timestamp",
+        ' or len(unsigned[0]["values"]) != 1:',
+        ":",
+        ONLY,
+    ),
+    (
+        "a certificate is its issuer's",
+        "        if any(issuer.subject == certificate.issuer for issuer in pool):\n",
+        "        if False:\n",
+        f"{CONTAINERS}::test_a_certificate_whose_signature_is_wrong",
+    ),
+    (
+        "a certificate without an issuer is told",
+        "        closed = False\n",
+        "        pass\n",
+        f"{CONTAINERS}::test_a_container_without_its_issuer_is_told_apart",
+    ),
+    ("numbers are DER", "    0x02: lambda value: (", "    0xFF: lambda value: (", SHORTER),
+    ("lengths are DER", " or length < 0x80 or data[content] == 0:", ":", SHORTER),
+]
+ORDER = [
+    (
+        "the seal is over the first revision",
+        " or self.seal.signed_revision != 1:",
+        ":",
+        f"{FORGERIES}::test_a_seal_over_something_that_was_not_rendered_in_one_go",
+    ),
+    (
+        "what follows the seal is timestamps",
+        'if kinds != ["/Sig"] + ["/DocTimeStamp"] * len(self.stamps):',
+        "if False:",
+        f"{FORGERIES}::test_a_second_signature_even_by_the_same_key",
+    ),
+    (
+        "the seal fits the file",
+        "if not (self.status.intact and self.status.valid) or self.status.coverage < COVERED:",
+        "if self.status.coverage < COVERED:",
+        f"{FORGERIES}::test_a_seal_pasted_from_another_file",
+    ),
+    (
+        "the seal covers its revision",
+        " or self.status.coverage < COVERED:",
+        ":",
+        f"{FORGERIES}::test_a_signature_that_does_not_cover_its_revision",
+    ),
+    (
+        "the token fits the seal",
+        "if token is not None and not (token.intact and token.valid):",
+        "if False:",
+        f"{CONTAINERS}::test_a_timestamp_of_another_seal",
+    ),
+    (
+        "a document timestamp fits",
+        "if not (status.intact and status.valid) or status.coverage < COVERED:",
+        "if status.coverage < COVERED:",
+        f"{FORGERIES}::test_a_timestamp_pasted_from_another_file",
+    ),
+    (
+        "a document timestamp covers its revision",
+        ' or status.coverage < COVERED:\n                raise altered("a document',
+        ':\n                raise altered("a document',
+        f"{FORGERIES}::test_a_signature_that_does_not_cover_its_revision",
+    ),
+    (
+        "a timestamp is judged as of the next",
+        "            moment = status.timestamp\n",
+        "            pass\n",
+        f"{LEVELS}::test_renewal_in_time_carries_a_file_past_its_first_authority",
+    ),
+    (
+        "a revoked signer is told",
+        "        if then.trust_problem_indic in REVOKED:\n",
+        "        if False:\n",
+        f"{CHAINS}::test_a_seal_by_a_revoked_certificate",
+    ),
+    (
+        "each certificate has an issuer",
+        "        if not closed:\n",
+        "        if False:\n",
+        f"{CONTAINERS}::test_a_certificate_without_an_issuer_in_a_timestamp",
+    ),
+    (
+        "what is over needs stamps made in time",
+        "if verdict is Verdict.UNDATED and not self._stands_by_stamps(then):",
+        "if False:",
+        f"{LEVELS}::test_how_long_a_level_lasts",
+    ),
+    (
+        "stamps made in time cover the revocation data",
+        'return "/DSS" in self.reader.get_historical_root(first) and self._trusted_on(',
+        "return self._trusted_on(",
+        f"{LEVELS}::test_data_that_no_stamp_covers_prove_nothing",
+    ),
+    (
+        "data that say nothing carry no seal over its end",
+        'if self.report.level != "B-LTA" or not then.trusted:',
+        'if self.report.level != "B-LTA":',
+        f"{CHAINS}::test_data_that_do_not_reach_the_seal_are_not_called_checked",
+    ),
+    (
+        "memory that has run out is no damage",
+        "    except MemoryError:  # says nothing about the file\n        raise\n",
+        "",
+        f"{BOUND}::test_memory_that_has_run_out_says_nothing_about_the_file",
+    ),
+]
+TIME = [
+    (
+        "the command stops when its time is over",
+        "    signal.setitimer(signal.ITIMER_PROF, SECONDS)\n",
+        "",
+        f"{BOUND}::test_time_that_has_run_out_says_nothing_about_the_file",
+    ),
+    (
+        "libraries can't catch that time is over",
+        "class TooMuch(BaseException):",
+        "class TooMuch(Exception):",
+        f"{BOUND}::test_no_library_can_catch_it",
+    ),
+    (
+        "the command's memory is bounded",
+        "        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))\n",
+        "",
+        f"{BOUND}::test_hostile_files_take_bounded_time_and_memory_and_the_next_is_judged",
+    ),
+]
+MUTANTS = [
+    Mutant(guard, f"{CORE}/{file}.py", old, new, (test,))
+    for file, rows in (("container", CONTAINED), ("judge", ORDER), ("bounds", TIME))
+    for guard, old, new, test in rows
+]
