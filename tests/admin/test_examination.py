@@ -78,7 +78,7 @@ def test_others_see_nothing_of_it(found, sent, sales):
         assert neighbour.get(settle(found)).status_code == 404
         assert neighbour.post(settle(found), {"reason": "No"}).status_code == 404
         assert reader.get(reverse(LIST)).status_code == 302
-        assert reader.post(settle(found), {"reason": "No"}).status_code == 302
+        assert reader.post(settle(found), {"reason": "No"}).status_code == 404
 
 
 @pytest.mark.parametrize("key", ["signing-0", "signing-x", "nothing-1", "signing", "-1"])

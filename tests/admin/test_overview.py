@@ -83,7 +83,7 @@ def test_every_event_of_the_house_is_shown_somewhere():
     """In the story of a contract, of a workspace, or in a mail: on a device, on abuse."""
     named = {name for key, name in vars(events).items() if key.isupper()}
     topics = {events.MAIL_DUE, events.SEAL_DUE, events.DIGEST_DUE, events.SENDING_DUE}
-    topics |= {events.SMS_DUE, events.LINKS_DUE, events.ALERT_DUE, events.QUOTA_DUE}
+    topics |= {events.SMS_DUE, events.LINKS_DUE, events.ALERT_DUE, events.QUOTA_DUE, events.ALARM_DUE}
     topics |= {events.VISIT_DUE, events.SERVICE_DUE}
     topics |= {events.CIRCULAR_DUE, events.CIRCULAR_REMINDER_DUE}
     assert named - topics - {events.RETENTION_CARRIED_OUT, events.SITE_CHECKED} == {

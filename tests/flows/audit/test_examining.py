@@ -180,7 +180,7 @@ def test_a_trail_that_was_lost_rings(kept):
     row = Trail.objects.get(key=kept[1])
     with lifted():
         lose(kept)
-        assert {alarm.code for alarm in audit.examine()} == {"log", "trail"}
+        assert {alarm.code for alarm in audit.examine()} >= {"log", "trail"}
         row.save(force_insert=True)  # the test ends with a database that holds together
 
 

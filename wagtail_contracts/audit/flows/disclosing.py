@@ -1,5 +1,6 @@
 """What events disclose: compared with its commitments, and erased."""
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -37,8 +38,9 @@ def disclosed(key: str) -> Iterator[Disclosed]:
     """
     gone = _erased(key)
     rows: list[tuple[int, str, str]] = []
-    for event in Event.objects.of(key).only("sequence", "record").iterator(chunk_size=CHUNK):
-        rows += [(event.sequence, kind, held) for kind, held in event.commitments.items()]
+    records = Event.objects.of(key).values_list("sequence", "record")
+    for sequence, text in records.iterator(chunk_size=CHUNK):
+        rows += [(sequence, item["k"], item["c"]) for item in json.loads(text)["commitments"]]
         if len(rows) >= BATCH:
             yield from _disclosed(rows, gone)
             rows = []

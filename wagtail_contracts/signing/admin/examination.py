@@ -114,19 +114,19 @@ def _row(one: Any, settled_by: str) -> Row:
     )
 
 
-class ExaminationPage(ActorMixin, PermissionCheckedMixin, WagtailAdminTemplateMixin):
+class ExaminationPage(ActorMixin, WagtailAdminTemplateMixin):
     """A page about findings."""
 
-    permission_policy = permissions.POLICIES["Contract"]
-    permission_required = "administer"
     page_title = gettext_lazy("Self-examination")
     header_icon = "view"
     request: HttpRequest
 
 
-class ExaminationView(ExaminationPage, TemplateView):
+class ExaminationView(PermissionCheckedMixin, ExaminationPage, TemplateView):
     """The list, and how far the examination has come."""
 
+    permission_policy = permissions.POLICIES["Contract"]
+    permission_required = "administer"
     template_name = f"{ROOM}/examination.html"
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
@@ -156,8 +156,9 @@ class SettleForm(forms.Form):
 
 
 class SettleView(ExaminationPage, FormView):
-    """One finding, and what became of it."""
+    """One finding, and what became of it; whoever does not answer for it finds none."""
 
+    http_method_names = ["get", "head", "post", "options"]
     template_name = f"{ROOM}/settle.html"
     form_class = SettleForm
 

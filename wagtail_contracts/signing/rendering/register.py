@@ -18,6 +18,7 @@ CODES, VIEWS, NOTICES, DEVICES = 30, 90, 90, 365  # days
 ATTEMPTS = 2  # days, longer than any window in which something is counted
 ENDED, DRAFTS, SIGNED = 6, 12, 120  # months; the last where a workspace says nothing
 HOUSE, SIGNING, AUDIT = "wagtail_contracts", "wagtail_contracts_signing", "wagtail_contracts_audit"
+EXAMINED = (AUDIT, "wagtail_contracts_sealing", SIGNING)
 Words = Any  # text that is translated when it is shown
 
 
@@ -98,9 +99,18 @@ REGISTER = (
             *_of(SIGNING, "Attestation"),
             *_of(HOUSE, "Agreement", "Approval", "ApprovalRequest"),
             *_of(AUDIT, "Trail", "Event", "Disclosure"),
+            *_of(AUDIT, "LogEntry", "Checkpoint", "CheckpointToken", "Anchored"),
             "wagtail_contracts_sealing.SealedFile",
         ),
         AS_CONTRACT,
+    ),
+    Entry(
+        "examinations",
+        gettext_lazy("What this site found when it examined itself, and who settled it and why"),
+        gettext_lazy("Noticing that evidence was changed"),
+        INTEREST,
+        tuple(f"{app}.{name}" for app in EXAMINED for name in ("Alarm", "Examination")),
+        gettext_lazy("as long as the site"),
     ),
     Entry(
         "views",
