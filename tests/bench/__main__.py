@@ -26,10 +26,10 @@ ROOT = Path(__file__).resolve().parents[2]
 TABLE = ROOT / "docs" / "reference" / "benchmarks.md"
 BEGIN, END = "<!-- make bench writes from here -->", "<!-- to here -->"
 PARTS = (
-    *("seals", "pages", "templates", "trails", "journeys", "desk"),
-    *("first_visit", "following", "page_in_hand"),
+    *("seals", "levels", "pages", "templates", "trails", "journeys", "desk"),
+    *("first_visit", "following", "page_in_hand", "million"),
 )
-ON_POSTGRES = ("trails", "desk")
+ON_POSTGRES = ("trails", "desk", "million")
 Beside = AbstractContextManager[dict[str, str]]
 
 
@@ -94,6 +94,7 @@ def _order(row: Row) -> int:
 
 ORDER = (
     "Sealing",
+    "Levels of the seal",
     "The public page",
     "The template editor",
     "The audit trail",
@@ -102,6 +103,7 @@ ORDER = (
     "The first visit",
     "The other side's page",
     "The page in the hand",
+    "A million events",
 )
 
 if __name__ == "__main__":

@@ -47,7 +47,7 @@ class Bare:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        fonts = typefaces.folders()
+        fonts = typefaces.places()
         self.run = worker.Worker(f"{__name__}:job", worker.Limits(jobs=10_000), fonts, [str(ROOT)])
 
     def __call__(self, bundle: Bundle) -> tuple[bytes, float, float]:

@@ -53,7 +53,7 @@ class _Sealing:
 
     def __post_init__(self) -> None:
         self.at: SimpleNamespace = agreements.signed(agreements.CLAUSES[self.pages])
-        self.bundle = self._bundle()
+        self.bundle = _bundle(self.at)
         self.printed = pades.pages(sealing.render(self.bundle))
         # One page more, for the signatures, and a tenth of tolerance.
         assert abs(self.printed - 1 - self.pages) <= self.pages // 10, self.printed
@@ -80,7 +80,7 @@ class _Sealing:
 
     def starting(self) -> Row:
         """What a new child costs beside its first file: it serves fifty, then it is replaced."""
-        request, fonts = to_json(self.bundle), typefaces.folders()
+        request, fonts = to_json(self.bundle), typefaces.places()
         with worker.Worker(rendering.JOB, rendering.LIMITS, fonts) as run:
             first = run(request)
             begun = timing.of(run._child.pid if run._child else 0)
@@ -89,11 +89,6 @@ class _Sealing:
         whole = timing.milliseconds(begun - again)
         shared = timing.milliseconds((begun - again) / rendering.LIMITS.jobs)
         return Row(PART, f"start of the process that renders, {whole}, by file", shared)
-
-    def _bundle(self) -> Bundle:
-        version = self.at.version
-        trail = audit.excerpt(self.at.contract.trail)
-        return paper.bundle(version, _given(version), trail)
 
     def _bare(self) -> float:
         content, rendering, signing = self.bare(self.bundle)
@@ -116,3 +111,13 @@ class _Sealing:
         assert int(reader.root["/Pages"]["/Count"]) == self.printed
         assert len(reader.embedded_signatures) == 1
         assert reader.embedded_signatures[0].compute_integrity_info() is None
+
+
+def bundle(pages: int) -> Bundle:
+    """What is printed of a contract with so many pages of text, signed by all."""
+    return _bundle(agreements.signed(agreements.CLAUSES[pages]))
+
+
+def _bundle(at: SimpleNamespace) -> Bundle:
+    trail = audit.excerpt(at.contract.trail)
+    return paper.bundle(at.version, _given(at.version), trail)

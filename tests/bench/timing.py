@@ -97,7 +97,7 @@ def _children() -> list[int]:
     from wagtail_contracts.sealing.rendering import typefaces, worker
 
     workers = (
-        worker.shared(rendering.JOB, rendering.LIMITS, typefaces.folders()),
+        worker.shared(rendering.JOB, rendering.LIMITS, typefaces.places()),
         worker.shared(verifying.JOB, verifying.LIMITS, (typefaces.BUNDLED,)),
     )
     return [one._child.pid for one in workers if one._child]
