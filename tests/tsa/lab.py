@@ -18,15 +18,16 @@ SEAL = "wagtail_contracts.sealing.backends.file.Pkcs12Seal"
 
 
 class TimeLab:
-    """Everything that a seal at B-LTA takes."""
+    """Everything that a seal at B-LTA takes; `asks` is the path of an OCSP responder, if any."""
 
-    def __init__(self, folder: Path, server: TimeAuthority) -> None:
+    def __init__(self, folder: Path, server: TimeAuthority, asks: str = "") -> None:
         self.folder, self.server = folder, server
         place = f"http://{HOST}:{server.server_port}"
         self.root = Entity("Lab Root", kind="authority", until=NOW + 40 * YEAR, lists=place)
         self.issuer = Entity("Lab Issuing", self.root, kind="authority", lists=place)
         self.tsa = Entity("Lab Time", self.root, kind="stamps", rsa_key=True, lists=place)
-        self.seal = Entity("Eksempel AS seal", self.issuer, until=NOW + 2 * YEAR, lists=place)
+        own = {"until": NOW + 2 * YEAR, "lists": place, "asks": asks and place + asks}
+        self.seal = Entity("Eksempel AS seal", self.issuer, **own)
         server.entity = self.tsa
         self.publish()
         (folder / "root.pem").write_bytes(self.root.pem)

@@ -9,9 +9,9 @@ import asyncio
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
-from asn1crypto import cms, tsp, x509
+from asn1crypto import cms, core, tsp, x509
 from pyhanko.sign.timestamps import TimeStamper
 from pyhanko.sign.timestamps.common_utils import TimestampRequestError
 
@@ -21,6 +21,7 @@ from wagtail_contracts.wire.tokens import NoTime, judged, proved
 __all__ = ["ALGORITHM", "Authority", "NoTime", "proved"]
 
 ALGORITHM = "sha256"
+DRIFT = timedelta(hours=1)  # between an authority's clock and ours: one of them is wrong
 ASKS, ANSWERS = "application/timestamp-query", "application/timestamp-reply"  # RFC 3161, 3.4
 
 
@@ -51,6 +52,7 @@ class Authority(TimeStamper):
                 raise TimestampRequestError(f"the time-stamp authority answered {answer.code}")
             response = tsp.TimeStampResp.load(answer.start, strict=True)
             response["status"]["status"].native  # noqa: B018 - parses
+            _insist_on_nonce(req, response)
         except (Refused, Undelivered, ValueError, TypeError) as error:
             words = f"no answer from the time-stamp authority: {error}"
             raise TimestampRequestError(words) from error
@@ -58,11 +60,20 @@ class Authority(TimeStamper):
 
     async def async_timestamp(self, message_digest: bytes, md_algorithm: str) -> cms.ContentInfo:
         """A token that proves that the digest existed. Raises TimestampRequestError."""
-        token = await super().async_timestamp(message_digest, md_algorithm)
         try:
-            await judged(token.dump(), message_digest, self.roots, datetime.now(UTC))
+            token = await super().async_timestamp(message_digest, md_algorithm)
+        except TimestampRequestError:
+            raise
+        except Exception as error:  # whatever pyHanko raises over an answer that is none
+            raise TimestampRequestError(f"an answer that makes no sense: {error}") from error
+        now = datetime.now(UTC)
+        try:
+            found = await judged(token.dump(), message_digest, self.roots, now)
         except NoTime as error:
             raise TimestampRequestError(str(error)) from error
+        if abs(found.at - now) > DRIFT:
+            words = f"a time-stamp of {found.at:%Y-%m-%d %H:%M}, when it is {now:%Y-%m-%d %H:%M}"
+            raise TimestampRequestError(words)
         return token
 
     def stamp(self, data: bytes) -> bytes:
@@ -72,3 +83,13 @@ class Authority(TimeStamper):
             return bytes(asyncio.run(asked).dump())
         except TimestampRequestError as error:
             raise NoTime(str(error)) from error
+
+
+def _insist_on_nonce(asked: tsp.TimeStampReq, answered: tsp.TimeStampResp) -> None:
+    """Raises TimestampRequestError where it answers another question: an old answer, say."""
+    token = answered["time_stamp_token"]
+    if isinstance(token, core.Void):  # a refusal; `native` would make each later dump take 0.1 s
+        return
+    info = token["content"]["encap_content_info"]["content"].parsed
+    if info["nonce"].native != asked["nonce"].native:
+        raise TimestampRequestError("an answer to another question: it has another nonce")

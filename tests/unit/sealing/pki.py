@@ -10,7 +10,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.serialization import Encoding
-from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+from cryptography.x509.oid import AuthorityInformationAccessOID, ExtendedKeyUsageOID, NameOID
 from pyhanko.sign import general
 from pyhanko.sign.general import simple_cms_attribute
 from pyhanko.sign.timestamps import DummyTimeStamper
@@ -37,8 +37,9 @@ class Entity:
         since: datetime = NOW - YEAR,
         until: datetime = NOW + 10 * YEAR,
         lists: str = LISTS,
+        asks: str = "",
     ) -> None:
-        self.common, self.issuer, self.lists = common, issuer or self, lists
+        self.common, self.issuer, self.lists, self.asks = common, issuer or self, lists, asks
         bits = bits or (3072 if kind == "stamps" else 2048)
         self.key = _key(bits) if rsa_key else _curve()
         builder = x509.CertificateBuilder(
@@ -70,6 +71,10 @@ class Entity:
             place = [x509.UniformResourceIdentifier(address)]
             point = x509.DistributionPoint(place, None, None, None)
             found.append((x509.CRLDistributionPoints([point]), False))
+        if self.asks:
+            asks = x509.UniformResourceIdentifier(self.asks)
+            access = x509.AccessDescription(AuthorityInformationAccessOID.OCSP, asks)
+            found.append((x509.AuthorityInformationAccess([access]), False))
         return found
 
     @property
@@ -94,11 +99,11 @@ class Entity:
             return self.key.sign(data, ec.ECDSA(digest))
         return self.key.sign(data, padding.PKCS1v15(), digest)
 
-    def revocations(self, *revoked: "Entity", at: datetime = NOW - DAY) -> Any:
-        """The revocation list of this authority: fresh for 90 days."""
-        builder = x509.CertificateRevocationListBuilder(
-            name(self.common), NOW - DAY, NOW + 90 * DAY
-        )
+    def revocations(
+        self, *revoked: "Entity", at: datetime = NOW - DAY, since: datetime = NOW - DAY
+    ) -> Any:
+        """The revocation list of this authority: fresh for 90 days and one."""
+        builder = x509.CertificateRevocationListBuilder(name(self.common), since, since + 91 * DAY)
         for entity in revoked:
             entry = x509.RevokedCertificateBuilder(entity.signed.serial_number, at)
             builder = builder.add_revoked_certificate(entry.build())

@@ -65,7 +65,8 @@ def raised(sealed: bytes, backend: Seal, level: Level) -> Reached:
             return _stamped(pades.rendered(sealed), backend, Level(sealing().level))
         beyond, lacks = _beyond(Level.BLTA, pades.chain(sealed))
         content = sealed if lacks else pades.complete(sealed, beyond)
-    except TimestampRequestError:
+    except TimestampRequestError as error:
+        log.warning("still without a time-stamp: %s", error)
         return Reached(sealed, TIME)
     return Reached(content, lacks)
 
