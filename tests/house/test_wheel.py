@@ -12,7 +12,7 @@ import pytest
 from tests import wheel
 
 JUNK = {"__pycache__"}
-KINDS = {".css", ".html", ".js", ".mo", ".py", ".ttf", ".txt", ".typed"}
+KINDS = {".css", ".html", ".js", ".md", ".mo", ".py", ".ttf", ".txt", ".typed"}
 SOURCES = {".po", ".pot"}  # the compiled catalogues travel instead
 
 

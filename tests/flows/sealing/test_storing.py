@@ -14,6 +14,7 @@ from django.db import connection, transaction
 
 from tests import bundles
 from wagtail_contracts.sealing import flows as sealing
+from wagtail_contracts.sealing import signals
 from wagtail_contracts.sealing.errors import AlreadySealed, FileAltered, SealRefused
 from wagtail_contracts.sealing.flows import storing
 from wagtail_contracts.sealing.models import SealedFile
@@ -241,3 +242,23 @@ def test_of_two_who_seal_at_once_one_row_stays(sealed, folder, ola):
         thread.join()
     assert [type(item) for item in said].count(AlreadySealed) == len(others) - 1
     assert SealedFile.objects.count() == 1
+
+
+def test_a_project_hears_of_a_file_once_it_is_kept(
+    db, sealed, folder, ola, django_capture_on_commit_callbacks
+):
+    heard = []
+
+    def hear(sender, sealed_file, **more):
+        heard.append(sealed_file)
+
+    signals.file_kept.connect(hear)
+    try:
+        with django_capture_on_commit_callbacks() as after, transaction.atomic():
+            kept = sealing.keep(SUBJECT, sealed, sealing.store(sealed), by=ola)
+        assert heard == []
+        for callback in after:
+            callback()
+    finally:
+        signals.file_kept.disconnect(hear)
+    assert heard == [kept]

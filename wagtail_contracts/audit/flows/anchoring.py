@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from wagtail_contracts import conf
+from wagtail_contracts.audit import signals
 from wagtail_contracts.audit.conf import audit
 from wagtail_contracts.audit.errors import NotPlaced
 from wagtail_contracts.audit.models import Anchored, Checkpoint
@@ -40,4 +41,5 @@ def _placed(point: Checkpoint, name: str) -> Placed:
         return Placed(name, point.size, f"{type(error).__name__}: {error}")
     told = Anchored(checkpoint=point, anchor=name, at=datetime.now(UTC))
     Anchored.objects.bulk_create([told], ignore_conflicts=True)  # another may have been first
+    signals.checkpoint_placed.send_robust(Anchored, checkpoint=point, anchor=name)
     return Placed(name, point.size)

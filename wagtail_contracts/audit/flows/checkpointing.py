@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from django.db import transaction
@@ -11,6 +12,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from wagtail_contracts import canonical, merkle, notes
+from wagtail_contracts.audit import signals
 from wagtail_contracts.audit.backends import keys
 from wagtail_contracts.audit.conf import audit
 from wagtail_contracts.audit.errors import CheckpointRefused
@@ -36,7 +38,9 @@ def checkpoint() -> Checkpoint | None:
         events += grown
     if frontier.size == covered:
         return None
-    return _signed(origin, key, frontier, events)
+    made = _signed(origin, key, frontier, events)
+    transaction.on_commit(partial(signals.checkpoint_made.send_robust, Checkpoint, checkpoint=made))
+    return made
 
 
 def make_key(path: Path) -> None:

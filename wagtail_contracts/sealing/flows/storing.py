@@ -8,6 +8,7 @@ import re
 import secrets
 import tempfile
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 from django.core.files.base import ContentFile
@@ -17,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from wagtail_contracts.actors import Actor
 from wagtail_contracts.errors import Refusal
+from wagtail_contracts.sealing import signals
 from wagtail_contracts.sealing.conf import sealing
 from wagtail_contracts.sealing.errors import (
     AlreadySealed,
@@ -67,22 +69,11 @@ def keep(subject: str, sealed: Sealed, name: str, *, generation: int = 1, by: Ac
         raise AlreadySealed(_("This version is already sealed."))
     try:
         with transaction.atomic():
-            return SealedFile.objects.create(
-                subject=subject,
-                generation=generation,
-                name=name,
-                digest=sealed.digest,
-                size=sealed.size,
-                pages=sealed.pages,
-                level=sealed.level,
-                lacks=sealed.lacks,
-                signer_fingerprint=sealed.fingerprint,
-                sealed_at=sealed.sealed_at,
-                renew_before=sealed.renew_before,
-                algorithms=sealed.algorithms,
-            )
+            made = _row(subject, sealed, name, generation)
     except IntegrityError as error:
         raise AlreadySealed(_("This version is already sealed.")) from error
+    transaction.on_commit(partial(signals.file_kept.send_robust, SealedFile, sealed_file=made))
+    return made
 
 
 def content(sealed_file: SealedFile) -> bytes:
@@ -211,3 +202,20 @@ def _holds(storage: Storage, name: str, data: bytes) -> bool:
         return read(storage, name) == data
     except FileNotFoundError:
         return False
+
+
+def _row(subject: str, sealed: Sealed, name: str, generation: int) -> SealedFile:
+    return SealedFile.objects.create(
+        subject=subject,
+        generation=generation,
+        name=name,
+        digest=sealed.digest,
+        size=sealed.size,
+        pages=sealed.pages,
+        level=sealed.level,
+        lacks=sealed.lacks,
+        signer_fingerprint=sealed.fingerprint,
+        sealed_at=sealed.sealed_at,
+        renew_before=sealed.renew_before,
+        algorithms=sealed.algorithms,
+    )
