@@ -46,24 +46,34 @@ def bundle(
     what covers the beginning of the trail, if something does.
     """
     files = _enclosed(version, [signature for _party, signature, _means in given], files)
-    workspace = version.contract.workspace
-    inside = [(name, None, content) for name, content in files.inside]
-    record = evidence(
-        version.digest,
-        files=[(CONTRACT, canonical.CONTRACT_VERSION, version.record.encode()), *inside],
-        statements=[statement(item, test=workspace.training) for _party, item, _means in given],
-        trail=trail,
-        checkpoint=checkpoint,
-    )
     return printing.bundle(
         version,
-        evidence=record,
+        evidence=_record(version, given, trail, files, checkpoint),
         signatures=[row(item, version, copied(trail)) for item in given],
         trail=trail,
         at=max(signature.at for _party, signature, _means in given),
-        look=paper(workspace, logo),
+        look=paper(version.contract.workspace, logo),
         enclosed=files,
         asked=_asked(version),
+    )
+
+
+def _record(
+    version: ContractVersion,
+    given: Sequence[Given],
+    trail: Mapping[str, Any],
+    files: Enclosed,
+    checkpoint: Mapping[str, Any] | None,
+) -> bytes:
+    """What travels as evidence.json."""
+    test = version.contract.workspace.training
+    inside = [(name, None, content) for name, content in files.inside]
+    return evidence(
+        version.digest,
+        files=[(CONTRACT, canonical.CONTRACT_VERSION, version.record.encode()), *inside],
+        statements=[statement(item, test=test) for _party, item, _means in given],
+        trail=trail,
+        checkpoint=checkpoint,
     )
 
 
