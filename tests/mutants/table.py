@@ -2,6 +2,7 @@
 
 from tests.mutants import (
     approvals,
+    attesting,
     ceremony,
     checking,
     completing,
@@ -41,6 +42,7 @@ from tests.mutants import (
     privacy,
     products,
     remote,
+    renewal,
     rights,
     sealing,
     searching,
@@ -60,6 +62,7 @@ MODULES = (
     ceremony,
     confidential,
     ground,
+    attesting,
     sealing,
     judging,
     containers,
@@ -105,6 +108,7 @@ MODULES = (
     trusting,
     workspaces,
     remote,
+    renewal,
     rights,
     examining,
     completing,

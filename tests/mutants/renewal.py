@@ -1,0 +1,115 @@
+"""Guards of renewal: what a proof of existence proves, what retires, and which seal is in use."""
+
+from tests.mutants.mutant import Mutant
+
+EXISTENCE = "wagtail_contracts/sealing/core/judging/existence.py"
+AGEING = "wagtail_contracts/sealing/core/judging/ageing.py"
+OUTLASTING = "wagtail_contracts/audit/flows/outlasting.py"
+STAMPING = "wagtail_contracts/audit/flows/stamping.py"
+RENEWING = "wagtail_contracts/signing/flows/renewing.py"
+REACHING = "wagtail_contracts/sealing/flows/reaching.py"
+REQUESTS = "wagtail_contracts/sealing/backends/requests.py"
+FORGED = "tests/flows/signing/test_renewing.py::test_a_proof_that_was_changed_proves_nothing"
+RENEWED = "tests/flows/signing/test_renewing.py"
+LASTS = "tests/flows/audit/test_outlasting.py"
+OWN = "tests/flows/sealing/test_own_identity.py"
+
+MUTANTS = [
+    Mutant(
+        "a proof is about this file",
+        EXISTENCE,
+        '    if value["file"] != file or not value["steps"]:\n',
+        '    if not value["steps"]:\n',
+        (FORGED,),
+    ),
+    Mutant(
+        "a proof has steps",
+        EXISTENCE,
+        '    if value["file"] != file or not value["steps"]:\n',
+        '    if value["file"] != file:\n',
+        (FORGED,),
+    ),
+    Mutant(
+        "a checkpoint covers what the proof says",
+        EXISTENCE,
+        '        if not merkle.includes(merkle.leaf(leaf), step["index"], size, path, root):\n',
+        "        if False:\n",
+        (FORGED,),
+    ),
+    Mutant(
+        "a proof by an algorithm that is retired is over",
+        EXISTENCE,
+        "    if found.ends(retired) <= at:\n",
+        "    if False:\n",
+        (
+            "tests/flows/signing/test_thirty_years.py::"
+            "test_renewed_by_checkpoint_it_is_intact_and_without_it_is_undated",
+        ),
+    ),
+    Mutant(
+        "a seal by an algorithm that is retired is over",
+        AGEING,
+        "        if over and over.at <= covered:\n",
+        "        if False:\n",
+        (
+            "tests/unit/sealing/test_cli.py::"
+            "test_an_algorithm_that_is_retired_proves_nothing_from_then_on",
+        ),
+    ),
+    Mutant(
+        "the next token is given before this one ends",
+        OUTLASTING,
+        '    in_time = later.filter(at__lt=_proved(token).ends(audit().retired)).order_by("-pk")\n',
+        '    in_time = later.order_by("-pk")\n',
+        (f"{LASTS}::test_what_is_not_covered_in_time_proves_nothing_any_more",),
+    ),
+    Mutant(
+        "an authority isn't asked each hour to no avail",
+        OUTLASTING,
+        "found.ends > now + SOON or found.at > now - AT_MOST",
+        "found.ends > now + SOON",
+        (f"{LASTS}::test_an_authority_that_keeps_its_old_certificate_is_asked_once_a_week",),
+    ),
+    Mutant(
+        "notes cover the tokens that are there",
+        STAMPING,
+        "        if roots.get(size) != root:\n",
+        "        if False:\n",
+        (f"{LASTS}::test_a_leaf_that_was_changed_makes_the_next_note_wrong_and_is_found",),
+    ),
+    Mutant(
+        "a file is renewed once",
+        RENEWING,
+        "    except AlreadySealed:  # by another process\n",
+        "    except ZeroDivisionError:\n",
+        (f"{RENEWED}::test_of_two_that_renew_at_the_same_time_one_does",),
+    ),
+    Mutant(
+        "nothing is renewed while an issuer says nothing",
+        REACHING,
+        "        _insist(Reached(sealed, lacks))\n",
+        "",
+        (f"{RENEWED}::test_without_an_answer_nothing_is_renewed_and_nothing_changes",),
+    ),
+    Mutant(
+        "a certificate is taken in for the key that asked",
+        REQUESTS,
+        "    own = [item for item in given if item.public_key() == key.public_key()]\n",
+        "    own = given[:1]\n",
+        (f"{OWN}::test_what_was_issued_for_something_else_is_not_taken_in",),
+    ),
+    Mutant(
+        "a test identity never takes the place of a real one",
+        "wagtail_contracts/sealing/flows/rotating.py",
+        "    identities.insist_on_kind(seal, test=False)\n",
+        "",
+        (f"{OWN}::test_no_seal_is_exchanged_for_one_that_will_not_do",),
+    ),
+    Mutant(
+        "the root of the earlier seal stays trusted",
+        "wagtail_contracts/sealing/backends/rotating.py",
+        "for one in (*added, *there))",
+        "for one in added)",
+        (f"{OWN}::test_after_rotating_old_and_new_seals_are_intact",),
+    ),
+]
