@@ -13,6 +13,7 @@ from cryptography.x509.oid import NameOID
 from django.core.management import CommandError, call_command
 
 from tests import bundles, identity
+from tests.csc.pki import Authority
 from tests.unit.sealing.pki import DAY, NOW, YEAR, Entity, Lab
 from wagtail_contracts.sealing import flows as sealing
 from wagtail_contracts.sealing.backends.identity import AUTHORITY, PASSWORD, SEAL, USES
@@ -284,3 +285,31 @@ def pkcs12_of(entity, password):
 
     locked = BestAvailableEncryption(password)
     return pkcs12.serialize_key_and_certificates(b"s", entity.key, entity.signed, None, locked)
+
+
+@pytest.mark.parametrize(
+    ("says", "told", "listed"),
+    [
+        (("qc_compliance", "qc_sscd", "qct_eseal"), True, True),
+        (("qc_compliance", "qc_sscd", "qct_eseal"), False, False),  # nobody told the site
+        (("qc_compliance", "qc_sscd", "qct_esign"), True, False),  # of a person
+        (("qc_compliance", "qct_eseal"), True, False),  # on no qualified device
+        ((), True, False),
+    ],
+)
+def test_a_seal_is_qualified_where_it_and_the_settings_say_so(tmp_path, chosen, says, told, listed):
+    authority = Authority("Issuer of seals")
+    holder = authority.issue("Eksempel AS", "", says=says)
+    (tmp_path / "root.pem").write_bytes(authority.signed.public_bytes(Encoding.PEM))
+    path = tmp_path / "seal.p12"
+    locked = pkcs12.serialize_key_and_certificates(
+        b"s", holder.key, holder.signed, None, NoEncryption()
+    )
+    path.write_bytes(locked)
+    roots = [tmp_path / "root.pem"]
+    chosen(OPTIONS={"path": path}, TRUST=roots, QUALIFIED_TRUST=roots if told else [])
+
+    said = say("check")
+    assert ("Qualified, as QUALIFIED_TRUST" in said) is listed
+    assert ("not as far as this site knows" in said) is not listed
+    assert sealing.qualified() is listed

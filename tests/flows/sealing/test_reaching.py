@@ -6,7 +6,7 @@ import pytest
 from asn1crypto import tsp
 from django.core.exceptions import ImproperlyConfigured
 
-from tests import bundles
+from tests import bundles, identity
 from tests.tsa import lab as labs
 from tests.unit.sealing.pki import NOW, Entity
 from wagtail_contracts.sealing import flows as sealing
@@ -144,6 +144,21 @@ def test_what_could_not_be_had_is_had_later(lab, settings, lacks):
     # What has a time-stamp is added to; what has none is sealed anew over what was rendered.
     assert raised.content.startswith(sealed.content) == (lacks == "revocation")
     assert raised.sealed_at >= sealed.sealed_at
+
+
+def test_what_could_not_be_had_is_had_when_another_seal_is_in_use(lab, settings):
+    """The issuer is asked about the certificate in the file, not about the one in use by then."""
+    lab.server.code_of_lists = 500
+    sealed = at("B-LTA", lab, settings)
+    lab.server.recover()
+    ours, theirs = settings.WAGTAIL_CONTRACTS, identity.settings()
+    trusted = [*ours["SEALING"]["TRUST"], *theirs["TRUST"]]
+    changed = {**ours["SEALING"], "OPTIONS": theirs["OPTIONS"], "TRUST": trusted}
+    settings.WAGTAIL_CONTRACTS = {**ours, "SEALING": changed}
+
+    raised = sealing.raise_level(sealed.content, sealed.level)
+    assert (raised.level, raised.fingerprint) == ("B-LTA", sealed.fingerprint)
+    assert raised.fingerprint != sealing.described().fingerprint
 
 
 def test_what_goes_far_enough_is_left_alone(lab, settings):

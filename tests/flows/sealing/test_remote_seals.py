@@ -4,6 +4,7 @@ import base64
 import json
 
 import pytest
+from cryptography import x509
 from django.test import SimpleTestCase
 
 from tests import bundles
@@ -15,6 +16,7 @@ from tests.unit.sealing.pki import Entity, Lab
 from wagtail_contracts.sealing import flows as sealing
 from wagtail_contracts.sealing.backends import suite
 from wagtail_contracts.sealing.backends.remote import RemoteSeal
+from wagtail_contracts.sealing.backends.requests import Organisation, request_of
 from wagtail_contracts.sealing.errors import SealRefused
 
 pytestmark = pytest.mark.django_db
@@ -79,6 +81,13 @@ def test_it_seals_and_only_a_hash_leaves(service):
     assert {len(base64.b64decode(item)) for item in hashes} == {32}
     assert max(len(json.dumps(asked)) for _name, asked in service.seen) < 1000
     assert "Rammeavtale" not in sent
+
+
+def test_it_signs_a_request_for_the_next_certificate(service):
+    told = Organisation("Eksempel AS", "NO", "NTRNO-912345678")
+    asked = x509.load_pem_x509_csr(request_of(sealing.held(), told))
+    assert asked.is_signature_valid
+    assert asked.public_key() == service.entity.key.public_key()
 
 
 def other(said):

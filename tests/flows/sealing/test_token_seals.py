@@ -6,13 +6,20 @@ import sys
 from pathlib import Path
 
 import pytest
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    PublicFormat,
+)
 from django.test import SimpleTestCase
 
 from tests import bundles
 from tests.unit.sealing.pki import Lab
 from wagtail_contracts.sealing import flows as sealing
 from wagtail_contracts.sealing.backends import suite
+from wagtail_contracts.sealing.backends.requests import Organisation, request_of
 from wagtail_contracts.sealing.backends.token import TokenSeal
 from wagtail_contracts.sealing.errors import SealRefused
 
@@ -32,6 +39,13 @@ with token.open(rw=True, user_pin="1234") as session:
         key = decode((folder / f"{kind}.key").read_bytes())
         uses = {Attribute.TOKEN: True, Attribute.SENSITIVE: True, Attribute.SIGN: True}
         session.create_object({**key, **uses, Attribute.LABEL: kind, Attribute.ID: kind.encode()})
+        public = (folder / f"{kind}.public").read_bytes()
+        public = {"ec": ec.decode_ec_public_key, "rsa": rsa.decode_rsa_public_key}[kind](public)
+        verifies = {Attribute.TOKEN: True, Attribute.LABEL: kind, Attribute.ID: kind.encode()}
+        session.create_object({**public, **verifies})
+        bare = {**key, **uses, Attribute.LABEL: f"{kind}-new", Attribute.ID: b"new" + kind.encode()}
+        session.create_object(bare)
+        session.create_object({**public, **verifies, Attribute.LABEL: f"{kind}-new"})
         for name in (kind, "issuing"):
             found = x509.decode_x509_certificate((folder / f"{name}.der").read_bytes())
             session.create_object({**found, Attribute.LABEL: name, Attribute.TOKEN: True})
@@ -54,6 +68,9 @@ def folder(tmp_path_factory):
         content = entity.key.private_bytes(Encoding.DER, form, NoEncryption())
         (folder / f"{kind}.key").write_bytes(content)
         (folder / f"{kind}.der").write_bytes(entity.certificate())
+        form = PublicFormat.SubjectPublicKeyInfo if kind == "ec" else PublicFormat.PKCS1
+        public = entity.key.public_key().public_bytes(Encoding.DER, form)
+        (folder / f"{kind}.public").write_bytes(public)
     os.environ["SOFTHSM2_CONF"] = str(folder / "softhsm2.conf")
     words = ["--init-token", "--free", "--label", "contracts", "--so-pin", "0000", "--pin", "1234"]
     subprocess.run([UTILITY, *words], check=True, capture_output=True)  # noqa: S603
@@ -93,6 +110,17 @@ def test_what_is_configured_wrong_is_refused_with_its_cause(folder, settings, ch
         sealing.seal(bundles.bundle())
     configure(settings, folder)
     assert sealing.seal(bundles.bundle())
+
+
+@pytest.mark.parametrize("key", ["ec", "rsa", "ec-new", "rsa-new"])
+def test_a_key_in_a_token_asks_for_a_certificate_also_where_it_has_none(folder, settings, key):
+    configure(settings, folder, key=key)
+    told = Organisation("Eksempel AS", "NO", "NTRNO-912345678")
+    asked = x509.load_pem_x509_csr(request_of(sealing.held(), told))
+
+    own = x509.load_der_x509_certificate((folder / f"{key[:3].strip('-')}.der").read_bytes())
+    assert asked.is_signature_valid
+    assert asked.public_key() == own.public_key()
 
 
 def test_a_wrong_pin_is_refused(folder, settings, tmp_path):
