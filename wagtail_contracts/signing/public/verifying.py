@@ -82,11 +82,15 @@ class Verify(Page):
         if upload is None:
             problem = _("Choose a PDF file.")
             return self.show("verify", largest=LARGEST >> 20, problem=problem, status=422)
-        signing.limit("verify", network(visitors.address(request)), most=AN_HOUR, by=SYSTEM)
+        self._count(request)
         data = upload.read()
         found = signing.verify(data)
         examining.note_shown(data, found, by=SYSTEM)
         return self.show("verdict", file=upload.name, **Findings(found).context())
+
+    def _count(self, request: HttpRequest) -> None:
+        """One more from this network. Raises TooMany."""
+        signing.limit("verify", network(visitors.address(request)), most=AN_HOUR, by=SYSTEM)
 
     def _recognised(self, request: HttpRequest) -> HttpResponse:
         """Compare a fingerprint alone: the answer has nothing of any contract in it."""
@@ -94,7 +98,7 @@ class Verify(Page):
         if not digest:
             wrong = _("A fingerprint has 64 digits and letters from a to f.")
             return self.show("verify", largest=LARGEST >> 20, wrong=wrong, status=422)
-        signing.limit("verify", network(visitors.address(request)), most=AN_HOUR, by=SYSTEM)
+        self._count(request)
         found = signing.recognise(digest)
         sealed_at = days.moment(found.sealed_at, ZoneInfo(settings.TIME_ZONE)) if found else ""
         whole = phrases.eights(digest)

@@ -1,0 +1,118 @@
+"""Guards of what leaves the house as proof, of the script that checks it, and of fingerprints."""
+
+from tests.mutants.mutant import Mutant
+
+PROVING = "wagtail_contracts/signing/flows/proving.py"
+COVERING = "wagtail_contracts/sealing/core/judging/covering.py"
+SCRIPT = "wagtail_contracts/audit/bundle/verify.py"
+PUBLIC = "wagtail_contracts/signing/public/verifying.py"
+PROOF, EXPORT = "tests/flows/signing/test_proving.py", "tests/flows/audit/test_exporting.py"
+DISAGREE = "tests/unit/sealing/test_contents.py::test_records_that_disagree"
+SEALED, PAGE = "tests/flows/signing/test_sealing.py", "tests/public/test_verifying.py"
+BUNDLE = f"{EXPORT}::test_each_forgery_is_named_by_what_was_forged"
+FORGED = f"{PROOF}::test_a_forged_proof_of_existence_is_named"
+SEAL = f"{PROOF}::test_a_seal_that_holds_no_more_is_found_even_where_a_record_names_the_file"
+
+MUTANTS = [
+    Mutant(
+        "whoever takes the proof may see all of it",
+        PROVING,
+        '    for action in ("export", "sensitive"):\n',
+        '    for action in ("export",):\n',
+        (f"{PROOF}::test_who_may_not_export_and_see_all_gets_none",),
+    ),
+    Mutant(
+        "the own side's trail leaves only where it is asked for",
+        PROVING,
+        "*([locked.own_trail] if own else [])",
+        "*[locked.own_trail]",
+        (f"{PROOF}::test_the_own_sides_trail_is_in_it_only_where_it_is_asked_for",),
+    ),
+    Mutant(
+        "a checkpoint inside a file covers records of it",
+        COVERING,
+        '    if not 0 < length <= trail["length"]:\n',
+        "    if False:\n",
+        (DISAGREE,),
+    ),
+    Mutant(
+        "the path of a checkpoint inside a file leads to its root",
+        COVERING,
+        '    if not merkle.includes(leaf, checkpoint["index"], told.size, path, told.root):\n',
+        "    if False:\n",
+        (DISAGREE,),
+    ),
+    Mutant(
+        "a checkpoint inside a file that is none of ours is told",
+        "wagtail_contracts/signing/flows/verifying.py",
+        '    if point and not audit.is_ours(point["note"]):\n',
+        "    if False:\n",
+        (
+            f"{SEALED}::test_a_checkpoint_over_the_trail_travels_in_the_file_and_is_compared_with_ours",
+        ),
+    ),
+    Mutant(
+        "the script follows the chain",
+        SCRIPT,
+        '        if (record["trail"], record["seq"], record["prev"]) != '
+        '(trail["key"], number, digest):\n',
+        "        if False:\n",
+        (BUNDLE,),
+    ),
+    Mutant(
+        "the script insists on the head",
+        SCRIPT,
+        '    if (len(trail["records"]), digest) != (trail["length"], trail["head"]):\n',
+        "    if False:\n",
+        (BUNDLE,),
+    ),
+    Mutant(
+        "the script insists on the root",
+        SCRIPT,
+        "    if last or found != root:\n",
+        "    if False:\n",
+        (BUNDLE,),
+    ),
+    Mutant(
+        "the script recomputes what was disclosed",
+        SCRIPT,
+        '        if made != one["commitment"]:\n',
+        "        if False:\n",
+        (BUNDLE,),
+    ),
+    Mutant(
+        "the script insists that a record names a file",
+        SCRIPT,
+        '    if not any(json.loads(text)["data"].get("file") == digest for text in texts):\n',
+        "    if False:\n",
+        (f"{PROOF}::test_each_forged_file_is_named_by_what_was_forged",),
+    ),
+    Mutant(
+        "the script insists that signatures cover the whole file",
+        SCRIPT,
+        "    if not ranges or ranges[-1][2] + ranges[-1][3] != len(data):\n",
+        "    if not ranges:\n",
+        (SEAL,),
+    ),
+    Mutant(
+        "the script trusts the roots that it is given alone",
+        SCRIPT,
+        '    if not openssl(CMS, signed=parts[0][0], cms=parts[0][1], trust=trust, out=b""):\n',
+        "    if False:\n",
+        (SEAL,),
+    ),
+    Mutant(
+        "the script compares the proof beside a file with the records",
+        SCRIPT,
+        'trail["records"][first - 1 : first - 1 + len(records)] != records:\n',
+        "False:\n",
+        (FORGED,),
+    ),
+    Mutant(
+        "fingerprints are counted like files",
+        PUBLIC,
+        "        self._count(request)\n        found = signing.recognise(digest)\n",
+        "        found = signing.recognise(digest)\n",
+        (f"{PAGE}::test_files_and_fingerprints_are_counted_together",),
+    ),
+]
