@@ -20,6 +20,7 @@ from tests.bench.timing import Row
 from wagtail_contracts import canonical, chain, events
 from wagtail_contracts.actors import SYSTEM, Actor
 from wagtail_contracts.audit import flows as audit
+from wagtail_contracts.audit.flows import verifying
 from wagtail_contracts.audit.models import Disclosure, Event, Trail
 
 PART = "The audit trail"
@@ -166,7 +167,7 @@ def _loop(texts: Any) -> int:
 
 def _fetched(key: str) -> Iterator[str]:
     rows = Event.objects.of(key).values_list("record", flat=True)
-    return rows.iterator(chunk_size=audit.CHUNK)
+    return rows.iterator(chunk_size=verifying.CHUNK)
 
 
 @transaction.atomic
