@@ -1,4 +1,4 @@
-"""S-15: versions, answers, links, identifications, signatures, declines and seals only grow."""
+"""S-15: versions, answers, links, what was signed and sealed, and the log only grow."""
 
 import pytest
 from django.core.management.sql import emit_post_migrate_signal
@@ -10,6 +10,7 @@ from tests.database import sql, triggers_lifted
 from tests.reliability import rivals
 from wagtail_contracts import append_only
 from wagtail_contracts.audit.checks import triggers
+from wagtail_contracts.audit.models import Anchored, Checkpoint, CheckpointToken, LogEntry, Trail
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.models import Answer, Contract, ContractLink, ContractVersion
 from wagtail_contracts.sealing.models import SealedFile
@@ -22,7 +23,8 @@ from wagtail_contracts.signing.models import (
 )
 
 GIVEN = (Identification, Signature, Disclosed, Retraction, Decline)
-KEPT = (ContractVersion, Answer, *GIVEN, SealedFile, ContractLink)
+LOG = (LogEntry, Checkpoint, CheckpointToken, Anchored)
+KEPT = (ContractVersion, Answer, *GIVEN, SealedFile, ContractLink, *LOG)
 # Another value for one column of each that the model itself would take.
 OTHER = {
     ContractVersion: {"reason": "x"},
@@ -34,6 +36,10 @@ OTHER = {
     Retraction: {"at": timezone.now()},
     Decline: {"kind": "terms"},
     SealedFile: {"pages": 9},
+    LogEntry: {"length": 9},
+    Checkpoint: {"note": "another"},
+    CheckpointToken: {"content": "another"},
+    Anchored: {"anchor": "another"},
 }
 EACH = pytest.mark.parametrize("model", KEPT, ids=lambda model: model.__name__)
 
@@ -63,7 +69,19 @@ def evidence(transactional_db):
         signer_fingerprint=digest,
         sealed_at=timezone.now(),
     )
+    attest(stage.contract)
     return {model: model.objects.order_by("pk").last() for model in KEPT}
+
+
+def attest(contract):
+    """A log of one trail, signed, stamped and placed."""
+    trail, at = Trail.objects.get(key=contract.trail), timezone.now()
+    LogEntry.objects.create(index=0, trail=trail, length=trail.length, head=trail.head)
+    point = Checkpoint.objects.create(
+        size=1, root=trail.head, events=trail.length, peaks="[]", note="a note", at=at
+    )
+    CheckpointToken.objects.create(checkpoint=point, content="a token", at=at, leaf="0" * 64)
+    Anchored.objects.create(checkpoint=point, anchor="disk", at=at)
 
 
 def by_django(row):
