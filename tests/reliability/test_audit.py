@@ -1,10 +1,12 @@
 """An event is recorded with what it tells, or not at all, wherever the process dies."""
 
 import uuid
+from contextlib import contextmanager
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
+from tests import database
 from tests.kinds import GREW
 from tests.reliability import kills
 from wagtail_contracts.audit import flows as audit
@@ -73,3 +75,34 @@ def test_what_is_told_while_all_trails_are_verified_breaks_nothing(ola, monkeypa
     assert list(audit.verify_all(deep=True)) == [(keys[0], None)]
     monkeypatch.undo()
     assert list(audit.verify_all(deep=True)) == [(key, None) for key in keys]
+
+
+@contextmanager
+def keys_unchecked():
+    """As the owner of the database may: a row may name another one that isn't there."""
+    off, on = {
+        "sqlite": ("PRAGMA foreign_keys = OFF", "PRAGMA foreign_keys = ON"),
+        "postgresql": (
+            "SET session_replication_role = replica",
+            "SET session_replication_role = origin",
+        ),
+    }[connection.vendor]
+    database.sql(off)
+    yield
+    database.sql(on)
+
+
+def test_events_of_a_trail_that_is_gone_are_named(ola):
+    keys = [uuid.uuid4().hex for _ in range(2)]
+    for key in keys:
+        with transaction.atomic():
+            audit.record(key, GREW, by=ola)
+    gone = Trail.objects.get(key=keys[0]).pk
+    assert [fault for _key, fault in audit.verify_all()] == [None, None]
+
+    with database.triggers_lifted(), keys_unchecked():
+        Trail.objects.filter(pk=gone)._raw_delete("default")
+        found = {key: str(fault) for key, fault in audit.verify_all()}
+        Event.objects.filter(trail_id=gone)._raw_delete("default")
+    words = f"Trail {gone}, event 1: is left of a trail that is gone."
+    assert found == {str(gone): words, keys[1]: "None"}

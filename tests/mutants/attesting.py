@@ -1,0 +1,96 @@
+"""Guards of the log of trails, its checkpoints, and what is compared with them."""
+
+from tests.mutants.mutant import POSTGRESQL, Mutant
+
+FLOWS, AUDIT = "wagtail_contracts/audit/flows", "tests/flows/audit"
+ATTESTING, VERIFYING = f"{FLOWS}/attesting.py", f"{FLOWS}/verifying.py"
+OWNER, CHECKPOINTS = f"{AUDIT}/test_owner.py", f"{AUDIT}/test_checkpoints.py"
+FOUND = f"{OWNER}::test_it_is_found_and_named"
+RACES = "tests/reliability/test_checkpoint_races.py"
+
+MUTANTS = [
+    Mutant(
+        "one checkpoint at a time",
+        f"{FLOWS}/checkpointing.py",
+        "    take_turn()\n",
+        "",
+        (
+            f"{RACES}::test_whoever_is_first_signs_and_the_other_finds_nothing_left",
+            f"{RACES}::test_ten_at_once_make_one_checkpoint",
+        ),
+        on=POSTGRESQL,
+    ),
+    Mutant(
+        "a trail still has each event that was logged",
+        ATTESTING,
+        "    if gone:\n",
+        "    if False:\n",
+        (FOUND, f"{CHECKPOINTS}::test_a_cut_tail_is_found_though_the_trail_is_whole_in_itself"),
+    ),
+    Mutant(
+        "an entry of the log is compared by its digest, too",
+        ATTESTING,
+        'sequence=OuterRef("length"), digest=OuterRef("head")',
+        'sequence=OuterRef("length")',
+        (f"{CHECKPOINTS}::test_a_replaced_trail_is_found",),
+    ),
+    Mutant(
+        "a checkpoint covers the log as it is",
+        ATTESTING,
+        "    if (told.size, told.root) != (point.size, root) or point.root != root.hex():\n",
+        "    if False:\n",
+        (FOUND, f"{CHECKPOINTS}::test_a_changed_entry_is_found"),
+    ),
+    Mutant(
+        "nothing is logged that no checkpoint covers",
+        ATTESTING,
+        "        if next(leaves, None):\n",
+        "        if False:\n",
+        (f"{CHECKPOINTS}::test_entries_that_no_checkpoint_covers_are_found",),
+    ),
+    Mutant(
+        "an anchor covers the log as it is",
+        ATTESTING,
+        "            if frontier.root() != point.root:\n",
+        "            if False:\n",
+        (f"{OWNER}::test_with_our_key_too_only_what_was_kept_elsewhere_finds_it",),
+    ),
+    Mutant(
+        "a log is as long as an anchor says",
+        ATTESTING,
+        "    if frontier.size < size:\n",
+        "    if False:\n",
+        (
+            f"{CHECKPOINTS}::test_a_log_whose_end_was_cut_is_found",
+            f"{OWNER}::test_a_database_that_was_rolled_back_is_found_by_what_was_kept_elsewhere",
+        ),
+    ),
+    Mutant(
+        "one of our keys signed a note",
+        "wagtail_contracts/notes.py",
+        "    if not any(known):\n",
+        "    if False:\n",
+        (f"{CHECKPOINTS}::test_a_forged_checkpoint_is_found",),
+    ),
+    Mutant(
+        "the signature of a note is verified",
+        "wagtail_contracts/notes.py",
+        '        verifier.key.verify(signature[4:], text.encode(errors="surrogatepass"))\n',
+        "        pass\n",
+        (f"{CHECKPOINTS}::test_a_forged_checkpoint_is_found",),
+    ),
+    Mutant(
+        "a head in a mail has at least 32 characters",
+        VERIFYING,
+        "    if not SHORTENED <= len(head) <= 64:\n",
+        "    if False:\n",
+        (f"{AUDIT}/test_anchors.py::test_the_head_in_a_mail_is_compared",),
+    ),
+    Mutant(
+        "events of a trail that is gone are named",
+        VERIFYING,
+        "            elif not Trail.objects.filter(pk=pk).exists():",
+        "            elif False:",
+        ("tests/reliability/test_audit.py::test_events_of_a_trail_that_is_gone_are_named",),
+    ),
+]
