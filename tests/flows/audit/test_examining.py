@@ -1,9 +1,11 @@
 """Trails, log and notes are re-read in slices; whoever owns the database changes nothing unseen."""
 
+import io
 from datetime import timedelta
 from unittest.mock import patch
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
@@ -48,6 +50,11 @@ def later(hours=25):
     """An hour of another cycle."""
     moment = timezone.now() + timedelta(hours=hours)
     return patch("django.utils.timezone.now", lambda: moment)
+
+
+def examine():
+    """As long as it takes."""
+    return audit.examine(600)
 
 
 def found():
@@ -161,15 +168,15 @@ DAMAGES = {
 @pytest.mark.parametrize("name", DAMAGES)
 def test_each_damage_rings_once_and_its_twin_is_silent(kept, grow, name):
     do, codes = DAMAGES[name]
-    assert audit.examine() == []
+    assert examine() == []
     assert found() == []
 
     with triggers_lifted():
         do(*((kept, grow) if do in (regrow, replace) else (kept,)))
     with later():
-        rung = audit.examine()
+        rung = examine()
     with later(50):
-        again = audit.examine()
+        again = examine()
 
     assert {alarm.code for alarm in rung} >= codes
     assert set(found()) == {alarm.code for alarm in rung}
@@ -180,7 +187,7 @@ def test_a_trail_that_was_lost_rings(kept):
     row = Trail.objects.get(key=kept[1])
     with lifted():
         lose(kept)
-        assert {alarm.code for alarm in audit.examine()} >= {"log", "trail"}
+        assert {alarm.code for alarm in examine()} >= {"log", "trail"}
         row.save(force_insert=True)  # the test ends with a database that holds together
 
 
@@ -189,24 +196,24 @@ def test_a_tail_that_grew_anew_without_log_or_note_is_not_seen(grow):
     with triggers_lifted():
         regrow([key], grow)
 
-    assert audit.examine() == []
+    assert examine() == []
 
 
 def test_what_was_mended_has_gone_and_rings_anew(kept):
     digest = first(kept).digest
     with triggers_lifted():
         change(kept)
-        assert audit.examine() != []
+        assert examine() != []
         sql(f'UPDATE "{EVENT}" SET digest = %s WHERE id = %s', digest, first(kept).pk)
     with later():
-        assert audit.examine() == []
+        assert examine() == []
     assert not Alarm.objects.there().exists()
     assert Alarm.objects.unsettled().exists()
 
     with triggers_lifted():
         change(kept)
     with later(50):
-        assert {alarm.code for alarm in audit.examine()} == {"trail"}
+        assert {alarm.code for alarm in examine()} == {"trail"}
 
 
 def test_a_killed_slice_is_taken_up_where_it_was(kept):
@@ -222,15 +229,19 @@ def test_a_killed_slice_is_taken_up_where_it_was(kept):
         patch.object(walking, "NOTED", 0),
         pytest.raises(KeyboardInterrupt),
     ):
-        audit.examine()
+        examine()
 
     held = Examination.objects.get(kind="trails")
     assert held.done_at is None
-    assert audit.examine() == []  # it is held, as by another worker
+    assert examine() == []  # it is held, as by another worker
     with later(1):
-        audit.examine()
+        examine()
     row = Examination.objects.get(kind="trails")
-    assert (row.pk, row.done_at is None, row.looked) == (held.pk, False, 4)  # the triggers, too
+    assert (row.pk, row.done_at is None, row.looked) == (
+        held.pk,
+        False,
+        5,
+    )  # triggers and what is left over, too
     assert looked[:2] == kept[:2]
 
 
@@ -239,11 +250,11 @@ def test_slices_come_by_everything_once_in_a_cycle(kept):
         audit.examine(0)
 
     row = Examination.objects.get(kind="trails")
-    assert (row.looked, row.done_at is None) == (4, False)
-    audit.examine()
+    assert (row.looked, row.done_at is None) == (5, False)
+    examine()
     assert Examination.objects.filter(kind="trails").count() == 1
     with later():
-        audit.examine()
+        examine()
     assert Examination.objects.filter(kind="trails").count() == 2
 
 
@@ -253,17 +264,17 @@ def test_of_many_alike_it_looks_no_further(grow):
     with triggers_lifted():
         sql(f"""UPDATE "{EVENT}" SET digest = '{"0" * 64}' WHERE sequence = 1""")
 
-    assert len(audit.examine()) == walking.ALIKE
+    assert len(examine()) == walking.ALIKE
     row = Examination.objects.get(kind="trails")
     assert row.done_at is None
     for alarm in Alarm.objects.all():
         assert audit.settle(alarm, "A test of ours", by=SYSTEM)
-    assert len(audit.examine()) == 5
+    assert len(examine()) == 5
 
 
 def test_a_lost_trigger_rings(kept):
     with triggers_lifted():
-        audit.examine()
+        examine()
         assert "triggers" in found()
 
 
@@ -274,16 +285,16 @@ def test_a_write_that_a_trigger_refused_rings_though_it_was_taken_back(kept):
     with pytest.raises(IntegrityError), transaction.atomic():
         change(kept)
 
-    (alarm,) = audit.examine()
+    (alarm,) = examine()
 
     assert (alarm.code, alarm.about, alarm.why) == ("refused", EVENT, "UPDATE")
-    assert audit.examine() == []
+    assert examine() == []
 
 
 def test_a_settled_alarm_stays_and_says_who_and_why(kept, ola):
     with triggers_lifted():
         rename(kept)
-    (alarm,) = audit.examine()
+    (alarm,) = examine()
 
     assert audit.settle(alarm, "The test of the backup", by=ola)
 
@@ -291,7 +302,7 @@ def test_a_settled_alarm_stays_and_says_who_and_why(kept, ola):
     assert (alarm.settled_by, alarm.reason) == ("7", "The test of the backup")
     assert not audit.settle(alarm, "Again", by=ola)
     with later():
-        assert audit.examine() == []
+        assert examine() == []
     with pytest.raises(IntegrityError), transaction.atomic():
         alarm.delete()
 
@@ -319,3 +330,18 @@ def test_nobody_looking_is_told_from_too_slow(kept):
     with later(26):
         audit.examine(0)
         assert trails.stands(trails.newest(), timezone.now()) == "slow"
+
+
+def test_the_command_says_what_is_to_settle(kept, ola):
+    said = io.StringIO()
+    call_command("audit_examine", stdout=said)
+    assert "Nothing found." in said.getvalue()
+
+    with triggers_lifted():
+        rename(kept)
+    with later(), pytest.raises(CommandError, match="1 to settle"):
+        call_command("audit_examine", stdout=said)
+
+    assert f"trail {kept[1]}: " in said.getvalue()
+    audit.settle(Alarm.objects.get(), "Ours", by=ola)
+    call_command("audit_examine", stdout=said)

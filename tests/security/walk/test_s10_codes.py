@@ -41,6 +41,7 @@ WITHOUT: dict[str, str] = {
         contract:confidential contract:opening contract:threads
         contract:reissue contract:call_off contract:seal_again deliver_again give_up many:remind
     """,
+    "ends a warning, with a name and a reason, and both stay": "settle",
     "leads on to a page that asks for one": "contract:send_together",
     "is kept for oneself": """
         contract:star contract:opened read_notifications open_notification views
