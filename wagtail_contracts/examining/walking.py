@@ -237,4 +237,5 @@ def _tried(row: Any, judge: Callable[[Any], Iterable[Fault]]) -> list[Fault]:
     except (OperationalError, InterfaceError):
         raise
     except Exception as error:  # noqa: BLE001 - whatever a damaged row raises, the rest is judged
-        return [Fault("unreadable", f"{row}"[:64], f"{type(error).__name__}: {error}"[:500])]
+        why = type(error).__name__  # its words may hold a part of the row
+        return [Fault("unreadable", f"{row}"[:64], why)]

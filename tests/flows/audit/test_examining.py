@@ -241,7 +241,7 @@ def test_a_killed_slice_is_taken_up_where_it_was(kept):
         held.pk,
         False,
         5,
-    )  # triggers and what is left over, too
+    )
     assert looked[:2] == kept[:2]
 
 

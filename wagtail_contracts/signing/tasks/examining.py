@@ -39,7 +39,10 @@ def send_alarms(message: Message) -> None:
 
 def beside_requests(**_signal: Any) -> None:
     """After an answer: keep what was refused while it was made, and see that examining goes on."""
-    if refusals.are_waiting():
-        examining.note_refused(by=SYSTEM)
-    with translation.override(settings.LANGUAGE_CODE):
-        watch.look(by=SYSTEM)
+    try:
+        if refusals.are_waiting():
+            examining.note_refused(by=SYSTEM)
+        with translation.override(settings.LANGUAGE_CODE):
+            watch.look(by=SYSTEM)
+    except Exception:
+        log.exception("what follows an answer broke off")

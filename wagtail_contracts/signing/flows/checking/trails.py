@@ -94,8 +94,16 @@ def loose(tally: Tally) -> Iterator[Finding]:
         yield Finding("disclosure_loose", (count,))
 
 
+def is_gone(key: str) -> bool:
+    """Whether a contract that was sent is gone, and its trail remains."""
+    named = _uuid(key)
+    if named is None or Contract.objects.filter(uuid=named).exists():
+        return False
+    return Event.objects.of(key).named(*SENT).exists()
+
+
 def _orphan(key: str, tally: Tally) -> Iterator[Finding]:
-    if Event.objects.of(key).named(*SENT).exists():
+    if is_gone(key):
         yield Finding("contract_gone", (), key)
     yield from of_key(key, key, tally)
 

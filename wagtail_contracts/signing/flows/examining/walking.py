@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from wagtail_contracts import examining
 from wagtail_contracts.audit import flows as audit
+from wagtail_contracts.audit.models import Trail
 from wagtail_contracts.contracts.models import Contract, ContractVersion
 from wagtail_contracts.examining import Fault, Step, Walk
 from wagtail_contracts.sealing import flows as sealing
@@ -21,7 +22,8 @@ from wagtail_contracts.signing.models import Alarm, Examination
 OURS = ("wagtail_contracts", "wagtail_contracts_signing", "wagtail_contracts_outbox")
 SOON = timedelta(minutes=10)
 ELSEWHERE = ("trail_broken", "disclosure_", "seal_waiting")  # told by others
-NAMING = ("participant_missing", "contract_unsigned")  # in whose words people have names
+# In whose words people may have names.
+NAMING = ("participant_missing", "contract_unsigned", "contract_unreadable")
 
 
 def walks() -> list[Walk]:
@@ -32,6 +34,7 @@ def walks() -> list[Walk]:
     steps = [
         Step("triggers", examining.at_once(guard)),
         Step("contracts", examining.one_by_one(Contract.objects.only("pk", "uuid"), _contract)),
+        Step("gone", examining.one_by_one(Trail.objects.only("key"), _gone)),
         Step("orphans", examining.one_by_one(SealedFile.objects.only("subject", "name"), _orphan)),
     ]
     due = [
@@ -54,8 +57,14 @@ def _contract(row: Contract) -> Iterator[Fault]:
 
 
 def _why(finding: Finding) -> str:
-    words = WORDS[finding.code][0] if finding.code in NAMING else finding.what
+    plain = WORDS[finding.code][0].replace("%s", "…")
+    words = plain if finding.code in NAMING else finding.what
     return f"version {finding.version}: {words}" if finding.version else words
+
+
+def _gone(trail: Trail) -> Iterator[Fault]:
+    if trails.is_gone(trail.key):
+        yield Fault("contract_gone", trail.key)
 
 
 def _orphan(kept: SealedFile) -> Iterator[Fault]:
