@@ -34,12 +34,7 @@ def evidence(
             "subject": subject,
             "files": listed,
             "statements": [dict(item) for item in statements],
-            "trail": {
-                "key": trail["key"],
-                "length": trail["length"],
-                "head": trail["head"],
-                "records": list(trail["records"]),
-            },
+            "trail": _trail(trail),
             "checkpoint": None if checkpoint is None else dict(checkpoint),
         }
     )
@@ -48,6 +43,11 @@ def evidence(
 def identifier(record: bytes) -> str:
     """The identifier of the PDF that holds this evidence.json: 32 hexadecimal characters."""
     return canonical.digest_bytes(canonical.EVIDENCE, record)[:32]
+
+
+def _trail(trail: Mapping[str, Any]) -> dict[str, Any]:
+    told = {name: trail[name] for name in ("key", "length", "head")}
+    return {**told, "records": list(trail["records"])}
 
 
 def _digest(tag: str | None, content: bytes) -> str:
