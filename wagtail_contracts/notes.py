@@ -91,10 +91,15 @@ def found(text: str) -> list[str]:
     paragraphs = text.replace("\r\n", "\n").split("\n\n")
     notes = []
     for told, after in pairwise(paragraphs):
-        signatures = list(takewhile(lambda line: line.startswith(DASH), after.splitlines()))
+        signatures = list(takewhile(_is_signature, after.splitlines()))
         if signatures:
             notes.append("\n".join([told.lstrip("\n"), "", *signatures, ""]))
     return notes
+
+
+def _is_signature(line: str) -> bool:
+    """Half a one, of a process that died, is none."""
+    return SIGNATURE.fullmatch(f"{line}\n") is not None
 
 
 def opened(note: str, verifiers: Sequence[Verifier]) -> Checkpoint:

@@ -141,8 +141,8 @@ MUTANTS = [
     Mutant(
         "a missing file is named",
         INSPECTING,
-        "    if not storages[sealing().storage].exists(kept.name):\n",
-        "    if False:\n",
+        "        if not there(storages[sealing().storage], kept.name):\n",
+        "        if False:\n",
         (
             *NAMED,
             f"{RESTORED}::test_a_dump_under_load_has_harmless_orphans_or_names_each_missing_file",

@@ -45,14 +45,11 @@ def race(waiting: Callable[[], MessageQuerySet]) -> None:
     assert barrier.processes([work] * 2) == {"idle": 2}
 
 
-class Scene(Protocol):
-    """A flow that is killed, and what must come of it."""
+class Periodic(Protocol):
+    """A flow that is killed and that no message asks for: it runs again, by itself."""
 
     def flow(self) -> object:
         """What is killed."""
-
-    def waiting(self) -> MessageQuerySet:
-        """What is left to do for two others after a death."""
 
     def found(self, death: kills.Death) -> object:
         """Look at what a death left."""
@@ -62,6 +59,13 @@ class Scene(Protocol):
 
     def again(self) -> object:
         """Go back to the beginning."""
+
+
+class Scene(Periodic, Protocol):
+    """A flow that a message asks for, and what must come of it."""
+
+    def waiting(self) -> MessageQuerySet:
+        """What is left to do for two others after a death."""
 
 
 def kill_everywhere(scene: Scene, *, first: int = 1) -> list[kills.Death]:
@@ -80,7 +84,27 @@ def kill_everywhere(scene: Scene, *, first: int = 1) -> list[kills.Death]:
     return deaths
 
 
-def recorded(scene: Scene) -> account.Account:
+def kill_and_run_twice(scene: Periodic) -> list[kills.Death]:
+    """Kill the flow at each step; after each death it runs twice more, in two at the same time."""
+    deaths = []
+    for death in kills.each_kill(scene.flow):
+        deaths.append(death)
+        scene.found(death)
+        ends = barrier.processes([lambda: _done(scene)] * 2)
+        assert ends == {"done": 2}, f"{ends} after {death}"
+        scene.verdict()
+        scene.again()
+    scene.verdict()
+    print(*deaths, sep="\n")  # noqa: T201 - the list of what was killed; pytest -rP shows it
+    return deaths
+
+
+def _done(scene: Periodic) -> str:
+    scene.flow()
+    return "done"
+
+
+def recorded(scene: Periodic) -> account.Account:
     """What one whole run wrote, by the account of the database and the interpreter.
 
     It runs in a child, as those that are killed do: what was begun earlier here is not used.

@@ -28,17 +28,22 @@ TASK = "signing.seal"
 
 
 @contextmanager
-def quick() -> Iterator[None]:
+def quick(level: str = "B-B", lacks: str = "") -> Iterator[None]:
     """Instead of printing and sealing: new bytes each time, as a real seal has."""
 
     def stand_in(bundle: Any, *, test: bool) -> sealing.Sealed:
         assert not test
-        content = b"%PDF-" + bundle.identifier.encode() + os.urandom(2000)
-        digest = hashlib.sha256(content).hexdigest()
-        return sealing.Sealed(content, digest, "B-B", "Test", "0" * 64, timezone.now(), 1)
+        return made(bundle.identifier.encode(), level, lacks)
 
     with mock.patch.object(sealing, "seal", stand_in):
         yield
+
+
+def made(inside: bytes, level: str, lacks: str = "") -> sealing.Sealed:
+    """A file that nobody sealed; no two have the same bytes."""
+    content = b"%PDF-" + inside[:100] + os.urandom(2000)
+    digest, now = hashlib.sha256(content).hexdigest(), timezone.now()
+    return sealing.Sealed(content, digest, level, "Test", "0" * 64, now, 1, lacks)
 
 
 class Sealing:

@@ -160,6 +160,15 @@ def test_w030_a_proxy_that_is_not_counted(settings, section):
     assert found().keys() == OUTSIDE
 
 
+def test_w032_authorities_that_may_take_longer_than_a_lease(section, settings):
+    trust = settings.WAGTAIL_CONTRACTS["SEALING"]["TRUST"]
+    wants = {"LEVEL": "B-LTA", "TIMESTAMP": "https://time.example.org/", "TIMESTAMP_TRUST": trust}
+    section("SEALING", **wants, CALLS={"deadline": 60})
+    assert found().keys() == OUTSIDE | {"W032"}
+    section("SEALING", **wants, CALLS={"deadline": 30})
+    assert found().keys() == OUTSIDE
+
+
 @pytest.mark.parametrize("app", ["otp_totp", "otp_static"])
 def test_w031_no_tables_for_second_factors(monkeypatch, app):
     monkeypatch.delitem(apps.app_configs, app)

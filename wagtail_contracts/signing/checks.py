@@ -12,10 +12,13 @@ from django.urls import NoReverseMatch, Resolver404, resolve, reverse
 
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.models import Workspace
+from wagtail_contracts.errors import Refusal
+from wagtail_contracts.sealing import flows as sealing
 from wagtail_contracts.signing.backends.elsewhere import unnamed
 from wagtail_contracts.signing.backends.methods import OURS, method
 from wagtail_contracts.signing.backends.sms import sms_backend, sms_offered
 from wagtail_contracts.signing.conf import signing, trust_page
+from wagtail_contracts.signing.tasks import SEAL_LEASE
 
 ID = "wagtail_contracts"
 # Addresses of the shapes that people get: a personal link, a contract, the page for everybody.
@@ -126,6 +129,23 @@ def test_identity(app_configs: Any, **options: Any) -> Messages:
     words = f"Contracts of workspaces for training can't be sealed: {fault}"
     hint = "manage.py sealing_identity create --test --folder FOLDER makes a local identity."
     return [checks.Error(words, hint=hint, id=f"{ID}.E033")]
+
+
+@checks.register(checks.Tags.security, deploy=True)
+def seals_in_time(app_configs: Any, **options: Any) -> Messages:
+    """W032: who is asked for a seal may take longer than a worker holds the contract."""
+    try:
+        longest = sealing.longest().total_seconds()
+    except (Refusal, ImproperlyConfigured, ImportError, TypeError, OSError):
+        return []  # E020 tells
+    lease = SEAL_LEASE.total_seconds()
+    if longest < lease:
+        return []
+    words = (
+        f"One seal can take {longest:.0f} seconds; another worker begins anew after {lease:.0f}."
+    )
+    hint = "Lower deadline in WAGTAIL_CONTRACTS['SEALING']['CALLS']."
+    return [checks.Warning(words, hint=hint, id=f"{ID}.W032")]
 
 
 @checks.register(checks.Tags.security, deploy=True)

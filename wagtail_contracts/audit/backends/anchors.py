@@ -18,6 +18,8 @@ from wagtail_contracts.audit.errors import NotPlaced
 from wagtail_contracts.wire import calls
 
 SIGNED = notes.DASH.encode()  # how the last lines of a note begin
+LINE = 4096  # bytes, more than a line of a note and the empty one after it
+BROKEN = b" (broken off)\n"  # how a line ends that somebody died over
 
 
 class Anchor(Protocol):
@@ -34,10 +36,15 @@ class FileAnchor:
         self.path = Path(path)
 
     def place(self, note: str) -> None:
-        """Append the note and an empty line, and wait until they are on the disk."""
+        """Append the note and an empty line, and wait until they are on the disk.
+
+        Half a note, of a process that died, is closed first, so that it spoils no other.
+        """
         try:
-            with self.path.open("a", encoding="utf-8") as target:
-                target.write(f"{note}\n")
+            with self.path.open("a+b") as target:
+                target.seek(max(target.seek(0, os.SEEK_END) - LINE, 0))
+                closed = _is_closed(target.read())
+                target.write((b"" if closed else BROKEN + b"\n") + f"{note}\n".encode())
                 target.flush()
                 os.fsync(target.fileno())
         except OSError as error:
@@ -46,18 +53,27 @@ class FileAnchor:
     def kept(self, after: int = 0) -> Iterator[tuple[int, str]]:
         """What stands beyond a place in the file, note by note, each with the place where it ends.
 
-        What is no note comes with the note after it: nobody else writes here. Raises OSError.
+        What is no note comes with the note after it: nobody else writes here. What broke off is
+        left out. Raises OSError.
         """
         with self.path.open("rb") as source:
             source.seek(after)
             lines: list[bytes] = []
             for line in source:
                 after += len(line)
-                if line == b"\n" and lines and lines[-1].startswith(SIGNED):
+                if line.endswith(BROKEN) or (line == b"\n" and not lines):
+                    lines = []
+                elif line == b"\n" and lines and lines[-1].startswith(SIGNED):
                     yield after, b"".join(lines).decode(errors="replace")
                     lines = []
                 else:
                     lines.append(line)
+
+
+def _is_closed(end: bytes) -> bool:
+    """Whether a whole note was the last that was written, or nothing."""
+    lines = end.splitlines(keepends=True)
+    return not lines or (lines[-1] == b"\n" and len(lines) > 1 and lines[-2].startswith(SIGNED))
 
 
 class MailAnchor:

@@ -39,7 +39,8 @@ def _placed(point: Checkpoint, name: str) -> Placed:
         return Placed(name, point.size, str(refusal))
     except Exception as error:  # noqa: BLE001 - a class of the site's own; the others have a turn
         return Placed(name, point.size, f"{type(error).__name__}: {error}")
-    told = Anchored(checkpoint=point, anchor=name, at=datetime.now(UTC))
-    Anchored.objects.bulk_create([told], ignore_conflicts=True)  # another may have been first
-    signals.checkpoint_placed.send_robust(Anchored, checkpoint=point, anchor=name)
+    at = {"at": datetime.now(UTC)}  # another worker may have been first: its row stays
+    _row, new = Anchored.objects.get_or_create(checkpoint=point, anchor=name, defaults=at)
+    if new:
+        signals.checkpoint_placed.send_robust(Anchored, checkpoint=point, anchor=name)
     return Placed(name, point.size)

@@ -25,6 +25,7 @@ from wagtail_contracts.sealing.flows.inspecting import (
     remove_parts,
     strays,
 )
+from wagtail_contracts.sealing.flows.patience import longest
 from wagtail_contracts.sealing.flows.proving import (
     completed,
     holder,
@@ -71,6 +72,7 @@ __all__ = [
     "keep",
     "lacking",
     "level",
+    "longest",
     "probe",
     "prove",
     "put",
