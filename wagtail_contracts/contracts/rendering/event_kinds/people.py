@@ -12,12 +12,7 @@ THREAD = {"thread": str, "block": str, "kind": str}
 PERSON = {"person": str, "party": str, "role": str, "version": int, "digest": str}
 REQUEST = {"request": str, "participant": str}
 
-kinds.declare(
-    events.PERSON_ADDED,
-    gettext_lazy("%(who)s let %(person)s in"),
-    PERSON,
-    optional={"instead_of": str},
-)
+kinds.declare(events.PERSON_ADDED, gettext_lazy("%(who)s let %(person)s in"), PERSON)
 kinds.declare(
     events.PERSON_FORWARDED,
     gettext_lazy("%(who)s forwarded the contract; %(person)s signs instead"),
