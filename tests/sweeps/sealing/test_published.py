@@ -11,8 +11,9 @@ import pytest
 
 from tests.unit.sealing import attacks
 from tests.unit.sealing.levels import Sealer
-from tests.unit.sealing.published import table
+from tests.unit.sealing.published import others, table
 from tests.unit.sealing.published.attack import ATTACKS, unchanged
+from tests.unit.sealing.published.properties import SILENT
 
 ROOT = Path(__file__).resolve().parents[3]
 DOCUMENT = ROOT / "docs/explanation/attacks-on-pdf-signatures.md"
@@ -46,6 +47,7 @@ def test_none_is_left_out(documented):
     }
     assert len(ATTACKS) >= 40
     _, _, rows = documented.partition(f"{table.HEAD}\n{table.LINE}\n")
+    rows, _, _ = rows.partition("\n\n")
     assert rows.count("\n| ") == len(ATTACKS)  # the genuine file stands before them
 
 
@@ -89,3 +91,16 @@ def lowest(lab, render):
 def test_what_others_say_of_the_genuine_file(lab, twin, documented):
     row = table.row(table.GENUINE, twin(unchanged), lab)
     assert row.line(lab) in documented
+
+
+@pytest.mark.parametrize("change", SILENT, ids=lambda change: change.__name__)
+def test_what_shows_nothing_new_is_told_apart_too(lab, twin, judged, documented, change):
+    genuine = twin(unchanged)
+    changed = change(genuine)
+    report = judged(changed, digest=judged(genuine).sha256)
+
+    assert report.known is False
+    assert report.verdict == ("altered" if SILENT[change] else "intact")
+    assert re.search(SILENT[change], said(report))
+    line = f"| {change.__name__.replace('_', ' ')} | {others.pdfsig(changed)} |"
+    assert f"{line} {others.pyhanko(changed, lab)} | {report.verdict} |" in documented

@@ -1,5 +1,6 @@
 """Changes of what stands beside the pages, and of the whole: the rest of our own table."""
 
+from io import BytesIO
 from typing import Any
 
 import pikepdf
@@ -7,6 +8,7 @@ from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.generic import pdf_name as name
 from pyhanko.pdf_utils.generic import pdf_string as text
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.pdf_utils.reader import PdfFileReader
 
 from tests.unit.sealing import attacks, forgeries
 from tests.unit.sealing.levels import Sealer
@@ -92,3 +94,30 @@ LOOK_ALIKE = Lab()
 def _say(page: Any, pdf: pikepdf.Pdf) -> None:
     content = b"q\n" + page.Contents.read_bytes() + b"\nQ\n"
     page.Contents = pdf.make_stream(content + forged.drawn())
+
+
+# What shows nothing new, and is another file all the same
+
+
+def bytes_after_the_end(data: bytes) -> bytes:
+    """A remark that no object holds."""
+    return data + b"\n% 990 000 kroner\n"
+
+
+def last_byte_cut(data: bytes) -> bytes:
+    """The end of the line that ends the file."""
+    return data[:-1]
+
+
+def last_timestamp_cut_off(data: bytes) -> bytes:
+    """An earlier state, which is genuine."""
+    signature = PdfFileReader(BytesIO(data)).embedded_signatures[-2].sig_object
+    *_, start, size = (int(item) for item in signature["/ByteRange"])
+    return data[: start + size]
+
+
+SILENT = {
+    bytes_after_the_end: "bytes after the last signature",
+    last_byte_cut: "bytes after the last signature|does not fit",
+    last_timestamp_cut_off: "",
+}
