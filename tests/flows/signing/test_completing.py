@@ -11,6 +11,8 @@ from django.test import Client
 from tests import identity, mails, signatures
 from tests.admin import posts
 from tests.database import triggers_lifted
+from tests.flows.audit.conftest import attested
+from tests.flows.signing.test_training import pages
 from tests.journeys import stage
 from tests.public import visits
 from tests.public.markup import read
@@ -25,6 +27,7 @@ from wagtail_contracts.sealing.backends.file import Pkcs12Seal
 from wagtail_contracts.sealing.models import SealedFile
 from wagtail_contracts.signing import flows as signing
 
+__all__ = ["attested"]
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_files")]
 NO_TIME = "the authority that is to confirm it did not answer"
 NO_WORD = "their issuer did not answer"
@@ -122,6 +125,20 @@ def test_it_is_sealed_at_once_and_completed_when_they_answer_again(lab, signed, 
     assert list(signing.check(signed.contract.number)) == []
     work()
     assert newest() == after
+
+
+def test_paper_and_page_say_how_it_is_sealed(lab, attested, signed, tmp_path):
+    """The paper is there before the seal: what came of it is told elsewhere."""
+    silent(lab.server, "time")
+    kept = signing.seal(signed.version, by=SYSTEM)
+    signing.checkpoint(by=SYSTEM)
+
+    words = " ".join(" ".join(pages(sealing.content(kept), tmp_path)).split())
+    assert "was asked to go as far as this: B-LTA: a seal that can be renewed" in words
+    assert "http://127.0.0.1:8000/verify/ tells it of the file" in words
+    text = page("contract", signed)
+    for said in ("B-B: a seal", "B-LTA: a seal", "No. ", "No independent time.", "Kept nowhere"):
+        assert said in text
 
 
 def test_what_can_be_had_is_had_before_all_of_it_can(lab, signed):
