@@ -4,15 +4,18 @@ import base64
 import csv
 import io
 import json
+import sys
+from importlib import util
 
 import pytest
+import time_machine
 from django.core.management import CommandError, call_command
 from django.db import transaction
 
 from tests.kinds import GREW
 from tests.proven import Proof
 from tests.tsa import lab as labs
-from tests.unit.sealing.pki import Entity
+from tests.unit.sealing.pki import NOW, YEAR, Entity
 from wagtail_contracts import canonical, chain
 from wagtail_contracts.audit import flows as audit
 from wagtail_contracts.audit.models import Event
@@ -30,6 +33,7 @@ def opened(tmp_path_factory):
 @pytest.fixture
 def in_time(opened, attested, settings):
     opened.server.recover()
+    opened.server.entity = opened.tsa
     given = settings.WAGTAIL_CONTRACTS
     names = ("TIMESTAMP", "TIMESTAMP_TRUST", "CALLS")
     ours = {name: value for name, value in opened.settings().items() if name in names}
@@ -138,6 +142,40 @@ def test_no_cell_of_the_table_is_a_formula():
         *("'=1", "'+1", "'-1", "'@x"),
         "1",
     ]
+
+
+def test_a_bundle_outlasts_the_certificates_behind_it(in_time, grow, tmp_path):
+    """Two authorities, the second before the first's certificate was over; judged years later."""
+    for at, until in ((NOW, 2), (NOW + 1.9 * YEAR, 9)):
+        lists = in_time.tsa.lists
+        in_time.server.entity = Entity(
+            "Time", in_time.root, kind="stamps", until=NOW + until * YEAR, lists=lists, rsa_key=True
+        )
+        with time_machine.travel(at):
+            grow(1, KEY if until == 2 else "")
+            audit.checkpoint()
+            audit.stamp()
+    with time_machine.travel(NOW + 5 * YEAR):
+        made = exported(tmp_path / "proof", in_time)
+        bundle = json.loads((made.folder / "bundle.json").read_text())
+        assert len(_trail(bundle)["steps"]) == 2
+        said = _said(made, bundle)
+        assert [line.partition(" on ")[0] for line in said if "existed" in line] == [
+            *["the checkpoint existed"] * 2
+        ]
+        _trail(bundle)["steps"].pop()
+        with pytest.raises(Exception, match="the time-stamp of the checkpoint does not hold"):
+            _said(made, bundle)
+
+
+def _said(proof, bundle):
+    """In this process, whose clock is moved."""
+    spec = util.spec_from_file_location("verify", proof.folder / "verify.py")
+    script = util.module_from_spec(spec)
+    sys.modules["verify"] = script  # dataclasses look for it there
+    spec.loader.exec_module(script)
+    given = script.Given(proof.folder, bundle, proof.roots.read_bytes(), [proof.key])
+    return list(script.check_trail(given, _trail(bundle)))
 
 
 def _trail(bundle):

@@ -12,8 +12,9 @@ from wagtail_contracts.audit.bundle.readme import readme
 from wagtail_contracts.audit.errors import UnknownTrail
 from wagtail_contracts.audit.flows.attesting import included
 from wagtail_contracts.audit.flows.checkpointing import verifiers
+from wagtail_contracts.audit.flows.outlasting import existence
 from wagtail_contracts.audit.flows.verifying import excerpt
-from wagtail_contracts.audit.models import Checkpoint, Disclosure, Event
+from wagtail_contracts.audit.models import Disclosure, Event
 
 SCRIPT = Path(__file__).parents[1] / "bundle" / "verify.py"
 NAME, README = "bundle.json", "README.txt"
@@ -26,7 +27,7 @@ def proof(keys: Sequence[str], files: Mapping[str, bytes] | None = None) -> dict
 
     `files` travel along; those with the suffix .pdf are sealed, and a record names each. What was
     erased is not among what was disclosed. Without a checkpoint it proves the order of the records
-    and not their age. Raises UnknownTrail.
+    and not their age. Raises UnknownTrail, and LogBroken where a time-stamp proves nothing.
     """
     own, trails = dict(files or {}), [{**excerpt(key), **_attested(key)} for key in keys]
     attested = any(trail["steps"] for trail in trails)
@@ -53,12 +54,15 @@ def _disclosures(key: str) -> list[dict[str, str]]:
 
 
 def _attested(key: str) -> dict[str, Any]:
-    """How many records the newest checkpoint covers, and what leads to its note and time-stamp."""
+    """How many records the newest checkpoint covers, and the steps from there to a time-stamp.
+
+    There are as many as it takes for the proof to hold today.
+    """
     try:
         found = included(key)
     except UnknownTrail:  # no checkpoint covers it yet
         return {"covered": 0, "steps": []}
-    point = Checkpoint.objects.select_related("token").get(note=found.note)
-    token = point.token.content if hasattr(point, "token") else None
-    step = {"index": found.index, "path": found.path, "note": found.note, "token": token}
+    if told := existence(key, found.length):
+        return {"covered": found.length, "steps": told["steps"]}
+    step = {"index": found.index, "path": found.path, "note": found.note, "token": None}
     return {"covered": found.length, "steps": [step]}
