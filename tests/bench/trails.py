@@ -93,18 +93,19 @@ class _Bare:
 
     def append(self) -> None:
         """One event: its trail is locked, what it discloses, the event, the head."""
-        commitments, at = [secrets.token_hex(32) for _ in range(3)], datetime.now(UTC)
+        digest, at = secrets.token_hex(32), datetime.now(UTC)
         self.number += 1
         with connection.cursor() as cursor:
             cursor.execute(self.sql["lock"], [self.trail.key])
             cursor.fetchone()
             if self.disclosed:  # in rows as long as real ones
-                values = [(one, "g" * 184, "g" * 120) for one in commitments[: self.disclosed]]
+                commitments = [secrets.token_hex(32) for _ in range(self.disclosed)]
+                values = [(one, "g" * 184, "g" * 120) for one in commitments]
                 cursor.execute(self.sql["values"], [item for row in values for item in row])
-            event = [self.trail.pk, self.number, self.record, commitments[2], NAME]
+            event = [self.trail.pk, self.number, self.record, digest, NAME]
             cursor.execute(self.sql["event"], [*event, _adapted(at), BY.kind, BY.key])
             cursor.fetchone()
-            cursor.execute(self.sql["head"], [self.number, commitments[2], self.trail.pk])
+            cursor.execute(self.sql["head"], [self.number, digest, self.trail.pk])
 
 
 def _adapted(at: datetime) -> Any:
