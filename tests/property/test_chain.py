@@ -6,6 +6,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from tests.property.generated import steady
 from wagtail_contracts import canonical, chain
 
 TRAIL = "4b" * 16
@@ -51,6 +52,7 @@ def records(links):
     return [link.record for link in links]
 
 
+@steady
 @given(trails())
 def test_a_whole_trail_leads_to_its_head(trail):
     links, head = trail
@@ -59,6 +61,7 @@ def test_a_whole_trail_leads_to_its_head(trail):
     assert not holds(records(links), chain.genesis(TRAIL))
 
 
+@steady
 @given(trails(), st.data())
 def test_a_changed_character_breaks_it_and_is_named(trail, draw):
     links, head = trail
@@ -76,6 +79,7 @@ def test_a_changed_character_breaks_it_and_is_named(trail, draw):
     assert broken.value.sequence == number + 1
 
 
+@steady
 @given(trails(least=2), st.data())
 def test_swaps_drops_and_copies_break_it(trail, draw):
     links, head = trail
@@ -92,6 +96,7 @@ def test_swaps_drops_and_copies_break_it(trail, draw):
     assert not holds([*whole, whole[-1]], head)
 
 
+@steady
 @given(trails())
 def test_a_trail_is_no_other_trail(trail):
     links, _head = trail
@@ -100,6 +105,7 @@ def test_a_trail_is_no_other_trail(trail):
     assert broken.value.sequence == 1
 
 
+@steady
 @given(trails())
 def test_another_writing_of_the_same_record_is_seen(trail):
     links, head = trail
