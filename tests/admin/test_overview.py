@@ -13,6 +13,7 @@ from tests import builders, database, signatures, tables
 from tests.admin import posts
 from wagtail_contracts import events
 from wagtail_contracts.actors import SYSTEM
+from wagtail_contracts.audit import flows as audit
 from wagtail_contracts.audit.models import Disclosure, Event
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.admin.rights import words
@@ -83,7 +84,13 @@ def test_every_event_of_the_house_is_shown_somewhere():
     """In the story of a contract, of a workspace, or in a mail: on a device, on abuse."""
     named = {name for key, name in vars(events).items() if key.isupper()}
     topics = {events.MAIL_DUE, events.SEAL_DUE, events.DIGEST_DUE, events.SENDING_DUE}
-    topics |= {events.SMS_DUE, events.LINKS_DUE, events.ALERT_DUE, events.QUOTA_DUE, events.ALARM_DUE}
+    topics |= {
+        events.SMS_DUE,
+        events.LINKS_DUE,
+        events.ALERT_DUE,
+        events.QUOTA_DUE,
+        events.ALARM_DUE,
+    }
     topics |= {events.VISIT_DUE, events.SERVICE_DUE}
     topics |= {events.CIRCULAR_DUE, events.CIRCULAR_REMINDER_DUE}
     assert named - topics - {events.RETENTION_CARRIED_OUT, events.SITE_CHECKED} == {
@@ -114,6 +121,16 @@ def test_a_person_whose_data_were_erased_has_no_name_in_it(admin, sent):
         Disclosure.objects.all().delete()
     text = overview(admin, sent.contract)
     assert "Somebody whose data were erased sent version 1" in text
+
+
+def test_what_was_erased_says_when_and_why(admin, sent):
+    event = Event.objects.of(sent.contract.trail).named(events.CONTRACT_SENT).get()
+    assert "Personal data erased" not in overview(admin, sent.contract)
+    audit.erase(sent.contract.trail, event.commitments["label"], "retention", by=SYSTEM)
+    text = overview(admin, sent.contract)
+    assert "Somebody whose data were erased sent version 1" in text
+    assert text.count("Personal data erased on ") == 1
+    assert ", because its time was over" in text
 
 
 def test_our_own_trail_is_marked_as_ours(admin, template, sender):

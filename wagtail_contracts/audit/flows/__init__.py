@@ -35,7 +35,7 @@ from wagtail_contracts.audit.flows.outlasting import Lasting, existence, lasting
 from wagtail_contracts.audit.flows.recording import commit, record
 from wagtail_contracts.audit.flows.stamping import Stamped, stamp, stamped
 from wagtail_contracts.audit.flows.tabling import FORMATS, told
-from wagtail_contracts.audit.flows.telling import Erased, Line, Said, timeline
+from wagtail_contracts.audit.flows.telling import Erased, Line, Said, erasures, timeline
 from wagtail_contracts.audit.flows.verifying import (
     compare,
     excerpt,
@@ -69,6 +69,7 @@ __all__ = [
     "disclosed",
     "erase",
     "erase_all",
+    "erasures",
     "examine",
     "excerpt",
     "existence",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -59,7 +59,7 @@ def timeline(
     `verify` says whether it is what was recorded. Raises ValueError where a record can't be read.
     """
     rows = Event.objects.of(key)[begin : None if count is None else begin + count]
-    gone = _erasures(key)
+    gone = erasures(Event.objects.of(key).named(events.DISCLOSURE_ERASED))
     try:
         if not disclosing:
             return [_line(event, gone, {}) for event in rows]
@@ -68,11 +68,12 @@ def timeline(
         raise ValueError(f"Trail {key} holds what is no record.") from error
 
 
-def _erasures(key: str) -> dict[str, Erased]:
-    """What a trail says was erased, by commitment."""
+def erasures(found: Iterable[Event]) -> dict[str, Erased]:
+    """What these events say was erased, by commitment."""
     return {
         commitment: Erased(event.at, event.data["ground"])
-        for event in Event.objects.of(key).named(events.DISCLOSURE_ERASED)
+        for event in found
+        if event.name == events.DISCLOSURE_ERASED
         for commitment in event.data["commitments"]
     }
 

@@ -9,13 +9,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
+from operator import attrgetter
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from wagtail_contracts import events
+from wagtail_contracts.audit import flows as audit
 from wagtail_contracts.audit.kinds import Words
 from wagtail_contracts.audit.models import Event
 from wagtail_contracts.contracts import permissions
@@ -129,6 +133,10 @@ LINKS = {
     "replaces": gettext_lazy("%(contract)s replaces %(first)s"),
     "under": gettext_lazy("%(contract)s stands under %(first)s"),
 }
+GROUNDS = {  # of erasing, as they are recorded
+    "GDPR art. 17": gettext_lazy("it was asked for (GDPR, article 17)"),
+    "retention": gettext_lazy("its time was over"),
+}
 LINKED, ENDS = (events.CONTRACT_LINKED, events.CONTRACT_UNLINKED), ("contract", "first")
 TAKEN = {  # a download by its kind
     "marked copy": gettext_lazy("a marked copy"),
@@ -138,13 +146,17 @@ TAKEN = {  # a download by its kind
 
 @dataclass(frozen=True)
 class Line:
-    """One thing that happened; `own` is known to our side alone."""
+    """One thing that happened; `own` is known to our side alone.
+
+    `erased` says when and why personal data of it were erased, empty where none were.
+    """
 
     told: Told
     at: datetime
     sequence: int
     digest: str
     own: bool
+    erased: str
 
 
 Day = tuple[date, list[Line]]
@@ -166,7 +178,8 @@ def days(
     }
     names |= _numbers([*shared, *own], user)
     zone = ZoneInfo(contract.workspace.timezone)
-    lines = [*_lines(shared, names, own=False), *_lines(own, names, own=True)]
+    gone = audit.erasures([*shared, *own])
+    lines = [*_lines(shared, names, gone, own=False), *_lines(own, names, gone, own=True)]
     lines.sort(key=lambda line: (line.at, line.sequence), reverse=True)
     by_day = groupby(lines, key=lambda line: line.at.astimezone(zone).date())
     return [(day, list(found)) for day, found in by_day]
@@ -180,7 +193,13 @@ def _numbers(found: Sequence[Event], user: Any) -> dict[str, str]:
     return {contract.number: contract.number for contract in seen}
 
 
-def _lines(found: Sequence[Event], names: Mapping[str, str], *, own: bool) -> Iterator[Line]:
+def _lines(
+    found: Sequence[Event],
+    names: Mapping[str, str],
+    gone: Mapping[str, audit.Erased],
+    *,
+    own: bool,
+) -> Iterator[Line]:
     for event in found:
         yield Line(
             told(event, ICONS, _known(event, names)),
@@ -188,7 +207,21 @@ def _lines(found: Sequence[Event], names: Mapping[str, str], *, own: bool) -> It
             sequence=event.sequence,
             digest=event.data.get("digest") or "",
             own=own,
+            erased=_erased(event, gone),
         )
+
+
+def _erased(event: Event, gone: Mapping[str, audit.Erased]) -> str:
+    newest = max(
+        (gone[held] for held in event.commitments.values() if held in gone),
+        key=attrgetter("at"),
+        default=None,
+    )
+    if newest is None:
+        return ""
+    day = date_format(timezone.localtime(newest.at), "DATE_FORMAT")
+    about = {"date": day, "ground": GROUNDS.get(newest.ground, newest.ground)}
+    return _("Personal data erased on %(date)s, because %(ground)s") % about
 
 
 def _known(event: Event, names: Mapping[str, str]) -> dict[str, Any]:
