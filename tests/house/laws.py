@@ -14,7 +14,11 @@ DOORS = {"admin", "management", "public", "routes", "tasks", "template_pages", "
 DOORS_FOR_PEOPLE = {"admin", "public", "routes", "views"}
 GUARDS = "contracts/models/guards.py"
 # The worker's own bookkeeping: nobody does it.
-MACHINERY = {("outbox/flows.py", "_claim"), ("audit/flows/checkpointing.py", "checkpoint")}
+MACHINERY = {
+    ("outbox/flows.py", "_claim"),
+    ("audit/flows/checkpointing.py", "checkpoint"),
+    ("audit/flows/stamping.py", "_kept"),
+}
 WRITES = {
     "save",
     "create",
@@ -64,6 +68,7 @@ HOMES = {
         "audit/core/anchors.py",
         "contracts/core/files",
         "wire/timestamps.py",
+        "wire/tokens.py",
     ),
     "pypdfium2": ("contracts/core/files",),
     "segno": ("contracts/admin/factors",),

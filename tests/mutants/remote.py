@@ -100,7 +100,7 @@ MUTANTS = [
     Mutant(
         "a qualified certificate is for signatures",
         PROOFS,
-        'return bool(kinds == ["qct_esign"])',
+        "return bool(kinds == [kind])",
         "return bool(kinds)",
         STATEMENTS,
     ),
