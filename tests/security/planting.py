@@ -174,8 +174,9 @@ def known_as(name: str) -> str:
 
 
 def wanted(name: str) -> bool:
-    """Whether anything may be typed there: some take words of the text alone, or a code."""
-    return bool(name) and not name.startswith((COPIED, "csrf")) and name not in ("code", TRAP)
+    """Whether anything may be typed there: some take words of the text alone, or digits."""
+    digits = ("code", "digest")
+    return bool(name) and not name.startswith((COPIED, "csrf")) and name not in (*digits, TRAP)
 
 
 def inputs() -> dict[str, set[str]]:
