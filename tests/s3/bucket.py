@@ -20,10 +20,10 @@ ROOT = Path(__file__).parents[2]
 NAME, KEY, SECRET = "contracts", "key-of-the-tests", "secret-of-the-tests"
 BACKEND = "storages.backends.s3.S3Storage"
 PATIENCE = 60
-# Half a second for a server on this machine; nothing is asked twice by the library itself.
+# Seconds for a server on this machine; nothing is asked twice by the library itself.
 CALLS = Config(
-    connect_timeout=0.5,
-    read_timeout=1.5,
+    connect_timeout=2,
+    read_timeout=4,
     retries={"total_max_attempts": 1},
     signature_version="s3v4",
     s3={"addressing_style": "path"},
