@@ -84,7 +84,7 @@ class TrailAdmin(ReadOnly, admin.ModelAdmin):
         trail = self.get_object(request, object_id)
         told = self._story(request, trail) if trail and self.has_view_permission(request) else {}
         return super().change_view(
-            request, object_id, form_url, {**(extra_context or {}), **told, "title": trail}
+            request, object_id, form_url, {**(extra_context or {}), **told, "subtitle": None}
         )
 
     def _story(self, request: HttpRequest, trail: Trail) -> dict[str, Any]:

@@ -132,8 +132,13 @@ class SealedFileAdmin(admin.ModelAdmin):
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         """With a way to download it, for whoever may."""
-        more = {"may_download": permissions.may_download(request.user), "title": _("Sealed file")}
-        return super().change_view(request, object_id, form_url, {**(extra_context or {}), **more})
+        more = {
+            **(extra_context or {}),
+            "may_download": permissions.may_download(request.user),
+            "subtitle": None,
+            "title": _("Sealed file"),
+        }
+        return super().change_view(request, object_id, form_url, more)
 
     def judge_view(self, request: HttpRequest) -> HttpResponse:
         """Judge a file that somebody hands in; it is neither stored nor shown to others."""
