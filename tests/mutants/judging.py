@@ -4,6 +4,7 @@ from tests.mutants.mutant import Mutant
 
 MAINTENANCE, UNIT = "wagtail_contracts/sealing/core/judging/maintenance.py", "tests/unit/sealing"
 ATTACKS, FORGERIES = f"{UNIT}/test_attacks.py", f"{UNIT}/test_forgeries.py"
+SHOWN = "tests/sweeps/sealing/test_published.py::test_it_is_refused_at_the_lowest_level_too"
 UPDATE = f"{ATTACKS}::test_a_change_by_incremental_update"
 DATA = f"{ATTACKS}::test_a_change_of_the_validation_data"
 SHOWS = f"{FORGERIES}::test_a_timestamp_that_shows_or_does_something"
@@ -11,6 +12,18 @@ LOOKS = f"{FORGERIES}::test_a_field_that_only_looks_like_a_timestamp"
 PICTURE = f"{FORGERIES}::test_a_timestamp_with_a_picture_or_a_voice"
 
 LATER = [
+    (
+        "no object that was missing is supplied",
+        "        if missing.supplied(reader, number):\n",
+        "        if False:\n",
+        SHOWN,
+    ),
+    (
+        "no place that was empty is filled",
+        "    if later and any(missing.points_ahead(reader, earlier)",
+        "    if False and any(missing.points_ahead(reader, earlier)",
+        SHOWN,
+    ),
     ("the trailer stays", '        _only(old, new, TRAILER, "trailer")\n', "", UPDATE),
     (
         "the file's name stays",

@@ -23,7 +23,8 @@ class Attack:
     """`forge` makes the forged file of a sealed one; `shown` tells that poppler shows what it says.
 
     `found` matches the words in which our judge refuses it. `prepare` is what was done to the file
-    before it was sealed. `whole` says that a timestamp can be added: readers find their way.
+    before it was sealed; it is `lasting` unless our judge refuses to see that renewed. `whole` says
+    that a timestamp can be added: readers find their way.
     """
 
     family: str
@@ -33,6 +34,7 @@ class Attack:
     shown: Check = forged.page
     prepare: Forge = unchanged
     whole: bool = True
+    lasting: bool = True
 
 
 def attack(
@@ -42,12 +44,13 @@ def attack(
     shown: Check = forged.page,
     prepare: Forge = unchanged,
     whole: bool = True,
+    lasting: bool = True,
 ) -> Callable[[Forge], Forge]:
     """List a function from a sealed file to a forged one."""
 
     def listed(forge: Forge) -> Forge:
         name = forge.__name__.replace("_", " ")
-        ATTACKS.append(Attack(family, name, found, forge, shown, prepare, whole))
+        ATTACKS.append(Attack(family, name, found, forge, shown, prepare, whole, lasting))
         return forge
 
     return listed

@@ -7,6 +7,7 @@ from tests.unit.sealing.levels import Sealer
 from tests.unit.sealing.pki import Lab
 from tests.unit.sealing.published import (  # noqa: F401 - each lists its attacks
     covering,
+    missing,
     others,
     overriding,
     properties,

@@ -15,6 +15,8 @@ from xml.etree import ElementTree as ET
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.reader import HistoricalResolver, PdfFileReader
 
+from wagtail_contracts.sealing.core.judging import missing
+
 TRAILER = {"/Size", "/Prev", "/ID", "/Type", "/W", "/Index", "/Filter", "/DecodeParms", "/Length"}
 CATALOG = {"/DSS", "/AcroForm", "/Extensions"}
 LISTS = {"/Certs", "/CRLs", "/OCSPs"}
@@ -39,7 +41,12 @@ class Changed(ValueError):
 
 def review(reader: PdfFileReader, sealed_revision: int) -> None:
     """Raise Changed unless every revision after the sealed one is maintenance."""
-    for number in range(sealed_revision + 1, reader.xrefs.total_revisions):
+    later = range(sealed_revision + 1, reader.xrefs.total_revisions)
+    if later and any(missing.points_ahead(reader, earlier) for earlier in range(later[-1])):
+        raise Changed("a place that was empty is filled")
+    for number in later:
+        if missing.supplied(reader, number):
+            raise Changed("an object that was missing is supplied")
         _Step(reader, number).review()
 
 
