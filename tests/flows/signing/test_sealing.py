@@ -14,7 +14,7 @@ from wagtail_contracts import canonical
 from wagtail_contracts.actors import SYSTEM
 from wagtail_contracts.audit import flows as audit
 from wagtail_contracts.audit.backends import keys
-from wagtail_contracts.audit.models import Checkpoint, Event, Trail
+from wagtail_contracts.audit.models import Checkpoint, Event, LogEntry, Trail
 from wagtail_contracts.contracts.rendering import text
 from wagtail_contracts.outbox import flows as outbox
 from wagtail_contracts.sealing import flows as sealing
@@ -129,5 +129,15 @@ def test_a_key_that_opens_no_checkpoint_any_more_keeps_nothing_from_being_sealed
 ):
     audit.checkpoint()
     settings.WAGTAIL_CONTRACTS = {**settings.WAGTAIL_CONTRACTS, "AUDIT": {}}
+    kept = signing.seal(signed.version, by=SYSTEM)
+    assert signing.verify(sealing.content(kept)).evidence["checkpoint"] is None
+
+
+@pytest.mark.parametrize(("column", "damage"), [("head", "0" * 64), ("index", 99)])
+def test_a_damaged_log_keeps_nothing_from_being_sealed(signed, attested, column, damage):
+    audit.checkpoint()
+    entry = LogEntry.objects.get(trail__key=signed.contract.trail)
+    with triggers_lifted():
+        LogEntry.objects.filter(pk=entry.pk).update(**{column: damage})
     kept = signing.seal(signed.version, by=SYSTEM)
     assert signing.verify(sealing.content(kept)).evidence["checkpoint"] is None
