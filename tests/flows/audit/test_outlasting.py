@@ -1,10 +1,12 @@
 """Proofs over decades: a moved clock, authorities whose certificates end, a log that rests."""
 
 import base64
+import io
 from datetime import timedelta
 
 import pytest
 import time_machine
+from django.core.management import call_command
 
 from tests.database import triggers_lifted
 from tests.tsa import lab as labs
@@ -102,6 +104,15 @@ def test_a_log_that_rests_is_renewed_soon_before_its_proof_ends(lab, grow):
     [told] = Event.objects.named(events.CHECKPOINT_RENEWED)
     assert told.data == {"ends": ends.date().isoformat()}
     assert len(audit.existence(key, 1)["steps"]) == 2
+    assert audit.lasting().ends == NOW + 9 * YEAR
+
+
+def test_the_command_renews_a_log_that_rests_too(lab, grow):
+    stamped(grow, NOW)
+    ends = audit.lasting().ends
+    lab.server.entity = authority(lab, until=NOW + 9 * YEAR)
+    with time_machine.travel(ends - 89 * DAY):
+        call_command("audit_checkpoint", stdout=io.StringIO())
     assert audit.lasting().ends == NOW + 9 * YEAR
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from wagtail_contracts.actors import SYSTEM
 from wagtail_contracts.audit import flows as audit
 from wagtail_contracts.audit.errors import NotStamped
 from wagtail_contracts.errors import Refusal
@@ -65,6 +66,7 @@ class Command(BaseCommand):
     def _unstamped(self) -> str:
         try:
             audit.stamp()
+            audit.renew(by=SYSTEM)
         except NotStamped as refusal:
             return str(refusal)
         return ""
