@@ -80,7 +80,8 @@ def test_what_does_not_come_back_is_not_stored(bucket, mood):
     assert bucket.names() == []
 
     bucket.be("honest")
-    assert bucket.names() == [sealing.store(some())]
+    name = sealing.store(some())
+    assert bucket.names() == [name]
 
 
 @pytest.mark.django_db
