@@ -65,8 +65,9 @@ def bundle(  # noqa: PLR0913 - one for each thing that is printed
 
     Each signature has party, label, name, capacity, consent, language, method, level, at (in the
     zone that is to be printed) and digest (short). `trail` has length and head; `at` is the time
-    that the files inside bear. `asked` may say how far the seal is to go (`wanted`),
-    where it is told how far it did (`verify`), and whether a trust list names it (`listed`). The same input gives the same bundle.
+    that the files inside bear. `asked` may say how far the seal is to go (`wanted`), where it is
+    told how far it did (`verify`), and whether a trust list names it (`listed`). The same input
+    gives the same bundle.
     """
     record, files = version.contract_json, enclosed or Enclosed({}, [])
     told = {"signatures": signatures, "trail": trail, "look": look, **(asked or {})}
