@@ -6,6 +6,8 @@ from io import BytesIO
 import pikepdf
 import pytest
 
+from tests import bundles
+from tests.flows.signing.test_scripts import FILES, ROWS
 from tests.sweeps.sealing.conformity import CONFORMS, classpath
 from tests.unit.contracts import long, made, media, papers
 from tests.unit.sealing import attacks
@@ -37,6 +39,14 @@ def test_a_contract_with_pictures_videos_and_exhibits_conforms(verapdf):
     with pikepdf.open(BytesIO(printed)) as pdf:
         assert set(pdf.attachments) >= {name for name, _content in enclosed.inside}
     assert verapdf(printed) == CONFORMS
+
+
+def test_twelve_scripts_conform(verapdf, settings):
+    section = {**settings.WAGTAIL_CONTRACTS["SEALING"], "FONTS": FILES}
+    settings.WAGTAIL_CONTRACTS = {**settings.WAGTAIL_CONTRACTS, "SEALING": section}
+    lines = [f'<p lang="{language}">{words} {name}</p>' for _c, language, words, name in ROWS]
+    assert len(lines) > 12
+    assert verapdf(sealing.render(bundles.bundle(extra="".join(lines)))) == CONFORMS
 
 
 @pytest.mark.parametrize("level", LEVELS)
