@@ -8,7 +8,8 @@ from django.db import transaction
 
 from tests import builders, mails, signatures, tables
 from wagtail_contracts.actors import SYSTEM
-from wagtail_contracts.audit.models import Disclosure, Event
+from wagtail_contracts.audit.flows import appending
+from wagtail_contracts.audit.models import Event
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.models import Contract
 from wagtail_contracts.contracts.models.guards import unguarded
@@ -90,8 +91,8 @@ def breaking(place, name):
 
 # The last things that a verb writes, and what a broken key would stop.
 PARTS = {
-    "the event": lambda: breaking(Event.objects, "create"),
-    "the disclosure": lambda: breaking(Disclosure.objects, "bulk_create"),
+    "the event": lambda: breaking(appending, "append"),
+    "the disclosure": lambda: breaking(appending, "keep"),
     "the message": lambda: breaking(MessageQuerySet, "bulk_create"),
 }
 
