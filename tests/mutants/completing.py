@@ -11,9 +11,34 @@ COMPLETED, POINTS = (
     "tests/flows/signing/test_completing.py",
     "tests/flows/signing/test_checkpointing.py",
 )
+REACHED = "tests/flows/sealing/test_reaching.py"
 DEPLOY = "tests/security/test_s19_ground_checks.py"
 
 MUTANTS = [
+    Mutant(
+        "a file that we never sealed gets no seal anew",
+        f"{SEALING}/sealing.py",
+        "    if _judged(kept).test is not test:\n",
+        "    if False:\n",
+        (
+            f"{REACHED}::test_our_key_vouches_anew_for_nothing_that_it_did_not_seal",
+            f"{REACHED}::test_neither_identity_vouches_anew_for_what_the_other_sealed",
+        ),
+    ),
+    Mutant(
+        "an authority that was revoked gives no time",
+        f"{SEALING}/reaching.py",
+        "    if _revoked(stamps, context()):\n",
+        "    if False:\n",
+        (f"{REACHED}::test_an_authority_whose_certificate_was_revoked_gives_no_time",),
+    ),
+    Mutant(
+        "files of one certificate wait for their own issuer alone",
+        RAISING,
+        "(kept.signer_fingerprint, kept.level)",
+        '("", kept.level)',
+        (f"{COMPLETED}::test_an_issuer_that_is_silent_holds_up_no_file_of_another_certificate",),
+    ),
     Mutant(
         "while nobody says the time, the key is left alone",
         f"{SEALING}/reaching.py",

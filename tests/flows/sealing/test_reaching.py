@@ -12,6 +12,7 @@ from tests.unit.sealing.pki import NOW, Entity
 from wagtail_contracts.sealing import flows as sealing
 from wagtail_contracts.sealing.core.pades import Level
 from wagtail_contracts.sealing.errors import SealRefused
+from wagtail_contracts.sealing.flows import pades
 
 pytestmark = pytest.mark.django_db
 LEVELS = list(Level)
@@ -126,6 +127,47 @@ def test_a_seal_whose_certificate_was_revoked_seals_nothing(lab, settings):
         at("B-LTA", lab, settings)
     lab.publish()
     assert at("B-LTA", lab, settings).level == "B-LTA"
+
+
+def test_an_authority_whose_certificate_was_revoked_gives_no_time(lab, settings):
+    lab.publish(lab.tsa)
+    sealed = at("B-LTA", lab, settings)
+    assert (sealed.level, sealed.lacks) == ("B-B", "time")
+    lab.publish()
+    assert sealing.raise_level(sealed.content, sealed.level).level == "B-LTA"
+
+
+def of_a_stranger(lab):
+    return pades.certify(sealing.render(bundles.bundle()), Entity("Eksempel AS seal"))
+
+
+def of_nobody(lab):
+    return sealing.render(bundles.bundle())
+
+
+def altered(lab):
+    return sealing.seal(bundles.bundle()).content + b" "
+
+
+@pytest.mark.parametrize("forged", [of_a_stranger, of_nobody, altered])
+@pytest.mark.parametrize("verb", [sealing.raise_level, sealing.renew])
+def test_our_key_vouches_anew_for_nothing_that_it_did_not_seal(lab, settings, verb, forged):
+    lab.server.code = 500
+    ours, theirs = at("B-LTA", lab, settings), forged(lab)
+    lab.server.recover()
+    with pytest.raises(SealRefused, match="own verification"):
+        verb(theirs, "B-B")
+    assert verb(ours.content, "B-B").level == "B-LTA"
+
+
+@pytest.mark.parametrize("verb", [sealing.raise_level, sealing.renew])
+def test_neither_identity_vouches_anew_for_what_the_other_sealed(lab, settings, verb):
+    lab.server.code = 500
+    sealed = at("B-LTA", lab, settings)
+    lab.server.recover()
+    with pytest.raises(SealRefused, match="the other identity"):
+        verb(sealed.content, sealed.level, test=True)
+    assert verb(sealed.content, sealed.level).level == "B-LTA"
 
 
 @pytest.mark.parametrize("lacks", ["time", "revocation"])

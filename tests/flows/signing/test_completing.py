@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import logging
+from datetime import timedelta
 from unittest import mock
 
 import pytest
 from django.test import Client
 
-from tests import identity, mails, signatures
+from tests import builders, identity, mails, signatures
 from tests.admin import posts
 from tests.database import triggers_lifted
 from tests.flows.audit.conftest import attested
@@ -20,6 +21,7 @@ from tests.tsa import lab as labs
 from wagtail_contracts import events
 from wagtail_contracts.actors import SYSTEM
 from wagtail_contracts.audit.models import Event
+from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.models import Workspace
 from wagtail_contracts.outbox import topics
 from wagtail_contracts.sealing import flows as sealing
@@ -206,6 +208,51 @@ def test_a_file_that_was_changed_keeps_no_other_waiting(lab, signed, caplog):
     with triggers_lifted():
         SealedFile.objects.update(name=f"{newest().digest}.pdf")
     assert signing.complete_seals(by=SYSTEM) == 1
+
+
+def another(template, sender):
+    """One more contract that everybody has signed."""
+    contract = builders.contract(template, sender)
+    contracts.send(contract, builders.shown(contract), into="signing", by=builders.actor(sender))
+    sent = stage(contract, sender)
+    by = builders.guest(sent.kari)
+    contracts.answer(sent.kari, sent.version.digest, builders.ANSWERS, by=by)
+    signatures.sign_all(stage(contract, sender))
+    return stage(contract, sender)
+
+
+def test_an_issuer_that_is_silent_holds_up_no_file_of_another_certificate(
+    lab, signed, template, sender, settings
+):
+    later = another(template, sender)
+    silent(lab.server, "revocation")
+    first = signing.seal(signed.version, by=SYSTEM)
+    ours, theirs = settings.WAGTAIL_CONTRACTS, identity.settings()
+    trusted = [*ours["SEALING"]["TRUST"], *theirs["TRUST"]]
+    rotated = {**ours["SEALING"], "OPTIONS": theirs["OPTIONS"], "TRUST": trusted}
+    settings.WAGTAIL_CONTRACTS = {**ours, "SEALING": rotated}
+    second = signing.seal(later.version, by=SYSTEM)
+    assert (first.level, second.level) == ("B-T", "B-T")
+
+    lab.server.recover()
+    del lab.server.lists["/Lab-Issuing.crl"]
+    assert signing.complete_seals(by=SYSTEM) == 1
+    assert signing.wanting(signing.sealed_file(signed.version)).lacks == "revocation"
+    assert signing.wanting(signing.sealed_file(later.version)) is None
+
+
+@pytest.mark.parametrize("lacks", ["time", "revocation"])
+def test_named_people_hear_of_it_after_a_day_as_long_as_it_is_wanted(lab, signed, settings, lacks):
+    silent(lab.server, lacks)
+    kept = signing.seal(signed.version, by=SYSTEM)
+    assert list(signing.overdue()) == []
+    with triggers_lifted():
+        SealedFile.objects.update(sealed_at=kept.sealed_at - timedelta(hours=25))
+
+    [fault] = signing.overdue()
+    assert (fault.code, fault.about) == (f"seal_without_{lacks}", kept.subject)
+    labs.configure(settings, lab, kept.level)
+    assert list(signing.overdue()) == []
 
 
 def test_where_less_is_wanted_by_now_nothing_lacks(lab, signed, settings):

@@ -44,6 +44,7 @@ from wagtail_contracts.sealing.flows.sealing import (
     raise_level,
     renew,
     seal,
+    waiting,
 )
 from wagtail_contracts.sealing.flows.storing import content, keep, probe, put, read, store, there
 from wagtail_contracts.sealing.flows.verifying import trust, verify
@@ -99,5 +100,6 @@ __all__ = [
     "valid_until",
     "verify",
     "vetted",
+    "waiting",
     "walks",
 ]

@@ -122,22 +122,24 @@ def _beyond(wanted: Level, chain: Sequence[x509.Certificate]) -> tuple[pades.Bey
         ocsps=[item for one in said for item in one.answers],
     )
 
-    if chain:  # none where the file has long said what there is to say of its seal
-        _insist_unrevoked(chain, context())
+    if chain and _revoked(chain, context()):  # no chain where the file says it all of its seal
+        raise SealRefused(_("Nothing was sealed: the certificate of the seal was revoked."))
+    if _revoked(stamps, context()):
+        raise TimestampRequestError("its certificate was revoked")
     silent = sum(one.silent for one in said)
     return pades.Beyond(authority, context), REVOCATION if silent else ""
 
 
-def _insist_unrevoked(chain: Sequence[x509.Certificate], context: ValidationContext) -> None:
-    """Raises SealRefused where an issuer says that the certificate was revoked."""
+def _revoked(chain: Sequence[x509.Certificate], context: ValidationContext) -> bool:
+    """Whether an issuer says that the certificate was revoked."""
     validator = CertificateValidator(chain[0], chain[1:], validation_context=context)
     try:
         asyncio.run(validator.async_validate_usage(set()))
-    except RevokedError as error:
-        words = _("Nothing was sealed: the certificate of the seal was revoked.")
-        raise SealRefused(words) from error
+    except RevokedError:
+        return True
     except (PathError, ValidationError) as error:
         raise SealRefused(_("Nothing was sealed: %s") % error) from error
+    return False
 
 
 def _chain(backend: Seal) -> list[x509.Certificate]:

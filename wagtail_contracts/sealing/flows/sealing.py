@@ -17,7 +17,7 @@ from wagtail_contracts.sealing.errors import SealRefused
 from wagtail_contracts.sealing.flows import identities
 from wagtail_contracts.sealing.flows.rendering import render
 from wagtail_contracts.sealing.flows.verifying import trust
-from wagtail_contracts.sealing.models import SealedFile
+from wagtail_contracts.sealing.models import SealedFile, SealedFileQuerySet
 from wagtail_contracts.sealing.rendering import Bundle
 
 if TYPE_CHECKING:
@@ -68,15 +68,23 @@ def raise_level(kept: bytes, level: str, *, test: bool = False) -> Sealed | None
     """A sealed file that goes further than it did; None where it can't, or goes far enough.
 
     `level` is how far it goes by now. What it says, and all that is inside, stays as it is. Raises
-    SealRefused.
+    SealRefused, also at what we never sealed or what no longer holds.
     """
     from wagtail_contracts.sealing.flows import reaching
 
     reached, wanted = Level(level), Level(sealing().level)
     if reached.reaches(wanted):
         return None
-    made = _sealed(lambda: reaching.raised(kept, identities.identity(test=test), reached))
+    backend = identities.identity(test=test)
+    made = _sealed(lambda: reaching.raised(_own(kept, test=test), backend, reached))
     return None if reached.reaches(Level(made.level)) else made
+
+
+def waiting() -> SealedFileQuerySet:
+    """The newest files that lack something for the level that the settings want."""
+    wanted = Level(sealing().level)
+    short = [one for one in Level if not one.reaches(wanted)]
+    return SealedFile.objects.lacking().filter(level__in=short)
 
 
 def lacking(kept: SealedFile) -> str:
@@ -91,14 +99,15 @@ def renew(kept: bytes, level: str, *, test: bool = False) -> Sealed:
     """A sealed file with a new time-stamp over all of it, by which it lasts on.
 
     `level` is how far it goes; less than B-LTA becomes that. What it says stays as it is, and
-    what is over already stays over. Raises SealRefused.
+    what is over already stays over. Raises SealRefused, also at what we never sealed.
     """
     from wagtail_contracts.sealing.flows import reaching
 
     if not sealing().timestamp:
         raise SealRefused(_("Set TIMESTAMP in WAGTAIL_CONTRACTS['SEALING'] to renew files."))
     backend = identities.identity(test=test)
-    return _sealed(lambda: reaching.Reached(reaching.renewed(kept, backend, Level(level))))
+    goes = Level(level)
+    return _sealed(lambda: reaching.Reached(reaching.renewed(_own(kept, test=test), backend, goes)))
 
 
 def level() -> Level:
@@ -138,6 +147,15 @@ def _sealed(reach: Callable[[], "Reached"]) -> Sealed:
         renew_before=report.ends,
         algorithms=" ".join(report.algorithms),
     )
+
+
+def _own(kept: bytes, *, test: bool) -> bytes:
+    """A file that one of our seals holds, of this kind: our key vouches for no other anew."""
+    if _judged(kept).test is not test:
+        raise SealRefused(
+            _("The file was sealed by the other identity.")
+        )
+    return kept
 
 
 def _judged(content: bytes) -> Report:

@@ -14,7 +14,7 @@ from wagtail_contracts.actors import Actor
 from wagtail_contracts.audit import flows as audit
 from wagtail_contracts.examining import Fault
 from wagtail_contracts.redaction import redacted
-from wagtail_contracts.sealing.models import SealedFile
+from wagtail_contracts.sealing import flows as sealing
 
 log = logging.getLogger("wagtail_contracts.evidence")
 HOUR = timedelta(hours=1)
@@ -42,7 +42,7 @@ def overdue() -> Iterator[Fault]:
     now = timezone.now()
     for late in audit.late(now - PATIENCE):
         yield Fault(f"checkpoint_{late.what}", late.anchor)
-    for kept in SealedFile.objects.lacking().filter(sealed_at__lt=now - DAY).iterator():
+    for kept in sealing.waiting().filter(sealed_at__lt=now - DAY).iterator():
         yield Fault(f"seal_without_{kept.lacks}", kept.subject)
 
 

@@ -46,18 +46,18 @@ def wanting(kept: SealedFile | None) -> Wanting | None:
 def complete_seals(*, by: Actor) -> int:
     """Complete the seals that wait for it, the oldest first; returns how many went further.
 
-    Where one has to wait on, so have the others of its identity and level. A file that can't be
+    Where one has to wait on, so have the others of its certificate and level. A file that can't be
     completed keeps none of the others from it.
     """
-    done, waits, end = 0, set[tuple[bool, str]](), time.monotonic() + SECONDS
+    done, waits, end = 0, set[tuple[str, str]](), time.monotonic() + SECONDS
     for version, kept in _waiting():
-        test = version.contract.workspace.training
-        if (test, kept.level) in waits or time.monotonic() > end:
+        test, like = version.contract.workspace.training, (kept.signer_fingerprint, kept.level)
+        if like in waits or time.monotonic() > end:
             continue
         try:
             sealed = sealing.raise_level(sealing.content(kept), kept.level, test=test)
             if sealed is None:
-                waits.add((test, kept.level))
+                waits.add(like)
             else:
                 done += _completed(version, kept, sealed, sealing.store(sealed), by=by)
         except (Refusal, OSError) as error:
@@ -67,9 +67,8 @@ def complete_seals(*, by: Actor) -> int:
 
 def _waiting() -> Iterator[tuple[ContractVersion, SealedFile]]:
     versions = ContractVersion.objects.select_related("contract__workspace").defer("record")
-    for kept in list(SealedFile.objects.lacking().order_by("sealed_at")[:MOST]):
-        version = versions.filter(digest=kept.subject).first()
-        if version and sealing.lacking(kept):
+    for kept in list(sealing.waiting().order_by("sealed_at")[:MOST]):
+        if version := versions.filter(digest=kept.subject).first():
             yield version, kept
 
 
