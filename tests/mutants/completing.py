@@ -55,9 +55,9 @@ MUTANTS = [
     ),
     Mutant(
         "where less is wanted by now nothing lacks",
-        RAISING,
-        "        if version and sealing.lacking(kept):\n",
-        "        if version and kept.lacks:\n",
+        f"{SEALING}/sealing.py",
+        ".filter(level__in=short)",
+        "",
         (f"{COMPLETED}::test_where_less_is_wanted_by_now_nothing_lacks",),
     ),
     Mutant(
@@ -70,8 +70,8 @@ MUTANTS = [
     Mutant(
         "what is for training is completed as a test",
         RAISING,
-        "        test = version.contract.workspace.training\n",
-        "        test = False\n",
+        "        test, like = version.contract.workspace.training,",
+        "        test, like = False,",
         (f"{COMPLETED}::test_what_is_for_training_is_completed_by_the_test_identity",),
     ),
     Mutant(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -121,13 +121,24 @@ def _beyond(wanted: Level, chain: Sequence[x509.Certificate]) -> tuple[pades.Bey
         crls=[item for one in said for item in one.lists],
         ocsps=[item for one in said for item in one.answers],
     )
+    _insist_unrevoked(chain, stamps, context)
+    silent = sum(one.silent for one in said)
+    return pades.Beyond(authority, context), REVOCATION if silent else ""
 
-    if chain and _revoked(chain, context()):  # no chain where the file says it all of its seal
+
+def _insist_unrevoked(
+    chain: Sequence[x509.Certificate],
+    stamps: Sequence[x509.Certificate],
+    context: Callable[[], ValidationContext],
+) -> None:
+    """A seal that was revoked seals nothing, an authority for time that was gives none.
+
+    There is no chain where the file has long said what there is to say of its seal.
+    """
+    if chain and _revoked(chain, context()):
         raise SealRefused(_("Nothing was sealed: the certificate of the seal was revoked."))
     if _revoked(stamps, context()):
         raise TimestampRequestError("its certificate was revoked")
-    silent = sum(one.silent for one in said)
-    return pades.Beyond(authority, context), REVOCATION if silent else ""
 
 
 def _revoked(chain: Sequence[x509.Certificate], context: ValidationContext) -> bool:

@@ -152,9 +152,7 @@ def _sealed(reach: Callable[[], "Reached"]) -> Sealed:
 def _own(kept: bytes, *, test: bool) -> bytes:
     """A file that one of our seals holds, of this kind: our key vouches for no other anew."""
     if _judged(kept).test is not test:
-        raise SealRefused(
-            _("The file was sealed by the other identity.")
-        )
+        raise SealRefused(_("The file was sealed by the other identity."))
     return kept
 
 
