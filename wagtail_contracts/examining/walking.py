@@ -96,6 +96,11 @@ class Walk:
             return AWAY
         return SLOW if row.done_at is None and row.begun_at < now - self.cycle else ""
 
+    def got_through(self) -> bool:
+        """Whether everything was looked at once; that it goes on is another question."""
+        done = self.examination.objects.filter(kind=self.kind).exclude(done_at=None)
+        return bool(done.exists())
+
     def note(self, row: Any, **more: Any) -> None:
         """Keep how far it has come."""
         now = timezone.now()

@@ -44,6 +44,7 @@ from wagtail_contracts.audit.models import Alarm as AuditAlarm
 from wagtail_contracts.audit.models import Anchored, Checkpoint, Event, LogEntry, Trail
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.errors import ReasonMissing
+from wagtail_contracts.examining import Walk
 from wagtail_contracts.outbox import flows as outbox
 from wagtail_contracts.sealing.models import Alarm as SealAlarm
 from wagtail_contracts.signing import flows as signing
@@ -313,6 +314,45 @@ def test_a_whole_cycle_is_recorded_once(watched, section):
     run()
     assert named.count() == before + 1
     assert named.last().data["damages"] == 0
+
+
+def damages():
+    """What the newest record of a whole cycle says."""
+    return Event.objects.of("site").named(events.SITE_CHECKED).last().data["damages"]
+
+
+def test_what_was_settled_is_still_not_whole_and_is_once_it_was_mended(watched):
+    data = path(watched).read_bytes()
+    path(watched).unlink()
+    run()
+    (one,) = examination.everything()
+    examination.settle_alarm(one, "We look for a copy", by=SYSTEM)
+    run()
+    assert damages() == 1
+    path(watched).write_bytes(data)
+    run()
+    assert damages() == 0
+
+
+def test_a_strangers_copy_is_no_damage_of_ours(watched):
+    assert show(path(watched).read_bytes() + b"\n% more")
+    run()
+    assert ("copy_altered" in rung(), damages()) == (True, 0)
+
+
+def test_nothing_is_said_of_the_whole_before_the_files_were_looked_at(watched):
+    named, go_on = Event.objects.of("site").named(events.SITE_CHECKED), Walk.go_on
+    before = named.count()
+    garble(watched)
+
+    def idle(walk, seconds):
+        return [] if walk.kind == "files" else go_on(walk, seconds)
+
+    with patch.object(Walk, "go_on", idle):
+        run()
+    assert named.count() == before
+    run()
+    assert (named.count(), damages()) == (before + 1, 1)
 
 
 # -- nobody looks ------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from wagtail_contracts import examining
@@ -12,7 +13,7 @@ from wagtail_contracts.signing.conf import signing
 from wagtail_contracts.signing.flows.examining.found import MODELS
 from wagtail_contracts.signing.flows.examining.lateness import ring_late
 from wagtail_contracts.signing.flows.examining.telling import tell
-from wagtail_contracts.signing.flows.examining.walking import walks
+from wagtail_contracts.signing.flows.examining.walking import DUE, walks
 from wagtail_contracts.signing.flows.trusting import note_check
 
 # The longest first: the others begin like it.
@@ -30,12 +31,13 @@ def examine(*, by: Actor) -> int:
     """
     ring_late()
     note_refused(by=by)
-    seconds = signing().examine_seconds
-    for walk in walks():
+    seconds, walked, through = signing().examine_seconds, walks(), False
+    for walk in walked:
         before = walk.newest()
         walk.go_on(seconds)
-        if walk.kind == "contracts" and _is_through(walk, before):
-            _note_through(walk, by)
+        through |= walk.kind == "contracts" and _is_through(walk, before)
+    if through:
+        _note_through(walked, by)
     return tell(by=by)
 
 
@@ -51,6 +53,12 @@ def _is_through(walk: Walk, before: Any) -> bool:
     return row.done_at is not None and not again
 
 
-def _note_through(walk: Walk, by: Actor) -> None:
-    there = [alarm.objects.there().exclude(kind="due").count() for alarm in MODELS.values()]
-    note_check(Contract.objects.count(), sum(there), 0, by=by)
+def _note_through(walked: Sequence[Walk], by: Actor) -> None:
+    """Say what is so, once everything was looked at; also what somebody has settled is so.
+
+    What happened in a moment, such as a stranger's copy that was shown, is nothing that is kept.
+    """
+    if all(walk.got_through() for walk in walked):
+        found = [alarm.objects.filter(gone_at=None) for alarm in MODELS.values()]
+        there = [one.exclude(kind__in=("", DUE)).count() for one in found]
+        note_check(Contract.objects.count(), sum(there), 0, by=by)

@@ -21,6 +21,7 @@ from wagtail_contracts.signing.models import Alarm, Examination
 
 OURS = ("wagtail_contracts", "wagtail_contracts_signing", "wagtail_contracts_outbox")
 SOON = timedelta(minutes=10)
+DUE = "due"  # the walk over what waits for too long
 ELSEWHERE = ("trail_broken", "disclosure_", "seal_waiting")  # told by others
 # In whose words people may have names.
 NAMING = ("participant_missing", "contract_unsigned", "contract_unreadable")
@@ -45,7 +46,7 @@ def walks() -> list[Walk]:
         *audit.walks(cycle),
         *sealing.walks(cycle, judged, _records),
         Walk("contracts", steps, Examination, Alarm, cycle),
-        Walk("due", due, Examination, Alarm, SOON),
+        Walk(DUE, due, Examination, Alarm, SOON),
     ]
 
 
