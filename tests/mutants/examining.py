@@ -12,6 +12,27 @@ RINGS = f"{SITE}::test_each_damage_rings_by_mail_in_the_admin_and_at_the_health_
 
 MUTANTS = [
     Mutant(
+        "all is called whole when all was looked at",
+        f"{SIGNING}/running.py",
+        "    if all(walk.got_through() for walk in walked):\n",
+        "    if True:\n",
+        (f"{SITE}::test_nothing_is_said_of_the_whole_before_the_files_were_looked_at",),
+    ),
+    Mutant(
+        "what was settled is no more whole for it",
+        f"{SIGNING}/running.py",
+        "alarm.objects.filter(gone_at=None) for",
+        "alarm.objects.there() for",
+        (f"{SITE}::test_what_was_settled_is_still_not_whole_and_is_once_it_was_mended",),
+    ),
+    Mutant(
+        "a copy that somebody shows is no damage of ours",
+        f"{SIGNING}/running.py",
+        'kind__in=("", DUE)',
+        "kind__in=(DUE,)",
+        (f"{SITE}::test_a_strangers_copy_is_no_damage_of_ours",),
+    ),
+    Mutant(
         "an examination goes on where a killed one had noted that it was",
         WALKING,
         '            for after, faults in step.walk(place if step.name == name else ""):\n',
