@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib.auth.models import Group
 from django.db import connections
+from django.utils import timezone
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from example_site import contents as made
@@ -19,6 +20,7 @@ from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.flows import documents
 from wagtail_contracts.contracts.models import Contract, Folder
 from wagtail_contracts.contracts.models.guards import unguarded
+from wagtail_contracts.signing.models import Alarm
 
 PEOPLE = {"may_delegate": True, "may_add_readers": True}
 REVIEWED = ("review", "third", "fourth", "asked", "revised")
@@ -42,6 +44,9 @@ def prepared(sales: Any, boss: Any) -> SimpleNamespace:
         _offer(world)
         _let_approve(world)
         _begin_round(world)
+        now = timezone.now()
+        rung = Alarm.objects.create(code="trail_missing", found_at=now, seen_at=now)
+        world.alarm = f"signing-{rung.pk}"
         return world
     finally:
         connections.close_all()

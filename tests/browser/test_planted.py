@@ -169,6 +169,8 @@ def afterwards(who: Typist, world: SimpleNamespace) -> None:
     who.at(f"{about}suggestion", suggested, press="Dismiss")
     answer = posts.address("answer_person", world.asked.contract.pk)
     who.at(f"{about}answer_person", answer, answer="refuse")
+    settle = "wagtail_contracts_settle"
+    who.at(settle, reverse(settle, args=[world.alarm]))
     rule = f"{DESK}:new_rule"
     once = {"currency": "NOK", **dict.fromkeys(("step_2", "step_3", "step_4", "step_5"), "")}
     who.at(rule, reverse(rule, args=[world.sales.pk]), press="Make the rule", **once)

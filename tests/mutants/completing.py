@@ -58,7 +58,7 @@ MUTANTS = [
         f"{SEALING}/sealing.py",
         ".filter(level__in=short)",
         "",
-        (f"{COMPLETED}::test_where_less_is_wanted_by_now_nothing_lacks",),
+        (f"{COMPLETED}::test_named_people_hear_of_it_after_a_day_as_long_as_it_is_wanted",),
     ),
     Mutant(
         "a seal is completed by one worker alone",
