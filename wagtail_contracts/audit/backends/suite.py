@@ -16,6 +16,7 @@ Mix it into a TestCase and say what is tried:
 from __future__ import annotations
 
 import hashlib
+from abc import ABC, abstractmethod
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -27,20 +28,20 @@ from wagtail_contracts.audit.errors import NotPlaced
 ORIGIN, LINES = "suite.example/audit", ("at 2026-01-01T00:00:00.000000Z", "events 7")
 
 
-class AnchorSuite:
+class AnchorSuite(ABC):
     """Mix it into a TestCase; `anchor` makes what is tried."""
 
+    @abstractmethod
     def anchor(self) -> Anchor:
         """The anchor as the settings would make it."""
-        raise NotImplementedError("Say which anchor is tried.")
 
+    @abstractmethod
     def out_of_reach(self) -> Anchor:
         """The same where the place can't be reached, or refuses."""
-        raise NotImplementedError("Say how the anchor is when its place is away.")
 
+    @abstractmethod
     def kept(self) -> str:
         """All that stands there now, as whoever verifies it would read it."""
-        raise NotImplementedError("Say how what was placed is read.")
 
     def secrets(self) -> list[str]:
         """What nobody may read: tokens, passwords."""

@@ -16,6 +16,7 @@ Mix it into a TestCase and say what is tried:
 from __future__ import annotations
 
 import stat
+from abc import ABC, abstractmethod
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from typing import Any
@@ -33,20 +34,20 @@ SMALLEST = 2048  # bits of an RSA key
 OTHERS = stat.S_IRWXO
 
 
-class SealSuite:
+class SealSuite(ABC):
     """Mix it into a TestCase; `seal` makes what is tried."""
 
+    @abstractmethod
     def seal(self) -> Seal:
         """The backend as the settings would make it, ready to seal."""
-        raise NotImplementedError("Say which backend is tried.")
 
+    @abstractmethod
     def out_of_order(self) -> Seal:
         """The same where it can't sign: a wrong password, a service that is away."""
-        raise NotImplementedError("Say how the backend is when it can't sign.")
 
+    @abstractmethod
     def roots(self) -> list[bytes]:
         """The certificates that a verifier would trust, DER or PEM."""
-        raise NotImplementedError("Say where the certificate leads to.")
 
     def secrets(self) -> list[str]:
         """What nobody may read: passwords, PINs, licences."""

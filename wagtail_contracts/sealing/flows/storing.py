@@ -116,7 +116,8 @@ def reached(storage: Storage) -> Iterator[None]:
     """Turn what a storage elsewhere raises into StorageFailed: each kind has errors of its own.
 
     Without their words, which may name a server, as people see this. A file that is not there
-    stays FileNotFoundError, and a fault of a disk an OSError.
+    stays FileNotFoundError, a fault of a disk an OSError, and what a storage can't do by its kind,
+    such as listing its names, the NotImplementedError of Django's own base class.
     """
     try:
         yield
