@@ -143,7 +143,8 @@ def rewrite_log(site, key):
     for entry in LogEntry.objects.select_related("trail"):
         head = Event.objects.get(trail=entry.trail, sequence=entry.length).digest
         LogEntry.objects.filter(pk=entry.pk).update(head=head)
-    leaves = list(LogEntry.objects.all().leaves())
+    entries = LogEntry.objects.select_related("trail").order_by("index")
+    leaves = [notes.entry(entry.trail.key, entry.length, entry.head) for entry in entries]
     for point in Checkpoint.objects.all():
         root = merkle.root(leaves[: point.size])
         told = notes.Checkpoint("contracts.example.org/audit", point.size, root)

@@ -3,24 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 
 from django.db import models
 
-from wagtail_contracts import merkle, notes
+from wagtail_contracts import merkle
 from wagtail_contracts.audit.models.trails import Trail
-
-CHUNK = 5000
-
-
-class LogEntryQuerySet(models.QuerySet["LogEntry"]):
-    """Questions to the log."""
-
-    def leaves(self) -> Iterator[bytes]:
-        """The leaf hashes, in order."""
-        rows = self.order_by("index").values_list("trail__key", "length", "head")
-        for key, length, head in rows.iterator(chunk_size=CHUNK):
-            yield notes.entry(key, length, head)
 
 
 class LogEntry(models.Model):
@@ -30,8 +17,6 @@ class LogEntry(models.Model):
     trail = models.ForeignKey(Trail, models.PROTECT, related_name="logged")
     length = models.BigIntegerField()
     head = models.CharField(max_length=64)
-
-    objects = LogEntryQuerySet.as_manager()
 
     class Meta:
         constraints = [

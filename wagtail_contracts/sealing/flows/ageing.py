@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db.models import Count, Max, Min, Sum
@@ -14,9 +14,6 @@ from wagtail_contracts.algorithms import Retirement, first
 from wagtail_contracts.sealing.conf import sealing
 from wagtail_contracts.sealing.flows.identities import identity
 from wagtail_contracts.sealing.models import SealedFile, SealedFileQuerySet
-
-SOON = timedelta(days=60)
-RENEWAL = 12_000  # bytes that a time-stamp in a file adds, about
 
 
 @dataclass(frozen=True)
