@@ -187,6 +187,12 @@ TIME = [
         f"{BOUND}::test_time_that_has_run_out_says_nothing_about_the_file",
     ),
     (
+        "the system ends what never comes back",
+        "    signal.setitimer(signal.ITIMER_VIRTUAL, SECONDS + GRACE)\n",
+        "",
+        f"{BOUND}::test_what_never_comes_back_to_python_is_ended_by_the_system",
+    ),
+    (
         "libraries can't catch that time is over",
         "class TooMuch(BaseException):",
         "class TooMuch(Exception):",

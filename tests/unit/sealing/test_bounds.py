@@ -2,6 +2,7 @@
 
 import contextlib
 import resource
+import signal
 import subprocess
 import sys
 import time
@@ -98,14 +99,29 @@ def test_no_library_can_catch_it(monkeypatch):
 
 def test_a_file_that_was_fast_leaves_no_alarm_behind(monkeypatch):
     monkeypatch.setattr(bounds, "SECONDS", 0.2)
-    before = limits()
+    before = watched()
     with bounds.bounded():
-        assert limits() != before  # the system would end what even that doesn't stop
+        assert watched() != before
     end = time.process_time() + 0.5
     while time.process_time() < end:
         pass
-    assert limits() == before
+    assert watched() == before
 
 
-def limits():
-    return [resource.getrlimit(kind) for kind in (resource.RLIMIT_AS, resource.RLIMIT_CPU)]
+def watched():
+    timers = [signal.getitimer(kind)[0] > 0 for kind in (signal.ITIMER_PROF, signal.ITIMER_VIRTUAL)]
+    return [*timers, resource.getrlimit(resource.RLIMIT_AS)]
+
+
+DEAF = """import itertools
+from wagtail_contracts.sealing.core.judging import bounds
+bounds.SECONDS, bounds.GRACE = 0.2, 0.3
+with bounds.bounded():
+    all(itertools.repeat(1, {count}))
+"""
+
+
+@pytest.mark.parametrize(("count", "code"), [(10**13, -signal.SIGVTALRM), (10, 0)])
+def test_what_never_comes_back_to_python_is_ended_by_the_system(count, code):
+    command = [sys.executable, "-c", DEAF.format(count=count)]
+    assert subprocess.run(command, timeout=60, check=False).returncode == code  # noqa: S603
