@@ -162,6 +162,22 @@ def all_of_it_with_our_key(site):
     rewrite_log(site, keys.load(site.of))
 
 
+def drop_log(size):
+    """What it takes to leave a log of that size, as if nothing had been signed since."""
+    Checkpoint.objects.filter(size__gt=size).delete()
+    LogEntry.objects.filter(index__gte=size).delete()
+
+
+def newest_checkpoint_dropped_and_tail_regrown(site):
+    drop_log(2)
+    regrow(site, LENGTH - 1)
+
+
+def whole_log_dropped_and_trail_regrown(site):
+    drop_log(0)
+    regrow(site, 0)
+
+
 ATTACKS = [
     (changed, "Trail {key}, event 3: was changed."),
     (changed_with_its_digest, "Trail {key}, event 4: does not follow its predecessor."),
@@ -205,6 +221,28 @@ def test_with_our_key_too_only_what_was_kept_elsewhere_finds_it(site, form):
     assert verdict() == (0, "4 whole.\n")
     code, said = verdict(*kept)
     words = {"filed": "Log of trails, entry 2: the log up to here", "mailed": f"Trail {site.key}"}
+    assert (code, words[form] in said, "1 of 5 broken" in said) == (1, True, True)
+
+
+@pytest.mark.parametrize("form", ["filed", "mailed"])
+@pytest.mark.parametrize(
+    "attack",
+    [newest_checkpoint_dropped_and_tail_regrown, whole_log_dropped_and_trail_regrown],
+    ids=lambda attack: attack.__name__,
+)
+def test_who_has_no_key_drops_checkpoints_and_is_found_by_an_anchor_and_not_without(
+    site, attack, form
+):
+    kept = {"filed": ("--anchor", site.filed), "mailed": ("--head", site.mailed)}[form]
+    assert verdict(*kept) == (0, "5 whole.\n")
+
+    with triggers_lifted():
+        attack(site)
+    audit.checkpoint()  # as the site itself does by the hour: with a true signature
+
+    assert verdict() == (0, "4 whole.\n")
+    code, said = verdict(*kept)
+    words = {"filed": "the log up to here is another one", "mailed": f"Trail {site.key}, event 5"}
     assert (code, words[form] in said, "1 of 5 broken" in said) == (1, True, True)
 
 
