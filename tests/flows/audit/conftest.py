@@ -1,8 +1,10 @@
-"""A log with a key of its own."""
+"""A log with a key of its own, and the commands."""
 
+import io
 import uuid
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import transaction
 
 from tests.kinds import GREW
@@ -34,3 +36,13 @@ def grow(ola):
         return key
 
     return more
+
+
+def run(name, *words):
+    """The exit code of a command, and all that it said."""
+    said = io.StringIO()
+    try:
+        call_command(name, *words, stdout=said, stderr=said)
+    except CommandError as error:
+        return error.returncode, f"{said.getvalue()}{error}"
+    return 0, said.getvalue()

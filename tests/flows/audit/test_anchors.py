@@ -1,6 +1,5 @@
 """Checkpoints that stand elsewhere: in files, mails, at an address; and what the commands say."""
 
-import io
 import uuid
 
 import pytest
@@ -8,6 +7,7 @@ from django.core import mail
 from django.core.management import CommandError, call_command
 
 from tests.database import triggers_lifted
+from tests.flows.audit.conftest import run
 from wagtail_contracts import notes
 from wagtail_contracts.audit import flows as audit
 from wagtail_contracts.audit.backends import anchors
@@ -33,16 +33,6 @@ def place(attested, settings):
         settings.WAGTAIL_CONTRACTS = {**given, "AUDIT": audit}
 
     return at
-
-
-def run(name, *words):
-    """The exit code of a command, and all that it said."""
-    said = io.StringIO()
-    try:
-        call_command(name, *words, stdout=said, stderr=said)
-    except CommandError as error:
-        return error.returncode, f"{said.getvalue()}{error}"
-    return 0, said.getvalue()
 
 
 def test_each_checkpoint_goes_once_to_each_anchor(place, grow, tmp_path):

@@ -1,14 +1,16 @@
 """manage.py audit_checkpoint: sign how far all trails have grown, and place that elsewhere."""
 
 from argparse import ArgumentParser
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 
 from wagtail_contracts.actors import SYSTEM
 from wagtail_contracts.audit import flows as audit
-from wagtail_contracts.audit.errors import NotStamped
 from wagtail_contracts.errors import Refusal
 
 
@@ -52,21 +54,33 @@ class Command(BaseCommand):
             self._checkpoint()
 
     def _checkpoint(self) -> None:
-        made = audit.checkpoint()
-        self.stdout.write(made.note if made else "Nothing has grown.")
-        late = self._unstamped()
+        """What fails keeps no other from its turn, and is told when all have had theirs."""
+        steps: list[Callable[[], object]] = [
+            self._sign,
+            audit.stamp,
+            partial(audit.renew, by=SYSTEM),
+        ]
+        faults = [fault for step in steps if (fault := _fault(step))]
         placed = audit.anchor()
         for one in placed:
             self.stdout.write(f"{one.anchor}: {one.fault or 'placed'}")
-        if faults := [one for one in placed if one.fault]:
-            raise CommandError(f"{len(faults)} of {len(placed)} not placed.", returncode=1)
-        if late:
-            raise CommandError(late, returncode=1)
+        if missing := sum(bool(one.fault) for one in placed):
+            faults.append(f"{missing} of {len(placed)} not placed.")
+        if faults:
+            raise CommandError("\n".join(dict.fromkeys(faults)), returncode=1)
 
-    def _unstamped(self) -> str:
-        try:
-            audit.stamp()
-            audit.renew(by=SYSTEM)
-        except NotStamped as refusal:
-            return str(refusal)
-        return ""
+    def _sign(self) -> None:
+        made = audit.checkpoint()
+        self.stdout.write(made.note if made else "Nothing has grown.")
+
+
+def _fault(step: Callable[[], object]) -> str:
+    try:
+        step()
+    except DatabaseError:
+        raise
+    except Refusal as refusal:
+        return str(refusal)
+    except Exception as error:  # noqa: BLE001 - a setting of the site's; the anchors have their turn
+        return f"{type(error).__name__}: {error}"
+    return ""
