@@ -18,15 +18,18 @@ SEAL = "wagtail_contracts.sealing.backends.file.Pkcs12Seal"
 
 
 class TimeLab:
-    """Everything that a seal at B-LTA takes; `asks` is the path of an OCSP responder, if any."""
+    """Everything that a seal at B-LTA takes; `asks` is the path of an OCSP responder, if any.
 
-    def __init__(self, folder: Path, server: TimeAuthority, asks: str = "") -> None:
+    `seal` is what its certificate differs by, as `Entity` takes it.
+    """
+
+    def __init__(self, folder: Path, server: TimeAuthority, asks: str = "", **seal: Any) -> None:
         self.folder, self.server = folder, server
         place = f"http://{HOST}:{server.server_port}"
         self.root = Entity("Lab Root", kind="authority", until=NOW + 40 * YEAR, lists=place)
         self.issuer = Entity("Lab Issuing", self.root, kind="authority", lists=place)
         self.tsa = Entity("Lab Time", self.root, kind="stamps", rsa_key=True, lists=place)
-        own = {"until": NOW + 2 * YEAR, "lists": place, "asks": asks and place + asks}
+        own = {"until": NOW + 2 * YEAR, "lists": place, "asks": asks and place + asks, **seal}
         self.seal = Entity("Eksempel AS seal", self.issuer, **own)
         server.entity = self.tsa
         self.publish()
@@ -73,11 +76,11 @@ class TimeLab:
 
 
 @contextmanager
-def opened(folder: Path) -> Iterator[TimeLab]:
-    """The server runs until the block ends."""
+def opened(folder: Path, **seal: Any) -> Iterator[TimeLab]:
+    """The server runs until the block ends; `seal` is as in `TimeLab`."""
     server = TimeAuthority()
     with serving(server):
-        yield TimeLab(folder, server)
+        yield TimeLab(folder, server, **seal)
 
 
 def configure(settings: Any, lab: TimeLab, level: str = "B-LTA") -> None:

@@ -3,13 +3,15 @@
 import json
 import shutil
 import subprocess
+from contextlib import contextmanager
 
 import pytest
+import time_machine
 from django.utils import translation
 
 from tests.public import stages
 from tests.tsa import lab as labs
-from tests.unit.sealing.pki import Entity
+from tests.unit.sealing.pki import DAY, NOW, Entity
 from wagtail_contracts.actors import SYSTEM
 from wagtail_contracts.sealing import flows as sealing
 from wagtail_contracts.sealing.rendering import BY_HAND, by_hand
@@ -78,6 +80,34 @@ def desk(request, lab, settings, tmp_path):
     return Desk(tmp_path, sealing.content(kept), lab.folder / "root.pem")
 
 
+@pytest.fixture(params=[{}, {"rsa_key": True}], ids=["ec", "rsa"])
+def aged(request, settings, tmp_path_factory):
+    """Of a file that was renewed in time: its seal's certificate is over, and its first time's."""
+    folder, ends = tmp_path_factory.mktemp("aged"), NOW - 50 * DAY
+    with labs.opened(folder, until=ends, **request.param) as lab:
+        labs.configure(settings, lab)
+        version = stages.build("signed", request).version
+        with moved(lab, NOW - 300 * DAY):
+            early = {"kind": "stamps", "rsa_key": True, "until": ends, "lists": lab.tsa.lists}
+            lab.server.entity = Entity("Early Time", lab.root, **early)
+            kept = signing.seal(version, by=SYSTEM)
+        with moved(lab, NOW - 200 * DAY):
+            lab.server.entity = lab.tsa
+            kept = signing.renew_file(kept, by=SYSTEM)
+        assert (kept.level, kept.generation) == ("B-LTA", 2)
+        yield Desk(tmp_path_factory.mktemp("desk"), sealing.content(kept), folder / "root.pem")
+
+
+@contextmanager
+def moved(lab, now):
+    """That time, with revocation lists that are fresh then."""
+    for one in (lab.root, lab.issuer):
+        path = f"/{one.common.replace(' ', '-')}.crl"
+        lab.server.lists[path] = one.revocations(since=now - DAY).dump()
+    with time_machine.travel(now):
+        yield
+
+
 @pytest.mark.parametrize(("desk", "times"), [("B-B", 0), ("B-LTA", 2)], indirect=["desk"])
 def test_each_command_in_the_file_says_that_it_holds(desk, times):
     said = {name: desk.run(name) for name in PARTS}
@@ -89,6 +119,19 @@ def test_each_command_in_the_file_says_that_it_holds(desk, times):
     assert said["time"][1].count("Time stamp: ") == times
     assert "Signature Validation: Signature is Valid." in said["second"][1]
     assert "Everything agrees." in said["records"][1]
+
+
+def test_each_command_in_a_renewed_file_holds_after_its_first_certificates_have_ended(aged):
+    said = {name: aged.run(name) for name in PARTS}
+    assert {name: code for name, (code, _words) in said.items()} == dict.fromkeys(PARTS, 0)
+    assert said["time"][1].count("Verification: OK") == 3
+
+    for name, words in (("seal", "-no_check_time"), ("time", '-attime "$when"')):
+        whole = aged.commands[name]
+        aged.commands[name] = whole.replace(words, "")
+        assert aged.failing() == name
+        aged.commands[name] = whole
+    assert aged.failing() == ""
 
 
 def test_each_forgery_fails_at_its_own_step(desk, lab):
