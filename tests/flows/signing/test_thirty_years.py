@@ -26,6 +26,7 @@ from wagtail_contracts.audit.models import CheckpointToken, Event
 from wagtail_contracts.contracts.models import Contract
 from wagtail_contracts.sealing import __main__ as tool
 from wagtail_contracts.sealing import flows as sealing
+from wagtail_contracts.sealing.backends import identity
 from wagtail_contracts.sealing.models import SealedFile
 from wagtail_contracts.signing import flows as signing
 
@@ -97,12 +98,12 @@ def renew(lab, at: datetime, years: int, *words: str) -> None:
         call_command("contracts_renew_seals", *words)
 
 
-def told(lab, kept: SealedFile, years: int, folder) -> int:
+def told(lab, kept: SealedFile, years: int, folder, *, trust=None) -> int:
     """What the command line says of a file by itself, without the site; its exit code."""
     root, path = lab.folder / "root.pem", folder / "contract.pdf"
     path.write_bytes(sealing.content(kept))
     day = (NOW + years * YEAR).date().isoformat()
-    trusted = ["--trust", str(root), "--timestamp-trust", str(root)]
+    trusted = ["--trust", str(trust or root), "--timestamp-trust", str(root)]
     return tool.main(["verify", *trusted, "--at", day, str(path)])
 
 
@@ -133,6 +134,34 @@ def test_renewed_in_the_file_it_is_intact_and_without_it_is_undated(lab, kept, t
     assert sealing.content(newest).startswith(sealing.content(kept))
     renewals = Event.objects.of(contract).named(events.DOCUMENT_RENEWED)
     assert [one.data["ends"] for one in renewals][-1] == f"{NOW + 40 * YEAR:%Y-%m-%d}"
+
+
+def test_a_seal_that_names_nobody_to_ask_outlives_its_certificate_too(
+    lab, answered, section, tmp_path, capsys
+):
+    """As `sealing_identity create` makes it, here for two years; the file says what it lacks."""
+    identity.make(tmp_path / "own", "Eksempel AS", years=2)
+    own = tmp_path / "own" / identity.AUTHORITY
+    options = {"path": own.with_name(identity.SEAL)}
+    options["password_file"] = own.with_name(identity.PASSWORD)
+    section("SEALING", OPTIONS=options, TRUST=[lab.folder / "root.pem", own])
+    lab.server.entity = authority(lab, 6)
+    signatures.sign_all(answered)
+    kept = signing.seal(answered.version, by=SYSTEM)
+    assert (kept.level, kept.lacks, kept.renew_before) == ("B-LTA", "", NOW + 6 * YEAR)
+
+    renew(lab, NOW + 6 * YEAR - LATE, 16, "--in-file")
+    newest = SealedFile.objects.order_by("generation").last()
+    assert newest.renew_before == NOW + 16 * YEAR
+
+    capsys.readouterr()
+    for file, years, code, said in (
+        (kept, 3, 0, UNCHANGED),
+        (kept, 7, 3, UNSURE),
+        (newest, 15, 0, UNCHANGED),
+    ):
+        assert (told(lab, file, years, tmp_path, trust=own), shown(file, years)) == (code, said)
+        assert ("names nobody who says if it was revoked" in capsys.readouterr().out) == (not code)
 
 
 @pytest.mark.usefixtures("attested")

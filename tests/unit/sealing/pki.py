@@ -66,7 +66,7 @@ class Entity:
         ]
         if kind == "stamps":
             found.append((x509.ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING]), True))
-        if self.issuer is not self:
+        if self.lists and self.issuer is not self:
             address = f"{self.lists}/{self.issuer.common.replace(' ', '-')}.crl"
             place = [x509.UniformResourceIdentifier(address)]
             point = x509.DistributionPoint(place, None, None, None)

@@ -33,12 +33,13 @@ def insist(
             raise Fault(Verdict.UNDATED, f"{why} that the seal or its time is older")
 
 
-def describe(
-    report: Report, seal: PdfSignatureStatus, stamps: Sequence[TimestampSignatureStatus]
-) -> None:
-    """Say until when the file proves itself, and by which algorithms; no retirement is in it."""
+def describe(report: Report, seal: PdfSignatureStatus, *stamps: TimestampSignatureStatus) -> None:
+    """Say until when the file proves itself, and by which algorithms; no retirement is in it.
+
+    `stamps` are those that may carry it on, the oldest first: of B-LTA alone.
+    """
     token = seal.timestamp_validity
-    newest = [seal, token] if report.level != "B-LTA" else [stamps[-1]]
+    newest = [seal, token] if report.level != "B-LTA" or not stamps else [stamps[-1]]
     standing = [status for status in newest if status is not None]
     report.ends = min(tokens.ends(status) for status in standing)
     report.algorithms = sorted(set().union(*map(tokens.names, standing)))

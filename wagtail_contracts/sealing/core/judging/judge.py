@@ -1,15 +1,11 @@
 """The order of the checks: the first that fails gives the verdict."""
 
 import hashlib
-from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
-from asn1crypto import x509
 from pyhanko.sign.ades.report import AdESFailure, AdESIndeterminate
 from pyhanko.sign.fields import MDPPerm
 from pyhanko.sign.validation import validate_pdf_signature, validate_pdf_timestamp
-from pyhanko.sign.validation.dss import DocumentSecurityStore
 from pyhanko.sign.validation.status import (
     DocumentTimestampStatus,
     PdfSignatureStatus,
@@ -17,6 +13,7 @@ from pyhanko.sign.validation.status import (
     SignatureStatus,
 )
 from pyhanko_certvalidator import ValidationContext
+from pyhanko_certvalidator.policy_decl import CertRevTrustPolicy
 
 from wagtail_contracts.sealing.core.identities import NOTE, is_test
 from wagtail_contracts.sealing.core.judging import (
@@ -27,6 +24,7 @@ from wagtail_contracts.sealing.core.judging import (
     maintenance,
     opening,
     personal,
+    revocation,
 )
 from wagtail_contracts.sealing.core.judging.roots import Trust
 from wagtail_contracts.sealing.core.reports import (
@@ -89,13 +87,14 @@ class _Judgement:
         self._check_later_revisions()
         self._check_timestamps()
         closed = self._check_containers()
-        ageing.describe(self.report, self.status, self.stamped)
+        ageing.describe(self.report, self.status, *self.stamped)
         self._check_trust(closed=closed)
         self._check_contents()
         self.report.verdict = Verdict.INTACT
 
     def _open(self) -> None:
         self.reader, self.signatures = opening.opened(self.data)
+        self.said = revocation.Said(self.reader)
 
     def _find_seal(self) -> None:
         if not self.signatures:
@@ -109,7 +108,7 @@ class _Judgement:
             raise altered("not certified as a seal is")
 
     def _check_seal(self) -> None:
-        self.status = self._seal_status(self._context(self.trust.seals, self.at), self.at)
+        self.status = self._seal_status(self.said.context(self.trust.seals, self.at), self.at)
         if not (self.status.intact and self.status.valid) or self.status.coverage < COVERED:
             raise altered("the seal does not fit the file")
         token = (
@@ -133,7 +132,7 @@ class _Judgement:
         report.level = "B-B" if token is None else "B-T"
         if token is not None:
             report.sealed_at = token.timestamp
-            if self._has_revocation_data:
+            if self._has_validation_data:
                 report.level = "B-LTA" if self.stamps else "B-LT"
         else:
             report.notes.append("time as claimed by the signer")
@@ -153,7 +152,7 @@ class _Judgement:
         self.stamped: list[DocumentTimestampStatus] = []
         for stamp in reversed(self.stamps):
             status = validate_pdf_timestamp(
-                stamp, self._context(self.trust.timestamps, moment), skip_diff=True
+                stamp, self.said.context(self.trust.timestamps, moment), skip_diff=True
             )
             if not (status.intact and status.valid) or status.coverage < COVERED:
                 raise altered("a document timestamp does not fit")
@@ -178,7 +177,7 @@ class _Judgement:
         verdict = self._trust_verdict(self.status)
         if verdict is Verdict.UNKNOWN_SIGNER:
             raise Fault(verdict, "the signer's certificate leads to no root that you trust")
-        then = self._when_sealed()
+        then = self._when_sealed(revocation.ALL)
         if then.trust_problem_indic in REVOKED:
             raise Fault(Verdict.REVOKED, "the certificate was revoked when the seal was made")
         times = [
@@ -190,14 +189,19 @@ class _Judgement:
             )
         if not closed:
             raise altered("a certificate without an issuer")
-        if verdict is Verdict.UNDATED and not self._stands_by_stamps(then):
+        self._check_age(verdict, then)
+
+    def _check_age(self, verdict: Verdict, then: PdfSignatureStatus) -> None:
+        outlives = self._outlives(then)
+        if not outlives:  # however far its parts go
+            ageing.describe(self.report, self.status)
+        if verdict is Verdict.UNDATED and not (outlives and self._stamped_in_time()):
             raise Fault(
                 verdict,
                 "the signer's certificate is over, and nothing proves that the seal is older",
             )
         ageing.insist(then, self.stamped, self.at, self.trust.retired)
-        if not (self._has_revocation_data and then.trusted):
-            self.report.notes.append("revocation not checked")
+        self._note_revocation(then, outlives=outlives)
 
     def _trust_verdict(self, status: SignatureStatus) -> Verdict:
         if status.trusted:
@@ -215,11 +219,15 @@ class _Judgement:
         ends = [item.not_valid_after for item in path.iter_certs(include_root=False)]
         return bool(ends) and self._trusted_on(min(ends))
 
+    def _stamped_in_time(self) -> bool:
+        """Whether the first stamp is of a day on which every certificate of the chain was good."""
+        return self._trusted_on(self.stamped[0].timestamp)
+
     def _trusted_on(self, moment: datetime) -> bool:
         """Chain and dates of the signer as of that moment."""
-        return bool(self._seal_status(self._context(self.trust.seals, moment), moment).trusted)
+        return bool(self._seal_status(self.said.context(self.trust.seals, moment), moment).trusted)
 
-    def _when_sealed(self) -> PdfSignatureStatus:
+    def _when_sealed(self, policy: CertRevTrustPolicy) -> PdfSignatureStatus:
         """The signer as of the proved time, with the revocation data inside.
 
         Data that were fresh then are stale now. Where no time is proved, it is now.
@@ -228,20 +236,26 @@ class _Judgement:
             self.status.timestamp_validity,
             self.stamped[0].timestamp if self.stamped else self.at,
         )
-        moment = stamped if token is None else token.timestamp
-        return self._seal_status(self._context(self.trust.seals, moment, with_data=True), stamped)
+        moment, roots = stamped if token is None else token.timestamp, self.trust.seals
+        if self.said.anything:
+            return self._seal_status(self.said.context_with_data(roots, moment, policy), stamped)
+        return self._seal_status(self.said.context(roots, moment), stamped)
 
-    def _stands_by_stamps(self, then: PdfSignatureStatus) -> bool:
-        """B-LTA: not revoked when sealed; seal and revocation data stamped in good time.
+    def _outlives(self, then: PdfSignatureStatus) -> bool:
+        """B-LTA: not revoked when sealed, and a stamp over the seal and what was said of that.
 
-        That is, while every certificate of the chain was good.
+        Of a certificate that names nobody to ask, nothing can be said, so nothing lacks. One that
+        names somebody has to be spoken of.
         """
-        if self.report.level != "B-LTA" or not then.trusted:
+        if self.report.level != "B-LTA" or not self.said.before(self.stamps[0].signed_revision):
             return False
-        first = self.stamps[0].signed_revision
-        return "/DSS" in self.reader.get_historical_root(first) and self._trusted_on(
-            self.stamped[0].timestamp
-        )
+        return bool(then.trusted or self._when_sealed(revocation.DECLARED).trusted)
+
+    def _note_revocation(self, then: PdfSignatureStatus, *, outlives: bool) -> None:
+        if not (self.said.anything and then.trusted):
+            self.report.notes.append("revocation not checked")
+            if outlives:
+                self.report.notes.append("a certificate names nobody who says if it was revoked")
 
     def _check_contents(self) -> None:
         """The seal is known to hold: what is wrong from here on was sealed that way."""
@@ -256,39 +270,11 @@ class _Judgement:
             raise mismatch(f"unreadable records: {type(error).__name__}") from error
 
     @property
-    def validation_data(self) -> DocumentSecurityStore:
-        if not hasattr(self, "_validation_data"):
-            absent = "/DSS" not in self.reader.root
-            self._validation_data = (
-                DocumentSecurityStore(None)
-                if absent
-                else DocumentSecurityStore.read_dss(self.reader)
-            )
-        return self._validation_data
-
-    @property
-    def _has_revocation_data(self) -> bool:
-        return bool(self.validation_data.crls or self.validation_data.ocsps)
+    def _has_validation_data(self) -> bool:
+        """What was said, or, of certificates that name nobody who says it, what there is."""
+        return self.said.anything or (self.said.kept and revocation.undeclared(self.status))
 
     def _seal_status(self, context: ValidationContext, stamped: datetime) -> PdfSignatureStatus:
         return validate_pdf_signature(
-            self.seal, context, self._context(self.trust.timestamps, stamped), skip_diff=True
+            self.seal, context, self.said.context(self.trust.timestamps, stamped), skip_diff=True
         )
-
-    def _context(
-        self, roots: Sequence[x509.Certificate], moment: datetime, *, with_data: bool = False
-    ) -> ValidationContext:
-        """A fresh context: they cache.
-
-        Without the revocation data of the file it asks for chain and dates alone.
-        """
-        settings: dict[str, Any] = {
-            "trust_roots": list(roots),
-            "allow_fetching": False,
-            "moment": moment,
-            "revocation_mode": "soft-fail",
-        }
-        if with_data and self._has_revocation_data:
-            settings |= {"revocation_mode": "require", "retroactive_revinfo": True}
-            return self.validation_data.as_validation_context(settings)
-        return ValidationContext(other_certs=list(self.validation_data.load_certs()), **settings)

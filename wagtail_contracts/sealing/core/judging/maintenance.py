@@ -43,7 +43,7 @@ def review(reader: PdfFileReader, sealed_revision: int) -> None:
     """Raise Changed unless every revision after the sealed one is maintenance."""
     later = range(sealed_revision + 1, reader.xrefs.total_revisions)
     if later and any(missing.points_ahead(reader, earlier) for earlier in range(later[-1])):
-        raise Changed("a place that was empty is filled")
+        raise Changed("an object that was missing is supplied")
     for number in later:
         if missing.supplied(reader, number):
             raise Changed("an object that was missing is supplied")

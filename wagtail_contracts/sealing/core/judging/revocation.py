@@ -1,0 +1,83 @@
+"""What the issuers said of revocation, as a file holds it, and whether there was anybody to ask."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from asn1crypto import x509
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.validation.dss import DocumentSecurityStore
+from pyhanko.sign.validation.status import SignatureStatus
+from pyhanko_certvalidator import ValidationContext
+from pyhanko_certvalidator.policy_decl import (
+    REQUIRE_REVINFO,
+    CertRevTrustPolicy,
+    RevocationCheckingPolicy,
+    RevocationCheckingRule,
+)
+from pyhanko_certvalidator.util import get_declared_revinfo
+
+# Of every certificate, and of each that names a list or an address to ask at. What was said soon
+# after the seal counts, too.
+ALL = CertRevTrustPolicy(REQUIRE_REVINFO, retroactive_revinfo=True)
+DECLARED = CertRevTrustPolicy(
+    RevocationCheckingPolicy(
+        RevocationCheckingRule.CHECK_IF_DECLARED, RevocationCheckingRule.CHECK_IF_DECLARED
+    ),
+    retroactive_revinfo=True,
+)
+
+
+def undeclared(status: SignatureStatus) -> bool:
+    """Whether no certificate below the root names anybody who says that it was revoked."""
+    path = status.validation_path
+    return path is not None and not any(
+        any(get_declared_revinfo(item)) for item in path.iter_certs(include_root=False)
+    )
+
+
+class Said:
+    """The document security store of a file (ETSI EN 319 142-1, 5.4), empty where it has none."""
+
+    def __init__(self, reader: PdfFileReader) -> None:
+        self._reader = reader
+
+    @property
+    def kept(self) -> bool:
+        """Whether the file has such a store."""
+        return "/DSS" in self._reader.root
+
+    @property
+    def anything(self) -> bool:
+        """Whether a list or an answer is in it."""
+        return bool(self._store.crls or self._store.ocsps)
+
+    def before(self, revision: int) -> bool:
+        """Whether the file had such a store at that revision, and so whatever covers it."""
+        return "/DSS" in self._reader.get_historical_root(revision)
+
+    def context(self, roots: Sequence[x509.Certificate], moment: datetime) -> ValidationContext:
+        """Chain and dates alone. A fresh context, as they cache."""
+        return ValidationContext(
+            other_certs=list(self._store.load_certs()),
+            revocation_mode="soft-fail",
+            **_settings(roots, moment),
+        )
+
+    def context_with_data(
+        self, roots: Sequence[x509.Certificate], moment: datetime, policy: CertRevTrustPolicy
+    ) -> ValidationContext:
+        """The same with what was said; `policy` is what must be."""
+        settings = {**_settings(roots, moment), "revinfo_policy": policy}
+        return self._store.as_validation_context(settings)
+
+    @cached_property
+    def _store(self) -> DocumentSecurityStore:
+        if not self.kept:
+            return DocumentSecurityStore(None)
+        return DocumentSecurityStore.read_dss(self._reader)
+
+
+def _settings(roots: Sequence[x509.Certificate], moment: datetime) -> dict[str, Any]:
+    return {"trust_roots": list(roots), "allow_fetching": False, "moment": moment}
