@@ -93,4 +93,11 @@ MUTANTS = [
         "            elif False:",
         ("tests/reliability/test_audit.py::test_events_of_a_trail_that_is_gone_are_named",),
     ),
+    Mutant(
+        "a mail is read as it was before it was encoded",
+        "wagtail_contracts/audit/core/letters.py",
+        "    if any(name in mail for name in ANY):\n",
+        "    if False:\n",
+        (f"{AUDIT}/test_letters.py::test_a_genuine_one_holds_and_a_forged_one_does_not",),
+    ),
 ]

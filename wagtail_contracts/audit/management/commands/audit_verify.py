@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from wagtail_contracts import notes
 from wagtail_contracts.audit import flows as audit
-from wagtail_contracts.audit.core import anchors
+from wagtail_contracts.audit.core import anchors, letters
 from wagtail_contracts.audit.errors import ChainBroken
 from wagtail_contracts.audit.models import Checkpoint
 from wagtail_contracts.errors import Refusal
@@ -32,7 +32,7 @@ class Command(BaseCommand):
             type=Path,
             metavar="FILE",
             help="a sealed PDF, or its evidence.json (judge the seal itself first), "
-            "or a text with checkpoints that were kept elsewhere",
+            "or a text or a mail with checkpoints that were kept elsewhere",
         )
         parser.add_argument(
             "--head",
@@ -85,7 +85,7 @@ def _head(text: str) -> tuple[str, int, str]:
 
 def _anchor(path: Path) -> None:
     data = path.read_bytes()
-    if found := notes.found(data.decode(errors="replace")):
+    if found := [note for text in letters.texts(data) for note in notes.found(text)]:
         audit.verify_notes(found)
     else:
         audit.compare(anchors.read(data))
