@@ -141,7 +141,10 @@ def effect_of(sql: str) -> str:
     if words:
         return f"{words[1].split()[0]} {words[2]}"
     first = sql.split()[0].upper() if sql.split() else ""
-    harmless = ("SELECT", "BEGIN", "SAVEPOINT", "RELEASE", "ROLLBACK", "SET", "SHOW", "PRAGMA")
+    harmless = (
+        *("SELECT", "DECLARE", "FETCH", "CLOSE"),  # the last three are rows read bit by bit
+        *("BEGIN", "SAVEPOINT", "RELEASE", "ROLLBACK", "SET", "SHOW", "PRAGMA"),
+    )
     return "" if first in harmless else sql
 
 
