@@ -8,6 +8,7 @@ import pytest
 from tests import everything, wheel
 from tests.everything import (
     ASKED_BESIDE,
+    CONTENT_IN_DETAIL,
     DOORS_IN_DETAIL,
     ON_A_SITE,
     WITH_TABLES,
@@ -80,7 +81,7 @@ def test_what_runs_on_one_engine_alone_asks_no_table(name):
     )
 
 
-@pytest.mark.parametrize("name", DOORS_IN_DETAIL)
+@pytest.mark.parametrize("name", [*DOORS_IN_DETAIL, *CONTENT_IN_DETAIL])
 def test_no_engine_decides_what_is_looked_at_on_one_alone(name):
     """Races, triggers and what the database itself says run on both."""
     text = (wheel.ROOT / "tests" / name).read_text()
