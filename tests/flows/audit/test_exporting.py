@@ -5,10 +5,12 @@ import csv
 import io
 import json
 import sys
+from datetime import UTC, datetime
 from importlib import util
 
 import pytest
 import time_machine
+from asn1crypto import cms, core
 from django.core.management import CommandError, call_command
 from django.db import transaction
 
@@ -280,6 +282,19 @@ def token(bundle):
     _step(bundle)["token"] = base64.b64encode(content).decode()
 
 
+def longer_token(bundle):
+    content = base64.b64decode(_step(bundle)["token"])
+    _step(bundle)["token"] = base64.b64encode(content + b"\0").decode()
+
+
+def no_records(bundle):
+    bundle.update(trails=[], disclosures=[])
+
+
+def no_steps_but_the_last(bundle):
+    _trail(bundle)["steps"] = [_step(bundle), {**_step(bundle), "token": None}]
+
+
 def no_token(bundle):
     _step(bundle)["token"] = base64.b64encode(b"nothing").decode()
 
@@ -305,7 +320,10 @@ FORGED = {
     note: "the signature of the checkpoint does not hold",
     strange_note: "the checkpoint is signed by another key",
     token: "the time-stamp of the checkpoint does not hold",
+    longer_token: "the time-stamp of the checkpoint does not hold",
     no_token: "the time-stamp of the checkpoint does not hold",
+    no_steps_but_the_last: "unreadable: ",
+    no_records: "there are no records",
     value: "is not what was committed to",
     salt: "is not what was committed to",
     invented_value: "no record was committed to 'Made up'",
@@ -323,6 +341,33 @@ def test_each_forgery_is_named_by_what_was_forged(proof):
         assert reason in said.wrong[0], forge
         (proof.folder / "bundle.json").write_bytes(genuine)
     assert proof.check().code == 0
+
+
+def test_a_checkpoint_that_nobody_stamped_says_so_and_is_not_called_good(proof):
+    assert proof.check().code == 0
+    proof.rewrite(lambda bundle: _step(bundle).update(token=None))
+    said = proof.check()
+    assert (said.code, said.wrong, len(said.holds)) == (2, [], 3)
+    assert said.unchecked == ["the checkpoint has no time-stamp: its age is its signer's word"]
+
+
+def test_only_what_the_authority_signed_says_when(proof):
+    """Before that, in a list of algorithms that nobody signed, somebody puts another time."""
+    genuine = proof.check()
+
+    def dated_back(bundle):
+        content = cms.ContentInfo.load(base64.b64decode(_step(bundle)["token"]))
+        signed, at = content["content"], core.GeneralizedTime(datetime(1999, 1, 1, tzinfo=UTC))
+        more = bytes.fromhex("0609608648016503040201") + at.dump()  # SHA-256, and a parameter
+        listed = signed["digest_algorithms"].contents + bytes([0x30, len(more)]) + more
+        listed = bytes([0x31, len(listed)]) + listed
+        signed["digest_algorithms"] = cms.DigestAlgorithms.load(listed)
+        _step(bundle)["token"] = base64.b64encode(content.dump()).decode()
+
+    proof.rewrite(dated_back)
+    changed = json.loads((proof.folder / "bundle.json").read_text())
+    assert b"19990101" in base64.b64decode(_step(changed)["token"])
+    assert proof.check() == genuine
 
 
 def test_a_stranger_gives_no_time(proof):

@@ -5,11 +5,9 @@
 
 It recomputes the chain of records (SHA-256), what was disclosed of them (HMAC-SHA256), the way up
 to the root of a checkpoint (RFC 6962), its signature (Ed25519, C2SP signed note), its time-stamps
-(RFC 3161), and the seal of each PDF file (CMS, RFC 5652) that a record names. Whom you trust is
-yours to say: `--trust` names the root certificates of seals and time-stamps, from their issuers;
-`--key` is the key of the checkpoints, as the organisation publishes it. Without them what depends
-on them is not checked, or by the bundle's own word alone, and it says so.
-
+(RFC 3161), and the seal of each PDF file (CMS, RFC 5652) that a record names. You say whom you
+trust: `--trust` names root certificates of seals and time-stamps, from their issuers; `--key` is
+that of the checkpoints, as the organisation publishes it. What is not checked without them is told.
 Ends with 0 if all that is there holds, 1 if something is wrong, 2 if something was not checked.
 """
 
@@ -36,10 +34,9 @@ SIGNATURE = re.compile("\u2014 (\\S+) (\\S+)")
 RANGE = re.compile(rb"/ByteRange\s*\[\s*(\d+)\s+(\d+)\s+(\d+)\s+(\d+)\s*\]")
 TIME = re.compile(rb"\x18.(\d{14})(?:\.\d+)?Z")
 PURE = "pkeyutl -verify -rawin -pubin -keyform DER -inkey {key} -sigfile {signature} -in {text}"
-CMS = (
-    "cms -verify -binary -cades -inform DER -in {cms} -content {signed} -CAfile {trust} -out {out}"
-)
-CMS += " -no-CApath -no-CAstore -purpose any -no_check_time"
+CMS = "cms -verify -binary -cades -inform DER -in {cms} -content {signed} -CAfile {trust}"
+CMS += " -out {out} -no-CApath -no-CAstore -purpose any -no_check_time"
+INSIDE = "cms -verify -binary -noverify -nosigs -inform DER -in {token}"
 STAMP = "ts -verify -data {data} -in {token} -token_in -CAfile {trust} -attime "
 
 
@@ -87,6 +84,8 @@ def check_chain(trail: dict[str, Any]) -> Iterator[str]:
 def check_disclosures(given: Given) -> Iterator[str]:
     """Each value is what a record was committed to; values that were erased are not there."""
     texts = [text for trail in given.bundle["trails"] for text in trail["records"]]
+    if not texts:
+        raise Wrong("there are no records")
     held = {item["c"] for text in texts for item in json.loads(text)["commitments"]}
     for one in given.bundle["disclosures"]:
         content = (TAGS % "disclosure").encode() + b"\n" + quoted(one["value"])
@@ -98,21 +97,23 @@ def check_disclosures(given: Given) -> Iterator[str]:
     yield f"{len(given.bundle['disclosures'])} disclosed values are what records committed to"
 
 
-def check_steps(given: Given, leaf: bytes, steps: list[dict[str, Any]]) -> Iterator[str]:
-    """A log holds the leaf, the log was signed and stamped, and the next log holds that stamp."""
-    stamped = [base64.b64decode(step["token"]) for step in steps if step["token"]]
+def check_steps(given: Given, trail: Any, length: int, steps: list[Any]) -> Iterator[str]:
+    """A log holds the head, the log was signed and stamped, and the next log holds that stamp."""
+    text = trail["records"][length - 1]
+    leaf = f"{trail['key']}\n{length}\n{tagged('event', text.encode())}\n".encode()
+    stamped = [base64.b64decode(step["token"]) for step in steps] if steps[0]["token"] else []
     moments = [*map(told, stamped[1:]), int(time.time())]
     for place, step in enumerate(steps):
         note = step["note"]
         check_inclusion(leaf, step, *covered(note, first=place == 0))
         yield f"a checkpoint covers it, signed by {check_note(note, given.keys)}"
-        if not step["token"]:
-            return
+        if not stamped:
+            raise Unchecked("the checkpoint has no time-stamp: its age is its signer's word")
         leaf = stamped[place]
         if not given.trust:
             raise Unchecked("the time-stamp of the checkpoint: say --trust")
-        words = STAMP + str(moments[place])
-        if not openssl(words, data=note.encode(), token=leaf, trust=given.trust):
+        files = {"data": note.encode(), "token": leaf, "trust": given.trust}
+        if not openssl(STAMP + str(moments[place]), **files) or extent(leaf) != len(leaf):
             raise Wrong("the time-stamp of the checkpoint does not hold")
         yield f"the checkpoint existed on {day(leaf)}"
 
@@ -169,12 +170,9 @@ def check_trail(given: Given, trail: dict[str, Any]) -> Iterator[str]:
     yield from check_chain(trail)
     if not trail["steps"]:
         raise Unchecked("no checkpoint covers these records: who grew them anew isn't found")
-    length = trail["covered"]
-    if not 0 < length <= trail["length"]:
+    if not 0 < trail["covered"] <= trail["length"]:
         raise Wrong("the checkpoint covers more than the records")
-    head = tagged("event", trail["records"][length - 1].encode())
-    leaf = f"{trail['key']}\n{length}\n{head}\n".encode()
-    yield from check_steps(given, leaf, trail["steps"])
+    yield from check_steps(given, trail, trail["covered"], trail["steps"])
 
 
 def check_file(given: Given, name: str, digest: str) -> Iterator[str]:
@@ -227,16 +225,14 @@ def check_existence(given: Given, digest: str, proof: dict[str, Any]) -> Iterato
         raise Wrong("the proof beside the file has other records")
     if json.loads(records[0])["data"].get("file") != digest or proof["file"] != digest:
         raise Wrong("the proof beside the file is about another one")
-    length = first + len(records) - 1
-    leaf = f"{trail['key']}\n{length}\n{tagged('event', records[-1].encode())}\n"
-    yield from check_steps(given, leaf.encode(), proof["steps"])
+    yield from check_steps(given, trail, first + len(records) - 1, proof["steps"])
 
 
 def told(token: bytes) -> int:
     """The time in a time-stamp; whether it is true is another question."""
-    if found := TIME.search(token):
-        return timegm(time.strptime(found[1].decode(), "%Y%m%d%H%M%S"))
-    raise Wrong("a time-stamp without a time")
+    if not (found := TIME.search(openssl(INSIDE, token=token))):
+        raise Wrong("a time-stamp without a time")
+    return timegm(time.strptime(found[1].decode(), "%Y%m%d%H%M%S"))
 
 
 def day(token: bytes) -> str:
@@ -244,25 +240,29 @@ def day(token: bytes) -> str:
     return time.asctime(time.gmtime(told(token))) + " UTC"
 
 
-def openssl(words: str, **files: bytes) -> bool:
-    """Run it over the contents; whether it is content."""
+def extent(der: bytes) -> int:
+    """How long the value is that it begins with: X.690, 8.1.3."""
+    more = max(der[1] - 128, 0)
+    return 2 + more + int.from_bytes(der[2 : 2 + more] or der[1:2])
+
+
+def openssl(words: str, **files: bytes) -> bytes:
+    """Run it over the contents: what it says and a line break, or nothing if it is not content."""
     with tempfile.TemporaryDirectory() as folder:
         places = {name: str(Path(folder, name)) for name in files}
         for name, content in files.items():
             Path(places[name]).write_bytes(content)
         command = ["openssl", *(word.format(**places) for word in words.split())]
         done = subprocess.run(command, capture_output=True, check=False)
-    return done.returncode == 0
+    return b"" if done.returncode else done.stdout + b"\n"
 
 
 def checks(given: Given) -> Iterator[Iterator[str]]:
     """All that there is to check, one part after the other."""
     yield from (check_trail(given, trail) for trail in given.bundle["trails"])
     yield check_disclosures(given)
-    files = given.bundle["files"]
-    yield from (check_file(given, name, digest) for name, digest in files.items())
-    more = {path.name for path in given.folder.glob("*.pdf")} - files.keys()
-    yield from (check_file(given, name, "") for name in sorted(more))
+    files = {path.name: "" for path in sorted(given.folder.glob("*.pdf"))} | given.bundle["files"]
+    yield from (check_file(given, *named) for named in files.items())
 
 
 def judged(check: Iterator[str]) -> int:
