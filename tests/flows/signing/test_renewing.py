@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import json
 from datetime import timedelta
 
 import pytest
 import time_machine
+from asn1crypto import cms
 from django.core.management import CommandError, call_command
 
 from tests import signatures
@@ -213,6 +215,21 @@ def test_those_named_are_told_of_what_ends_soon(lab, signed, settings):
     assert codes(NOW) == {"ages_algorithm"}
 
 
+def with_token(value, change):
+    """Another token in the first step."""
+    step = value["steps"][0]
+    step["token"] = base64.b64encode(change(base64.b64decode(step["token"]))).decode()
+
+
+def listed_twice(token):
+    """An algorithm once more in a list that nobody signed: the time-stamp holds all the same."""
+    content = cms.ContentInfo.load(token)
+    listed = content["content"]["digest_algorithms"].contents * 2
+    twice = cms.DigestAlgorithms.load(bytes([0x31, len(listed)]) + listed)
+    content["content"]["digest_algorithms"] = twice
+    return content.dump()
+
+
 def damaged(proof, how):
     """A proof with one thing changed."""
     value = json.loads(proof)
@@ -232,6 +249,8 @@ FORGED = {
     "index": lambda value: value["steps"][0].update(index=7),
     "note": lambda value: value["steps"][0].update(note=value["steps"][0]["note"] + "\n"),
     "token": lambda value: value["steps"][0].update(token="AAAA"),
+    "behind the token": lambda value: with_token(value, lambda token: token + b"\0"),
+    "another form": lambda value: with_token(value, listed_twice),
     "steps twice": lambda value: value["steps"].append(value["steps"][0]),
 }
 

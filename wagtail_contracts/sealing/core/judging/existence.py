@@ -17,6 +17,7 @@ from typing import Any
 from asn1crypto import x509
 
 from wagtail_contracts import canonical, merkle
+from wagtail_contracts.sealing.core.judging import container
 from wagtail_contracts.sealing.core.judging.roots import Trust
 from wagtail_contracts.sealing.core.reports import Report
 from wagtail_contracts.wire import tokens
@@ -57,9 +58,11 @@ def proved(
     try:
         value = _opened(proof, file)
         leaf = _head(value)
-        covered = list(_covered(value["steps"], leaf))
+        covered = list(_covered(value["steps"], leaf, roots))
     except NoProof:
         raise
+    except container.Damaged as damage:
+        raise NoProof(f"a damaged time-stamp: {damage}") from damage
     except Exception as error:  # whatever a stranger's JSON may raise
         raise NoProof(f"it is no proof: {type(error).__name__}") from error
     moment = at
@@ -95,8 +98,13 @@ def _head(value: dict[str, Any]) -> bytes:
     return f"{trail}\n{length}\n{digest}\n".encode()
 
 
-def _covered(steps: list[dict[str, Any]], leaf: bytes) -> Iterator[tuple[bytes, bytes]]:
-    """Note and token of each step, when what comes before lies under its root."""
+def _covered(
+    steps: list[dict[str, Any]], leaf: bytes, roots: Sequence[x509.Certificate]
+) -> Iterator[tuple[bytes, bytes]]:
+    """Note and token of each step, when what comes before lies under its root.
+
+    A token has the one form that those inside a file have.
+    """
     for place, step in enumerate(steps):
         note: str = step["note"]
         size, root = _tokens(note) if place else _log(note)
@@ -104,6 +112,8 @@ def _covered(steps: list[dict[str, Any]], leaf: bytes) -> Iterator[tuple[bytes, 
         if not merkle.includes(merkle.leaf(leaf), step["index"], size, path, root):
             raise NoProof("a checkpoint does not cover what it should")
         leaf = base64.b64decode(step["token"], validate=True)
+        if not container.inspect(leaf, roots):
+            raise NoProof("a certificate of a time-stamp has no issuer")
         yield note.encode(), leaf
 
 
