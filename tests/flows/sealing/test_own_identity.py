@@ -13,7 +13,7 @@ from cryptography.x509.oid import NameOID
 from django.core.management import CommandError, call_command
 
 from tests import bundles, identity
-from tests.csc.pki import Authority
+from tests.csc import seals
 from tests.unit.sealing.pki import DAY, NOW, YEAR, Entity, Lab
 from wagtail_contracts.sealing import flows as sealing
 from wagtail_contracts.sealing.backends.identity import AUTHORITY, PASSWORD, SEAL, USES
@@ -290,24 +290,15 @@ def pkcs12_of(entity, password):
 @pytest.mark.parametrize(
     ("says", "told", "listed"),
     [
-        (("qc_compliance", "qc_sscd", "qct_eseal"), True, True),
-        (("qc_compliance", "qc_sscd", "qct_eseal"), False, False),  # nobody told the site
+        (seals.QUALIFIED, True, True),
+        (seals.QUALIFIED, False, False),  # nobody told the site
         (("qc_compliance", "qc_sscd", "qct_esign"), True, False),  # of a person
         (("qc_compliance", "qct_eseal"), True, False),  # on no qualified device
         ((), True, False),
     ],
 )
 def test_a_seal_is_qualified_where_it_and_the_settings_say_so(tmp_path, chosen, says, told, listed):
-    authority = Authority("Issuer of seals")
-    holder = authority.issue("Eksempel AS", "", says=says)
-    (tmp_path / "root.pem").write_bytes(authority.signed.public_bytes(Encoding.PEM))
-    path = tmp_path / "seal.p12"
-    locked = pkcs12.serialize_key_and_certificates(
-        b"s", holder.key, holder.signed, None, NoEncryption()
-    )
-    path.write_bytes(locked)
-    roots = [tmp_path / "root.pem"]
-    chosen(OPTIONS={"path": path}, TRUST=roots, QUALIFIED_TRUST=roots if told else [])
+    chosen(**seals.held(tmp_path, says, told=told))
 
     said = say("check")
     assert ("Qualified, as QUALIFIED_TRUST" in said) is listed
