@@ -12,6 +12,8 @@ from tests.house.laws import HOUSE
 from wagtail_contracts import events
 from wagtail_contracts.contracts import signals
 from wagtail_contracts.errors import Refusal
+from wagtail_contracts.sealing import conf as sealing_conf
+from wagtail_contracts.sealing import flows as sealing
 from wagtail_contracts.signing import urls
 
 PAGES = {
@@ -21,6 +23,7 @@ PAGES = {
 }
 EVERYWHERE = "\n".join(PAGES.values())
 APPS = ("audit", "contracts", "outbox", "sealing", "signing")
+ALONE = ("audit", "sealing")
 
 
 def rooms(name):
@@ -108,3 +111,24 @@ def test_every_command_is_described(name):
 @pytest.mark.parametrize("id_", sorted(set(checks())))
 def test_every_check_is_described(id_):
     assert re.search(rf"\b{id_}`", EVERYWHERE)
+
+
+@pytest.mark.parametrize("app", ALONE)
+def test_an_app_that_stands_alone_names_its_checks_in_its_page_and_in_its_readme(app):
+    ids = set(re.findall(r"\b[EW]\d{3}\b", (HOUSE / app / "checks.py").read_text()))
+    assert len(ids) > 4
+    for text in (PAGES[f"reference/{app}.md"], (HOUSE / app / "README.md").read_text()):
+        assert sorted(id_ for id_ in ids if id_ not in text) == []
+
+
+def test_sealing_describes_its_verbs_and_each_key_in_their_tables():
+    page = PAGES["reference/sealing.md"]
+    keys, verbs = (
+        part.split("\n## ")[0] for part in re.split("\n## (?:Settings|Verbs)\n", page)[1:]
+    )
+    (kind,) = [kind for _, kind in inspect.getmembers(sealing_conf, dataclasses.is_dataclass)]
+    wanted = {field.name.upper() for field in dataclasses.fields(kind)}
+    assert sorted(key for key in wanted if f"`{key}`" not in keys) == []
+    named = [name for name, verb in vars(sealing).items() if inspect.isfunction(verb)]
+    assert len(named) > 30
+    assert sorted(name for name in named if f"`{name}(" not in verbs) == []
