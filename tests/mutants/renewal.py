@@ -37,6 +37,13 @@ MUTANTS = [
         (FORGED,),
     ),
     Mutant(
+        "a time-stamp in a proof has the one form that those in a file have",
+        EXISTENCE,
+        "        if not container.inspect(leaf, roots):\n",
+        "        if False:\n",
+        (FORGED,),
+    ),
+    Mutant(
         "a proof by an algorithm that is retired is over",
         EXISTENCE,
         "    if found.ends(retired) <= at:\n",
