@@ -34,10 +34,10 @@ TIMES = {
     "a stranger": "not known",
     "an expired authority": "certificate is over",
     "a seal that stamps": "no time-stamp",
-    "garbage": "no answer",
+    "garbage": "what is no answer",
     "silence on time": "answered 503",
-    "half an answer": "no answer",
-    "drop by drop": "deadline",
+    "half an answer": "what is no answer",
+    "drop by drop": "did not answer: deadline",
 }
 WORDS = {
     "word on another": "does not match",
@@ -45,8 +45,8 @@ WORDS = {
     "stale word": "not recent enough",
     "stale lists": "not recent enough",
     "lists by another": "no revocation information could be found",
-    "silence on revocation": "no answer",
-    "garbage on revocation": "no answer",
+    "silence on revocation": "it did not answer",
+    "garbage on revocation": "what it answered is no answer",
     "revoked meanwhile": "the certificate of the seal was revoked",
 }
 

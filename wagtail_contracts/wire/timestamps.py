@@ -53,8 +53,11 @@ class Authority(TimeStamper):
             response = tsp.TimeStampResp.load(answer.start, strict=True)
             response["status"]["status"].native  # noqa: B018 - parses
             _insist_on_nonce(req, response)
-        except (Refused, Undelivered, ValueError, TypeError) as error:
-            words = f"no answer from the time-stamp authority: {error}"
+        except (Refused, Undelivered) as error:
+            words = f"the time-stamp authority did not answer: {error}"
+            raise TimestampRequestError(words) from error
+        except (ValueError, TypeError) as error:
+            words = f"the time-stamp authority answered what is no answer: {error}"
             raise TimestampRequestError(words) from error
         return response
 

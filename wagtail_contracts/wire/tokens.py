@@ -67,7 +67,7 @@ async def judged(
         found = await validate_tst_signed_data(signed, context, lambda algorithm: digest)
         status = TimestampSignatureStatus(**found)
     except Exception as error:  # whatever three libraries raise over what is no token
-        raise NoTime(f"no time-stamp: {error}") from error
+        raise NoTime(f"no time-stamp: {str(error) or type(error).__name__}") from error
     if not (status.intact and status.valid):
         raise NoTime("a time-stamp over other data, or a damaged one")
     if not status.trusted:

@@ -31,8 +31,8 @@ from wagtail_contracts.signing import flows as signing
 
 __all__ = ["attested"]
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_files")]
-NO_TIME = "the authority that is to confirm it did not answer"
-NO_WORD = "their issuer did not answer"
+NO_TIME = "the authority that is to confirm it gave no answer, or none that holds"
+NO_WORD = "their issuer gave no answer, or none that holds"
 BOTH = ["kari@customer.example", "ola@eksempel.example"]
 
 

@@ -80,7 +80,7 @@ def _answers(chain: Chain, rules: Rules) -> Iterator[bytes]:
     for url in chain[0].ocsp_urls:
         said = _called(url, question(chain[0], chain[1]), headers, rules, "POST")
         if _parsed(ocsp.OCSPResponse, said).get("response_status") != "successful":
-            _tell(chain, url, "no answer")
+            _tell(chain, url, _no(said))
         elif fault := _fault(chain, ocsps=[said]):
             _tell(chain, url, fault)
         else:
@@ -91,7 +91,7 @@ def _lists(chain: Chain, rules: Rules) -> Iterator[bytes]:
     for url in [point.url for point in chain[0].crl_distribution_points if point.url]:
         said = _called(url, b"", {}, rules, "GET")
         if not _parsed(crl.CertificateList, said):
-            _tell(chain, url, "no answer")
+            _tell(chain, url, _no(said))
         elif fault := _fault(chain, crls=[said]):
             _tell(chain, url, fault)
         else:
@@ -116,6 +116,10 @@ def _fault(chain: Chain, *, crls: Sequence[bytes] = (), ocsps: Sequence[bytes] =
     except (PathError, ValidationError) as error:
         return str(error)
     return ""
+
+
+def _no(said: bytes) -> str:
+    return "what it answered is no answer" if said else "it did not answer"
 
 
 def _tell(chain: Chain, url: str, fault: str) -> None:

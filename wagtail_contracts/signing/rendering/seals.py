@@ -22,14 +22,14 @@ LEVELS: dict[str, Any] = {
 }
 LACKS: dict[str, Any] = {
     "time": gettext_lazy(
-        "So far the seal holds the time of our own clock: the authority that is to confirm it did "
-        "not answer. It is asked again by itself, and everybody is told when the completed file "
-        "is there."
+        "So far the seal holds the time of our own clock: the authority that is to confirm it gave "
+        "no answer, or none that holds. It is asked again by itself, and everybody is told when "
+        "the completed file is there."
     ),
     "revocation": gettext_lazy(
         "So far the seal does not hold what proves that its certificates were not revoked: their "
-        "issuer did not answer. It is asked again by itself, and everybody is told when the "
-        "completed file is there."
+        "issuer gave no answer, or none that holds. It is asked again by itself, and everybody is "
+        "told when the completed file is there."
     ),
 }
 
