@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import UTC, datetime
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from django.contrib import admin
 from django.contrib.auth.models import Permission, User
 from django.core.files.storage import storages
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
@@ -19,9 +21,11 @@ from wagtail_contracts.actors import Actor
 from wagtail_contracts.audit import flows as audit
 from wagtail_contracts.audit import permissions
 from wagtail_contracts.audit.backends import keys
-from wagtail_contracts.audit.models import Event, Trail
+from wagtail_contracts.audit.models import Alarm, Event, Trail
+from wagtail_contracts.examining import Fault, ring
 from wagtail_contracts.sealing import flows as sealing
 from wagtail_contracts.sealing import permissions as files
+from wagtail_contracts.sealing.models import Alarm as FileAlarm
 from wagtail_contracts.sealing.models import SealedFile
 from wagtail_contracts.sealing.rendering import document
 
@@ -121,8 +125,9 @@ def test_a_trail_that_can_not_be_read_says_so():
     assert "can’t be read" in client.get(at(TRAIL, trail.pk)).text
 
 
-@pytest.mark.django_db
-def test_a_checkpoint_is_shown_with_its_note_and_places(settings, tmp_path):
+@pytest.fixture
+def point(db, settings, tmp_path):
+    """A checkpoint over a trail, at its anchor."""
     keys.make(tmp_path / "key.pem")
     kept = {"file": {"BACKEND": "wagtail_contracts.audit.backends.anchors.FileAnchor"}}
     kept["file"]["OPTIONS"] = {"path": tmp_path / "kept.txt"}
@@ -133,6 +138,10 @@ def test_a_checkpoint_is_shown_with_its_note_and_places(settings, tmp_path):
     grown()
     point = audit.checkpoint()
     audit.anchor()
+    return point
+
+
+def test_a_checkpoint_is_shown_with_its_note_and_places(point):
     client = member("view_checkpoint", "view_anchored")
     listed = client.get(at("wagtail_contracts_audit_checkpoint_changelist")).text
     assert ">file<" in listed
@@ -141,11 +150,29 @@ def test_a_checkpoint_is_shown_with_its_note_and_places(settings, tmp_path):
     assert "file" in shown
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("label", "alarms", "place"), [("audit", Alarm, permissions), ("sealing", FileAlarm, files)]
+)
+def test_alarms_are_seen_by_whoever_may_and_settled_ones_stay(
+    label, alarms, place, admin_client, monkeypatch
+):
+    alarm, _new = ring(alarms, Fault("refused", "the_table", "UPDATE"))
+    command = f"{label}_examine"
+    call_command(command, settle=alarm.pk, reason="Our <test>", stdout=StringIO())
+    pages = (f"wagtail_contracts_{label}_alarm_{page}" for page in ("changelist", "change"))
+    listed, shown = at(next(pages)), at(next(pages), alarm.pk)
+
+    assert "the_table" in admin_client.get(listed).text
+    assert "Our &lt;test&gt;" in admin_client.get(shown).text
+    assert member().get(shown).status_code == 403
+    monkeypatch.setattr(place, "_elsewhere", {"contracts"})
+    assert admin_client.get(shown).status_code == 403
+
+
 @pytest.fixture
 def sealed(db, settings, tmp_path):
     """A file that was sealed and kept."""
-    from django.core.management import call_command
-
     call_command("sealing_identity", "create", folder=tmp_path, name="Shop")
     options = {"path": tmp_path / "seal.p12", "password_file": tmp_path / "seal.password"}
     seal = {"BACKEND": "wagtail_contracts.sealing.backends.file.Pkcs12Seal", "OPTIONS": options}
@@ -159,8 +186,9 @@ def sealed(db, settings, tmp_path):
 
 
 @pytest.mark.django_db
-def test_nobody_adds_changes_or_deletes(admin_client, sealed):
-    grown()
+def test_nobody_adds_changes_or_deletes(admin_client, point, sealed):
+    for alarms in (Alarm, FileAlarm):
+        ring(alarms, Fault("refused", "a", "UPDATE"))
     for label in OURS:
         for model in apps.get_app_config(label).get_models():
             base = f"{label}_{model._meta.model_name}"
@@ -168,8 +196,6 @@ def test_nobody_adds_changes_or_deletes(admin_client, sealed):
                 continue
             row = model._default_manager.first()
             assert admin_client.get(at(f"{base}_add")).status_code == 403
-            if row is None:
-                continue
             before = list(model._default_manager.values())
             assert admin_client.post(at(f"{base}_change", row.pk), {}).status_code == 403
             assert (

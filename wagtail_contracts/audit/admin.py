@@ -1,4 +1,4 @@
-"""Trails and checkpoints on the pages of Django's admin: to be read, and to be verified.
+"""Trails, checkpoints and alarms on the pages of Django's admin: to be read, and to be verified.
 
 Django imports this only where its admin is installed. Nothing can be added, changed or deleted,
 by nobody: the tables only grow, and only flows write to them.
@@ -17,26 +17,11 @@ from django.utils.translation import gettext_lazy
 from wagtail_contracts.audit import flows as audit
 from wagtail_contracts.audit import permissions
 from wagtail_contracts.audit.errors import ChainBroken
-from wagtail_contracts.audit.models import Anchored, Checkpoint, Trail
+from wagtail_contracts.audit.models import Alarm, Anchored, Checkpoint, Trail
+from wagtail_contracts.examining.pages import AlarmPages, ReadOnly
 
 PAGE = 100  # events
 SHOWN = 16  # characters of a digest in a list
-
-
-class ReadOnly(admin.options.BaseModelAdmin):
-    """What nobody changes here; whoever has the permission to view it reads it."""
-
-    def has_add_permission(self, request: HttpRequest, *args: Any) -> bool:
-        """Nobody."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Nobody."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Nobody."""
-        return False
 
 
 @admin.register(Trail)
@@ -131,3 +116,12 @@ class CheckpointAdmin(ReadOnly, admin.ModelAdmin):
     def places(self, point: Checkpoint) -> str:
         """By their names in the settings."""
         return ", ".join(sorted(row.anchor for row in point.anchored.all()))
+
+
+@admin.register(Alarm)
+class AlarmAdmin(AlarmPages):
+    """What the examination found in trails and log."""
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Whoever may by Django's permissions, unless another app says who reads trails."""
+        return permissions.is_read_here() and super().has_view_permission(request, obj)

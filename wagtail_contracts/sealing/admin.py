@@ -18,10 +18,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from wagtail_contracts.errors import Refusal
+from wagtail_contracts.examining.pages import AlarmPages, ReadOnly
 from wagtail_contracts.sealing import flows as sealing
 from wagtail_contracts.sealing import permissions
 from wagtail_contracts.sealing.core.reports import LARGEST, Report, Verdict
-from wagtail_contracts.sealing.models import SealedFile
+from wagtail_contracts.sealing.models import Alarm, SealedFile
 
 SHOWN = 16  # characters of a digest in a list
 FILES = 25  # to be judged at once
@@ -56,7 +57,7 @@ class JudgedForm(forms.Form):
 
 
 @admin.register(SealedFile)
-class SealedFileAdmin(admin.ModelAdmin):
+class SealedFileAdmin(ReadOnly, admin.ModelAdmin):
     """Sealed files with how far their seals go."""
 
     list_display = ("short_subject", "generation", "level", "missing", "pages", "sealed_at")
@@ -73,18 +74,6 @@ class SealedFileAdmin(admin.ModelAdmin):
     actions = ("judge",)
     change_form_template = "wagtail_contracts/sealing/admin/file.html"
     change_list_template = "wagtail_contracts/sealing/admin/files.html"
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Nobody."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Nobody."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Nobody."""
-        return False
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Whoever may by Django's permissions, unless another app says who sees files."""
@@ -177,6 +166,15 @@ class SealedFileAdmin(admin.ModelAdmin):
 
     def _site(self, view: Any) -> Any:
         return self.admin_site.admin_view(view)
+
+
+@admin.register(Alarm)
+class AlarmAdmin(AlarmPages):
+    """What the examination found in sealed files."""
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Whoever may by Django's permissions, unless another app says who reads files."""
+        return permissions.is_read_here() and super().has_view_permission(request, obj)
 
 
 def _words(report: Report) -> str:
