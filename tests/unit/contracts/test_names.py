@@ -24,7 +24,9 @@ def test_other_parties_never_read_what_an_account_is_called():
 
 
 def test_an_event_is_told_even_where_a_word_is_gone():
-    event = SimpleNamespace(name="a.b", label="Ola", disclosures={"reason": "too late"})
-    said = told(event, {"a.b": "key"}, {"right": "edit"}, "%(who)s gave %(right)s to %(member)s")
+    by = {"actor_kind": "user", "actor_key": "7", "commitments": {"label": "c"}}
+    event = SimpleNamespace(name="a.b", disclosures={"label": "Ola", "reason": "too late"}, **by)
+    words = "%(who)s gave %(right)s to %(member)s"
+    said = told(event, {"a.b": "key"}, {"right": "edit"}, {}, words)
     assert said == ("key", "Ola gave edit to …", "too late")
-    assert told(event, {}, {}).words == "a.b"
+    assert told(event, {}, {}, {}).words == "a.b"

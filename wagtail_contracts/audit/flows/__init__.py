@@ -35,7 +35,15 @@ from wagtail_contracts.audit.flows.outlasting import Lasting, existence, lasting
 from wagtail_contracts.audit.flows.recording import commit, record
 from wagtail_contracts.audit.flows.stamping import Stamped, stamp, stamped
 from wagtail_contracts.audit.flows.tabling import FORMATS, told
-from wagtail_contracts.audit.flows.telling import Erased, Line, Said, erasures, timeline
+from wagtail_contracts.audit.flows.telling import (
+    Erased,
+    Line,
+    Said,
+    erased_in,
+    erasures,
+    timeline,
+    who,
+)
 from wagtail_contracts.audit.flows.verifying import (
     compare,
     excerpt,
@@ -69,6 +77,7 @@ __all__ = [
     "disclosed",
     "erase",
     "erase_all",
+    "erased_in",
     "erasures",
     "examine",
     "excerpt",
@@ -94,4 +103,5 @@ __all__ = [
     "verify_log",
     "verify_notes",
     "walks",
+    "who",
 ]

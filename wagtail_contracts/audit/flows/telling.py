@@ -59,7 +59,7 @@ def timeline(
     `verify` says whether it is what was recorded. Raises ValueError where a record can't be read.
     """
     rows = Event.objects.of(key)[begin : None if count is None else begin + count]
-    gone = erasures(Event.objects.of(key).named(events.DISCLOSURE_ERASED))
+    gone = erased_in(key)
     try:
         if not disclosing:
             return [_line(event, gone, {}) for event in rows]
@@ -78,20 +78,29 @@ def erasures(found: Iterable[Event]) -> dict[str, Erased]:
     }
 
 
-def _line(event: Event, gone: Mapping[str, Erased], held: Mapping[str, str]) -> Line:
-    kind = kinds.find(event.name)
-    besides = kind.known(event) if kind and kind.known else {}
-    words: dict[str, Any] = {**event.data, **held, **besides, "who": _who(event, gone, held)}
-    said = [
-        Said(name, held.get(name, "…"), gone.get(commitment))
-        for name, commitment in event.commitments.items()
-    ]
-    return Line(event, kinds.told(event.name, words), said)
+def erased_in(key: str) -> dict[str, Erased]:
+    """What a trail says was erased, by commitment."""
+    return erasures(Event.objects.of(key).named(events.DISCLOSURE_ERASED))
 
 
-def _who(event: Event, gone: Mapping[str, Erased], held: Mapping[str, str]) -> str:
+def who(event: Event, gone: Mapping[str, Erased], held: Mapping[str, str]) -> str:
+    """Who did it: by name, by the key where no name is to be read, or that it was erased.
+
+    A name that is not there, and that nobody recorded to have erased, is not called erased.
+    """
     if event.actor_kind == SYSTEM.kind:
         return SYSTEM.label
     if event.commitments.get("label") in gone:
         return _("Somebody whose data were erased")
     return held.get("label") or f"{event.actor_kind} {event.actor_key}"
+
+
+def _line(event: Event, gone: Mapping[str, Erased], held: Mapping[str, str]) -> Line:
+    kind = kinds.find(event.name)
+    besides = kind.known(event) if kind and kind.known else {}
+    words: dict[str, Any] = {**event.data, **held, **besides, "who": who(event, gone, held)}
+    said = [
+        Said(name, held.get(name, "…"), gone.get(commitment))
+        for name, commitment in event.commitments.items()
+    ]
+    return Line(event, kinds.told(event.name, words), said)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from django.utils.translation import gettext as _
-
 from wagtail_contracts import events
+from wagtail_contracts.audit import flows as audit
 from wagtail_contracts.audit import kinds
 from wagtail_contracts.audit.models import Event
 
@@ -23,12 +22,19 @@ class Told(NamedTuple):
     reason: str
 
 
-def told(event: Event, icons: Icons, known: Mapping[str, Any], sentence: Any = None) -> Told:
+def told(
+    event: Event,
+    icons: Icons,
+    known: Mapping[str, Any],
+    gone: Mapping[str, audit.Erased],
+    sentence: Any = None,
+) -> Told:
     """Tell an event by the sentence of its kind, or another; a word that is not `known` is “…”.
 
-    Who did it comes from the disclosures, so that it is gone once a person was erased.
+    Who did it comes from the disclosures, so that it is gone once a person was erased; `gone` is
+    what was erased of the trail.
     """
     icon = {**ANYWHERE, **icons}.get(event.name, "info-circle")
-    who = event.label or _("Somebody whose data were erased")
+    who = audit.who(event, gone, event.disclosures)
     words = kinds.told(event.name, {**known, "who": who}, sentence)
     return Told(icon, words, event.disclosures.get("reason", ""))

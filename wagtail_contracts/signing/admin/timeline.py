@@ -202,7 +202,7 @@ def _lines(
 ) -> Iterator[Line]:
     for event in found:
         yield Line(
-            told(event, ICONS, _known(event, names)),
+            told(event, ICONS, _known(event, names), gone),
             at=event.at,
             sequence=event.sequence,
             digest=event.data.get("digest") or "",

@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 
+from wagtail_contracts.audit import flows as audit
 from wagtail_contracts.audit.models import Event
 from wagtail_contracts.contracts.admin.acts import ROOM
 from wagtail_contracts.contracts.admin.rights.words import lines
@@ -32,7 +33,7 @@ class TrailView(AdministeredPage, TemplateView):
         return super().get_context_data(
             workspace=self.place,
             page=page,
-            lines=list(lines(shown.with_disclosures())),
+            lines=list(lines(shown.with_disclosures(), audit.erased_in(self.place.trail))),
             members=self.address("members"),
             **kwargs,
         )

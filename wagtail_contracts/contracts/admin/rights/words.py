@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from wagtail_contracts import events
+from wagtail_contracts.audit import flows as audit
 from wagtail_contracts.audit.models import Event
 from wagtail_contracts.contracts.core.rights import ALL, NONE, OWN
 from wagtail_contracts.contracts.models import Role, Verb
@@ -66,13 +67,12 @@ class Line:
     at: datetime
 
 
-def lines(found: Sequence[Event]) -> Iterator[Line]:
-    """The events as sentences."""
+def lines(found: Sequence[Event], gone: Mapping[str, audit.Erased]) -> Iterator[Line]:
+    """The events as sentences; `gone` is what was erased of their trail."""
     for event in found:
         changes = _changes(event.data) if event.name == events.RIGHTS_CHANGED else ()
-        yield Line(
-            told(event, ICONS, _known(event), OTHERWISE.get(event.name)), list(changes), event.at
-        )
+        said = told(event, ICONS, _known(event), gone, OTHERWISE.get(event.name))
+        yield Line(said, list(changes), event.at)
 
 
 def _known(event: Event) -> dict[str, Any]:
