@@ -12,7 +12,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from tests.csc import seals
+from tests.csc import listed as listing
 from tests.public import stages
 from wagtail_contracts.actors import SYSTEM
 from wagtail_contracts.errors import Refusal
@@ -57,14 +57,14 @@ def told(page, language):
 @pytest.mark.parametrize(
     ("says", "trusted", "listed"),
     [
-        (seals.QUALIFIED, True, True),
-        (seals.QUALIFIED, False, False),  # nobody told the site
+        (listing.QUALIFIED, True, True),
+        (listing.QUALIFIED, False, False),  # nobody told the site
         (("qc_compliance", "qc_sscd", "qct_esign"), True, False),  # of a person
     ],
 )
 def test_page_and_paper_say_what_certificate_and_settings_say(
     section, tmp_path, printed, says, trusted, listed
 ):
-    section("SEALING", **seals.held(tmp_path, says, told=trusted))
+    section("SEALING", **listing.held(tmp_path, says, told=trusted))
     assert told(printed(), "en") is listed
     assert [told(trust(language), language) for language in IS] == [listed] * len(IS)

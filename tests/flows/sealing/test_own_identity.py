@@ -13,7 +13,7 @@ from cryptography.x509.oid import NameOID
 from django.core.management import CommandError, call_command
 
 from tests import bundles, identity
-from tests.csc import seals
+from tests.csc import listed as listing
 from tests.unit.sealing.pki import DAY, NOW, YEAR, Entity, Lab
 from wagtail_contracts.sealing import flows as sealing
 from wagtail_contracts.sealing.backends.identity import AUTHORITY, PASSWORD, SEAL, USES
@@ -290,15 +290,15 @@ def pkcs12_of(entity, password):
 @pytest.mark.parametrize(
     ("says", "told", "listed"),
     [
-        (seals.QUALIFIED, True, True),
-        (seals.QUALIFIED, False, False),  # nobody told the site
+        (listing.QUALIFIED, True, True),
+        (listing.QUALIFIED, False, False),  # nobody told the site
         (("qc_compliance", "qc_sscd", "qct_esign"), True, False),  # of a person
         (("qc_compliance", "qct_eseal"), True, False),  # on no qualified device
         ((), True, False),
     ],
 )
 def test_a_seal_is_qualified_where_it_and_the_settings_say_so(tmp_path, chosen, says, told, listed):
-    chosen(**seals.held(tmp_path, says, told=told))
+    chosen(**listing.held(tmp_path, says, told=told))
 
     said = say("check")
     assert ("Qualified, as QUALIFIED_TRUST" in said) is listed
