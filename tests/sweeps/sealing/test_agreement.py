@@ -12,16 +12,19 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from tests import bundles
 from tests.flows.sealing import test_remote_seals as remote
 from tests.flows.sealing import test_token_seals as token
+from tests.public import stages
 from tests.sweeps.sealing.conformity import CONFORMS
 from tests.tsa import lab as labs
 from tests.unit.sealing import bits
 from tests.unit.sealing.levels import LEVELS
 from tests.unit.sealing.published import others
+from wagtail_contracts.actors import SYSTEM
 from wagtail_contracts.sealing import flows as sealing
 from wagtail_contracts.sealing.core.judging.judge import judge
 from wagtail_contracts.sealing.flows import pades
+from wagtail_contracts.signing import flows as signing
 
-folder, opened = token.folder, remote.opened
+folder, opened, timed = token.folder, remote.opened, token.timed
 
 
 @pytest.fixture(scope="module")
@@ -121,6 +124,20 @@ def test_a_file_that_was_raised_and_renewed_twice(site, settings, agreed, lacks)
         assert (report.verdict, report.level) == ("intact", "B-LTA")
         agree = ([True] * (3 + times), "valid", CONFORMS)
         assert agreed(sealed.content, site.root.pem) == agree
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("own_files")
+def test_a_contract_that_all_have_signed_sealed_and_then_renewed(site, settings, request, agreed):
+    labs.configure(settings, site)
+    version = stages.build("signed", request).version
+    kept = signing.seal(version, by=SYSTEM)
+    for parts, file in ((3, kept), (4, signing.renew_file(kept, by=SYSTEM))):
+        content = sealing.content(file)
+        found = signing.verify(content)
+        assert (found.report.verdict, found.report.level) == ("intact", "B-LTA")
+        assert (found.version, found.trail) == (version, True)
+        assert agreed(content, site.root.pem) == ([True] * parts, "valid", CONFORMS)
 
 
 @pytest.mark.parametrize("level", LEVELS)
