@@ -12,7 +12,8 @@ from tests.database import triggers_lifted
 from tests.tsa import lab as labs
 from tests.unit.sealing.pki import NOW, YEAR, Entity
 from wagtail_contracts.audit import flows as audit
-from wagtail_contracts.audit.errors import LogBroken, NotStamped
+from wagtail_contracts.audit.errors import LogBroken, NotStamped, Undated
+from wagtail_contracts.audit.flows import examining
 from wagtail_contracts.audit.models import Checkpoint, CheckpointToken
 
 pytestmark = pytest.mark.django_db
@@ -104,13 +105,28 @@ def test_a_later_stamp_carries_an_earlier_one_over_the_end_of_its_certificate(la
     )
     first = stamped_at(lab, grow, NOW)
     later = NOW + 3 * YEAR
-    with pytest.raises(LogBroken, match="certificate is over"):
+    with pytest.raises(Undated, match="entry 1: the time-stamp was over"):
         audit.stamped(at=later)
 
     lab.server.entity = lab.tsa
     second = stamped_at(lab, grow, NOW + timedelta(seconds=1))
     found = [(one.size, one.at) for one in audit.stamped(at=later)]
     assert found == [(2, second.at), (1, first.at)]
+
+
+def test_what_is_merely_old_rings_as_that_and_what_was_changed_beside_it_as_changed(lab, grow):
+    lab.server.entity = Entity(
+        "Old Time", lab.root, kind="stamps", rsa_key=True, until=NOW + YEAR, lists=lab.tsa.lists
+    )
+    first, _second = (stamped_at(lab, grow, NOW + timedelta(seconds=n)) for n in range(2))
+    assert [fault.code for fault in examining._stamps()] == []
+    with time_machine.travel(NOW + 3 * YEAR):
+        [old] = examining._stamps()
+        keep([first.content, first.content])
+        [changed] = examining._stamps()
+    assert (old.code, changed.code) == ("stamp_over", "stamp")
+    assert "entry 2: the time-stamp was over" in old.why
+    assert "over other data" in changed.why
 
 
 def test_a_token_over_something_else_or_exchanged_is_found(lab, grow):

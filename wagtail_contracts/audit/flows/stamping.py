@@ -8,7 +8,8 @@ question now and then, and holds one token for each certificate that it outlived
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -22,7 +23,7 @@ from django.utils.translation import gettext as _
 
 from wagtail_contracts import merkle
 from wagtail_contracts.audit.conf import audit
-from wagtail_contracts.audit.errors import LogBroken, NotStamped
+from wagtail_contracts.audit.errors import LogBroken, NotStamped, Undated
 from wagtail_contracts.audit.models import Checkpoint, CheckpointToken, Trail
 from wagtail_contracts.wire.calls import Rules
 
@@ -72,27 +73,41 @@ def _kept(point: Checkpoint, token: bytes, at: datetime) -> CheckpointToken:
 def stamped(*, at: datetime | None = None) -> list[Stamped]:
     """When checkpoints existed, the newest first: each token is judged as of the one after it.
 
-    The newest is judged as of now, or `at`. Raises LogBroken at a token that proves nothing.
+    The newest is judged as of now, or `at`. Raises LogBroken at a token that proves nothing, and
+    Undated where all of them are whole, but one was over before that.
     """
-    from wagtail_contracts.wire.timestamps import NoTime, proved
-
-    moment, known, found = at or timezone.now(), roots(), []
+    moment, known, found, over = at or timezone.now(), roots(), [], 0
     rows = CheckpointToken.objects.select_related("checkpoint").order_by("pk")
     _insist_on_tree(rows)
-    for row in rows.reverse():
-        token, point = base64.b64decode(row.content), row.checkpoint
-        try:
-            moment = proved(token, point.note.encode(), known, at=moment)
-        except NoTime as error:
-            raise LogBroken(point.size, f"the checkpoint has {error}") from error
-        found.append(Stamped(point.size, moment))
+    for row in rows.reverse().iterator(chunk_size=CHUNK):
+        size = row.checkpoint.size
+        moment, holds = _judged(row, known, moment)
+        over = over or (0 if holds else size)
+        found.append(Stamped(size, moment))
+    if over:
+        raise Undated(over)
     return found
+
+
+def _judged(
+    row: CheckpointToken, known: Sequence[x509.Certificate], moment: datetime
+) -> tuple[datetime, bool]:
+    """When a token was given, and whether it held until that moment. Raises LogBroken."""
+    from wagtail_contracts.wire.timestamps import NoTime, proved
+
+    token, note = base64.b64decode(row.content), row.checkpoint.note.encode()
+    with suppress(NoTime):
+        return proved(token, note, known, at=moment), True
+    try:  # as of when it was given: then nothing but its age is wrong
+        return proved(token, note, known, at=row.at), False
+    except NoTime as error:
+        raise LogBroken(row.checkpoint.size, f"the checkpoint has {error}") from error
 
 
 def _insist_on_tree(rows: QuerySet[CheckpointToken]) -> None:
     """Each note names the root over as many tokens as it says. Raises LogBroken."""
     frontier, roots = merkle.Frontier(), {}
-    for row in rows:
+    for row in rows.iterator(chunk_size=CHUNK):
         roots[frontier.size] = frontier.root()
         frontier.append(merkle.leaf(base64.b64decode(row.content)))
         size, root = covered(row.checkpoint.note)

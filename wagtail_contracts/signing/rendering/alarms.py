@@ -52,6 +52,13 @@ WORDS: dict[str, tuple[Any, Any]] = {
     "trail_missing": (gettext_lazy("The record of what happened is gone"), COMPARE),
     "log": (gettext_lazy("A signed checkpoint does not fit the records"), COMPARE),
     "stamp": (gettext_lazy("The time-stamp of a checkpoint does not hold"), COMPARE),
+    "stamp_over": (
+        gettext_lazy("The time-stamp of a checkpoint was not renewed in time"),
+        gettext_lazy(
+            "Nothing was changed. Ask an authority for time whose certificate ends later; what "
+            "anchors and parties hold still tells of the older records."
+        ),
+    ),
     "kept": (
         gettext_lazy("A checkpoint kept elsewhere tells of records that are not here"),
         COMPARE,

@@ -26,6 +26,7 @@ LIGHT = (
     "seal_without_",
     "ages_",
     "kept_unread",
+    "stamp_over",
 )
 GRAVE, LIGHTER, NOTHING = "grave", "lighter", ""
 MOST = 200
