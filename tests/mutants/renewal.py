@@ -44,6 +44,16 @@ MUTANTS = [
         (FORGED,),
     ),
     Mutant(
+        "a time-stamp that is merely old is told as old",
+        STAMPING,
+        "        return proved(token, note, known, at=row.at), False\n",
+        "        return proved(token, note, known, at=moment), False\n",
+        (
+            "tests/flows/audit/test_stamping.py::"
+            "test_what_is_merely_old_rings_as_that_and_what_was_changed_beside_it_as_changed",
+        ),
+    ),
+    Mutant(
         "a proof by an algorithm that is retired is over",
         EXISTENCE,
         "    if found.ends(retired) <= at:\n",

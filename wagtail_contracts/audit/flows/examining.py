@@ -16,7 +16,7 @@ from django.db.models import Exists, OuterRef
 from wagtail_contracts import conf, examining, merkle, notes
 from wagtail_contracts.actors import Actor
 from wagtail_contracts.audit.conf import audit
-from wagtail_contracts.audit.errors import ChainBroken, CheckpointRefused, LogBroken
+from wagtail_contracts.audit.errors import ChainBroken, CheckpointRefused, LogBroken, Undated
 from wagtail_contracts.audit.flows.attesting import verify_onwards
 from wagtail_contracts.audit.flows.checkpointing import verifiers
 from wagtail_contracts.audit.flows.disclosing import disclosed
@@ -117,6 +117,8 @@ def _resumed(after: Place) -> merkle.Frontier:
 def _stamps() -> Iterator[Fault]:
     try:
         stamped()
+    except Undated as over:
+        yield Fault("stamp_over", "", str(over))
     except (LogBroken, ImproperlyConfigured) as refusal:
         yield Fault("stamp", "", str(refusal))
 
