@@ -36,6 +36,7 @@ from wagtail_contracts.signing.public.situations import Status
 
 FORM = 64 << 10  # bytes of a request that are no file
 AN_HOUR = 30  # files from one network
+GIVEN = {"at", "name", "capacity", "level", "method", "participant"}  # of a signature, as shown
 
 
 class InMemory(FileUploadHandler):
@@ -199,7 +200,9 @@ class Findings:
         return Status(_("It does not fit our record of what happened"), "cross", "bad")
 
     def _statements(self) -> list[dict[str, Any]]:
-        return self.found.evidence["statements"] if self.found.evidence else []
+        """Those that people made of a contract: a seal of ours may hold other kinds of files."""
+        given = self.found.evidence["statements"] if self.found.evidence else []
+        return [item for item in given if item.keys() >= GIVEN]
 
     def _subject(self) -> str:
         return str(self.found.evidence["subject"]) if self.found.evidence else ""
