@@ -12,7 +12,8 @@ from tests.csc.seals import KEY, PIN, SealService
 from tests.csc.service import CLIENT, SECRET
 from tests.security.wire import certificate
 from tests.security.wire.serving import serving
-from tests.unit.sealing.pki import Entity, Lab
+from tests.tsa import lab as labs
+from tests.unit.sealing.pki import Entity
 from wagtail_contracts.sealing import flows as sealing
 from wagtail_contracts.sealing.backends import suite
 from wagtail_contracts.sealing.backends.remote import RemoteSeal
@@ -26,17 +27,17 @@ BACKEND = "wagtail_contracts.sealing.backends.remote.RemoteSeal"
 
 @pytest.fixture(scope="module")
 def opened(tmp_path_factory):
-    folder, lab = tmp_path_factory.mktemp("remote"), Lab()
+    folder = tmp_path_factory.mktemp("remote")
     path = certificate.make(HOST, folder)
-    (folder / "root.pem").write_bytes(lab.root.pem)
     (folder / "secret").write_text(f"{SECRET}\n")
     (folder / "pin").write_text(f"{PIN}\n")
     for name in ("secret", "pin"):
         (folder / name).chmod(0o600)
-    service = SealService(path, HOST, lab.seal, lab.root)
-    service.folder, service.server_certificate = folder, path
-    with serving(service):
-        yield service
+    with labs.opened(folder) as lab:
+        service = SealService(path, HOST, lab.seal, lab.root)
+        service.folder, service.server_certificate, service.timed = folder, path, lab
+        with serving(service):
+            yield service
 
 
 @pytest.fixture
@@ -81,6 +82,14 @@ def test_it_seals_and_only_a_hash_leaves(service):
     assert {len(base64.b64decode(item)) for item in hashes} == {32}
     assert max(len(json.dumps(asked)) for _name, asked in service.seen) < 1000
     assert "Rammeavtale" not in sent
+
+
+def test_it_seals_at_the_highest_level(service, settings):
+    labs.configure(settings, service.timed)
+    configure(settings, service)
+    sealed = sealing.seal(bundles.bundle())
+    report = sealing.verify(sealed.content)
+    assert (report.verdict, report.level, sealed.lacks) == ("intact", "B-LTA", "")
 
 
 def test_it_signs_a_request_for_the_next_certificate(service):

@@ -16,7 +16,8 @@ from cryptography.hazmat.primitives.serialization import (
 from django.test import SimpleTestCase
 
 from tests import bundles
-from tests.unit.sealing.pki import Lab
+from tests.tsa import lab as labs
+from tests.unit.sealing.pki import Entity
 from wagtail_contracts.sealing import flows as sealing
 from wagtail_contracts.sealing.backends import suite
 from wagtail_contracts.sealing.backends.requests import Organisation, request_of
@@ -53,17 +54,25 @@ with token.open(rw=True, user_pin="1234") as session:
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory):
+def timed(tmp_path_factory):
+    """An authority for time, and issuers whose lists can be fetched."""
+    with labs.opened(tmp_path_factory.mktemp("time")) as lab:
+        yield lab
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory, timed):
     """A token with two keys and their certificates."""
     assert LIBRARY.exists(), "apt-get install softhsm2"
-    folder, lab = tmp_path_factory.mktemp("token"), Lab()
+    folder, lab = tmp_path_factory.mktemp("token"), timed
+    other = Entity("Eksempel RSA", lab.issuer, rsa_key=True, lists=lab.issuer.lists)
     (folder / "tokens").mkdir()
     (folder / "softhsm2.conf").write_text(f"directories.tokendir = {folder / 'tokens'}\n")
     (folder / "pin").write_text("1234\n")
     (folder / "pin").chmod(0o600)
     (folder / "root.pem").write_bytes(lab.root.pem)
     (folder / "issuing.der").write_bytes(lab.issuer.certificate())
-    for kind, entity in (("ec", lab.seal), ("rsa", lab.seal_rsa)):
+    for kind, entity in (("ec", lab.seal), ("rsa", other)):
         form = PrivateFormat.TraditionalOpenSSL
         content = entity.key.private_bytes(Encoding.DER, form, NoEncryption())
         (folder / f"{kind}.key").write_bytes(content)
@@ -89,10 +98,13 @@ def configure(settings, folder, **changes):
 
 
 @pytest.mark.parametrize("key", ["ec", "rsa"])
-def test_a_token_seals(folder, settings, key):
+@pytest.mark.parametrize("level", ["B-B", "B-LTA"])
+def test_a_token_seals(folder, timed, settings, key, level):
+    labs.configure(settings, timed, level)
     configure(settings, folder, key=key)
-    report = sealing.verify(sealing.seal(bundles.bundle()).content)
-    assert (report.verdict, report.level) == ("intact", "B-B")
+    sealed = sealing.seal(bundles.bundle())
+    report = sealing.verify(sealed.content)
+    assert (report.verdict, report.level, sealed.lacks) == ("intact", level, "")
 
 
 @pytest.mark.parametrize(
