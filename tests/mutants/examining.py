@@ -68,6 +68,13 @@ MUTANTS = [
         (DAMAGE,),
     ),
     Mutant(
+        "what was placed elsewhere is looked for",
+        AUDIT,
+        "            if placed:\n",
+        "            if False:\n",
+        (DAMAGE,),
+    ),
+    Mutant(
         "what is kept elsewhere is compared",
         AUDIT,
         "    if here != told.root.hex():\n",

@@ -150,6 +150,9 @@ def test_what_was_kept_elsewhere_is_compared(place, grow, tmp_path):
     assert run("audit_verify")[0] == 0
     code, said = run("audit_verify", "--anchor", str(file))
     assert (code, f"{file}: Log of trails" in said, "1 of 5 broken" in said) == (1, True, True)
+    file.write_text("")
+    code, said = run("audit_verify", "--anchor", str(file))
+    assert (code, f"{file}: This is no evidence" in said) == (1, True)
 
 
 def test_the_head_in_a_mail_is_compared(attested, grow):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import timedelta
 
 from django.core.exceptions import ImproperlyConfigured
@@ -61,6 +62,7 @@ def walks(cycle: timedelta = DAY) -> list[Walk]:
         Step("log", _log),
         Step("stamps", examining.at_once(_stamps)),
         *(Step(f"kept {name}"[:16], _kept(name)) for name in audit().anchors),
+        *(Step(f"gone {name}"[:16], examining.at_once(_gone(name))) for name in audit().anchors),
     ]
     return [
         Walk(TRAILS, steps, Examination, Alarm, cycle),
@@ -128,15 +130,40 @@ def _kept(anchor: str) -> Callable[[Place], Found]:
 
     def walk(after: Place) -> Found:
         try:
-            known, given = verifiers(), audit().anchors[anchor]
-            place = conf.backend(given["BACKEND"], dict(given.get("OPTIONS", {})))
-            for end, note in place.kept(int(after or 0)) if hasattr(place, "kept") else ():
+            known, read = verifiers(), _reader(anchor)
+            for end, note in read(int(after or 0)) if read else ():
                 yield str(end), _differing(anchor, note, known)
         except Exception as error:  # noqa: BLE001 - a class of the site's own
             if _is_used(anchor):
                 yield "", [Fault("kept_unread", anchor, f"{type(error).__name__}: {error}")]
 
     return walk
+
+
+def _gone(anchor: str) -> Callable[[], Iterator[Fault]]:
+    """What looks for all that was placed at such an anchor."""
+
+    def look() -> Iterator[Fault]:
+        points = Checkpoint.objects.filter(anchored__anchor=anchor)
+        placed = dict(points.values_list("note", "size"))  # before the place is read: it only grows
+        with suppress(Exception):  # the step before has told
+            if not (read := _reader(anchor)):
+                return
+            for _end, note in read(0):
+                placed.pop(note, None)
+            if placed:
+                newest = max(placed.values())
+                why = f"{len(placed)} placed there are gone, the newest of {newest} entries"
+                yield Fault("kept_gone", anchor, why, same=str(newest))
+
+    return look
+
+
+def _reader(anchor: str) -> Callable[[int], Iterator[tuple[int, str]]] | None:
+    """What gives back what an anchor keeps, from a place on; None where that can't be read."""
+    given = audit().anchors[anchor]
+    place = conf.backend(given["BACKEND"], dict(given.get("OPTIONS", {})))
+    return getattr(place, "kept", None)
 
 
 def _is_used(anchor: str) -> bool:
