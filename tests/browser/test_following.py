@@ -122,6 +122,16 @@ def test_a_page_asks_while_it_is_seen_and_its_reader_let_in(answered, open_page)
     assert len(asked) == before
 
 
+def test_whoever_has_signed_sees_the_sealed_copy_come(answered, open_page):
+    page = open_page()
+    do.come_in(page, answered.kari)
+    signatures.sign_all(answered)
+    page.goto(page.url.removesuffix("/") + "/done/")
+    expect(page.get_by_text("Your sealed copy is being prepared")).to_be_visible()
+    copy = page.get_by_role("button", name="Download sealed PDF")
+    shows(copy, lambda: stages.kept(answered.version))
+
+
 def test_what_the_counterparty_does_shows_in_the_open_overview(
     answered, open_page, client, live_server
 ):

@@ -15,6 +15,7 @@ from tests.journeys import stage
 from wagtail_contracts.actors import SYSTEM
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.models.guards import unguarded
+from wagtail_contracts.sealing.models import SealedFile
 
 
 def signed_by_one(at: SimpleNamespace) -> None:
@@ -31,6 +32,21 @@ def sealed(at: SimpleNamespace) -> None:
     """All have signed, and it is sealed."""
     signatures.sign_all(at)
     mails.sent()
+
+
+def kept(version: Any, generation: int = 1, lacks: str = "") -> None:
+    """The row of a sealed file, where nobody reads the file."""
+    SealedFile.objects.create(
+        subject=version.digest,
+        generation=generation,
+        digest=f"{generation}" * 64,
+        name="x",
+        size=1,
+        pages=1,
+        level="B-B" if lacks else "B-LTA",
+        lacks=lacks,
+        sealed_at=timezone.now(),
+    )
 
 
 def declined(at: SimpleNamespace) -> None:

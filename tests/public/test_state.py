@@ -89,6 +89,25 @@ def test_each_thing_that_its_reader_sees_moves_it(answered):
     assert len(set(seen)) == len(moved) + 1
 
 
+def test_the_seal_and_what_completes_it_move_it_and_whoever_signed_follows_until_then(
+    answered, section, tmp_path
+):
+    section("SEALING", LEVEL="B-LTA", TIMESTAMP="http://x.example/", TIMESTAMP_TRUST=[tmp_path])
+    signatures.sign_all(answered)
+    client, seen, followed = visits.enter(answered.kari), [], []
+    for generation, lacks in ((0, ""), (1, "time"), (2, "")):
+        if generation:
+            stages.kept(answered.version, generation, lacks)
+        said = state(client, answered.kari)
+        seen.append((said["sealed"], said["tag"]))
+        [main] = markup.read(client.get(page("done", answered.kari)).content).all("main")
+        followed.append(main.get("data-page"))
+
+    assert [number for number, _tag in seen] == [0, 1, 2]
+    assert len({tag for _number, tag in seen}) == 3
+    assert followed == [page("done", answered.kari)] * 2 + [None]
+
+
 def test_suggestions_and_agreements_move_it_too(in_review):
     client, version = visits.enter(in_review.ola), in_review.version
     seen = [state(client, in_review.ola)["tag"]]

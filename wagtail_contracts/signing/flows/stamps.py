@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.db.models import FilteredRelation, Q, QuerySet
+from django.db.models import FilteredRelation, Max, Q, QuerySet
 
 from wagtail_contracts import canonical, events
 from wagtail_contracts.audit.models import Event
@@ -81,10 +81,12 @@ def _threads(threads: QuerySet[Thread]) -> str:
     return _stamp([[*(part or "" for part in row[:3]), _moment(row[3])] for row in rows])
 
 
-def _sealed(contract: Contract, version: ContractVersion | None) -> bool:
+def _sealed(contract: Contract, version: ContractVersion | None) -> int:
+    """Which generation of the sealed file is the newest; 0 while there is none."""
     if contract.state != "signed" or version is None:
-        return False
-    return SealedFile.objects.filter(subject=version.digest).exists()
+        return 0
+    files = SealedFile.objects.filter(subject=version.digest)
+    return files.aggregate(newest=Max("generation", default=0))["newest"]
 
 
 def _moment(at: datetime | None) -> str:

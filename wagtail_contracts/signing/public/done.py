@@ -32,6 +32,7 @@ class Done(ParticipantPage):
             drawn=_drawn(given),
             party=situation.place.party if situation.place else {},
             **facts.common(self, situation),
+            **facts.moving(self),
         )
 
 

@@ -116,7 +116,7 @@
     if (!response.ok) throw new Error(response.status);
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
     const made = page.querySelector("[data-state]");
-    if (!made) {
+    if (!made || response.redirected) {
       location.reload(); // there is another page now, for instance that it was withdrawn
       return;
     }
