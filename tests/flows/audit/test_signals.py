@@ -3,10 +3,13 @@
 from collections.abc import Callable
 
 import pytest
+from django.db import transaction
 
 from wagtail_contracts.audit import flows as audit
 from wagtail_contracts.audit import signals
+from wagtail_contracts.audit.models import Anchored
 
+pytestmark = pytest.mark.django_db
 FILE = "wagtail_contracts.audit.backends.anchors.FileAnchor"
 
 
@@ -30,7 +33,7 @@ def heard():
 
 
 def test_a_checkpoint_is_heard_of_once_it_is_there(
-    db, attested, grow, heard: Callable, django_capture_on_commit_callbacks
+    attested, grow, heard: Callable, django_capture_on_commit_callbacks
 ):
     found = heard(signals.checkpoint_made)
     grow()
@@ -40,16 +43,34 @@ def test_a_checkpoint_is_heard_of_once_it_is_there(
     assert found == [{"checkpoint": made}]
 
 
-def test_each_place_of_a_checkpoint_is_heard_of(db, attested, grow, heard, settings, tmp_path):
-    ours = settings.WAGTAIL_CONTRACTS
+@pytest.fixture
+def placing(attested, grow, section, tmp_path):
+    """A checkpoint, a place that takes it, and one that is away."""
     places = {
         name: {"BACKEND": FILE, "OPTIONS": {"path": tmp_path / name / "kept.txt"}}
         for name in ("there", "away")
     }
     (tmp_path / "there").mkdir()
-    settings.WAGTAIL_CONTRACTS = {**ours, "AUDIT": {**ours["AUDIT"], "ANCHORS": places}}
-    found = heard(signals.checkpoint_placed)
+    section("AUDIT", ANCHORS=places)
     grow()
-    made = audit.checkpoint()
-    audit.anchor()
-    assert found == [{"checkpoint": made, "anchor": "there"}]
+    return audit.checkpoint()
+
+
+def test_each_place_of_a_checkpoint_is_heard_of_once_it_is_kept(
+    placing, heard, django_capture_on_commit_callbacks
+):
+    found = heard(signals.checkpoint_placed)
+    with django_capture_on_commit_callbacks(execute=True):
+        audit.anchor()
+        assert found == []
+    assert found == [{"checkpoint": placing, "anchor": "there"}]
+
+
+def test_a_place_that_is_taken_back_is_never_heard_of(
+    placing, heard, django_capture_on_commit_callbacks
+):
+    found = heard(signals.checkpoint_placed)
+    with django_capture_on_commit_callbacks(execute=True), transaction.atomic():
+        audit.anchor()
+        transaction.set_rollback(True)
+    assert (found, Anchored.objects.count()) == ([], 0)

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
+
+from django.db import transaction
 
 from wagtail_contracts import conf
 from wagtail_contracts.audit import signals
@@ -42,5 +45,6 @@ def _placed(point: Checkpoint, name: str) -> Placed:
     at = {"at": datetime.now(UTC)}  # another worker may have been first: its row stays
     _row, new = Anchored.objects.get_or_create(checkpoint=point, anchor=name, defaults=at)
     if new:
-        signals.checkpoint_placed.send_robust(Anchored, checkpoint=point, anchor=name)
+        told = {"checkpoint": point, "anchor": name}
+        transaction.on_commit(partial(signals.checkpoint_placed.send_robust, Anchored, **told))
     return Placed(name, point.size)
