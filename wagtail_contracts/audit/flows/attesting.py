@@ -111,14 +111,18 @@ def consistency(old_size: int) -> list[str]:
 
 
 def _leaves(first: int = 0) -> Generator[bytes, None, None]:
-    found = LogEntry.objects.filter(index__gte=first).order_by("index")
-    columns = found.values_list("index", "trail__key", "length", "head")
     # Who holds the error would hold half-read rows: closed later, they break another transaction.
-    with closing(columns.iterator(chunk_size=CHUNK)) as rows:
+    with closing(_rows(first)) as rows:
         for expected, (index, key, length, head) in enumerate(rows, start=first):
             if index != expected:
                 raise LogBroken(expected, "is missing")
             yield notes.entry(key, length, head)
+
+
+def _rows(first: int) -> Generator[tuple[int, str, int, str], None, None]:
+    found = LogEntry.objects.filter(index__gte=first).order_by("index")
+    columns = found.values_list("index", "trail__key", "length", "head")
+    yield from columns.iterator(chunk_size=CHUNK)
 
 
 def _points() -> Generator[Checkpoint, None, None]:
