@@ -11,6 +11,7 @@ COMPLETED, POINTS = (
     "tests/flows/signing/test_completing.py",
     "tests/flows/signing/test_checkpointing.py",
 )
+GIVEN_UP = "tests/flows/signing/test_given_up.py"
 REACHED = "tests/flows/sealing/test_reaching.py"
 DEPLOY = "tests/security/test_s19_ground_checks.py"
 
@@ -61,11 +62,32 @@ MUTANTS = [
         (f"{COMPLETED}::test_named_people_hear_of_it_after_a_day_as_long_as_it_is_wanted",),
     ),
     Mutant(
-        "a seal is completed by one worker alone",
+        "a seal is judged as of its time-stamp, whatever was revoked since",
+        f"{SEALING}/reaching.py",
+        "partial(context, moment=stamped, retroactive_revinfo=True) if stamped else context",
+        "context",
+        (f"{GIVEN_UP}::test_a_certificate_that_was_revoked_after_the_stamp_was_good_then",),
+    ),
+    Mutant(
+        "what never can be completed is not tried again",
         RAISING,
-        "    except AlreadySealed:  # by another worker\n",
-        "    except ZeroDivisionError:\n",
-        (f"{COMPLETED}::test_two_workers_complete_it_once",),
+        "        if version and not _is_given_up(version, kept):\n",
+        "        if version:\n",
+        (f"{GIVEN_UP}::test_one_that_was_revoked_before_it_is_told_once_and_not_tried_again",),
+    ),
+    Mutant(
+        "what was refused before there was a file is no word about the file",
+        RAISING,
+        ".filter(at__gte=kept.sealed_at)",
+        "",
+        (f"{GIVEN_UP}::test_one_that_was_revoked_before_it_is_told_once_and_not_tried_again",),
+    ),
+    Mutant(
+        "where many wait, each has its turn",
+        RAISING,
+        "    first = int(time.time() // TURN) % turns * MOST\n",
+        "    first = 0\n",
+        (f"{GIVEN_UP}::test_files_that_can_not_be_completed_keep_none_from_its_turn",),
     ),
     Mutant(
         "what is for training is completed as a test",

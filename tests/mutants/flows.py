@@ -140,29 +140,21 @@ WORTH = [
     ),
     Mutant(
         "row, event and mails of a seal are one transaction",
-        f"{SIGNING}/sealing.py",
+        f"{SIGNING}/generations.py",
         "@transaction.atomic\ndef _kept",
         "def _kept",
         (f"{S13}::test_row_event_and_mails_are_one_transaction",),
     ),
     Mutant(
         "the file is stored before the state that names it",
-        f"{SIGNING}/sealing.py",
-        """        name = sealing.store(sealed)
-    except (Refusal, OSError) as error:
-        _failed(version.contract, error, by=by)
-        raise
-    try:
-        return _kept(version, sealed, name, by=by)
+        f"{SIGNING}/generations.py",
+        """    name = sealing.store(sealed)
+    return _kept(version, sealed, name, event, before=before, by=by, told=told)
 """,
-        """        name = f"{sealed.digest}.pdf"
-    except (Refusal, OSError) as error:
-        _failed(version.contract, error, by=by)
-        raise
-    try:
-        made = _kept(version, sealed, name, by=by)
-        sealing.store(sealed)
-        return made
+        """    name = f"{sealed.digest}.pdf"
+    made = _kept(version, sealed, name, event, before=before, by=by, told=told)
+    sealing.store(sealed)
+    return made
 """,
         (
             f"{S13}::test_one_seal_wherever_the_worker_dies",

@@ -3,15 +3,17 @@
 from tests.mutants.mutant import Mutant
 
 EXISTENCE = "wagtail_contracts/sealing/core/judging/existence.py"
+JUDGE = "wagtail_contracts/sealing/core/judging/judge.py"
 AGEING = "wagtail_contracts/sealing/core/judging/ageing.py"
 OUTLASTING = "wagtail_contracts/audit/flows/outlasting.py"
 STAMPING = "wagtail_contracts/audit/flows/stamping.py"
-RENEWING = "wagtail_contracts/signing/flows/renewing.py"
+GENERATIONS = "wagtail_contracts/signing/flows/generations.py"
 REACHING = "wagtail_contracts/sealing/flows/reaching.py"
 REQUESTS = "wagtail_contracts/sealing/backends/requests.py"
 FORGED = "tests/flows/signing/test_renewing.py::test_a_proof_that_was_changed_proves_nothing"
 RENEWED = "tests/flows/signing/test_renewing.py"
 LASTS = "tests/flows/audit/test_outlasting.py"
+UNDECLARED = "tests/unit/sealing/test_undeclared.py"
 OWN = "tests/flows/sealing/test_own_identity.py"
 
 MUTANTS = [
@@ -74,6 +76,30 @@ MUTANTS = [
         ),
     ),
     Mutant(
+        "of a certificate that names somebody to ask something was said",
+        JUDGE,
+        "        return bool(then.trusted or self._when_sealed(revocation.DECLARED).trusted)\n",
+        "        return True\n",
+        (f"{UNDECLARED}::test_where_somebody_can_be_asked_he_has_to_have_said_it",),
+    ),
+    Mutant(
+        "of a certificate that names nobody nothing has to be said",
+        JUDGE,
+        "        return bool(then.trusted or self._when_sealed(revocation.DECLARED).trusted)\n",
+        "        return bool(then.trusted)\n",
+        (
+            f"{UNDECLARED}::"
+            "test_where_nobody_can_be_asked_a_stamp_carries_the_seal_on_and_it_is_said",
+        ),
+    ),
+    Mutant(
+        "an empty store is none where somebody can be asked",
+        JUDGE,
+        "(self.said.kept and revocation.undeclared(self.status))",
+        "self.said.kept",
+        (f"{UNDECLARED}::test_a_store_without_a_word_of_those_that_can_be_asked_reaches_no_level",),
+    ),
+    Mutant(
         "the next token is given before this one ends",
         OUTLASTING,
         '    in_time = later.filter(at__lt=_proved(token).ends(audit().retired)).order_by("-pk")\n',
@@ -95,11 +121,21 @@ MUTANTS = [
         (f"{LASTS}::test_a_leaf_that_was_changed_makes_the_next_note_wrong_and_is_found",),
     ),
     Mutant(
-        "a file is renewed once",
-        RENEWING,
+        "a file is completed or renewed once",
+        GENERATIONS,
         "    except AlreadySealed:  # by another process\n",
         "    except ZeroDivisionError:\n",
-        (f"{RENEWED}::test_of_two_that_renew_at_the_same_time_one_does",),
+        (
+            f"{RENEWED}::test_of_two_that_renew_at_the_same_time_one_does",
+            "tests/flows/signing/test_completing.py::test_two_workers_complete_it_once",
+        ),
+    ),
+    Mutant(
+        "nothing is renewed that would end no later",
+        "wagtail_contracts/signing/flows/renewing.py",
+        "    if longer and sealing.until(sealed) <= sealing.until(kept):\n",
+        "    if False:\n",
+        (f"{RENEWED}::test_what_is_handed_out_for_good_is_renewed_where_it_ends_soon",),
     ),
     Mutant(
         "nothing is renewed while an issuer says nothing",

@@ -2,7 +2,6 @@
 
 import stat
 from collections.abc import Callable, Iterator
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +18,6 @@ from wagtail_contracts.sealing.core import scripts
 from wagtail_contracts.sealing.rendering import typefaces
 
 ID = "wagtail_contracts"
-SOON = timedelta(days=60)
 OTHERS = stat.S_IRWXO
 PUBLIC = {"default", "staticfiles"}  # storages that a web server hands out
 ROOTS = "List authority.pem in WAGTAIL_CONTRACTS['SEALING']['TRUST']."
@@ -69,7 +67,7 @@ def certificate() -> Iterator[checks.CheckMessage]:
     now, hint = timezone.now(), "Sealed files stay as they are; new ones need a new certificate."
     if ends <= now:
         yield checks.Error(f"The seal's certificate ended {ends}.", hint=hint, id=f"{ID}.E022")
-    elif ends <= now + SOON:
+    elif ends <= now + sealing.SOON:
         yield checks.Warning(f"The seal's certificate ends {ends}.", hint=hint, id=f"{ID}.W020")
 
 
@@ -86,7 +84,7 @@ def use() -> Iterator[checks.CheckMessage]:
             hint="Ask for one for electronic seals: sealing_identity request.",
             id=f"{ID}.E027",
         )
-    if found.retires and found.retires.at <= timezone.now() + SOON:
+    if found.retires and found.retires.at <= timezone.now() + sealing.SOON:
         yield checks.Warning(
             f"The seal stands on {found.retires.name}, which retires {found.retires.at:%Y-%m-%d}.",
             hint="Exchange it for another: sealing_identity rotate. Sealed files stay as they are.",

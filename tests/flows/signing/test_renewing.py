@@ -182,7 +182,7 @@ def test_one_time_stamp_renews_all_by_a_checkpoint(lab, signed, settings):
 def test_what_is_handed_out_for_good_is_renewed_where_it_ends_soon(lab, signed):
     kept = sealed(signed)
     assert signing.renewed(kept, by=SYSTEM) == kept
-    lab.server.entity = Entity(
+    later = Entity(
         "Later", lab.root, kind="stamps", rsa_key=True, until=NOW + 20 * YEAR, lists=lab.tsa.lists
     )
     for one in (lab.root, lab.issuer):
@@ -190,6 +190,10 @@ def test_what_is_handed_out_for_good_is_renewed_where_it_ends_soon(lab, signed):
         path = f"/{one.common.replace(' ', '-')}.crl"
         lab.server.lists[path] = one.revocations(since=day).dump()
     with time_machine.travel(NOW + 10 * YEAR - timedelta(days=30)):
+        assert signing.renewed(kept, by=SYSTEM) == kept  # the authority kept its certificate
+        with pytest.raises(CommandError, match="1 not renewed"):
+            say("--in-file")
+        lab.server.entity = later
         made = signing.renewed(kept, by=SYSTEM)
         assert made.generation == 2
         assert signing.renewed(made, by=SYSTEM) == made

@@ -12,7 +12,7 @@ from wagtail_contracts.audit.bundle.readme import readme
 from wagtail_contracts.audit.errors import UnknownTrail
 from wagtail_contracts.audit.flows.attesting import included
 from wagtail_contracts.audit.flows.checkpointing import verifiers
-from wagtail_contracts.audit.flows.outlasting import existence
+from wagtail_contracts.audit.flows.outlasting import existence, step
 from wagtail_contracts.audit.flows.verifying import excerpt
 from wagtail_contracts.audit.models import Disclosure, Event
 
@@ -64,5 +64,5 @@ def _attested(key: str) -> dict[str, Any]:
         return {"covered": 0, "steps": []}
     if told := existence(key, found.length):
         return {"covered": found.length, "steps": told["steps"]}
-    step = {"index": found.index, "path": found.path, "note": found.note, "token": None}
-    return {"covered": found.length, "steps": [step]}
+    alone = step(found.note, None, found.index, found.path)
+    return {"covered": found.length, "steps": [alone]}

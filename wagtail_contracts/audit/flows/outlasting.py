@@ -134,5 +134,9 @@ def _proved(token: CheckpointToken) -> Proved:
 
 
 def _step(token: CheckpointToken, index: int, path: Sequence[bytes]) -> dict[str, Any]:
-    note, hashes = token.checkpoint.note, [item.hex() for item in path]
-    return {"index": index, "path": hashes, "note": note, "token": token.content}
+    return step(token.checkpoint.note, token.content, index, [item.hex() for item in path])
+
+
+def step(note: str, token: str | None, index: int, path: Sequence[str]) -> dict[str, Any]:
+    """What lies under the root in a note, where and by which path; `token` stamps the note."""
+    return {"index": index, "path": path, "note": note, "token": token}

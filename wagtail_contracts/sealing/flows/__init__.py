@@ -7,12 +7,14 @@ can be written to. `put`, `read` and `there` are how any private file is kept.
 
 from wagtail_contracts.sealing.core.pades import Level
 from wagtail_contracts.sealing.flows.ageing import (
+    SOON,
     Standing,
     due,
     renews,
     seal_retires,
     soonest,
     standings,
+    until,
 )
 from wagtail_contracts.sealing.flows.claiming import claimed
 from wagtail_contracts.sealing.flows.describing import Described, described
@@ -51,6 +53,7 @@ from wagtail_contracts.sealing.flows.verifying import trust, verify
 from wagtail_contracts.sealing.flows.vetting import Vetted, qualified, vetted
 
 __all__ = [
+    "SOON",
     "Described",
     "Inspected",
     "Level",
@@ -97,6 +100,7 @@ __all__ = [
     "there",
     "to_sign",
     "trust",
+    "until",
     "valid_until",
     "verify",
     "vetted",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import Any
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Max, Min, Sum
 from django.utils import timezone
@@ -14,6 +14,11 @@ from wagtail_contracts.algorithms import Retirement, first
 from wagtail_contracts.sealing.conf import sealing
 from wagtail_contracts.sealing.flows.identities import identity
 from wagtail_contracts.sealing.models import SealedFile, SealedFileQuerySet
+
+if TYPE_CHECKING:
+    from wagtail_contracts.sealing.flows.sealing import Sealed
+
+SOON = timedelta(days=60)  # before anything ends, those named hear of it, and files are renewed
 
 
 @dataclass(frozen=True)
@@ -51,6 +56,13 @@ def due(before: datetime) -> SealedFileQuerySet:
     names = {one for text in _sets() for one in text.split()}
     over = [name for name in names if _retires(name, before)]
     return SealedFile.objects.current().ending(before, over)
+
+
+def until(one: SealedFile | Sealed) -> datetime:
+    """When it stops to prove itself: by its certificates, or an algorithm that retires before."""
+    ends = one.renew_before or datetime.min.replace(tzinfo=UTC)
+    retired = first(one.algorithms.split(), sealing().retired)
+    return min(ends, retired.at) if retired else ends
 
 
 def renews() -> bool:

@@ -5,6 +5,7 @@ pyHanko's `sign_pdf` calls `asyncio.run`: never from a running event loop.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from io import BytesIO
 from typing import Any
 
@@ -20,6 +21,7 @@ from pyhanko.sign.signers.pdf_signer import (
 )
 from pyhanko.sign.timestamps import TimeStamper
 from pyhanko.sign.validation import add_validation_info
+from pyhanko.sign.validation.generic_cms import extract_tst_data_iter
 from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
@@ -41,11 +43,13 @@ SEAL_DATA = DSSContentSettings(
 class Beyond:
     """What a level beyond B-B takes: who gives the time, and what was said of revocation.
 
-    `context` makes a new one at each call: contexts cache.
+    `context` makes a new one at each call: contexts cache. `then` makes those as of when a file was
+    stamped that is completed.
     """
 
     authority: TimeStamper
     context: Callable[[], ValidationContext] | None = None
+    then: Callable[[], ValidationContext] | None = None
 
 
 class BackendSigner(Signer):
@@ -98,7 +102,8 @@ def certify(
 def complete(sealed: bytes, beyond: Beyond) -> bytes:
     """From B-T to B-LTA, when revocation data are at hand; `sealed` is a byte prefix of it."""
     seal, output = PdfFileReader(BytesIO(sealed)).embedded_signatures[0], BytesIO()
-    add_validation_info(seal, _context(beyond), add_vri_entry=False, output=output)
+    then = beyond.then() if beyond.then else _context(beyond)
+    add_validation_info(seal, then, add_vri_entry=False, output=output)
     return renew(output.getvalue(), beyond)
 
 
@@ -119,6 +124,14 @@ def chain(sealed: bytes) -> list[x509.Certificate]:
     """The certificates of the seal in a file, the signer's first."""
     seal = PdfFileReader(BytesIO(sealed)).embedded_signatures[0]
     return [seal.signer_cert, *seal.other_embedded_certs]
+
+
+def stamped_at(sealed: bytes) -> datetime:
+    """What the time-stamp in the seal says. Raises StopIteration where there is none."""
+    seal = PdfFileReader(BytesIO(sealed)).embedded_signatures[0]
+    token = next(extract_tst_data_iter(seal.signer_info, signed=False))
+    found: datetime = token["encap_content_info"]["content"].parsed["gen_time"].native
+    return found
 
 
 def rendered(sealed: bytes) -> bytes:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from asn1crypto import x509
-
 from wagtail_contracts.sealing.backends.base import Seal
 from wagtail_contracts.sealing.conf import sealing
 from wagtail_contracts.sealing.core.pades import Level
@@ -29,5 +27,7 @@ def longest() -> timedelta:
 
 def _addresses(backend: Seal) -> int:
     """Where it is asked whether the seal and those above it were revoked."""
-    chain = [x509.Certificate.load(item) for item in (backend.certificate(), *backend.chain())]
-    return sum(len(item.ocsp_urls) + len(item.crl_distribution_points) for item in chain)
+    return sum(
+        len(item.ocsp_urls) + len(item.crl_distribution_points)
+        for item in identities.chain(backend)
+    )

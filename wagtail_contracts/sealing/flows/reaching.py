@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -20,8 +21,8 @@ from wagtail_contracts.sealing.backends.base import Seal
 from wagtail_contracts.sealing.conf import sealing
 from wagtail_contracts.sealing.core.pades import Level
 from wagtail_contracts.sealing.core.proofs import Unproved
-from wagtail_contracts.sealing.errors import SealRefused
-from wagtail_contracts.sealing.flows import pades, revoking
+from wagtail_contracts.sealing.errors import SealRefused, SealRevoked
+from wagtail_contracts.sealing.flows import identities, pades, revoking
 from wagtail_contracts.sealing.flows.verifying import trust
 from wagtail_contracts.wire.calls import Rules
 from wagtail_contracts.wire.timestamps import ALGORITHM, Authority
@@ -41,7 +42,7 @@ class Reached:
 def certified(rendered: bytes, backend: Seal) -> Reached:
     """Seal as far as the settings want. Where the authority or an issuer says nothing, not so far.
 
-    Raises SealRefused where the seal's certificate was revoked, and what a backend raises.
+    Raises SealRevoked where the seal's certificate was, and what a backend raises.
     """
     wanted = Level(sealing().level)
     if not wanted.stamped:
@@ -56,14 +57,14 @@ def certified(rendered: bytes, backend: Seal) -> Reached:
 def raised(sealed: bytes, backend: Seal, level: Level) -> Reached:
     """The same file, as far as the settings want by now; `level` is how far it goes.
 
-    What has no time-stamp is sealed anew, what was rendered stays; what has one gets more. Raises
-    SealRefused.
+    What has no time-stamp is sealed anew, what was rendered stays; what has one gets more: what is
+    said now of its certificate as it was then. Raises SealRefused, SealRevoked.
     """
     try:
         if not level.stamped:
             _stamps(_authority())  # while nobody says the time, the key is left alone
             return _stamped(pades.rendered(sealed), backend, Level(sealing().level))
-        beyond, lacks = _beyond(Level.BLTA, pades.chain(sealed))
+        beyond, lacks = _beyond(Level.BLTA, pades.chain(sealed), pades.stamped_at(sealed))
         content = sealed if lacks else pades.complete(sealed, beyond)
     except TimestampRequestError as error:
         log.warning("still without a time-stamp: %s", error)
@@ -80,7 +81,7 @@ def renewed(sealed: bytes, backend: Seal, level: Level) -> bytes:
         if not level.stamped:
             return _insist(_stamped(pades.rendered(sealed), backend, Level.BLTA))
         chain = [] if level.lasting else pades.chain(sealed)
-        beyond, lacks = _beyond(Level.BLTA, chain)
+        beyond, lacks = _beyond(Level.BLTA, chain, pades.stamped_at(sealed))
         _insist(Reached(sealed, lacks))
         return pades.renew(sealed, beyond) if level.lasting else pades.complete(sealed, beyond)
     except TimestampRequestError as error:
@@ -96,12 +97,15 @@ def _insist(reached: Reached) -> bytes:
 
 def _stamped(rendered: bytes, backend: Seal, wanted: Level) -> Reached:
     """Seal with a time-stamp, as far as the issuers let it. Raises TimestampRequestError."""
-    beyond, lacks = _beyond(wanted, _chain(backend))
+    beyond, lacks = _beyond(wanted, identities.chain(backend))
     level = Level.BT if lacks else wanted
     return Reached(pades.certify(rendered, backend, level, beyond), lacks)
 
 
-def _beyond(wanted: Level, chain: Sequence[x509.Certificate]) -> tuple[pades.Beyond, str]:
+def _beyond(
+    wanted: Level, chain: Sequence[x509.Certificate], stamped: datetime | None = None
+) -> tuple[pades.Beyond, str]:
+    """What a level takes, and what lacks for it; `stamped` is when the file was, if it was."""
     authority = _authority()
     if not wanted.lasting:
         return pades.Beyond(authority), ""
@@ -121,24 +125,15 @@ def _beyond(wanted: Level, chain: Sequence[x509.Certificate]) -> tuple[pades.Bey
         crls=[item for one in said for item in one.lists],
         ocsps=[item for one in said for item in one.answers],
     )
-    _insist_unrevoked(chain, stamps, context)
-    silent = sum(one.silent for one in said)
-    return pades.Beyond(authority, context), REVOCATION if silent else ""
-
-
-def _insist_unrevoked(
-    chain: Sequence[x509.Certificate],
-    stamps: Sequence[x509.Certificate],
-    context: Callable[[], ValidationContext],
-) -> None:
-    """A seal that was revoked seals nothing, an authority for time that was gives none.
-
-    There is no chain where the file has long said what there is to say of its seal.
-    """
-    if chain and _revoked(chain, context()):
-        raise SealRefused(_("Nothing was sealed: the certificate of the seal was revoked."))
+    # What is said today tells of that day, too: a seal stands that was revoked after its stamp.
+    then = partial(context, moment=stamped, retroactive_revinfo=True) if stamped else context
+    # There is no chain where the file has long said what there is to say of its seal.
+    if chain and _revoked(chain, then()):
+        raise SealRevoked(_("Nothing was sealed: the certificate of the seal was revoked."))
     if _revoked(stamps, context()):
         raise TimestampRequestError("its certificate was revoked")
+    silent = sum(one.silent for one in said)
+    return pades.Beyond(authority, context, then), REVOCATION if silent else ""
 
 
 def _revoked(chain: Sequence[x509.Certificate], context: ValidationContext) -> bool:
@@ -151,10 +146,6 @@ def _revoked(chain: Sequence[x509.Certificate], context: ValidationContext) -> b
     except (PathError, ValidationError) as error:
         raise SealRefused(_("Nothing was sealed: %s") % error) from error
     return False
-
-
-def _chain(backend: Seal) -> list[x509.Certificate]:
-    return [x509.Certificate.load(item) for item in (backend.certificate(), *backend.chain())]
 
 
 def _path(

@@ -20,7 +20,6 @@ from wagtail_contracts.signing.flows.watching import late_for_seal
 
 PASS, WARN, FAIL = "pass", "warn", "fail"
 DUE = timedelta(minutes=5)  # a message that nobody takes for so long
-SOON = timedelta(days=60)  # before the seal's certificate ends
 
 
 def health() -> dict[str, str]:
@@ -59,7 +58,7 @@ def _identity() -> str:
         return FAIL
     if left <= timedelta(0):
         return FAIL
-    return WARN if left <= SOON else PASS
+    return WARN if left <= sealing.SOON else PASS
 
 
 def _examination() -> str:

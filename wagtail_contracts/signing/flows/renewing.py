@@ -6,30 +6,28 @@ import json
 import logging
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.core.exceptions import ImproperlyConfigured
-from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from wagtail_contracts import events
 from wagtail_contracts.actors import Actor
 from wagtail_contracts.audit import flows as audit
 from wagtail_contracts.audit.errors import LogBroken
 from wagtail_contracts.audit.models import Event
-from wagtail_contracts.contracts import flows as contracts
-from wagtail_contracts.contracts.models import Contract, ContractVersion
+from wagtail_contracts.contracts.models import ContractVersion
 from wagtail_contracts.errors import Refusal
 from wagtail_contracts.examining import Fault
 from wagtail_contracts.redaction import redacted
 from wagtail_contracts.sealing import flows as sealing
-from wagtail_contracts.sealing.errors import AlreadySealed
-from wagtail_contracts.sealing.flows import Sealed
+from wagtail_contracts.sealing.errors import SealRefused
 from wagtail_contracts.sealing.models import SealedFile
+from wagtail_contracts.signing.flows import generations
 
 log = logging.getLogger("wagtail_contracts.sealing")
 FORMAT = 1
-SOON = timedelta(days=60)
 MADE = (events.DOCUMENT_SEALED, events.DOCUMENT_COMPLETED, events.DOCUMENT_RENEWED)
 
 
@@ -58,22 +56,30 @@ def existence(kept: SealedFile) -> bytes | None:
     return json.dumps(content, ensure_ascii=False, indent=1).encode()
 
 
-def renew_file(kept: SealedFile, *, by: Actor) -> SealedFile:
+def renew_file(kept: SealedFile, *, longer: bool = False, by: Actor) -> SealedFile:
     """Renew the newest file of a version in itself: a new generation, recorded; once.
 
-    Nothing is held meanwhile. Raises SealRefused, FileAltered, and what a storage raises.
+    With `longer` it is refused where the file would prove itself no longer by it: an authority that
+    keeps its certificate adds bytes each time and no day. Nothing is held meanwhile. Raises
+    SealRefused, FileAltered, and what a storage raises.
     """
     version = ContractVersion.objects.get(digest=kept.subject)
     test = version.contract.workspace.training
     sealed = sealing.renew(sealing.content(kept), kept.level, test=test)
-    return _kept(version, kept, sealed, sealing.store(sealed), by=by)
+    if longer and sealing.until(sealed) <= sealing.until(kept):
+        raise SealRefused(_("Nothing was renewed: the new time-stamp would end no later."))
+    ends = _day(sealed.renew_before)
+    event = events.DOCUMENT_RENEWED
+    return generations.keep(version, sealed, event, before=kept, by=by, ends=ends)[0]
 
 
-def renew_files(files: Iterable[SealedFile], *, by: Actor) -> Iterator[Renewed]:
-    """Renew each; one that can't be keeps no other from its turn."""
+def renew_files(
+    files: Iterable[SealedFile], *, longer: bool = False, by: Actor
+) -> Iterator[Renewed]:
+    """Renew each, as `renew_file` does; one that can't be keeps no other from its turn."""
     for kept in files:
         try:
-            yield Renewed(kept, renew_file(kept, by=by))
+            yield Renewed(kept, renew_file(kept, longer=longer, by=by))
         except (Refusal, OSError) as error:
             log.warning("not renewed: %s", redacted(str(error)))
             yield Renewed(kept, fault=str(error))
@@ -81,16 +87,16 @@ def renew_files(files: Iterable[SealedFile], *, by: Actor) -> Iterator[Renewed]:
 
 def renewed(kept: SealedFile, *, by: Actor) -> SealedFile:
     """The file to hand out for good: renewed where it stops to prove itself soon, and can be."""
-    due = sealing.due(timezone.now() + SOON).filter(pk=kept.pk).exists()
+    due = sealing.due(timezone.now() + sealing.SOON).filter(pk=kept.pk).exists()
     if not due or not sealing.renews():
         return kept
-    [told] = renew_files([kept], by=by)
+    [told] = renew_files([kept], longer=True, by=by)
     return told.made or kept
 
 
 def ageing() -> Iterator[Fault]:
     """What soon stops to prove what it proves and nobody sees to, for those named in alarms."""
-    before = timezone.now() + SOON
+    before = timezone.now() + sealing.SOON
     yield from _identity(before)
     try:
         covered = audit.lasting()
@@ -113,22 +119,6 @@ def _identity(before: datetime) -> Iterator[Fault]:
         yield Fault("ages_seal", "", _day(ends))
     if retired and retired.at < before:
         yield Fault("ages_algorithm", "", f"{retired.name}, {_day(retired.at)}")
-
-
-@transaction.atomic
-def _kept(
-    version: ContractVersion, kept: SealedFile, sealed: Sealed, name: str, *, by: Actor
-) -> SealedFile:
-    contract = Contract.objects.lock(version.contract_id)
-    following = kept.generation + 1
-    try:
-        made = sealing.keep(version.digest, sealed, name, generation=following, by=by)
-    except AlreadySealed:  # by another process
-        return SealedFile.objects.get(subject=version.digest, generation=following)
-    data = {"version": version.number, "digest": version.digest, "file": made.digest}
-    told = {**data, "before": kept.digest, "level": made.level, "ends": _day(made.renew_before)}
-    contracts.record(contract, events.DOCUMENT_RENEWED, told, by=by)
-    return made
 
 
 def _day(moment: datetime | None) -> str:

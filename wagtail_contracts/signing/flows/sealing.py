@@ -25,11 +25,10 @@ from wagtail_contracts.contracts.rendering.around import spoken
 from wagtail_contracts.contracts.rendering.print import Reader
 from wagtail_contracts.errors import Refusal
 from wagtail_contracts.sealing import flows as sealing
-from wagtail_contracts.sealing.errors import AlreadySealed
-from wagtail_contracts.sealing.flows import Sealed
 from wagtail_contracts.sealing.models import SealedFile
 from wagtail_contracts.signing.backends import methods
 from wagtail_contracts.signing.errors import NotIdentified
+from wagtail_contracts.signing.flows import generations
 from wagtail_contracts.signing.flows.limiting import limit
 from wagtail_contracts.signing.flows.means import good_for_fetching, is_link_enough
 from wagtail_contracts.signing.flows.standing import standing
@@ -64,14 +63,11 @@ def seal(version: ContractVersion, *, by: Actor) -> SealedFile:
         point = audit.attested(trail["key"], trail["length"])
         made = paper.bundle(version, _given(version), trail, files, logo, point)
         sealed = sealing.seal(made, test=workspace.training)
-        name = sealing.store(sealed)
+        kept, _is_new = generations.keep(version, sealed, events.DOCUMENT_SEALED, by=by)
     except (Refusal, OSError) as error:
-        _failed(version.contract, error, by=by)
+        generations.failed(version.contract, error, by=by)
         raise
-    try:
-        return _kept(version, sealed, name, by=by)
-    except AlreadySealed:
-        return SealedFile.objects.get(subject=version.digest, generation=1)
+    return kept
 
 
 def sealed_file(version: ContractVersion | None) -> SealedFile | None:
@@ -148,24 +144,6 @@ def means_name(signature: Signature) -> str:
     """What people call the means by which somebody was identified, in their language."""
     with translation.override(spoken(signature.language)):
         return methods.named(signature.identification.method)
-
-
-@transaction.atomic
-def _kept(version: ContractVersion, sealed: Sealed, name: str, *, by: Actor) -> SealedFile:
-    contract = Contract.objects.lock(version.contract_id)
-
-    made = sealing.keep(version.digest, sealed, name, by=by)
-
-    data = {"version": version.number, "digest": version.digest, "file": made.digest}
-    contracts.record(contract, events.DOCUMENT_SEALED, {**data, "level": made.level}, by=by)
-    contracts.tell_all(contract, "sealed")
-    return made
-
-
-@transaction.atomic
-def _failed(contract: Contract, error: Exception, *, by: Actor) -> None:
-    code = getattr(error, "code", "storage")
-    contracts.record(contract, events.SEALING_FAILED, {"code": code}, by=by)
 
 
 @transaction.atomic

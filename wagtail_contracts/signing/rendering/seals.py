@@ -31,6 +31,10 @@ LACKS: dict[str, Any] = {
         "issuer gave no answer, or none that holds. It is asked again by itself, and everybody is "
         "told when the completed file is there."
     ),
+    "revoked": gettext_lazy(
+        "The seal proves nothing: its certificate was revoked before the time-stamp was made, says "
+        "the issuer. Nobody is asked again."
+    ),
 }
 
 

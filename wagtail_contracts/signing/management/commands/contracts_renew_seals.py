@@ -1,7 +1,7 @@
 """manage.py contracts_renew_seals: until when sealed files prove themselves, and what to do."""
 
 from argparse import ArgumentParser
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
@@ -16,7 +16,6 @@ from wagtail_contracts.sealing import flows as sealing
 from wagtail_contracts.sealing.models import SealedFile, SealedFileQuerySet
 from wagtail_contracts.signing import flows as signing
 
-SOON = timedelta(days=60)
 ADDED = 12  # kB that a time-stamp in a file adds, about
 
 
@@ -34,11 +33,12 @@ class Command(BaseCommand):
         add("--dry-run", action="store_true", help="say what would be done and what it costs")
         add("--in-file", action="store_true", help="put the time-stamp into each file")
         add("--contract", action="append", default=[], metavar="NUMBER", help="its files alone")
-        add("--before", type=_day, metavar="DATE", help="due is what ends before; else in 60 days")
+        soon = f"due is what ends before; else in {sealing.SOON.days} days"
+        add("--before", type=_day, metavar="DATE", help=soon)
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Report, then do it."""
-        chosen = options["before"] or timezone.now() + SOON
+        chosen = options["before"] or timezone.now() + sealing.SOON
         files = _files(options["contract"])
         due = files if options["contract"] else sealing.due(chosen)
         try:
@@ -46,7 +46,7 @@ class Command(BaseCommand):
             if options["dry_run"]:
                 return
             if options["in_file"]:
-                self._in_file(due)
+                self._in_file(due, longer=not options["contract"])
             else:
                 self._by_checkpoint()
         except (Refusal, ImproperlyConfigured) as error:
@@ -74,9 +74,9 @@ class Command(BaseCommand):
         done = "One time-stamp was given" if made else "The newest checkpoint has its time-stamp"
         self.stdout.write(f"{done}; it proves until {covered.ends:%Y-%m-%d}.")
 
-    def _in_file(self, due: SealedFileQuerySet) -> None:
-        done, left = 0, 0
-        for one in signing.renew_files(due.order_by("renew_before").iterator(), by=SYSTEM):
+    def _in_file(self, due: SealedFileQuerySet, *, longer: bool) -> None:
+        done, left, files = 0, 0, due.order_by("renew_before").iterator()
+        for one in signing.renew_files(files, longer=longer, by=SYSTEM):
             done, left = done + bool(one.made), left + (not one.made)
             until = one.made and f"until {one.made.renew_before:%Y-%m-%d}"
             self.stdout.write(f"{one.kept.name}: {until or one.fault}")

@@ -1,0 +1,68 @@
+"""The rows of sealed files: each step of one is a generation of its own, kept and recorded once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+
+from wagtail_contracts import events
+from wagtail_contracts.actors import Actor
+from wagtail_contracts.contracts import flows as contracts
+from wagtail_contracts.contracts.models import Contract, ContractVersion
+from wagtail_contracts.sealing import flows as sealing
+from wagtail_contracts.sealing.errors import AlreadySealed
+from wagtail_contracts.sealing.flows import Sealed
+from wagtail_contracts.sealing.models import SealedFile
+
+TOLD = {events.DOCUMENT_SEALED: "sealed", events.DOCUMENT_COMPLETED: "completed"}
+
+
+def keep(
+    version: ContractVersion,
+    sealed: Sealed,
+    event: str,
+    *,
+    before: SealedFile | None = None,
+    by: Actor,
+    **told: Any,
+) -> tuple[SealedFile, bool]:
+    """Store a sealed file, and keep its row with the event that tells of it and of `told`.
+
+    `before` is the file that it follows. Where another process was faster, it is that one's row,
+    and False. Raises SealRefused, StorageFailed and OSError.
+    """
+    name = sealing.store(sealed)
+    return _kept(version, sealed, name, event, before=before, by=by, told=told)
+
+
+@transaction.atomic
+def _kept(  # noqa: PLR0913 - what `keep` is given, and the name in the storage
+    version: ContractVersion,
+    sealed: Sealed,
+    name: str,
+    event: str,
+    *,
+    before: SealedFile | None,
+    by: Actor,
+    told: dict[str, Any],
+) -> tuple[SealedFile, bool]:
+    contract = Contract.objects.lock(version.contract_id)
+    following = before.generation + 1 if before else 1
+    try:
+        made = sealing.keep(version.digest, sealed, name, generation=following, by=by)
+    except AlreadySealed:  # by another process
+        return SealedFile.objects.get(subject=version.digest, generation=following), False
+    data = {"version": version.number, "digest": version.digest, "file": made.digest}
+    data |= {"before": before.digest} if before else {}
+    contracts.record(contract, event, {**data, "level": made.level, **told}, by=by)
+    if event in TOLD:
+        contracts.tell_all(contract, TOLD[event])
+    return made, True
+
+
+@transaction.atomic
+def failed(contract: Contract, error: Exception, *, by: Actor) -> None:
+    """Record in our own side's trail why there is no file, or none that goes further."""
+    code = getattr(error, "code", "storage")
+    contracts.record(contract, events.SEALING_FAILED, {"code": code}, by=by)
