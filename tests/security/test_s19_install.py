@@ -169,6 +169,23 @@ def test_w032_authorities_that_may_take_longer_than_a_lease(section, settings):
     assert found().keys() == OUTSIDE
 
 
+def test_w033_stamps_over_checkpoints_that_are_not_trusted_where_files_are_judged(
+    section, settings
+):
+    trust = settings.WAGTAIL_CONTRACTS["SEALING"]["TRUST"]
+    section("AUDIT", TIMESTAMP="https://time.example.org/", TIMESTAMP_TRUST=[])
+    assert "names no root" in found()["W033"].msg
+    section("AUDIT", TIMESTAMP_TRUST=trust)
+    assert "by AUDIT alone" in found()["W033"].msg
+    section("SEALING", TIMESTAMP_TRUST=trust[:1])
+    assert found().keys() == OUTSIDE | {"W033"}
+    section("SEALING", TIMESTAMP_TRUST=trust)
+    assert found().keys() == OUTSIDE
+    section("SEALING", TIMESTAMP_TRUST=[])
+    section("AUDIT", TIMESTAMP="")
+    assert found().keys() == OUTSIDE
+
+
 @pytest.mark.parametrize("app", ["otp_totp", "otp_static"])
 def test_w031_no_tables_for_second_factors(monkeypatch, app):
     monkeypatch.delitem(apps.app_configs, app)

@@ -10,6 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError
 from django.urls import NoReverseMatch, Resolver404, resolve, reverse
 
+from wagtail_contracts.audit import flows as audit
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.models import Workspace
 from wagtail_contracts.errors import Refusal
@@ -146,6 +147,23 @@ def seals_in_time(app_configs: Any, **options: Any) -> Messages:
     )
     hint = "Lower deadline in WAGTAIL_CONTRACTS['SEALING']['CALLS']."
     return [checks.Warning(words, hint=hint, id=f"{ID}.W032")]
+
+
+@checks.register(checks.Tags.security, deploy=True)
+def stamps_trusted(app_configs: Any, **options: Any) -> Messages:
+    """W033: nobody, or not the site that judges files, trusts who stamps the checkpoints."""
+    try:
+        given, trusted = audit.roots(), sealing.trust().timestamps
+    except (ImproperlyConfigured, TypeError):
+        return []  # E020 or the log tells
+    known = {one.dump() for one in trusted}
+    if not audit.authority() or (given and all(one.dump() in known for one in given)):
+        return []
+    words = "Files are not renewed by checkpoints: who stamps those is trusted by AUDIT alone."
+    if not given:
+        words = "No checkpoint can be time-stamped: TIMESTAMP_TRUST in AUDIT names no root."
+    hint = "List the root in TIMESTAMP_TRUST of both, WAGTAIL_CONTRACTS['AUDIT'] and ['SEALING']."
+    return [checks.Warning(words, hint=hint, id=f"{ID}.W033")]
 
 
 @checks.register(checks.Tags.security, deploy=True)

@@ -33,7 +33,7 @@ from wagtail_contracts.audit.flows.exporting import SUFFIX, proof
 from wagtail_contracts.audit.flows.lagging import Late, late
 from wagtail_contracts.audit.flows.outlasting import Lasting, existence, lasting, renew
 from wagtail_contracts.audit.flows.recording import commit, record
-from wagtail_contracts.audit.flows.stamping import Stamped, stamp, stamped
+from wagtail_contracts.audit.flows.stamping import Stamped, roots, stamp, stamped
 from wagtail_contracts.audit.flows.tabling import FORMATS, told
 from wagtail_contracts.audit.flows.telling import (
     Erased,
@@ -91,6 +91,7 @@ __all__ = [
     "proof",
     "record",
     "renew",
+    "roots",
     "settle",
     "stamp",
     "stamped",
