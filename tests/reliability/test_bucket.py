@@ -1,8 +1,10 @@
 """Sealed files in a bucket on another server: down, slow, lying, and killed in mid-upload."""
 
 import hashlib
+from datetime import timedelta
 
 import pytest
+import time_machine
 from django.db import transaction
 from django.db.models.functions import Now
 from django.test import Client
@@ -82,6 +84,22 @@ def test_what_does_not_come_back_is_not_stored(bucket, mood):
     bucket.be("honest")
     name = sealing.store(some())
     assert bucket.names() == [name]
+
+
+@pytest.mark.django_db
+def test_years_later_a_file_is_found_by_its_name_alone(bucket, settings):
+    """No address and no key that ends is kept; another clock than the server's is no damage."""
+    row = kept(some())
+    told = " ".join(map(str, SealedFile.objects.values_list().get(pk=row.pk)))
+    assert row.name == f"{row.digest}.pdf"
+    for ends in ("http", "X-Amz", buckets.KEY, buckets.SECRET):
+        assert ends not in told
+
+    with time_machine.travel(timezone.now() + timedelta(days=3650)):
+        buckets.configure(settings, bucket)  # as a process that starts then
+        assert sealing.inspect(row).fault == "unread"
+    buckets.configure(settings, bucket)
+    assert sealing.content(row) == some().content
 
 
 @pytest.mark.django_db

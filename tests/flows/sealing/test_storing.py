@@ -5,12 +5,15 @@ import os
 import stat
 import threading
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import time_machine
 from django.core.files.base import ContentFile
 from django.core.files.storage import InMemoryStorage, storages
 from django.db import connection, transaction
+from django.utils import timezone
 
 from tests import bundles
 from wagtail_contracts.sealing import flows as sealing
@@ -172,6 +175,17 @@ def test_a_storage_that_gives_names_of_its_own_is_refused(sealed, elsewhere, mon
 def kept(sealed, by, **options):
     with transaction.atomic():
         return sealing.keep(SUBJECT, sealed, sealing.store(sealed), by=by, **options)
+
+
+@pytest.mark.django_db
+def test_decades_later_a_file_is_read_as_it_was_and_nothing_sweeps_it_away(sealed, folder, ola):
+    row = kept(sealed, ola)
+    half = folder / f"{row.name}.0123abcd.part"
+    half.write_bytes(b"half")
+    with time_machine.travel(timezone.now() + timedelta(days=30 * 365)):
+        assert sealing.remove_parts(by=ola) == [half.name]
+        assert sealing.content(row) == sealed.content
+        assert list(sealing.strays()) == []
 
 
 @pytest.mark.django_db
