@@ -16,14 +16,19 @@ from tests import ports
 
 
 class Taken:
-    """Takes each mail for good before it says so; `pause` is how many seconds it needs."""
+    """Takes each mail for good before it says so; `pause` is how many seconds it needs.
+
+    One that `refuses` takes none.
+    """
 
     def __init__(self) -> None:
         self.letters: list[EmailMessage] = []
-        self.pause, self.port = 0.0, 0
+        self.pause, self.port, self.refuses = 0.0, 0, False
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
         """Called by aiosmtpd once the whole mail is here."""
+        if self.refuses:
+            return "554 No"
         time.sleep(self.pause)  # one mail after the other
         made = message_from_bytes(envelope.content, policy=policy.default)
         self.letters.append(cast(EmailMessage, made))
