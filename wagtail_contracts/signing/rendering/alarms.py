@@ -63,6 +63,13 @@ WORDS: dict[str, tuple[Any, Any]] = {
         gettext_lazy("A checkpoint kept elsewhere tells of records that are not here"),
         COMPARE,
     ),
+    "kept_gone": (
+        gettext_lazy("Checkpoints are gone from where they were kept"),
+        gettext_lazy(
+            "Take what was kept there from its own backup, compare it (audit_verify --anchor), and "
+            "find out who removed it."
+        ),
+    ),
     "kept_unread": (gettext_lazy("Where checkpoints are kept can’t be read"), SERVICE),
     "disclosure_missing": (gettext_lazy("A personal value is gone and was never erased"), ROWS),
     "disclosure_other": (gettext_lazy("A personal value is another one now"), ROWS),
