@@ -123,4 +123,14 @@ MUTANTS = [
         "    return found\n",
         ("tests/admin/test_examination.py::test_others_see_nothing_of_it",),
     ),
+    Mutant(
+        "what a request was refused is kept by its own process",
+        f"{HOUSE}/signing/tasks/examining.py",
+        "        if refusals.are_waiting():\n",
+        "        if False:\n",
+        (
+            "tests/flows/signing/test_refused_writes.py::"
+            "test_a_request_that_writes_to_evidence_is_seen_and_one_that_reads_is_not",
+        ),
+    ),
 ]
