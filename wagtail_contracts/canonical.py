@@ -104,7 +104,8 @@ def _check(value: Any) -> None:
     """By the very type, not by isinstance: lazy strings and subclasses of int are refused."""
     kind = type(value)
     if kind is str:
-        _check_text(value)
+        if not value.isascii() and not unicodedata.is_normalized("NFC", value):
+            raise NotCanonical("text is not in NFC")
     elif kind is dict:
         _check_dict(value)
     elif kind is int:
@@ -114,11 +115,6 @@ def _check(value: Any) -> None:
             _check(item)
     elif kind is not bool and value is not None:
         raise NotCanonical(f"{kind.__name__} has no canonical form")
-
-
-def _check_text(value: str) -> None:
-    if not value.isascii() and not unicodedata.is_normalized("NFC", value):
-        raise NotCanonical("text is not in NFC")
 
 
 def _check_number(value: int) -> None:

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from wagtail_contracts import canonical
 
 FIELDS = ("at", "by", "commitments", "data", "name", "prev", "seq", "trail", "v")
+EXACTLY = frozenset(FIELDS)
 
 
 class Broken(ValueError):
@@ -40,7 +41,7 @@ def genesis(trail: str) -> Head:
 def link(trail: str, head: Head, content: dict[str, Any]) -> Link:
     """The next link after `head`; content holds at, by, commitments, data and name."""
     record = {**content, "prev": head.digest, "seq": head.length + 1, "trail": trail, "v": 1}
-    if record.keys() != set(FIELDS):
+    if record.keys() != EXACTLY:
         raise canonical.NotCanonical("a record has exactly the fields " + ", ".join(FIELDS))
     text = canonical.encode(record)
     return Link(text.decode(), canonical.digest_bytes(canonical.AUDIT_EVENT, text))

@@ -10,6 +10,7 @@ import hashlib
 import hmac
 import json
 from contextlib import suppress
+from functools import lru_cache
 from typing import Any
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
@@ -34,11 +35,16 @@ def _fernets() -> list[Fernet]:
             "cryptography.fernet.Fernet.generate_key()."
         )
     try:
-        return [Fernet(key) for key in keys]
+        return [_fernet(key) for key in keys]
     except ValueError as error:
         raise ImproperlyConfigured(
             "WAGTAIL_CONTRACTS['KEYS'] holds a key that Fernet does not take."
         ) from error
+
+
+@lru_cache(maxsize=16)
+def _fernet(key: str | bytes) -> Fernet:
+    return Fernet(key)
 
 
 def seal_text(value: str) -> str:

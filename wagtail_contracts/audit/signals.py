@@ -6,6 +6,6 @@ to its own signals.
 
 from django.dispatch import Signal
 
-event_recorded = Signal()  # with `event`
+event_recorded = Signal(use_caching=True)  # with `event`
 checkpoint_made = Signal()  # with `checkpoint`
 checkpoint_placed = Signal()  # with `checkpoint`, and `anchor`, its key in the settings

@@ -40,6 +40,16 @@ def test_events_of_a_trail_form_a_chain(key, ola):
     assert audit.verify(key) == audit.verify(key, deep=True) == chain.Head(20, last.digest)
 
 
+def test_what_is_returned_is_the_row_as_it_is_read(key, ola):
+    event = recorded(key, ola, 2)
+    row = Event.objects.get(pk=event.pk)
+
+    assert (event, event.trail, event.data) == (row, row.trail, {"n": 1})
+    for field in Event._meta.concrete_fields:
+        assert getattr(event, field.attname) == getattr(row, field.attname)
+    assert (event._state.adding, event._state.db) == (False, row._state.db)
+
+
 @pytest.mark.django_db(transaction=True)
 def test_an_event_is_refused_outside_a_transaction_and_taken_inside(key, ola):
     with pytest.raises(NoTransaction):

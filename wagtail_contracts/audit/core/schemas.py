@@ -53,8 +53,10 @@ class Schema:
                 return f"{name!r} is not among its fields ({self})"
             if not expected.fits(value):
                 return f"{name!r} is a {expected} and not {value!r}"
-        missing = [name for name in self.required if name not in data]
-        return f"{missing[0]!r} is missing" if missing else ""
+        for name in self.required:
+            if name not in data:
+                return f"{name!r} is missing"
+        return ""
 
     def __str__(self) -> str:
         told = [f"{name}: {held}" for name, held in self.required.items()]

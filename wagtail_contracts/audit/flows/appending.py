@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from django.db import connections, models, router
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models.base import ModelState
 
 from wagtail_contracts.actors import Actor
 from wagtail_contracts.audit.models import Disclosure, Event, Trail
@@ -75,4 +76,13 @@ def append(
     cursor.execute(APPEND, (*before, stored, *after))
     (pk,) = cursor.fetchone()
     cursor.execute(MOVE, (sequence, link.digest, trail.pk))
-    return Event.from_db(using.alias, COLUMNS, (pk, *before, at, *after))
+    return _kept(using.alias, (pk, *before, at, *after))
+
+
+def _kept(alias: str, values: Sequence[Any]) -> Event:
+    """The row as `Event.from_db` makes it, which takes half as long as the statement did."""
+    state = ModelState()
+    state.adding, state.db = False, alias
+    event = Event.__new__(Event)
+    event.__dict__ = {"_state": state, **dict(zip(COLUMNS, values, strict=True))}
+    return event

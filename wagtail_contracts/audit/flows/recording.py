@@ -103,6 +103,8 @@ def _personal(by: Actor) -> dict[str, str]:
 def _commitments(
     cursor: Any, values: Mapping[str, str], made: Mapping[str, str]
 ) -> list[dict[str, str]]:
+    if not (values or made):
+        return []
     rows = {kind: _disclosure(value) for kind, value in values.items()}
     if rows:
         appending.keep(cursor, list(rows.values()))
