@@ -100,4 +100,18 @@ MUTANTS = [
         "    if False:\n",
         (f"{AUDIT}/test_letters.py::test_a_genuine_one_holds_and_a_forged_one_does_not",),
     ),
+    Mutant(
+        "a newer checkpoint begins with the older one by its proof",
+        ATTESTING,
+        "    if before.origin != now.origin or not _shown(before, now, path):\n",
+        "    if before.origin != now.origin:\n",
+        (f"{AUDIT}/test_growth.py::test_nothing_else_is",),
+    ),
+    Mutant(
+        "logs of other names are not compared",
+        ATTESTING,
+        "    if before.origin != now.origin or not _shown(before, now, path):\n",
+        "    if not _shown(before, now, path):\n",
+        (f"{AUDIT}/test_growth.py::test_logs_of_other_names_are_not_compared",),
+    ),
 ]

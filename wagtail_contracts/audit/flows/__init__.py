@@ -3,11 +3,11 @@
 `timeline` tells a trail in sentences; what was erased says when and why.
 
 `checkpoint` signs how far all trails have grown; `verify_log` recomputes that, `verify_notes`
-compares what was kept elsewhere; `included` and `consistency` prove it to others. `anchor` places
-checkpoints elsewhere, `stamp` has others say when they existed; `late` names what of that is due,
-`last_checkpoint` tells of the newest. `make_key` and `verifiers` tell
-who signs them. `existence` proves since when an event exists, `lasting` tells how long it does,
-`renew` takes care that it goes on.
+compares what was kept elsewhere; `included` and `consistency` prove it to others, who ask
+`verify_growth`. `anchor` places checkpoints elsewhere, `stamp` has others say when they existed;
+`late` names what of that is due, `last_checkpoint` tells of the newest. `make_key` and `verifiers`
+tell who signs them. `existence` proves since when an event exists, `lasting` tells how long it
+does, `renew` takes care that it goes on.
 """
 
 from wagtail_contracts.audit.flows.anchoring import Placed, anchor
@@ -22,6 +22,7 @@ from wagtail_contracts.audit.flows.attesting import (
     Included,
     consistency,
     included,
+    verify_growth,
     verify_log,
     verify_notes,
 )
@@ -101,6 +102,7 @@ __all__ = [
     "verify",
     "verify_all",
     "verify_anchor",
+    "verify_growth",
     "verify_log",
     "verify_notes",
     "walks",

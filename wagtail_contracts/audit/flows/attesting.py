@@ -79,6 +79,28 @@ def verify_notes(texts: Iterable[str]) -> list[notes.Checkpoint]:
     return told
 
 
+def verify_growth(
+    old: str, new: str, path: Sequence[str]
+) -> tuple[notes.Checkpoint, notes.Checkpoint]:
+    """That the log of a newer note begins with that of an older one; what both say.
+
+    By what `consistency` gave as `path`, and by the keys of the settings: no database is asked.
+    Raises LogBroken where it isn't shown, and notes.NotANote.
+    """
+    before, now = (notes.opened(text, verifiers()) for text in (old, new))
+    if before.origin != now.origin or not _shown(before, now, path):
+        raise LogBroken(before.size, f"nothing shows that the log of {now.size} begins like it")
+    return before, now
+
+
+def _shown(before: notes.Checkpoint, now: notes.Checkpoint, path: Sequence[str]) -> bool:
+    try:
+        hashes = [bytes.fromhex(item) for item in path]
+    except ValueError:
+        return False
+    return merkle.consistent(before.size, before.root, now.size, now.root, hashes)
+
+
 def included(key: str) -> Included:
     """The newest proof that a checkpoint covers a trail. Raises UnknownTrail."""
     entry = LogEntry.objects.filter(trail__key=key).order_by("index").last()

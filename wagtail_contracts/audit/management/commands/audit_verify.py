@@ -43,8 +43,22 @@ class Command(BaseCommand):
             help="the head of a trail, as a mail or a file names it",
         )
 
+        parser.add_argument(
+            "--between",
+            nargs=3,
+            type=Path,
+            metavar=("OLD", "NEW", "PROOF"),
+            help="two checkpoints that you hold, and what audit_checkpoint --since printed: "
+            "compare them without the database, and end",
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
         """Verify, say what is broken, and end."""
+        if options["between"]:
+            if self._faulty(_grown, *options["between"]):
+                raise CommandError("1 of 1 broken.", returncode=1)
+            self.stdout.write("The newer log begins with the older one.")
+            return
         looked = broken = 0
         for fault in self._faults(options):
             looked, broken = looked + 1, broken + fault
@@ -85,10 +99,22 @@ def _head(text: str) -> tuple[str, int, str]:
 
 def _anchor(path: Path) -> None:
     data = path.read_bytes()
-    if found := [note for text in letters.texts(data) for note in notes.found(text)]:
+    if found := _notes(data):
         audit.verify_notes(found)
     else:
         audit.compare(anchors.read(data))
+
+
+def _notes(data: bytes) -> list[str]:
+    return [note for text in letters.texts(data) for note in notes.found(text)]
+
+
+def _grown(old: Path, new: Path, proof: Path) -> None:
+    held = [_notes(path.read_bytes()) for path in (old, new)]
+    if [len(found) for found in held] != [1, 1]:
+        raise notes.NotANote("It takes one checkpoint in each file.")
+    [[before], [now]] = held
+    audit.verify_growth(before, now, proof.read_text(errors="replace").split())
 
 
 def _held(key: str, length: int, head: str) -> None:
