@@ -10,6 +10,8 @@ from django.dispatch import Signal
 
 from tests.house.laws import HOUSE
 from wagtail_contracts import events
+from wagtail_contracts.audit import conf as audit_conf
+from wagtail_contracts.audit import flows as audit
 from wagtail_contracts.contracts import signals
 from wagtail_contracts.errors import Refusal
 from wagtail_contracts.sealing import conf as sealing_conf
@@ -24,6 +26,7 @@ PAGES = {
 EVERYWHERE = "\n".join(PAGES.values())
 APPS = ("audit", "contracts", "outbox", "sealing", "signing")
 ALONE = ("audit", "sealing")
+CONFS, FLOWS = {"audit": audit_conf, "sealing": sealing_conf}, {"audit": audit, "sealing": sealing}
 
 
 def rooms(name):
@@ -121,14 +124,15 @@ def test_an_app_that_stands_alone_names_its_checks_in_its_page_and_in_its_readme
         assert sorted(id_ for id_ in ids if id_ not in text) == []
 
 
-def test_sealing_describes_its_verbs_and_each_key_in_their_tables():
-    page = PAGES["reference/sealing.md"]
+@pytest.mark.parametrize("app", ALONE)
+def test_an_app_that_stands_alone_describes_its_verbs_and_each_key_in_their_tables(app):
+    page = PAGES[f"reference/{app}.md"]
     keys, verbs = (
         part.split("\n## ")[0] for part in re.split("\n## (?:Settings|Verbs)\n", page)[1:]
     )
-    (kind,) = [kind for _, kind in inspect.getmembers(sealing_conf, dataclasses.is_dataclass)]
+    (kind,) = [kind for _, kind in inspect.getmembers(CONFS[app], dataclasses.is_dataclass)]
     wanted = {field.name.upper() for field in dataclasses.fields(kind)}
     assert sorted(key for key in wanted if f"`{key}`" not in keys) == []
-    named = [name for name, verb in vars(sealing).items() if inspect.isfunction(verb)]
+    named = [name for name, verb in vars(FLOWS[app]).items() if inspect.isfunction(verb)]
     assert len(named) > 30
     assert sorted(name for name in named if f"`{name}(" not in verbs) == []
