@@ -116,6 +116,18 @@ def test_what_happened_is_told_in_sentences(admin, signed):
     assert signed.version.digest in text
 
 
+def test_what_is_exported_is_told_in_the_same_words_and_without_people_where_none_may_be_read(
+    signed,
+):
+    told = [line.words for line in audit.timeline(signed.contract.trail)]
+    assert "Kari Nordmann was identified with a code by e-mail" in told
+    assert "Kari Nordmann signed version 2" in told
+    assert not any("…" in words for words in told)
+    closed = [line.words for line in audit.timeline(signed.contract.trail, disclosing=False)]
+    assert "… was identified with a code by e-mail" in closed
+    assert not any("Nordmann" in words for words in closed)
+
+
 def test_a_name_that_is_gone_without_being_erased_is_not_called_erased(admin, sent):
     event = Event.objects.of(sent.contract.trail).named(events.CONTRACT_SENT).get()
     with database.triggers_lifted():

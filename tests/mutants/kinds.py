@@ -48,6 +48,26 @@ MUTANTS = [
         (FITS,),
     ),
     Mutant(
+        "people are named where they may be read",
+        "wagtail_contracts/audit/flows/telling.py",
+        "    if kind and kind.named and disclosing:\n",
+        "    if kind and kind.named:\n",
+        (
+            "tests/flows/audit/test_telling.py::"
+            "test_a_higher_room_explains_and_names_people_where_they_may_be_read",
+        ),
+    ),
+    Mutant(
+        "who may read no disclosure hands none on",
+        "wagtail_contracts/audit/flows/telling.py",
+        "    event.disclosures = {}\n",
+        "    pass\n",
+        (
+            "tests/flows/audit/test_telling.py::"
+            "test_a_higher_room_explains_and_names_people_where_they_may_be_read",
+        ),
+    ),
+    Mutant(
         "a kind is declared once",
         KINDS,
         "    if name in _kinds:\n",

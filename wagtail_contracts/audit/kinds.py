@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
@@ -36,6 +36,7 @@ class Kind:
     sentence: Any
     schema: schemas.Schema
     known: Known | None = None
+    named: Known | None = None
 
 
 class Words(dict[str, Any]):
@@ -78,6 +79,17 @@ def declare(
         raise ImproperlyConfigured(f"The kind of event {name}: {error}.") from error
     _kinds[name] = kind = Kind(name, sentence, schema, known)
     return kind
+
+
+def explain(*names: str, known: Known | None = None, named: Known | None = None) -> None:
+    """Let sentences of declared kinds have words that only a higher room knows.
+
+    `known(event)` says them, unless the kind has that already; `named(event)` those that are
+    personal data, and is asked only where these may be read.
+    """
+    for name in names:
+        kind = _kinds[name]
+        _kinds[name] = replace(kind, known=kind.known or known, named=kind.named or named)
 
 
 def find(name: str) -> Kind | None:

@@ -81,6 +81,22 @@ def test_a_kind_may_know_more_words_of_its_events(db, monkeypatch):
     assert audit.timeline(KEY)[0].words == "Kari Nordmann counted 12 screws"
 
 
+def test_a_higher_room_explains_and_names_people_where_they_may_be_read(db, monkeypatch):
+    monkeypatch.setattr(kinds, "_kinds", dict(kinds._kinds))
+    kinds.declare("item.lent", "%(borrower)s has %(name)s", {"item": int})
+    kinds.explain(
+        "item.lent",
+        known=lambda event: {"name": "a drill" if event.data["item"] == 3 else "", "borrower": "?"},
+        named=lambda event: {"borrower": "Per Hansen"},
+    )
+    kinds.explain("item.lent", known=lambda event: {"name": "something else"})
+    with transaction.atomic():
+        audit.record(KEY, "item.lent", {"item": 3}, by=KARI, disclose={"secret": "Kari"})
+    assert audit.timeline(KEY)[0].words == "Per Hansen has a drill"
+    [closed] = audit.timeline(KEY, disclosing=False)
+    assert (closed.words, closed.event.disclosures) == ("? has a drill", {})
+
+
 def test_an_event_whose_kind_is_gone_is_told_by_its_name(told, monkeypatch):
     monkeypatch.setattr(kinds, "_kinds", {})
     assert audit.timeline(KEY)[0].words == GREW

@@ -61,9 +61,8 @@ def timeline(
     rows = Event.objects.of(key)[begin : None if count is None else begin + count]
     gone = erased_in(key)
     try:
-        if not disclosing:
-            return [_line(event, gone, {}) for event in rows]
-        return [_line(event, gone, event.disclosures) for event in rows.with_disclosures()]
+        found = rows.with_disclosures() if disclosing else [_closed(event) for event in rows]
+        return [_line(event, gone, disclosing=disclosing) for event in found]
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError(f"Trail {key} holds what is no record.") from error
 
@@ -95,9 +94,18 @@ def who(event: Event, gone: Mapping[str, Erased], held: Mapping[str, str]) -> st
     return held.get("label") or f"{event.actor_kind} {event.actor_key}"
 
 
-def _line(event: Event, gone: Mapping[str, Erased], held: Mapping[str, str]) -> Line:
-    kind = kinds.find(event.name)
-    besides = kind.known(event) if kind and kind.known else {}
+def _closed(event: Event) -> Event:
+    """Nobody who is given it reads what it discloses."""
+    event.disclosures = {}
+    return event
+
+
+def _line(event: Event, gone: Mapping[str, Erased], *, disclosing: bool) -> Line:
+    kind, held, besides = kinds.find(event.name), event.disclosures, dict[str, Any]()
+    if kind and kind.known:
+        besides.update(kind.known(event))
+    if kind and kind.named and disclosing:
+        besides.update(kind.named(event))
     words: dict[str, Any] = {**event.data, **held, **besides, "who": who(event, gone, held)}
     said = [
         Said(name, held.get(name, "…"), gone.get(commitment))

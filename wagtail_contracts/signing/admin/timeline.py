@@ -224,18 +224,40 @@ def _erased(event: Event, gone: Mapping[str, audit.Erased]) -> str:
     return _("Personal data erased on %(date)s, because %(ground)s") % about
 
 
-def _known(event: Event, names: Mapping[str, str]) -> dict[str, Any]:
+def known(event: Event) -> dict[str, Any]:
+    """What a sentence is filled with besides people; `link` names contracts by their numbers."""
     data = event.data
-    ends = {end: names.get(data.get(end, ""), _("another contract")) for end in ENDS}
     return {
         **data,
-        "person": names.get(data.get("person") or data.get("participant", ""), event.label),
         "how": methods.how(data.get("method", "")),
         "copy": TAKEN.get(data.get("kind", ""), _("the sealed copy")),
         "count": len(data.get("deviations", ())),
         "what": kind_of(data.get("kind", "")),
         "finding": what(data.get("code", "")),
         "tags": event.disclosures.get("tags", "…"),
-        "folder": event.disclosures.get("folder") or _("none"),
-        "link": str(LINKS.get(data.get("kind", ""), "")) % Words(ends),
+        "folder": event.disclosures.get(
+            "folder", "…" if "folder" in event.commitments else _("none")
+        ),
+        "link": _link(data, data),
     }
+
+
+def named(event: Event) -> dict[str, str]:
+    """Who the person in a sentence is, as they are called now."""
+    found = Participant.objects.filter(public_id=_person(event))
+    name = found.values_list("name", flat=True).first()
+    return {"person": name} if name else {}
+
+
+def _known(event: Event, names: Mapping[str, str]) -> dict[str, Any]:
+    ends = {end: names.get(event.data.get(end, ""), _("another contract")) for end in ENDS}
+    person = names.get(_person(event), event.label)
+    return {**known(event), "person": person, "link": _link(event.data, ends)}
+
+
+def _person(event: Event) -> str:
+    return str(event.data.get("person") or event.data.get("participant", ""))
+
+
+def _link(data: Mapping[str, Any], ends: Mapping[str, Any]) -> str:
+    return str(LINKS.get(data.get("kind", ""), "")) % Words(ends)

@@ -71,11 +71,12 @@ def lines(found: Sequence[Event], gone: Mapping[str, audit.Erased]) -> Iterator[
     """The events as sentences; `gone` is what was erased of their trail."""
     for event in found:
         changes = _changes(event.data) if event.name == events.RIGHTS_CHANGED else ()
-        said = told(event, ICONS, _known(event), gone, OTHERWISE.get(event.name))
+        said = told(event, ICONS, known(event), gone, OTHERWISE.get(event.name))
         yield Line(said, list(changes), event.at)
 
 
-def _known(event: Event) -> dict[str, Any]:
+def known(event: Event) -> dict[str, Any]:
+    """What the sentence is filled with."""
     data: dict[str, Any] = {**event.data, **event.disclosures}
     role = data.get("role", "")
     return {
