@@ -69,6 +69,16 @@ MUTANTS = [
         (f"{GIVEN_UP}::test_a_certificate_that_was_revoked_after_the_stamp_was_good_then",),
     ),
     Mutant(
+        "an answer that says revoked since completes nothing",
+        f"{SEALING}/reaching.py",
+        "        raise SealRefused(words) from error\n",
+        "        return\n",
+        (
+            "tests/reliability/test_authorities.py::"
+            "test_a_contract_is_sealed_as_far_as_can_be_and_raised_when_the_lies_end",
+        ),
+    ),
+    Mutant(
         "what never can be completed is not tried again",
         RAISING,
         "        if version and not _is_given_up(version, kept):\n",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -23,6 +23,7 @@ from wagtail_contracts.sealing.core.pades import Level
 from wagtail_contracts.sealing.core.proofs import Unproved
 from wagtail_contracts.sealing.errors import SealRefused, SealRevoked
 from wagtail_contracts.sealing.flows import identities, pades, revoking
+from wagtail_contracts.sealing.flows.revoking import Revocations
 from wagtail_contracts.sealing.flows.verifying import trust
 from wagtail_contracts.wire.calls import Rules
 from wagtail_contracts.wire.timestamps import ALGORITHM, Authority
@@ -110,13 +111,51 @@ def _beyond(
     if not wanted.lasting:
         return pades.Beyond(authority), ""
     stamps = _stamps(authority)
+    said = list(_said(chain, stamps))
+    context = _context(chain, stamps, said)
+    # What is said today tells of that day, too: a seal stands that was revoked after its stamp.
+    then = partial(context, moment=stamped, retroactive_revinfo=True) if stamped else context
+    # There is no chain where the file has long said what there is to say of its seal.
+    if chain and _revoked(chain, context()):
+        _insist_on_good(chain, then(revocation_mode="hard-fail"))
+    if _revoked(stamps, context()):
+        raise TimestampRequestError("its certificate was revoked")
+    silent = sum(one.silent for one in said)
+    return pades.Beyond(authority, context, then), REVOCATION if silent else ""
+
+
+def _insist_on_good(chain: Sequence[x509.Certificate], then: ValidationContext) -> None:
+    """Raise unless a certificate that is revoked by now was good then, as a list shows.
+
+    SealRevoked is final. An answer (RFC 6960) that says "revoked" never says "good until then":
+    that is SealRefused, as a list may say more.
+    """
+    words = _("Nothing was sealed: the certificate of the seal was revoked.")
+    validator = CertificateValidator(chain[0], chain[1:], validation_context=then)
+    try:
+        asyncio.run(validator.async_validate_usage(set()))
+    except RevokedError as error:
+        raise SealRevoked(words) from error
+    except (PathError, ValidationError) as error:
+        raise SealRefused(words) from error
+
+
+def _said(
+    chain: Sequence[x509.Certificate], stamps: Sequence[x509.Certificate]
+) -> Iterator[Revocations]:
     roots = trust()
-    said = [
-        revoking.asked(_path(certificates, anchors), _rules())
-        for certificates, anchors in ((chain, roots.seals), (stamps, roots.timestamps))
-        if certificates
-    ]
-    context = partial(
+    for certificates, anchors in ((chain, roots.seals), (stamps, roots.timestamps)):
+        if certificates:
+            yield revoking.asked(_path(certificates, anchors), _rules())
+
+
+def _context(
+    chain: Sequence[x509.Certificate],
+    stamps: Sequence[x509.Certificate],
+    said: Sequence[Revocations],
+) -> partial[ValidationContext]:
+    roots = trust()
+    return partial(
         ValidationContext,
         trust_roots=[*roots.seals, *roots.timestamps],
         other_certs=[*chain, *stamps],
@@ -125,15 +164,6 @@ def _beyond(
         crls=[item for one in said for item in one.lists],
         ocsps=[item for one in said for item in one.answers],
     )
-    # What is said today tells of that day, too: a seal stands that was revoked after its stamp.
-    then = partial(context, moment=stamped, retroactive_revinfo=True) if stamped else context
-    # There is no chain where the file has long said what there is to say of its seal.
-    if chain and _revoked(chain, then()):
-        raise SealRevoked(_("Nothing was sealed: the certificate of the seal was revoked."))
-    if _revoked(stamps, context()):
-        raise TimestampRequestError("its certificate was revoked")
-    silent = sum(one.silent for one in said)
-    return pades.Beyond(authority, context, then), REVOCATION if silent else ""
 
 
 def _revoked(chain: Sequence[x509.Certificate], context: ValidationContext) -> bool:
