@@ -12,6 +12,7 @@ from typing import Any
 from django.apps import apps
 from django.db import connection, models, transaction
 
+from tests import tables
 from tests.database import sql, triggers_lifted
 from wagtail_contracts.contracts.models.guards import unguarded
 
@@ -23,12 +24,14 @@ class Point:
 
     def __init__(self) -> None:
         self.rows = {model: _rows(model) for model in _models()}
+        self.stored = {model: _stored(model) for model in self.rows}
 
     def rewind(self) -> None:
         """Take away what was added since, and put back what was changed."""
         with transaction.atomic(), lifted(), unguarded():
             for model, before in self.rows.items():
-                _put_back(model, before)
+                if _stored(model) != self.stored[model]:  # most are as they were
+                    _put_back(model, before)
 
 
 @contextmanager
@@ -48,6 +51,11 @@ def _models() -> list[type[models.Model]]:
 
 def _columns(model: type[models.Model]) -> list[str]:
     return [field.attname for field in model._meta.local_concrete_fields]
+
+
+def _stored(model: type[models.Model]) -> list[tuple[Any, ...]]:
+    """The same without Django between: a tenth of the time."""
+    return tables.rows(model._meta.db_table)
 
 
 def _rows(model: type[models.Model]) -> dict[Any, dict[str, Any]]:
