@@ -77,8 +77,8 @@ MUTANTS = [
     Mutant(
         "personal data that somebody may not read",
         TELLING,
-        "        if not disclosing:\n",
-        "        if False:\n",
+        " if disclosing else [_closed(event) for event in rows]\n",
+        "\n",
         (f"{TELL}::test_whoever_may_not_read_personal_data_reads_keys_and_what_was_erased",),
     ),
     Mutant(
@@ -91,14 +91,14 @@ MUTANTS = [
     Mutant(
         "Django's admin shows no trail of a contract",
         APPS,
-        "        trails.read_elsewhere(self.label)\n",
+        "    trails.read_elsewhere(label)\n",
         "",
         (CLOSED,),
     ),
     Mutant(
         "Django's admin shows no sealed file of a contract",
         APPS,
-        "        files.read_elsewhere(self.label)\n",
+        "    files.read_elsewhere(label)\n",
         "",
         (CLOSED,),
     ),
