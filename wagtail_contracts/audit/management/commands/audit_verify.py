@@ -14,6 +14,15 @@ from wagtail_contracts.audit.errors import ChainBroken
 from wagtail_contracts.audit.models import Checkpoint
 from wagtail_contracts.errors import Refusal
 
+BETWEEN = (
+    "two checkpoints that you hold, and what audit_checkpoint --since printed: compare them "
+    "without the database, and end"
+)
+KEPT = (
+    "a sealed PDF, or its evidence.json (judge the seal itself first), "
+    "or a text or a mail with checkpoints that were kept elsewhere"
+)
+
 
 class Command(BaseCommand):
     """Exit 0 when all is whole, 1 otherwise; each broken trail is named with its first fault."""
@@ -31,8 +40,7 @@ class Command(BaseCommand):
             default=[],
             type=Path,
             metavar="FILE",
-            help="a sealed PDF, or its evidence.json (judge the seal itself first), "
-            "or a text or a mail with checkpoints that were kept elsewhere",
+            help=KEPT,
         )
         parser.add_argument(
             "--head",
@@ -44,12 +52,7 @@ class Command(BaseCommand):
         )
 
         parser.add_argument(
-            "--between",
-            nargs=3,
-            type=Path,
-            metavar=("OLD", "NEW", "PROOF"),
-            help="two checkpoints that you hold, and what audit_checkpoint --since printed: "
-            "compare them without the database, and end",
+            "--between", nargs=3, type=Path, metavar=("OLD", "NEW", "PROOF"), help=BETWEEN
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
