@@ -150,7 +150,7 @@ DOORS_IN_DETAIL = (
     "security/test_s58_enumeration.py",
     "security/test_s59_errors.py",
 )
-# What stands in a text, in a sealed file or in a mail; that it is kept and leaves once runs on both.
+# What stands in a text, a sealed file or a mail; that it is kept and leaves once runs on both.
 CONTENT_IN_DETAIL = (
     "flows/contracts/test_computed.py",
     "flows/contracts/test_conditions.py",
