@@ -149,11 +149,21 @@ def seal_made_visible(writer: IncrementalPdfFileWriter) -> None:
     writer.update_container(widget)
 
 
-@attack(ANY, "catalog: /OpenAction")
-def open_action(writer: IncrementalPdfFileWriter) -> None:
-    action = {name("/S"): name("/URI"), name("/URI"): text("http://x.invalid")}
-    writer.root[name("/OpenAction")] = generic.DictionaryObject(action)
-    writer.update_root()
+def _catalog(label: str, key: str, value: Any) -> None:
+    def change(writer: IncrementalPdfFileWriter) -> None:
+        writer.root[name(key)] = value
+        writer.update_root()
+
+    change.__name__ = label
+    attack(ANY, f"catalog: {key}")(change)
+
+
+ACTION = generic.DictionaryObject(
+    {name("/S"): name("/URI"), name("/URI"): text("http://x.invalid")}
+)
+_catalog("open_action", "/OpenAction", ACTION)
+_catalog("action_among_the_extensions", "/Extensions", ACTION)
+_catalog("type_written_as_a_text", "/Type", text("/Catalog"))  # a name never equals a string
 
 
 @attack(ANY, "catalog: /Names")
@@ -215,13 +225,6 @@ def identifier_changed(writer: IncrementalPdfFileWriter) -> None:
     halves = [generic.ByteStringObject(b"0" * 32), generic.ByteStringObject(b"1" * 16)]
     writer._document_id = generic.ArrayObject(halves)
     writer._force_write_when_empty = True
-
-
-@attack(ANY, "catalog: /Type")
-def type_written_as_a_text(writer: IncrementalPdfFileWriter) -> None:
-    """A name never equals a string."""
-    writer.root[name("/Type")] = text("/Catalog")
-    writer.update_root()
 
 
 @attack(ANY, "XMP metadata")

@@ -18,7 +18,7 @@ from pyhanko.pdf_utils.reader import HistoricalResolver, PdfFileReader
 from wagtail_contracts.sealing.core.judging import missing
 
 TRAILER = {"/Size", "/Prev", "/ID", "/Type", "/W", "/Index", "/Filter", "/DecodeParms", "/Length"}
-CATALOG = {"/DSS", "/AcroForm", "/Extensions"}
+CATALOG = {"/DSS", "/AcroForm"}
 LISTS = {"/Certs", "/CRLs", "/OCSPs"}
 DSS = LISTS | {"/Type"}
 WIDGET = {"/Type", "/Subtype", "/FT", "/T", "/Rect", "/F", "/V", "/P", "/Ff", "/TU"}
