@@ -2,10 +2,12 @@
 
 import base64
 import hashlib
+import io
 from datetime import timedelta
 
 import pytest
 import time_machine
+from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from tests.database import triggers_lifted
@@ -122,8 +124,13 @@ def test_what_is_merely_old_rings_as_that_and_what_was_changed_beside_it_as_chan
     assert [fault.code for fault in examining._stamps()] == []
     with time_machine.travel(NOW + 3 * YEAR):
         [old] = examining._stamps()
+        said = io.StringIO()
+        call_command("audit_verify", stdout=said, stderr=said)
+        assert "entry 2: the time-stamp was over" in said.getvalue()
         keep([first.content, first.content])
         [changed] = examining._stamps()
+        with pytest.raises(CommandError, match=r"^1 of "):
+            call_command("audit_verify", stdout=said, stderr=said)
     assert (old.code, changed.code) == ("stamp_over", "stamp")
     assert "entry 2: the time-stamp was over" in old.why
     assert "over other data" in changed.why
