@@ -41,9 +41,29 @@ MUTANTS = [
     Mutant(
         "a time-stamp in a proof has the one form that those in a file have",
         EXISTENCE,
-        "        if not container.inspect(leaf, roots):\n",
-        "        if False:\n",
+        "        tokens.insist_on_form(leaf, roots)\n",
+        "",
         (FORGED,),
+    ),
+    Mutant(
+        "no time-stamp is kept that would prove nothing beside a file",
+        "wagtail_contracts/wire/timestamps.py",
+        "            insist_on_form(token.dump(), self.roots)\n",
+        "",
+        (
+            "tests/flows/audit/test_stamping.py::"
+            "test_what_would_prove_nothing_beside_a_file_is_not_kept",
+        ),
+    ),
+    Mutant(
+        "a certificate in a time-stamp has an issuer",
+        "wagtail_contracts/wire/tokens.py",
+        "    if not closed:\n",
+        "    if False:\n",
+        (
+            "tests/flows/audit/test_stamping.py::"
+            "test_what_would_prove_nothing_beside_a_file_is_not_kept",
+        ),
     ),
     Mutant(
         "a time-stamp that is merely old is told as old",

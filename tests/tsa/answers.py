@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from asn1crypto import tsp
+from asn1crypto import cms, tsp
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509 import ocsp
@@ -22,6 +22,26 @@ SERVES = 10 * DAY  # how long an answer on revocation is fresh
 def stamp(entity: Entity, asked: tsp.TimeStampReq, at: datetime) -> bytes:
     """A token for the question."""
     return bytes(HeldStamper(entity, at).request_tsa_response(asked).dump())
+
+
+def bringing(*more: Entity) -> Callable[[tsp.TimeStampReq, tsp.TimeStampResp], bytes]:
+    """Tokens that bring certificates besides: no signature covers those."""
+
+    def twist(asked: tsp.TimeStampReq, answer: tsp.TimeStampResp) -> bytes:
+        certificates = answer["time_stamp_token"]["content"]["certificates"]
+        for one in more:
+            certificates.append(cms.CertificateChoices("certificate", one.der))
+        return bytes(answer.dump(force=True))
+
+    return twist
+
+
+def listing_twice(asked: tsp.TimeStampReq, answer: tsp.TimeStampResp) -> bytes:
+    """An algorithm once more in a list that no signature covers."""
+    signed = answer["time_stamp_token"]["content"]
+    listed = signed["digest_algorithms"].contents * 2
+    signed["digest_algorithms"] = cms.DigestAlgorithms.load(bytes([0x31, len(listed)]) + listed)
+    return bytes(answer.dump())
 
 
 def word(issuer: Entity, of: Entity, at: datetime, revoked: datetime | None = None) -> bytes:

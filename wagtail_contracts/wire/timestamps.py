@@ -16,7 +16,7 @@ from pyhanko.sign.timestamps import TimeStamper
 from pyhanko.sign.timestamps.common_utils import TimestampRequestError
 
 from wagtail_contracts.wire.calls import Refused, Rules, Undelivered, call
-from wagtail_contracts.wire.tokens import NoTime, judged, proved
+from wagtail_contracts.wire.tokens import NoTime, insist_on_form, judged, proved
 
 __all__ = ["ALGORITHM", "Authority", "NoTime", "proved"]
 
@@ -62,7 +62,10 @@ class Authority(TimeStamper):
         return response
 
     async def async_timestamp(self, message_digest: bytes, md_algorithm: str) -> cms.ContentInfo:
-        """A token that proves that the digest existed. Raises TimestampRequestError."""
+        """A token that proves that the digest existed. Raises TimestampRequestError.
+
+        One that no judge takes proves nothing later, so nobody gets it.
+        """
         try:
             token = await super().async_timestamp(message_digest, md_algorithm)
         except TimestampRequestError:
@@ -72,6 +75,7 @@ class Authority(TimeStamper):
         now = datetime.now(UTC)
         try:
             found = await judged(token.dump(), message_digest, self.roots, now)
+            insist_on_form(token.dump(), self.roots)
         except NoTime as error:
             raise TimestampRequestError(str(error)) from error
         if abs(found.at - now) > DRIFT:

@@ -17,6 +17,7 @@ from pyhanko.sign.validation.status import SignatureStatus, TimestampSignatureSt
 from pyhanko_certvalidator import ValidationContext
 
 from wagtail_contracts import algorithms
+from wagtail_contracts.wire import container
 
 
 class NoTime(ValueError):
@@ -73,6 +74,19 @@ async def judged(
     if not status.trusted:
         raise NoTime("a time-stamp by an authority that is not known, or whose certificate is over")
     return Proved(status.timestamp, ends(status), names(status))
+
+
+def insist_on_form(token: bytes, roots: Sequence[x509.Certificate]) -> None:
+    """Raise NoTime unless the token has the one form that is judged, in a file and beside it.
+
+    Each certificate that comes with it has an issuer, among them or the roots.
+    """
+    try:
+        closed = container.inspect(token, roots)
+    except Exception as error:  # whatever libraries raise over certificates that are none
+        raise NoTime(f"a time-stamp with more around it than belongs there: {error}") from error
+    if not closed:
+        raise NoTime("a time-stamp that brings a certificate whose issuer is no root here")
 
 
 def ends(status: SignatureStatus) -> datetime:

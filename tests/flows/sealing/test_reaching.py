@@ -7,6 +7,7 @@ from asn1crypto import tsp
 from django.core.exceptions import ImproperlyConfigured
 
 from tests import bundles, identity
+from tests.tsa import answers
 from tests.tsa import lab as labs
 from tests.unit.sealing.pki import NOW, Entity
 from wagtail_contracts.sealing import flows as sealing
@@ -84,8 +85,9 @@ def nonce(asked, answer):
             asked["message_imprint"]["hashed_message"].native, bytes(32)
         ),
         lambda asked, answer: bytes(answer.dump()) + bytes(1 << 20),
+        answers.bringing(Entity("Cross", Entity("Other Root", kind="authority"), kind="authority")),
     ],
-    ids=["nothing", "a page", "cut off", "a refusal", "over something else", "endless"],
+    ids=["nothing", "a page", "cut off", "a refusal", "over something else", "endless", "a stray"],
 )
 def test_an_authority_that_says_nonsense_gives_no_time(lab, settings, twist):
     lab.server.twist = twist

@@ -226,7 +226,7 @@ def with_token(value, change):
 
 
 def listed_twice(token):
-    """An algorithm once more in a list that nobody signed: the time-stamp holds all the same."""
+    """As `answers.listing_twice`, in a token that was kept."""
     content = cms.ContentInfo.load(token)
     listed = content["content"]["digest_algorithms"].contents * 2
     twice = cms.DigestAlgorithms.load(bytes([0x31, len(listed)]) + listed)

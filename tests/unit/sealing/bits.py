@@ -5,7 +5,7 @@ from io import BytesIO
 
 from pyhanko.pdf_utils.reader import PdfFileReader
 
-from wagtail_contracts.sealing.core.judging import container
+from wagtail_contracts.sealing.core.judging import gap
 
 Verdict = Callable[[bytes], str]
 
@@ -22,7 +22,7 @@ def containers(data: bytes) -> list[tuple[int, int, bytes]]:
         [int(item) for item in signature.sig_object["/ByteRange"]]
         for signature in PdfFileReader(BytesIO(data)).embedded_signatures
     ]
-    return [(item[1], item[2], container.extract(data, item)) for item in ranges]
+    return [(item[1], item[2], gap.extract(data, item)) for item in ranges]
 
 
 def written(data: bytes, start: int, end: int, der: bytes) -> bytes:

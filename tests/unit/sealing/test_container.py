@@ -7,7 +7,7 @@ from asn1crypto import core as asn1
 from tests.unit.sealing import bits
 from tests.unit.sealing.levels import Sealer
 from tests.unit.sealing.pki import Entity, Lab
-from wagtail_contracts.sealing.core.judging import container
+from wagtail_contracts.wire import container
 
 DAMAGED = ("altered", "unreadable")  # some readers give up before they see a seal
 
@@ -208,7 +208,7 @@ def stretched(der, place):
 def inner(data, start, place):
     """The element at this level that holds the place."""
     while True:
-        content, following = container._element(data, start, len(data))
+        content, following = container.element(data, start, len(data))
         if start == place or content <= place < following:
             return start
         start = following

@@ -17,7 +17,6 @@ from typing import Any
 from asn1crypto import x509
 
 from wagtail_contracts import canonical, merkle
-from wagtail_contracts.sealing.core.judging import container
 from wagtail_contracts.sealing.core.judging.roots import Trust
 from wagtail_contracts.sealing.core.reports import Report
 from wagtail_contracts.wire import tokens
@@ -61,8 +60,8 @@ def proved(
         covered = list(_covered(value["steps"], leaf, roots))
     except NoProof:
         raise
-    except container.Damaged as damage:
-        raise NoProof(f"a damaged time-stamp: {damage}") from damage
+    except tokens.NoTime as fault:
+        raise NoProof(str(fault)) from fault
     except Exception as error:  # whatever a stranger's JSON may raise
         raise NoProof(f"it is no proof: {type(error).__name__}") from error
     moment = at
@@ -112,8 +111,7 @@ def _covered(
         if not merkle.includes(merkle.leaf(leaf), step["index"], size, path, root):
             raise NoProof("a checkpoint does not cover what it should")
         leaf = base64.b64decode(step["token"], validate=True)
-        if not container.inspect(leaf, roots):
-            raise NoProof("a certificate of a time-stamp has no issuer")
+        tokens.insist_on_form(leaf, roots)
         yield note.encode(), leaf
 
 

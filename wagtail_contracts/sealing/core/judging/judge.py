@@ -18,9 +18,9 @@ from pyhanko_certvalidator.policy_decl import CertRevTrustPolicy
 from wagtail_contracts.sealing.core.identities import NOTE, is_test
 from wagtail_contracts.sealing.core.judging import (
     ageing,
-    container,
     contents,
     existence,
+    gap,
     maintenance,
     opening,
     personal,
@@ -34,6 +34,7 @@ from wagtail_contracts.sealing.core.reports import (
     altered,
     mismatch,
 )
+from wagtail_contracts.wire import container
 
 __all__ = ["Trust", "judge"]
 
@@ -165,7 +166,7 @@ class _Judgement:
         anchors = (*self.trust.seals, *self.trust.timestamps)
         ranges = [[int(n) for n in one.sig_object["/ByteRange"]] for one in self.signatures]
         try:
-            ders = [container.extract(self.data, byte_range) for byte_range in ranges]
+            ders = [gap.extract(self.data, byte_range) for byte_range in ranges]
             closed = [container.inspect(der, anchors) for der in ders]
         except container.Damaged as damage:
             raise altered(str(damage)) from damage

@@ -1,8 +1,8 @@
-"""The signature container: bytes that no signature covers must be the only ones possible.
+"""The container of a signature or time-stamp: what no signature covers has one form alone.
 
 A CMS leaves parts of itself unsigned: versions, algorithm lists, the signer identifier, framing.
-So the CMS is rebuilt from
-its verified parts by the rules of RFC 5652 and DER, and compared with what the file holds.
+So the CMS is rebuilt from its verified parts by the rules of RFC 5652 and DER, and compared with
+what is there.
 """
 
 from collections.abc import Sequence
@@ -18,21 +18,6 @@ STAMP = "signature_time_stamp_token"
 
 class Damaged(ValueError):
     """The container is not the one that a signer wrote."""
-
-
-def extract(data: bytes, byte_range: Sequence[int]) -> bytes:
-    """The DER value in the gap of a signature: upper-case hexadecimal, then zeros."""
-    start, end = byte_range[0] + byte_range[1], byte_range[2]
-    gap = data[start:end]
-    if byte_range[0] != 0 or gap[:1] != b"<" or gap[-1:] != b">":
-        raise Damaged("container framing")
-    if not set(gap[1:-1]) <= set(b"0123456789ABCDEF") or len(gap) % 2:
-        raise Damaged("container is not hexadecimal")
-    raw = bytes.fromhex(gap[1:-1].decode())
-    size = _element(raw, 0, len(raw))[1]
-    if any(raw[size:]):
-        raise Damaged("bytes behind the container")
-    return raw[:size]
 
 
 def inspect(der: bytes, anchors: Sequence[asn1_x509.Certificate]) -> bool:
@@ -195,7 +180,7 @@ def check_der(data: bytes) -> None:
         start, end = waiting.pop()
         while start < end:
             tag = data[start]
-            content, following = _element(data, start, end)
+            content, following = element(data, start, end)
             if tag & 0x20:
                 waiting.append((content, following))
             elif tag in _EXACT and not _EXACT[tag](data[content:following]):
@@ -212,7 +197,7 @@ _EXACT = {
 }
 
 
-def _element(data: bytes, start: int, end: int) -> tuple[int, int]:
+def element(data: bytes, start: int, end: int) -> tuple[int, int]:
     """Where the content of the element at `start` begins and where the next element would."""
     if end - start < 2 or data[start] & 0x1F == 0x1F:
         raise Damaged("not DER")
