@@ -2,10 +2,14 @@
 
 import io
 import uuid
+import weakref
+from contextlib import contextmanager
+from unittest import mock
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import transaction
+from django.db.models.sql import compiler
 
 from tests.kinds import GREW
 from wagtail_contracts.audit import flows as audit
@@ -36,6 +40,25 @@ def grow(ola):
         return key
 
     return more
+
+
+@contextmanager
+def no_row_left():
+    """PostgreSQL has a cursor for rows that are read bit by bit, which ends with its transaction.
+
+    Who closes it later breaks the transaction that is open then.
+    """
+    begun, plain = [], compiler.cursor_iter
+
+    def noted(*args):
+        rows = plain(*args)
+        begun.append(weakref.ref(rows))
+        return rows
+
+    with mock.patch.object(compiler, "cursor_iter", noted):
+        yield
+    assert begun
+    assert [rows for one in begun if (rows := one())] == []
 
 
 def run(name, *words):

@@ -1,15 +1,12 @@
 """Checkpoints over trail heads, against somebody who owns the database."""
 
 import json
-import weakref
-from contextlib import contextmanager
-from unittest import mock
 
 import pytest
 from django.db import IntegrityError, transaction
-from django.db.models.sql import compiler
 
 from tests.database import triggers_lifted
+from tests.flows.audit.conftest import no_row_left
 from wagtail_contracts import chain, merkle, notes
 from wagtail_contracts.audit import flows as audit
 from wagtail_contracts.audit.backends import keys
@@ -33,25 +30,6 @@ def grown(attested, grow):
 def leaves():
     rows = LogEntry.objects.order_by("index").values_list("trail__key", "length", "head")
     return [merkle.leaf("".join(f"{word}\n" for word in row).encode()) for row in rows]
-
-
-@contextmanager
-def no_row_left():
-    """PostgreSQL has a cursor for rows that are read bit by bit, which ends with its transaction.
-
-    Who closes it later breaks the transaction that is open then.
-    """
-    begun, plain = [], compiler.cursor_iter
-
-    def noted(*args):
-        rows = plain(*args)
-        begun.append(weakref.ref(rows))
-        return rows
-
-    with mock.patch.object(compiler, "cursor_iter", noted):
-        yield
-    assert begun
-    assert [rows for one in begun if (rows := one())] == []
 
 
 def why():

@@ -10,6 +10,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from tests.database import sql, triggers_lifted
+from tests.flows.audit.conftest import no_row_left
 from tests.flows.audit.damages import (
     DAMAGES,
     EVENT,
@@ -25,11 +26,8 @@ from tests.reliability.rewinding import lifted
 from wagtail_contracts import refusals
 from wagtail_contracts.actors import SYSTEM
 from wagtail_contracts.audit import flows as audit
-from wagtail_contracts.audit.models import (
-    Alarm,
-    Examination,
-    Trail,
-)
+from wagtail_contracts.audit.flows import examining
+from wagtail_contracts.audit.models import Alarm, Examination, Trail
 from wagtail_contracts.examining import Fault, walking
 
 pytestmark = pytest.mark.django_db
@@ -123,6 +121,13 @@ def test_an_emptied_file_that_was_settled_rings_anew_when_more_is_gone(kept, gro
     with later(50):
         (again,) = examine()
     assert again.why == "4 placed there are gone, the newest of 6 entries"
+
+
+def test_an_error_that_somebody_holds_leaves_no_checkpoints_half_read(kept):
+    broken = patch.object(examining, "verify_onwards", side_effect=ZeroDivisionError)
+    with no_row_left(), broken, pytest.raises(ZeroDivisionError) as held:
+        list(examining._log(""))
+    assert held.tb
 
 
 def test_a_tail_that_grew_anew_without_log_or_note_is_not_seen(grow):

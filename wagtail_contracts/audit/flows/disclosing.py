@@ -1,7 +1,8 @@
 """What events disclose: compared with its commitments, and erased."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from contextlib import closing
 from typing import NamedTuple
 
 from django.db import transaction
@@ -38,12 +39,12 @@ def disclosed(key: str) -> Iterator[Disclosed]:
     """
     gone = _erased(key)
     rows: list[tuple[int, str, str]] = []
-    records = Event.objects.of(key).values_list("sequence", "record")
-    for sequence, text in records.iterator(chunk_size=CHUNK):
-        rows += [(sequence, item["k"], item["c"]) for item in json.loads(text)["commitments"]]
-        if len(rows) >= BATCH:
-            yield from _disclosed(rows, gone)
-            rows = []
+    with closing(_records(key)) as records:
+        for sequence, text in records:
+            rows += [(sequence, item["k"], item["c"]) for item in json.loads(text)["commitments"]]
+            if len(rows) >= BATCH:
+                yield from _disclosed(rows, gone)
+                rows = []
     yield from _disclosed(rows, gone)
 
 
@@ -73,6 +74,11 @@ def erase_all(
 
 def _erased(key: str) -> set[str]:
     return {c for event in Event.objects.of(key).named(ERASED) for c in event.data["commitments"]}
+
+
+def _records(key: str) -> Generator[tuple[int, str], None, None]:
+    records = Event.objects.of(key).values_list("sequence", "record")
+    yield from records.iterator(chunk_size=CHUNK)
 
 
 def _disclosed(rows: Sequence[tuple[int, str, str]], gone: set[str]) -> Iterator[Disclosed]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from datetime import timedelta
 
 from django.core.exceptions import ImproperlyConfigured
@@ -18,7 +18,7 @@ from wagtail_contracts import conf, examining, merkle, notes
 from wagtail_contracts.actors import Actor
 from wagtail_contracts.audit.conf import audit
 from wagtail_contracts.audit.errors import ChainBroken, CheckpointRefused, LogBroken, Undated
-from wagtail_contracts.audit.flows.attesting import verify_onwards
+from wagtail_contracts.audit.flows.attesting import points_from, verify_onwards
 from wagtail_contracts.audit.flows.checkpointing import verifiers
 from wagtail_contracts.audit.flows.disclosing import disclosed
 from wagtail_contracts.audit.flows.stamping import stamped
@@ -98,14 +98,15 @@ def _without_trail() -> Iterator[Fault]:
 def _log(after: Place) -> Found:
     """One checkpoint after the other; beyond the first that is broken nothing can be told."""
     frontier = _resumed(after)
-    for point in Checkpoint.objects.filter(size__gt=frontier.size).order_by("size").iterator():
-        try:
-            verify_onwards(point, frontier)
-        except (LogBroken, CheckpointRefused) as refusal:
-            yield "", [Fault("log", "", str(refusal))]
-            return
-        peaks = [peak.hex() for peak in frontier.peaks]
-        yield json.dumps([frontier.size, peaks]), []
+    with closing(points_from(frontier.size + 1)) as points:
+        for point in points:
+            try:
+                verify_onwards(point, frontier)
+            except (LogBroken, CheckpointRefused) as refusal:
+                yield "", [Fault("log", "", str(refusal))]
+                return
+            peaks = [peak.hex() for peak in frontier.peaks]
+            yield json.dumps([frontier.size, peaks]), []
     rest = LogEntry.objects.filter(index__gte=frontier.size).exists()
     if rest and not Checkpoint.objects.filter(size__gt=frontier.size).exists():
         yield "", [Fault("log", "", str(LogBroken(frontier.size, "no checkpoint covers it")))]

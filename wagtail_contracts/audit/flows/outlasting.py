@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
@@ -19,7 +20,7 @@ from wagtail_contracts.audit.errors import LogBroken
 from wagtail_contracts.audit.flows.attesting import included_in
 from wagtail_contracts.audit.flows.checkpointing import checkpoint
 from wagtail_contracts.audit.flows.recording import record
-from wagtail_contracts.audit.flows.stamping import covered, leaves, roots, stamp
+from wagtail_contracts.audit.flows.stamping import covered, leaves, read, roots, stamp
 from wagtail_contracts.audit.models import CheckpointToken, Event, LogEntry
 
 if TYPE_CHECKING:
@@ -117,9 +118,8 @@ def _following(token: CheckpointToken) -> Iterator[tuple[CheckpointToken, int]]:
 def _last_over(token: CheckpointToken, place: int) -> CheckpointToken | None:
     later = CheckpointToken.objects.filter(pk__gt=token.pk).select_related("checkpoint")
     in_time = later.filter(at__lt=_proved(token).ends(audit().retired)).order_by("-pk")
-    return next(
-        (one for one in in_time.iterator() if covered(one.checkpoint.note)[0] > place), None
-    )
+    with closing(read(in_time)) as newest_first:
+        return next((one for one in newest_first if covered(one.checkpoint.note)[0] > place), None)
 
 
 def _proved(token: CheckpointToken) -> Proved:

@@ -8,8 +8,8 @@ question now and then, and holds one token for each certificate that it outlived
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -79,11 +79,12 @@ def stamped(*, at: datetime | None = None) -> list[Stamped]:
     moment, known, found, over = at or timezone.now(), roots(), [], 0
     rows = CheckpointToken.objects.select_related("checkpoint").order_by("pk")
     _insist_on_tree(rows)
-    for row in rows.reverse().iterator(chunk_size=CHUNK):
-        size = row.checkpoint.size
-        moment, holds = _judged(row, known, moment)
-        over = over or (0 if holds else size)
-        found.append(Stamped(size, moment))
+    with closing(read(rows.reverse())) as newest_first:
+        for row in newest_first:
+            size = row.checkpoint.size
+            moment, holds = _judged(row, known, moment)
+            over = over or (0 if holds else size)
+            found.append(Stamped(size, moment))
     if over:
         raise Undated(over)
     return found
@@ -107,13 +108,19 @@ def _judged(
 def _insist_on_tree(rows: QuerySet[CheckpointToken]) -> None:
     """Each note names the root over as many tokens as it says. Raises LogBroken."""
     frontier, roots = merkle.Frontier(), {}
-    for row in rows.iterator(chunk_size=CHUNK):
-        roots[frontier.size] = frontier.root()
-        frontier.append(merkle.leaf(base64.b64decode(row.content)))
-        size, root = covered(row.checkpoint.note)
-        if roots.get(size) != root:
-            words = "its time-stamp is another one than a later note covers"
-            raise LogBroken(row.checkpoint.size, words)
+    with closing(read(rows)) as in_order:
+        for row in in_order:
+            roots[frontier.size] = frontier.root()
+            frontier.append(merkle.leaf(base64.b64decode(row.content)))
+            size, root = covered(row.checkpoint.note)
+            if roots.get(size) != root:
+                words = "its time-stamp is another one than a later note covers"
+                raise LogBroken(row.checkpoint.size, words)
+
+
+def read(rows: QuerySet[CheckpointToken]) -> Generator[CheckpointToken, None, None]:
+    """One by one; who may stop before the end closes it."""
+    yield from rows.iterator(chunk_size=CHUNK)
 
 
 def tokens_line() -> str:
