@@ -7,6 +7,7 @@ WALKING, TABLES = f"{HOUSE}/examining/walking.py", f"{HOUSE}/examining/tables.py
 AUDIT, SEALING = f"{HOUSE}/audit/flows/examining.py", f"{HOUSE}/sealing/flows/examining.py"
 SIGNING = f"{HOUSE}/signing/flows/examining"
 TRAILS, SITE = "tests/flows/audit/test_examining.py", "tests/flows/signing/test_examining.py"
+KEPT = "tests/flows/audit/test_kept.py"
 DAMAGE = f"{TRAILS}::test_each_damage_rings_once_and_its_twin_is_silent"
 RINGS = f"{SITE}::test_each_damage_rings_by_mail_in_the_admin_and_at_the_health_address"
 
@@ -70,9 +71,23 @@ MUTANTS = [
     Mutant(
         "what was placed elsewhere is looked for",
         AUDIT,
-        "            if placed:\n",
-        "            if False:\n",
+        "        if placed:\n",
+        "        if False:\n",
         (DAMAGE,),
+    ),
+    Mutant(
+        "what was found at a place stands while nobody can look there",
+        AUDIT,
+        "    found.filter(gone_at=None).update(seen_at=timezone.now())\n",
+        "",
+        (f"{KEPT}::test_while_nobody_can_look_what_was_found_there_stands",),
+    ),
+    Mutant(
+        "anchors of like names share no step",
+        AUDIT,
+        'Step(f"kept {n}", _kept(name))',
+        'Step(f"kept {name}"[:16], _kept(name))',
+        (f"{KEPT}::test_anchors_of_like_names_are_each_read_from_the_beginning",),
     ),
     Mutant(
         "what is kept elsewhere is compared",

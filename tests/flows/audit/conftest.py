@@ -4,18 +4,21 @@ import io
 import uuid
 import weakref
 from contextlib import contextmanager
+from datetime import timedelta
 from unittest import mock
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.db.models.sql import compiler
+from django.utils import timezone
 
 from tests.kinds import GREW
 from wagtail_contracts.audit import flows as audit
 from wagtail_contracts.audit.backends import keys
 
 ORIGIN = "contracts.example.org/audit"
+ANCHORS = "wagtail_contracts.audit.backends.anchors"
 
 
 @pytest.fixture
@@ -40,6 +43,39 @@ def grow(ola):
         return key
 
     return more
+
+
+@pytest.fixture
+def kept(attested, settings, tmp_path, grow):
+    """Three trails under three checkpoints; a file and a mailbox keep the notes. The keys.
+
+    The file can be read from here, the mailbox can't.
+    """
+    ours, place = settings.WAGTAIL_CONTRACTS, {"path": tmp_path / "notes.txt"}
+    anchors = {
+        "disk": {"BACKEND": f"{ANCHORS}.FileAnchor", "OPTIONS": place},
+        "board": {"BACKEND": f"{ANCHORS}.MailAnchor", "OPTIONS": {"to": ["b@eksempel.example"]}},
+    }
+    settings.WAGTAIL_CONTRACTS = {**ours, "AUDIT": {**ours["AUDIT"], "ANCHORS": anchors}}
+    keys = [grow(4) for _trail in range(3)]
+    for _round in range(2):
+        audit.checkpoint()
+        audit.anchor()
+        grow(2, keys[0])
+    audit.checkpoint()
+    audit.anchor()
+    return keys
+
+
+def later(hours=25):
+    """An hour of another cycle."""
+    moment = timezone.now() + timedelta(hours=hours)
+    return mock.patch("django.utils.timezone.now", return_value=moment)
+
+
+def examine():
+    """As long as it takes."""
+    return audit.examine(600)
 
 
 @contextmanager

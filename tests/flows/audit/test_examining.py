@@ -1,7 +1,6 @@
 """Trails, log and notes are re-read in slices; whoever owns the database changes nothing unseen."""
 
 import io
-from datetime import timedelta
 from unittest.mock import patch
 
 import pytest
@@ -10,7 +9,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from tests.database import sql, triggers_lifted
-from tests.flows.audit.conftest import no_row_left
+from tests.flows.audit.conftest import examine, later, no_row_left
 from tests.flows.audit.damages import (
     DAMAGES,
     EVENT,
@@ -31,40 +30,6 @@ from wagtail_contracts.audit.models import Alarm, Examination, Trail
 from wagtail_contracts.examining import Fault, walking
 
 pytestmark = pytest.mark.django_db
-ANCHORS = "wagtail_contracts.audit.backends.anchors"
-
-
-@pytest.fixture
-def kept(attested, settings, tmp_path, grow):
-    """Three trails under three checkpoints; a file and a mailbox keep the notes. The keys.
-
-    The file can be read from here, the mailbox can't.
-    """
-    ours, place = settings.WAGTAIL_CONTRACTS, {"path": tmp_path / "notes.txt"}
-    anchors = {
-        "disk": {"BACKEND": f"{ANCHORS}.FileAnchor", "OPTIONS": place},
-        "board": {"BACKEND": f"{ANCHORS}.MailAnchor", "OPTIONS": {"to": ["b@eksempel.example"]}},
-    }
-    settings.WAGTAIL_CONTRACTS = {**ours, "AUDIT": {**ours["AUDIT"], "ANCHORS": anchors}}
-    keys = [grow(4) for _trail in range(3)]
-    for _round in range(2):
-        audit.checkpoint()
-        audit.anchor()
-        grow(2, keys[0])
-    audit.checkpoint()
-    audit.anchor()
-    return keys
-
-
-def later(hours=25):
-    """An hour of another cycle."""
-    moment = timezone.now() + timedelta(hours=hours)
-    return patch("django.utils.timezone.now", lambda: moment)
-
-
-def examine():
-    """As long as it takes."""
-    return audit.examine(600)
 
 
 def looked():

@@ -2,12 +2,14 @@
 
 A class of your own has one method, `place(note)`: it returns when the note is there, and raises
 NotPlaced when it isn't. If what is kept can be read from here, a second one, `kept(after)`, gives
-the notes back, so that the examination compares them.
+the notes back, so that the examination compares them, and misses those that are gone. It raises
+where nobody can look just now, and gives nothing where nothing is there any more.
 """
 
 import os
 import smtplib
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 
@@ -54,9 +56,9 @@ class FileAnchor:
         """What stands beyond a place in the file, note by note, each with the place where it ends.
 
         What is no note comes with the note after it: nobody else writes here. What broke off is
-        left out. Raises OSError.
+        left out. A file that is gone keeps nothing. Raises OSError where it can't be read.
         """
-        with self.path.open("rb") as source:
+        with suppress(FileNotFoundError), self.path.open("rb") as source:
             source.seek(after)
             lines: list[bytes] = []
             for line in source:

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from contextlib import closing, suppress
+from contextlib import closing
 from datetime import timedelta
 
 from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
 from django.db.models import Exists, OuterRef
+from django.utils import timezone
 
 from wagtail_contracts import conf, examining, merkle, notes
 from wagtail_contracts.actors import Actor
@@ -58,11 +59,12 @@ def walks(cycle: timedelta = DAY) -> list[Walk]:
     trails = examining.one_by_one(Trail.objects.only("key"), _trail)
     steps = [Step("triggers", examining.at_once(guard)), Step("trails", trails)]
     steps.append(Step("rest", examining.at_once(_without_trail)))
+    numbered = list(enumerate(audit().anchors))  # what a site calls them may be alike, and long
     log = [
         Step("log", _log),
         Step("stamps", examining.at_once(_stamps)),
-        *(Step(f"kept {name}"[:16], _kept(name)) for name in audit().anchors),
-        *(Step(f"gone {name}"[:16], examining.at_once(_gone(name))) for name in audit().anchors),
+        *(Step(f"kept {n}", _kept(name)) for n, name in numbered),
+        *(Step(f"gone {n}", examining.at_once(_gone(name))) for n, name in numbered),
     ]
     return [
         Walk(TRAILS, steps, Examination, Alarm, cycle),
@@ -135,6 +137,7 @@ def _kept(anchor: str) -> Callable[[Place], Found]:
             for end, note in read(int(after or 0)) if read else ():
                 yield str(end), _differing(anchor, note, known)
         except Exception as error:  # noqa: BLE001 - a class of the site's own
+            _keep_standing(anchor)
             if _is_used(anchor):
                 yield "", [Fault("kept_unread", anchor, f"{type(error).__name__}: {error}")]
 
@@ -147,15 +150,18 @@ def _gone(anchor: str) -> Callable[[], Iterator[Fault]]:
     def look() -> Iterator[Fault]:
         points = Checkpoint.objects.filter(anchored__anchor=anchor)
         placed = dict(points.values_list("note", "size"))  # before the place is read: it only grows
-        with suppress(Exception):  # the step before has told
+        try:
             if not (read := _reader(anchor)):
                 return
             for _end, note in read(0):
                 placed.pop(note, None)
-            if placed:
-                newest = max(placed.values())
-                why = f"{len(placed)} placed there are gone, the newest of {newest} entries"
-                yield Fault("kept_gone", anchor, why, same=str(newest))
+        except Exception:  # noqa: BLE001 - the step before has told
+            _keep_standing(anchor)
+            return
+        if placed:
+            newest = max(placed.values())
+            why = f"{len(placed)} placed there are gone, the newest of {newest} entries"
+            yield Fault("kept_gone", anchor, why, same=str(newest))
 
     return look
 
@@ -165,6 +171,12 @@ def _reader(anchor: str) -> Callable[[int], Iterator[tuple[int, str]]] | None:
     given = audit().anchors[anchor]
     place = conf.backend(given["BACKEND"], dict(given.get("OPTIONS", {})))
     return getattr(place, "kept", None)
+
+
+def _keep_standing(anchor: str) -> None:
+    """Nothing that was found at an anchor has gone while nobody can look there."""
+    found = Alarm.objects.filter(kind=LOG, code__in=("kept", "kept_gone"), about=anchor[:64])
+    found.filter(gone_at=None).update(seen_at=timezone.now())
 
 
 def _is_used(anchor: str) -> bool:
