@@ -6,16 +6,8 @@ import sys
 import pytest
 
 from tests import everything, wheel
-from tests.everything import (
-    ASKED_BESIDE,
-    CONTENT_IN_DETAIL,
-    DOORS_IN_DETAIL,
-    ON_A_SITE,
-    WITH_TABLES,
-    WITHOUT_TABLES,
-    Run,
-    summary,
-)
+from tests.engines import ASKED_BESIDE, CONTENT_IN_DETAIL, DOORS_IN_DETAIL, WITHOUT_TABLES
+from tests.everything import ON_A_SITE, WITH_TABLES, Run, summary
 
 GREEN = "def test_a(): assert 1\ndef test_b(): assert 1\n"
 PYTEST = [sys.executable, "-m", "pytest", "-q"]
