@@ -11,6 +11,7 @@ from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 from django.test import SimpleTestCase, override_settings
 
+from wagtail_contracts import notes
 from wagtail_contracts.audit.backends import suite
 from wagtail_contracts.audit.backends.anchors import AddressAnchor, FileAnchor, MailAnchor
 from wagtail_contracts.audit.errors import NotPlaced
@@ -98,6 +99,29 @@ class Good:
         with self.path.open("a") as target:
             target.write(f"{note}\n")
 
+    def kept(self, after=0):
+        text = self.path.read_text() if self.path.exists() else ""
+        for note in notes.found(text[after:]):
+            after = text.index(note, after) + len(note)
+            yield after, note
+
+
+class Rewinding(Good):
+    def kept(self, after=0):
+        return super().kept()
+
+
+class Trimming(Good):
+    def kept(self, after=0):
+        for end, note in super().kept(after):
+            yield end, note.strip()
+
+
+class Missing(Good):
+    def kept(self, after=0):
+        self.path.read_text()  # raises where nothing is there
+        return super().kept(after)
+
 
 class Changing(Good):
     def place(self, note):
@@ -136,6 +160,9 @@ BAD = {
     Touchy: "test_the_same_note_again_does_no_harm",
     Silent: "test_what_did_not_get_there_was_not_placed",
     Telling: "test_it_shows_no_secret",
+    Rewinding: "test_what_can_be_read_from_here_is_what_was_placed",
+    Trimming: "test_what_can_be_read_from_here_is_what_was_placed",
+    Missing: "test_what_can_be_read_from_here_is_what_was_placed",
 }
 SUITE = {name for name in dir(suite.AnchorSuite) if name.startswith("test_")}
 

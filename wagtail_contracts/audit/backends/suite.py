@@ -83,6 +83,23 @@ class AnchorSuite(ABC):
         self.anchor().place(note)
         self.assertIn(note, notes.found(self.kept()))
 
+    def test_what_can_be_read_from_here_is_what_was_placed(self: Any) -> None:
+        """Where it says what it keeps: nothing else, in order, and from a place on.
+
+        The examination takes a note that was placed and is not among them for one that is gone.
+        """
+        read = getattr(self.anchor(), "kept", None)
+        if read is None:
+            return
+        key = Ed25519PrivateKey.generate()
+        placed, before = [_note(size, key) for size in (1, 2, 3)], list(read(0))
+        for note in placed:
+            self.anchor().place(note)
+        found = list(read(0))[len(before) :]
+        self.assertEqual([note for _end, note in found], placed)
+        for number, (end, _same) in enumerate(found, start=1):
+            self.assertEqual(list(read(end)), found[number:])
+
     def test_it_shows_no_secret(self: Any) -> None:
         """Neither where it is printed, nor in what it keeps, nor in why it failed."""
         note = _note(1, Ed25519PrivateKey.generate())
