@@ -1,6 +1,7 @@
 """Merkle trees of RFC 6962 section 2.1: roots, and proofs of inclusion and of consistency.
 
-Proofs are verified as RFC 9162, sections 2.1.3.2 and 2.1.4.2, says. A hash is 32 bytes.
+Proofs are verified as RFC 9162, sections 2.1.3.2 and 2.1.4.2, says. A hash is 32 bytes: a proof
+with a longer or shorter one is none, since two nodes could be read out of the same bytes.
 """
 
 import hashlib
@@ -103,7 +104,7 @@ def includes(
     leaf_hash: bytes, index: int, size: int, path: Sequence[bytes], expected: bytes
 ) -> bool:
     """Whether the path leads from this leaf at this index to the root of a tree of this size."""
-    if not 0 <= index < size:
+    if not 0 <= index < size or not _are_hashes(path):
         return False
     position, last, found = index, size - 1, leaf_hash
     for sibling in path:
@@ -132,7 +133,7 @@ def consistent(
     old_size: int, old_root: bytes, size: int, new_root: bytes, path: Sequence[bytes]
 ) -> bool:
     """Whether the older tree is a prefix of the newer one."""
-    if not 0 < old_size <= size:
+    if not 0 < old_size <= size or not _are_hashes(path):
         return False
     if old_size == size:
         return not path and old_root == new_root
@@ -140,6 +141,10 @@ def consistent(
     if old_size & (old_size - 1) == 0:  # an exact power of two is itself a node of the new tree
         hashes.insert(0, old_root)
     return bool(hashes) and _prefix_roots(old_size - 1, size - 1, hashes) == (old_root, new_root)
+
+
+def _are_hashes(path: Sequence[bytes]) -> bool:
+    return all(len(item) == len(EMPTY) for item in path)
 
 
 def _prefix_roots(position: int, last: int, hashes: Sequence[bytes]) -> tuple[bytes, bytes] | None:

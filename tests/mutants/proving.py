@@ -8,6 +8,8 @@ SCRIPT = "wagtail_contracts/audit/bundle/verify.py"
 PUBLIC = "wagtail_contracts/signing/public/verifying.py"
 PROOF, EXPORT = "tests/flows/signing/test_proving.py", "tests/flows/audit/test_exporting.py"
 DISAGREE = "tests/unit/sealing/test_contents.py::test_records_that_disagree"
+PARTS = "tests/unit/audit/test_script.py"
+TREES = "tests/unit/cellar/test_merkle.py"
 SEALED, PAGE = "tests/flows/signing/test_sealing.py", "tests/public/test_verifying.py"
 BUNDLE = f"{EXPORT}::test_each_forgery_is_named_by_what_was_forged"
 FORGED = f"{PROOF}::test_a_forged_proof_of_existence_is_named"
@@ -100,6 +102,20 @@ MUTANTS = [
         "    if last or found != root:\n",
         "    if False:\n",
         (BUNDLE,),
+    ),
+    Mutant(
+        "the script takes digests alone for nodes",
+        SCRIPT,
+        "        if len(sibling := bytes.fromhex(text)) != 32:\n",
+        "        if not (sibling := bytes.fromhex(text)):\n",
+        (f"{PARTS}::test_two_logs_that_differ_can_not_be_read_out_of_the_same_nodes",),
+    ),
+    Mutant(
+        "a node of a tree is over two hashes",
+        "wagtail_contracts/merkle.py",
+        "    return all(len(item) == len(EMPTY) for item in path)\n",
+        "    return True\n",
+        (f"{TREES}::test_two_logs_that_differ_can_not_be_read_out_of_the_same_nodes",),
     ),
     Mutant(
         "the script recomputes what was disclosed",

@@ -105,6 +105,23 @@ def test_a_rewritten_log_is_never_consistent_with_what_it_was():
     assert cases > 400
 
 
+def test_two_logs_that_differ_can_not_be_read_out_of_the_same_nodes():
+    """With an item of 64 bytes three hashes make a node, cut in two ways: entry 2 is both."""
+    first, second, old_entry, new_entry, fourth = LEAVES[:5]
+    below = merkle.node(first, second)
+    old = merkle.node(below, old_entry + new_entry)
+    new = merkle.node(below, merkle.node(old_entry + new_entry, fourth))
+
+    assert not merkle.consistent(3, old, 4, new, [old_entry + new_entry, fourth, below])
+    assert not merkle.includes(new_entry, 2, 3, [below + old_entry], old)
+    assert not merkle.includes(new_entry, 2, 4, [old_entry + fourth, below], new)
+
+    honest = [first, second, old_entry, fourth]
+    path = merkle.consistency(honest, 3)
+    assert merkle.consistent(3, merkle.root(honest[:3]), 4, merkle.root(honest), path)
+    assert merkle.includes(old_entry, 2, 4, [fourth, below], merkle.root(honest))
+
+
 @pytest.mark.parametrize("size", range(1, 34))
 def test_a_frontier_and_what_came_after_it_give_the_same_path(size):
     leaves = [merkle.leaf(bytes([number])) for number in range(size)]

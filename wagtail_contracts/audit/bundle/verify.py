@@ -124,7 +124,8 @@ def check_inclusion(leaf: bytes, step: dict[str, Any], size: int, root: bytes) -
     if not 0 <= position <= last:
         raise Wrong("the checkpoint does not go so far")
     for text in step["path"]:
-        sibling = bytes.fromhex(text)
+        if len(sibling := bytes.fromhex(text)) != 32:
+            raise Wrong("the path of the checkpoint has what is no digest")
         if position % 2 or position == last:
             found = hashlib.sha256(b"\1" + sibling + found).digest()
             while position and position % 2 == 0:
@@ -155,11 +156,10 @@ def check_note(note: str, trusted: list[str]) -> str:
         name, _hash, encoded = verifier.split("+", 2)
         typed = base64.b64decode(encoded)
         keys[name, hashlib.sha256(name.encode() + b"\n" + typed).digest()[:4]] = typed[1:]
-    files = {"text": text.encode() + b"\n"}
     for name, encoded in SIGNATURE.findall(signatures):
-        signature = base64.b64decode(encoded)
-        if key := keys.get((name, signature[:4])):
-            if not openssl(PURE, key=PUBLIC + key, signature=signature[4:], **files):
+        made = base64.b64decode(encoded)
+        if key := keys.get((name, made[:4])):
+            if not openssl(PURE, text=text.encode() + b"\n", key=PUBLIC + key, signature=made[4:]):
                 raise Wrong("the signature of the checkpoint does not hold")
             return str(name)
     raise Wrong("the checkpoint is signed by another key")
