@@ -66,6 +66,13 @@ MUTANTS = [
         ),
     ),
     Mutant(
+        "what an authority can't prolong isn't asked for again",
+        "wagtail_contracts/signing/flows/renewing.py",
+        "            if like in given and given[like] <= sealing.until(kept):\n",
+        "            if False:\n",
+        (f"{RENEWED}::test_what_is_handed_out_for_good_is_renewed_where_it_ends_soon",),
+    ),
+    Mutant(
         "a time-stamp that is merely old is told as old",
         STAMPING,
         "        return proved(token, note, known, at=row.at), False\n",

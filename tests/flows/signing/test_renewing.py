@@ -193,6 +193,11 @@ def test_what_is_handed_out_for_good_is_renewed_where_it_ends_soon(lab, signed):
         assert signing.renewed(kept, by=SYSTEM) == kept  # the authority kept its certificate
         with pytest.raises(CommandError, match="1 not renewed"):
             say("--in-file")
+        asked = lab.server.asked
+        once = list(signing.renew_files([kept], longer=True, by=SYSTEM))
+        cost = lab.server.asked - asked
+        assert once * 2 == list(signing.renew_files([kept] * 2, longer=True, by=SYSTEM))
+        assert (cost > 0, lab.server.asked - asked) == (True, 2 * cost)
         lab.server.entity = later
         made = signing.renewed(kept, by=SYSTEM)
         assert made.generation == 2

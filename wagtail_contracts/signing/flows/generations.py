@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
 
@@ -18,6 +18,13 @@ from wagtail_contracts.sealing.models import SealedFile
 TOLD = {events.DOCUMENT_SEALED: "sealed", events.DOCUMENT_COMPLETED: "completed"}
 
 
+class Kept(NamedTuple):
+    """The row of a generation; `is_new` unless another process was faster."""
+
+    file: SealedFile
+    is_new: bool
+
+
 def keep(
     version: ContractVersion,
     sealed: Sealed,
@@ -26,11 +33,11 @@ def keep(
     before: SealedFile | None = None,
     by: Actor,
     **told: Any,
-) -> tuple[SealedFile, bool]:
+) -> Kept:
     """Store a sealed file, and keep its row with the event that tells of it and of `told`.
 
-    `before` is the file that it follows. Where another process was faster, it is that one's row,
-    and False. Raises SealRefused, StorageFailed and OSError.
+    `before` is the file that it follows. Where another process was faster, it is that one's row.
+    Raises SealRefused, StorageFailed and OSError.
     """
     name = sealing.store(sealed)
     return _kept(version, sealed, name, event, before=before, by=by, told=told)
@@ -46,23 +53,24 @@ def _kept(  # noqa: PLR0913 - what `keep` is given, and the name in the storage
     before: SealedFile | None,
     by: Actor,
     told: dict[str, Any],
-) -> tuple[SealedFile, bool]:
+) -> Kept:
     contract = Contract.objects.lock(version.contract_id)
     following = before.generation + 1 if before else 1
     try:
         made = sealing.keep(version.digest, sealed, name, generation=following, by=by)
     except AlreadySealed:  # by another process
-        return SealedFile.objects.get(subject=version.digest, generation=following), False
+        there = SealedFile.objects.get(subject=version.digest, generation=following)
+        return Kept(there, is_new=False)
     data = {"version": version.number, "digest": version.digest, "file": made.digest}
     data |= {"before": before.digest} if before else {}
     contracts.record(contract, event, {**data, "level": made.level, **told}, by=by)
     if event in TOLD:
         contracts.tell_all(contract, TOLD[event])
-    return made, True
+    return Kept(made, is_new=True)
 
 
 @transaction.atomic
-def failed(contract: Contract, error: Exception, *, by: Actor) -> None:
+def record_failure(contract: Contract, error: Exception, *, by: Actor) -> None:
     """Record in our own side's trail why there is no file, or none that goes further."""
     code = getattr(error, "code", "storage")
     contracts.record(contract, events.SEALING_FAILED, {"code": code}, by=by)

@@ -15,7 +15,7 @@ from wagtail_contracts.contracts.models import ContractVersion
 from wagtail_contracts.errors import Refusal
 from wagtail_contracts.redaction import redacted
 from wagtail_contracts.sealing import flows as sealing
-from wagtail_contracts.sealing.errors import SealRevoked
+from wagtail_contracts.sealing.errors import SealOver, SealRevoked
 from wagtail_contracts.sealing.models import SealedFile
 from wagtail_contracts.signing.flows import generations
 
@@ -23,18 +23,25 @@ log = logging.getLogger("wagtail_contracts.sealing")
 SECONDS = 60  # of one call; each seal asks two servers
 MOST = 1000  # that one call looks at, the oldest first; the next looks at those after them
 TURN = 600  # seconds, until it is the turn of the next
-REVOKED = "revoked"
+# Why nothing can complete a file, by the code of what was refused then.
+FINAL = {SealRevoked.code: "revoked", SealOver.code: "over"}
 
 
 class Wanting(NamedTuple):
     """What a seal has not yet for the level that is wanted, and since when: time or revocation.
 
-    Or `revoked`: its certificate was, before its time-stamp, and nothing can complete it.
+    Or why nothing can complete it: `revoked`, as its certificate was before the time-stamp, or
+    `over`, as one was before all was said of it.
     """
 
     lacks: str
     wanted: str
     since: datetime
+
+    @property
+    def waits(self) -> bool:
+        """Whether it may come yet."""
+        return self.lacks not in FINAL.values()
 
 
 def wanting(kept: SealedFile | None) -> Wanting | None:
@@ -43,17 +50,21 @@ def wanting(kept: SealedFile | None) -> Wanting | None:
     if kept is None or not lacks:
         return None
     first = SealedFile.objects.filter(subject=kept.subject).order_by("generation").first()
+    return Wanting(given_up(kept) or lacks, str(sealing.level()), (first or kept).sealed_at)
+
+
+def given_up(kept: SealedFile) -> str:
+    """Why nothing can complete this file, as was recorded of it: revoked or over; else empty."""
     version = ContractVersion.objects.filter(digest=kept.subject).first()
-    lacks = REVOKED if version and _is_given_up(version, kept) else lacks
-    return Wanting(lacks, str(sealing.level()), (first or kept).sealed_at)
+    return _given_up(version, kept) if version else ""
 
 
 def complete_seals(*, by: Actor) -> int:
     """Complete the seals that wait for it, the oldest first; returns how many went further.
 
     Where one has to wait on, so have the others of its certificate and level. A file that can't be
-    completed keeps none of the others from it. One whose certificate was revoked before its stamp
-    never can be: that is recorded, and it isn't tried again.
+    completed keeps none of the others from it. One whose certificate was revoked before its stamp,
+    or is over, never can be: that is recorded, and it isn't tried again.
     """
     done, waits, end = 0, set[tuple[str, str]](), time.monotonic() + SECONDS
     for version, kept in _waiting():
@@ -66,11 +77,11 @@ def complete_seals(*, by: Actor) -> int:
                 waits.add(like)
             else:
                 event = events.DOCUMENT_COMPLETED
-                done += generations.keep(version, sealed, event, before=kept, by=by)[1]
+                done += generations.keep(version, sealed, event, before=kept, by=by).is_new
         except (Refusal, OSError) as error:
             log.warning("the seal of %s: %s", version.contract.number, redacted(str(error)))
-            if isinstance(error, SealRevoked) and sealing.Level(kept.level).stamped:
-                generations.failed(version.contract, error, by=by)
+            if _is_final(error, kept):
+                generations.record_failure(version.contract, error, by=by)
     return done
 
 
@@ -78,7 +89,7 @@ def _waiting() -> Iterator[tuple[ContractVersion, SealedFile]]:
     versions = ContractVersion.objects.select_related("contract__workspace").defer("record")
     for kept in _turn():
         version = versions.filter(digest=kept.subject).first()
-        if version and not _is_given_up(version, kept):
+        if version and not _given_up(version, kept):
             yield version, kept
 
 
@@ -90,8 +101,14 @@ def _turn() -> list[SealedFile]:
     return list(waiting[first : first + MOST])
 
 
-def _is_given_up(version: ContractVersion, kept: SealedFile) -> bool:
-    """Whether it was recorded of this file, and not of a seal that was tried before it."""
+def _is_final(error: Exception, kept: SealedFile) -> bool:
+    """What has no time-stamp is sealed anew, by a seal that may be good tomorrow."""
+    stamped = sealing.Level(kept.level).stamped
+    return isinstance(error, SealOver) or (isinstance(error, SealRevoked) and stamped)
+
+
+def _given_up(version: ContractVersion, kept: SealedFile) -> str:
+    """What was recorded of this file, and not of a seal that was tried before it."""
     later = Event.objects.of(version.contract.own_trail).filter(at__gte=kept.sealed_at)
     told = later.named(events.SEALING_FAILED)
-    return any(one.data["code"] == SealRevoked.code for one in told)
+    return next((FINAL[code] for one in told if (code := one.data["code"]) in FINAL), "")

@@ -10,7 +10,6 @@ from datetime import datetime
 
 from django.core.exceptions import ImproperlyConfigured
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from wagtail_contracts import events
 from wagtail_contracts.actors import Actor
@@ -22,8 +21,8 @@ from wagtail_contracts.errors import Refusal
 from wagtail_contracts.examining import Fault
 from wagtail_contracts.redaction import redacted
 from wagtail_contracts.sealing import flows as sealing
-from wagtail_contracts.sealing.errors import SealRefused
 from wagtail_contracts.sealing.models import SealedFile
+from wagtail_contracts.signing.errors import NoLonger
 from wagtail_contracts.signing.flows import generations
 
 log = logging.getLogger("wagtail_contracts.sealing")
@@ -61,26 +60,35 @@ def renew_file(kept: SealedFile, *, longer: bool = False, by: Actor) -> SealedFi
 
     With `longer` it is refused where the file would prove itself no longer by it: an authority that
     keeps its certificate adds bytes each time and no day. Nothing is held meanwhile. Raises
-    SealRefused, FileAltered, and what a storage raises.
+    SealRefused, NoLonger, FileAltered, and what a storage raises.
     """
     version = ContractVersion.objects.get(digest=kept.subject)
     test = version.contract.workspace.training
     sealed = sealing.renew(sealing.content(kept), kept.level, test=test)
     if longer and sealing.until(sealed) <= sealing.until(kept):
-        raise SealRefused(_("Nothing was renewed: the new time-stamp would end no later."))
+        raise NoLonger(sealing.until(sealed))
     ends = _day(sealed.renew_before)
     event = events.DOCUMENT_RENEWED
-    return generations.keep(version, sealed, event, before=kept, by=by, ends=ends)[0]
+    return generations.keep(version, sealed, event, before=kept, by=by, ends=ends).file
 
 
 def renew_files(
     files: Iterable[SealedFile], *, longer: bool = False, by: Actor
 ) -> Iterator[Renewed]:
-    """Renew each, as `renew_file` does; one that can't be keeps no other from its turn."""
+    """Renew each, as `renew_file` does; one that can't be keeps no other from its turn.
+
+    What an authority gave and would end no later for one isn't asked for again: each costs.
+    """
+    given: dict[tuple[str, str], datetime] = {}
     for kept in files:
+        like = (kept.signer_fingerprint, kept.level)
         try:
+            if like in given and given[like] <= sealing.until(kept):
+                raise NoLonger(given[like])
             yield Renewed(kept, renew_file(kept, longer=longer, by=by))
         except (Refusal, OSError) as error:
+            if isinstance(error, NoLonger):
+                given[like] = error.ends
             log.warning("not renewed: %s", redacted(str(error)))
             yield Renewed(kept, fault=str(error))
 

@@ -63,11 +63,11 @@ def seal(version: ContractVersion, *, by: Actor) -> SealedFile:
         point = audit.attested(trail["key"], trail["length"])
         made = paper.bundle(version, _given(version), trail, files, logo, point)
         sealed = sealing.seal(made, test=workspace.training)
-        kept, _is_new = generations.keep(version, sealed, events.DOCUMENT_SEALED, by=by)
+        kept = generations.keep(version, sealed, events.DOCUMENT_SEALED, by=by)
     except (Refusal, OSError) as error:
-        generations.failed(version.contract, error, by=by)
+        generations.record_failure(version.contract, error, by=by)
         raise
-    return kept
+    return kept.file
 
 
 def sealed_file(version: ContractVersion | None) -> SealedFile | None:
