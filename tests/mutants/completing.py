@@ -19,7 +19,7 @@ MUTANTS = [
     Mutant(
         "a file that we never sealed gets no seal anew",
         f"{SEALING}/sealing.py",
-        "    if _judged(kept).test is not test:\n",
+        "    if _judged(kept, over_is_final=True).test is not test:\n",
         "    if False:\n",
         (
             f"{REACHED}::test_our_key_vouches_anew_for_nothing_that_it_did_not_seal",
@@ -81,7 +81,7 @@ MUTANTS = [
     Mutant(
         "what never can be completed is not tried again",
         RAISING,
-        "        if version and not _is_given_up(version, kept):\n",
+        "        if version and not _given_up(version, kept):\n",
         "        if version:\n",
         (f"{GIVEN_UP}::test_one_that_was_revoked_before_it_is_told_once_and_not_tried_again",),
     ),
@@ -90,6 +90,27 @@ MUTANTS = [
         RAISING,
         ".filter(at__gte=kept.sealed_at)",
         "",
+        (f"{GIVEN_UP}::test_one_that_was_revoked_before_it_is_told_once_and_not_tried_again",),
+    ),
+    Mutant(
+        "what can't be completed is told at once, and as that",
+        HOURLY,
+        "        if why := given_up(kept):\n",
+        "        if why := '':\n",
+        (f"{GIVEN_UP}::test_one_that_was_revoked_before_it_is_told_once_and_not_tried_again",),
+    ),
+    Mutant(
+        "a file whose certificate is over is not asked about for ever",
+        RAISING,
+        "    return isinstance(error, SealOver) or (",
+        "    return (",
+        (f"{GIVEN_UP}::test_one_whose_certificate_is_over_is_told_once_and_not_tried_again",),
+    ),
+    Mutant(
+        "a page whose seal nothing can complete is not followed",
+        "wagtail_contracts/signing/templates/wagtail_contracts/signing/public/done.html",
+        "{% if not sealed or seal.waits %}",
+        "{% if not sealed or seal.lacks %}",
         (f"{GIVEN_UP}::test_one_that_was_revoked_before_it_is_told_once_and_not_tried_again",),
     ),
     Mutant(

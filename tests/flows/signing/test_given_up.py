@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from tests.database import triggers_lifted
 from tests.flows.signing.test_completing import another, lab, newest, opened, page, signed, silent
+from tests.public import visits
 from tests.unit.sealing.pki import DAY, NOW, YEAR
 from wagtail_contracts import events
 from wagtail_contracts.actors import SYSTEM
@@ -20,9 +21,17 @@ from wagtail_contracts.sealing.errors import SealRevoked
 from wagtail_contracts.sealing.models import SealedFile
 from wagtail_contracts.signing import flows as signing
 from wagtail_contracts.signing.flows import raising
+from wagtail_contracts.signing.flows.examining.found import LIGHT
+from wagtail_contracts.signing.rendering import alarms
 
 __all__ = ["lab", "opened", "signed"]
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_files")]
+
+
+def is_followed(name, at):
+    """Whether an open page goes on asking."""
+    found = visits.enter(at.kari).get(visits.page(name, at.kari)).content
+    return b"data-state" in found
 
 
 def given_up(contract):
@@ -57,15 +66,40 @@ def test_one_that_was_revoked_before_it_is_told_once_and_not_tried_again(lab, si
     assert signing.wanting(kept).lacks == "revocation"
     lab.server.recover()
 
+    assert (list(signing.overdue()), is_followed("done", signed)) == ([], True)
     assert signing.complete_seals(by=SYSTEM) == 0
 
     assert signing.wanting(kept).lacks == "revoked"
     assert "revoked before the time-stamp was made" in page("contract", signed)
+    assert not is_followed("done", signed)
+    with time_machine.travel(NOW + 2 * DAY):
+        [fault] = signing.overdue()
+    assert (fault.code, fault.about) == ("seal_revoked", kept.subject)
+    assert not fault.code.startswith(LIGHT)
+    assert "proves nothing" in alarms.what(fault.code)
     asked = lab.server.asked
     lab.publish()
     assert signing.complete_seals(by=SYSTEM) == 0
     assert (lab.server.asked, given_up(signed.contract)) == (asked, 2)
     assert SealedFile.objects.get() == kept
+
+
+def test_one_whose_certificate_is_over_is_told_once_and_not_tried_again(lab, signed):
+    """The certificate of the seal ends in two years: then nobody says whether it was revoked."""
+    silent(lab.server, "revocation")
+    kept = signing.seal(signed.version, by=SYSTEM)
+    with time_machine.travel(NOW + 2 * YEAR - DAY):
+        assert signing.complete_seals(by=SYSTEM) == 0
+        assert (signing.wanting(kept).lacks, given_up(signed.contract)) == ("revocation", 0)
+    lab.server.recover()
+    with time_machine.travel(NOW + 2 * YEAR + DAY):
+        asked = lab.server.asked
+        for _turn in range(2):
+            assert signing.complete_seals(by=SYSTEM) == 0
+        assert (lab.server.asked, given_up(signed.contract)) == (asked, 1)
+        assert [fault.code for fault in signing.overdue()] == ["seal_over"]
+    assert signing.wanting(kept).lacks == "over"
+    assert "was over before all that belongs to it" in page("contract", signed)
 
 
 def test_files_that_can_not_be_completed_keep_none_from_its_turn(lab, signed, template, sender):

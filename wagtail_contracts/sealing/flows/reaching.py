@@ -130,7 +130,7 @@ def _insist_on_good(chain: Sequence[x509.Certificate], then: ValidationContext) 
     SealRevoked is final. An answer (RFC 6960) that says "revoked" never says "good until then":
     that is SealRefused, as a list may say more.
     """
-    words = _("Nothing was sealed: the certificate of the seal was revoked.")
+    words = _("The certificate of the seal was revoked.")
     validator = CertificateValidator(chain[0], chain[1:], validation_context=then)
     try:
         asyncio.run(validator.async_validate_usage(set()))
@@ -174,7 +174,7 @@ def _revoked(chain: Sequence[x509.Certificate], context: ValidationContext) -> b
     except RevokedError:
         return True
     except (PathError, ValidationError) as error:
-        raise SealRefused(_("Nothing was sealed: %s") % error) from error
+        raise SealRefused(_("A certificate does not hold: %s") % error) from error
     return False
 
 
@@ -186,7 +186,7 @@ def _path(
     try:
         return proofs.path(chain, roots, timezone.now())
     except Unproved as error:
-        raise SealRefused(_("Nothing was sealed: %s") % error) from error
+        raise SealRefused(_("A certificate does not hold: %s") % error) from error
 
 
 def _authority() -> Authority:

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from wagtail_contracts.sealing.conf import sealing
 from wagtail_contracts.sealing.core.pades import Level
-from wagtail_contracts.sealing.core.reports import Report
-from wagtail_contracts.sealing.errors import SealRefused
+from wagtail_contracts.sealing.core.reports import Report, Verdict
+from wagtail_contracts.sealing.errors import SealOver, SealRefused
 from wagtail_contracts.sealing.flows import identities
 from wagtail_contracts.sealing.flows.rendering import render
 from wagtail_contracts.sealing.flows.verifying import trust
@@ -68,7 +68,8 @@ def raise_level(kept: bytes, level: str, *, test: bool = False) -> Sealed | None
     """A sealed file that goes further than it did; None where it can't, or goes far enough.
 
     `level` is how far it goes by now. What it says, and all that is inside, stays as it is. Raises
-    SealRefused, also at what we never sealed or what no longer holds.
+    SealRefused, also at what we never sealed or what no longer holds: SealOver and SealRevoked are
+    final, where it is stamped.
     """
     from wagtail_contracts.sealing.flows import reaching
 
@@ -151,15 +152,17 @@ def _sealed(reach: Callable[[], "Reached"]) -> Sealed:
 
 def _own(kept: bytes, *, test: bool) -> bytes:
     """A file that one of our seals holds, of this kind: our key vouches for no other anew."""
-    if _judged(kept).test is not test:
+    if _judged(kept, over_is_final=True).test is not test:
         raise SealRefused(_("The file was sealed by the other identity."))
     return kept
 
 
-def _judged(content: bytes) -> Report:
+def _judged(content: bytes, *, over_is_final: bool = False) -> Report:
     from wagtail_contracts.sealing.core.judging.judge import judge
 
     report = judge(content, trust(), timezone.now())
+    if over_is_final and report.verdict is Verdict.UNDATED and _is_over(report):
+        raise SealOver(_("A certificate is over that the sealed file stands on."))
     if not report.intact:
         why = "; ".join(report.reasons)
         words = {"verdict": report.verdict.value, "reasons": why}
@@ -168,3 +171,7 @@ def _judged(content: bytes) -> Report:
             % words
         )
     return report
+
+
+def _is_over(report: Report) -> bool:
+    return report.ends is not None and report.ends <= timezone.now()

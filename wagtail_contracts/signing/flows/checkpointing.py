@@ -15,6 +15,7 @@ from wagtail_contracts.audit import flows as audit
 from wagtail_contracts.examining import Fault
 from wagtail_contracts.redaction import redacted
 from wagtail_contracts.sealing import flows as sealing
+from wagtail_contracts.signing.flows.raising import given_up
 
 log = logging.getLogger("wagtail_contracts.evidence")
 HOUR = timedelta(hours=1)
@@ -38,12 +39,18 @@ def checkpoint(*, by: Actor) -> list[str]:
 
 
 def overdue() -> Iterator[Fault]:
-    """What waits for too long: a checkpoint, its time-stamp, its place, or what a seal lacks."""
+    """What waits for too long: a checkpoint, its time-stamp, its place, or what a seal lacks.
+
+    A seal that nothing can complete doesn't wait: it is told at once.
+    """
     now = timezone.now()
     for late in audit.late(now - PATIENCE):
         yield Fault(f"checkpoint_{late.what}", late.anchor)
-    for kept in sealing.waiting().filter(sealed_at__lt=now - DAY).iterator():
-        yield Fault(f"seal_without_{kept.lacks}", kept.subject)
+    for kept in sealing.waiting().iterator():
+        if why := given_up(kept):
+            yield Fault(f"seal_{why}", kept.subject)
+        elif kept.sealed_at < now - DAY:
+            yield Fault(f"seal_without_{kept.lacks}", kept.subject)
 
 
 def _sign() -> list[str]:

@@ -136,6 +136,7 @@ def _sealed(situation: Situation) -> dict[str, Any]:
     seal = {
         "level": seals.level(found.level),
         "lacks": seals.lacks(wanting.lacks) if wanting else "",
+        "waits": wanting is not None and wanting.waits,
         "wanted": seals.level(wanting.wanted) if wanting else "",
         "attested": seals.attested(covered[1], situation.zone) if covered else None,
     }

@@ -109,6 +109,21 @@ WORDS: dict[str, tuple[Any, Any]] = {
         gettext_lazy("A seal still lacks that its certificate was not revoked"),
         SERVICE,
     ),
+    "seal_revoked": (
+        gettext_lazy("A seal proves nothing: its certificate was revoked before its time-stamp"),
+        gettext_lazy(
+            "Tell the parties: what they signed stands, and our records tell of it, but the file "
+            "does not prove itself. Exchange the seal by sealing_identity rotate, and have a copy "
+            "of the contract signed where a sealed one is needed."
+        ),
+    ),
+    "seal_over": (
+        gettext_lazy("A seal can’t be completed any more: a certificate of it is over"),
+        gettext_lazy(
+            "Nothing was changed. Take the proof of the contract along: where a time-stamped "
+            "checkpoint of that time covers the file, NAME.proof.json shows that it existed then."
+        ),
+    ),
     "ages_seal": (gettext_lazy("The certificate of the seal ends soon"), NEXT),
     "ages_algorithm": (gettext_lazy("The algorithm of the seal retires soon"), NEXT),
     "ages_checkpoints": (

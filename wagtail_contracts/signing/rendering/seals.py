@@ -35,6 +35,10 @@ LACKS: dict[str, Any] = {
         "The seal proves nothing: its certificate was revoked before the time-stamp was made, says "
         "the issuer. Nobody is asked again."
     ),
+    "over": gettext_lazy(
+        "The seal does not go as far as was wanted: a certificate of it was over before all that "
+        "belongs to it could be had. Nobody is asked again."
+    ),
 }
 
 

@@ -24,6 +24,7 @@ LIGHT = (
     "examination_",
     "checkpoint_",
     "seal_without_",
+    "seal_over",
     "ages_",
     "kept_unread",
     "stamp_over",
