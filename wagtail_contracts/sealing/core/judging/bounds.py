@@ -35,8 +35,9 @@ def bounded() -> Iterator[None]:
         return
     former = signal.signal(signal.SIGPROF, _stop)
     signal.setitimer(signal.ITIMER_PROF, SECONDS)
-    # Nobody handles this one, so a library in C that never comes back is ended by the system. A
-    # limit of the process would count from its start, by a clock that no reading agrees with.
+    # Nobody handles this one, so a library in C that computes and never comes back is ended by the
+    # system; time in the kernel does not count. A limit of the process would count from its start,
+    # by a clock that no reading agrees with.
     signal.setitimer(signal.ITIMER_VIRTUAL, SECONDS + GRACE)
     try:
         yield

@@ -95,7 +95,7 @@ class _Judgement:
 
     def _open(self) -> None:
         self.reader, self.signatures = opening.opened(self.data)
-        self.said = revocation.Said(self.reader)
+        self.said = revocation.Store(self.reader)
 
     def _find_seal(self) -> None:
         if not self.signatures:

@@ -37,7 +37,7 @@ def undeclared(status: SignatureStatus) -> bool:
     )
 
 
-class Said:
+class Store:
     """The document security store of a file (ETSI EN 319 142-1, 5.4), empty where it has none."""
 
     def __init__(self, reader: PdfFileReader) -> None:
