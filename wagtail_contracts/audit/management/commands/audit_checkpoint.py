@@ -11,11 +11,12 @@ from django.db import DatabaseError
 
 from wagtail_contracts.actors import SYSTEM
 from wagtail_contracts.audit import flows as audit
+from wagtail_contracts.audit.errors import NotPlaced
 from wagtail_contracts.errors import Refusal
 
 
 class Command(BaseCommand):
-    """Exit 0 when the newest checkpoint stands at every anchor, 1 otherwise."""
+    """Exit 0 when the newest checkpoint is stamped and stands at every anchor, 1 otherwise."""
 
     help = "Sign how far all audit trails have grown, and place the checkpoint at every anchor."
 
@@ -59,19 +60,22 @@ class Command(BaseCommand):
             self._sign,
             audit.stamp,
             partial(audit.renew, by=SYSTEM),
+            self._place,
         ]
         faults = [fault for step in steps if (fault := _fault(step))]
-        placed = audit.anchor()
-        for one in placed:
-            self.stdout.write(f"{one.anchor}: {one.fault or 'placed'}")
-        if missing := sum(bool(one.fault) for one in placed):
-            faults.append(f"{missing} of {len(placed)} not placed.")
         if faults:
             raise CommandError("\n".join(dict.fromkeys(faults)), returncode=1)
 
     def _sign(self) -> None:
         made = audit.checkpoint()
         self.stdout.write(made.note if made else "Nothing has grown.")
+
+    def _place(self) -> None:
+        placed = audit.anchor()
+        for one in placed:
+            self.stdout.write(f"{one.anchor}: {one.fault or 'placed'}")
+        if missing := sum(bool(one.fault) for one in placed):
+            raise NotPlaced(f"{missing} of {len(placed)} not placed.")
 
 
 def _fault(step: Callable[[], object]) -> str:
