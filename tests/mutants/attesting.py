@@ -95,7 +95,7 @@ MUTANTS = [
     ),
     Mutant(
         "a mail is read as it was before it was encoded",
-        "wagtail_contracts/audit/core/letters.py",
+        "wagtail_contracts/audit/core/mails.py",
         "    if any(name in mail for name in ANY):\n",
         "    if False:\n",
         (f"{AUDIT}/test_letters.py::test_a_genuine_one_holds_and_a_forged_one_does_not",),

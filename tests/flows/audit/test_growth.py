@@ -57,22 +57,34 @@ def test_a_log_that_was_only_added_to_is_shown_to_be_so(held, compare):
 def test_nothing_else_is(held, compare, attested):
     _first, *rest = held.proof.split()
     stranger = keys.make(attested.parent / "stranger.pem")
+    shown, one = "proof.txt: Log of trails, entry", "txt: It takes one checkpoint in each file"
     for texts, words in (
-        ((held.of_3, another(held.key), held.proof), "nothing shows"),
-        ((held.of_3, another(stranger), held.proof), "signed by no known key"),
-        ((held.of_3, held.of_5, held.proof), "nothing shows"),
-        ((held.of_5, held.of_6, held.proof), "nothing shows"),
-        ((held.of_6, held.of_3, held.proof), "nothing shows"),
-        ((held.of_3, held.of_6, "\n".join(["0" * 64, *rest])), "nothing shows"),
-        ((held.of_3, held.of_6, "\n".join(rest)), "nothing shows"),
-        ((held.of_3, held.of_6, ""), "nothing shows"),
-        ((held.of_3, held.of_6, "no hexadecimal"), "nothing shows"),
-        ((held.of_3, held.of_3.replace("\n3\n", "\n6\n"), held.proof), "bad signature"),
-        ((f"{held.of_3}\n{held.of_5}", held.of_6, held.proof), "one checkpoint in each file"),
-        ((held.of_3, "no checkpoint", held.proof), "one checkpoint in each file"),
+        ((held.of_3, another(held.key), held.proof), shown),
+        ((held.of_3, another(stranger), held.proof), "new.txt: signed by no known key"),
+        ((another(stranger), held.of_6, held.proof), "old.txt: signed by no known key"),
+        ((held.of_3, held.of_5, held.proof), shown),
+        ((held.of_5, held.of_6, held.proof), shown),
+        ((held.of_6, held.of_3, held.proof), "old.txt: the first is the newer one"),
+        ((held.of_3, held.of_6, "\n".join(["0" * 64, *rest])), shown),
+        ((held.of_3, held.of_6, "\n".join(rest)), shown),
+        ((held.of_3, held.of_6, ""), shown),
+        ((held.of_3, held.of_6, "no hexadecimal"), shown),
+        ((held.of_3, held.of_3.replace("\n3\n", "\n6\n"), held.proof), "new.txt: bad signature"),
+        ((f"{held.of_3}\n{held.of_5}", held.of_6, held.proof), f"old.{one}"),
+        ((held.of_3, "no checkpoint", held.proof), f"new.{one}"),
     ):
         code, said = compare(*texts)
         assert (code, words in said, "1 of 1 broken" in said) == (1, True, True), (texts, said)
+        assert ("nothing shows" in said) == (words == shown)
+
+
+@pytest.mark.parametrize("words", [["0" * 32], ["--deep"], ["--anchor", "a"], ["--head", "a:1:b"]])
+def test_nothing_else_is_looked_at_beside_it(held, tmp_path, words):
+    paths = [tmp_path / name for name in ("old.txt", "new.txt", "proof.txt")]
+    for path, text in zip(paths, (held.of_3, held.of_6, held.proof), strict=True):
+        path.write_text(text)
+    code, said = run("audit_verify", *words, "--between", *map(str, paths))
+    assert (code, said) == (1, "--between compares three files alone.")
 
 
 def test_logs_of_other_names_are_not_compared(held, section):

@@ -146,6 +146,7 @@ def test_what_is_merely_old_rings_as_that_and_what_was_changed_beside_it_as_chan
         said = io.StringIO()
         call_command("audit_verify", stdout=said, stderr=said)
         assert "entry 2: the time-stamp was over" in said.getvalue()
+        assert said.getvalue().endswith("\n3 whole, 1 over.\n")
         keep([first.content, first.content])
         [changed] = examining._stamps()
         with pytest.raises(CommandError, match=r"^1 of "):

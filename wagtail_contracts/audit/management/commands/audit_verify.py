@@ -1,6 +1,7 @@
 """manage.py audit_verify: whether the trails are what was recorded."""
 
 from argparse import ArgumentParser
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -9,11 +10,12 @@ from django.core.management.base import BaseCommand, CommandError
 
 from wagtail_contracts import notes
 from wagtail_contracts.audit import flows as audit
-from wagtail_contracts.audit.core import anchors, letters
+from wagtail_contracts.audit.core import anchors, mails
 from wagtail_contracts.audit.errors import ChainBroken, Undated
 from wagtail_contracts.audit.models import Checkpoint
 from wagtail_contracts.errors import Refusal
 
+WHOLE, OVER, BROKEN = "whole", "over", "broken"
 BETWEEN = (
     "two checkpoints that you hold, and what audit_checkpoint --since printed: compare them "
     "without the database, and end"
@@ -61,43 +63,50 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Verify, say what is broken, and end."""
         if options["between"]:
-            if self._faulty(_grown, *options["between"]):
-                raise CommandError("1 of 1 broken.", returncode=1)
-            self.stdout.write("The newer log begins with the older one.")
+            if any(options[name] for name in ("trails", "deep", "anchor", "head")):
+                raise CommandError("--between compares three files alone.", returncode=1)
+            self._between(*options["between"])
             return
-        looked = broken = 0
-        for fault in self._faults(options):
-            looked, broken = looked + 1, broken + fault
-        if broken:
-            raise CommandError(f"{broken} of {looked} broken.", returncode=1)
-        self.stdout.write(f"{looked} whole.")
+        found = Counter(self._judged(options))
+        if found[BROKEN]:
+            raise CommandError(f"{found[BROKEN]} of {found.total()} broken.", returncode=1)
+        over = f", {found[OVER]} over" if found[OVER] else ""
+        self.stdout.write(f"{found[WHOLE]} whole{over}.")
 
-    def _faults(self, options: dict[str, Any]) -> Iterator[bool]:
-        """One after the other, whether it is one; it has been told by then."""
+    def _between(self, old: Path, new: Path, proof: Path) -> None:
+        """Each step names the file that is at fault."""
+        steps = ((_one, old), (_one, new), (_insist_on_order, old, new), (_grown, proof, old, new))
+        if any(self._judge(*step) == BROKEN for step in steps):
+            raise CommandError("1 of 1 broken.", returncode=1)
+        self.stdout.write("The newer log begins with the older one.")
+
+    def _judged(self, options: dict[str, Any]) -> Iterator[str]:
+        """One after the other, what it is; a fault has been told by then."""
         deep, keys = options["deep"], options["trails"]
-        yield from (self._faulty(audit.verify, key, deep=deep) for key in keys)
+        yield from (self._judge(audit.verify, key, deep=deep) for key in keys)
         if not keys:
             yield from (self._told(fault) for _key, fault in audit.verify_all(deep=deep))
             if Checkpoint.objects.exists():
-                yield from (self._faulty(audit.verify_log), self._faulty(audit.stamped))
-        yield from (self._faulty(_anchor, path) for path in options["anchor"])
-        yield from (self._faulty(_held, *head) for head in options["head"])
+                yield from (self._judge(audit.verify_log), self._judge(audit.stamped))
+        yield from (self._judge(_anchor, path) for path in options["anchor"])
+        yield from (self._judge(_held, *head) for head in options["head"])
 
-    def _told(self, fault: Refusal | None) -> bool:
+    def _told(self, fault: Refusal | None) -> str:
         if fault:
             self.stderr.write(str(fault))
-        return fault is not None
+        return BROKEN if fault else WHOLE
 
-    def _faulty(self, verify: Callable[..., object], *what: Any, **how: Any) -> bool:
+    def _judge(self, verify: Callable[..., object], *what: Any, **how: Any) -> str:
         try:
             verify(*what, **how)
         except Undated as over:  # nothing can bring back the time that it proved
             self.stderr.write(str(over))
+            return OVER
         except (Refusal, anchors.NoAnchor, notes.NotANote, OSError) as refusal:
             place = f"{what[0]}: " if what and isinstance(what[0], Path) else ""
             self.stderr.write(f"{place}{refusal}")
-            return True
-        return False
+            return BROKEN
+        return WHOLE
 
 
 def _head(text: str) -> tuple[str, int, str]:
@@ -114,15 +123,25 @@ def _anchor(path: Path) -> None:
 
 
 def _notes(data: bytes) -> list[str]:
-    return [note for text in letters.texts(data) for note in notes.found(text)]
+    return [note for text in mails.texts(data) for note in notes.found(text)]
 
 
-def _grown(old: Path, new: Path, proof: Path) -> None:
-    held = [_notes(path.read_bytes()) for path in (old, new)]
-    if [len(found) for found in held] != [1, 1]:
+def _one(path: Path) -> tuple[str, notes.Checkpoint]:
+    found = _notes(path.read_bytes())
+    if len(found) != 1:
         raise notes.NotANote("It takes one checkpoint in each file.")
-    [[before], [now]] = held
-    audit.verify_growth(before, now, proof.read_text(errors="replace").split())
+    return found[0], notes.opened(found[0], audit.verifiers())
+
+
+def _insist_on_order(old: Path, new: Path) -> None:
+    (_text, before), (_other, now) = _one(old), _one(new)
+    if before.size > now.size:
+        raise notes.NotANote(f"the first is the newer one ({before.size} entries, then {now.size})")
+
+
+def _grown(proof: Path, old: Path, new: Path) -> None:
+    path = proof.read_text(errors="replace").split()
+    audit.verify_growth(_one(old)[0], _one(new)[0], path)
 
 
 def _held(key: str, length: int, head: str) -> None:
