@@ -6,7 +6,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from tests import builders, database, signatures, tables
@@ -126,6 +126,22 @@ def test_what_is_exported_is_told_in_the_same_words_and_without_people_where_non
     closed = [line.words for line in audit.timeline(signed.contract.trail, disclosing=False)]
     assert "… was identified with a code by e-mail" in closed
     assert not any("Nordmann" in words for words in closed)
+
+
+def test_however_many_events_name_people_they_are_looked_up_once(sent):
+    trail, begin = sent.contract.trail, audit.verify(sent.contract.trail).length
+    told = {"participant": sent.kari.public_id, "version": 1, "digest": "d"}
+    with transaction.atomic():
+        for _event in range(20):
+            audit.record(trail, events.PARTICIPANT_REMINDED, told, by=SYSTEM)
+    asked = []
+    for count in (2, 20):
+        with CaptureQueriesContext(connection) as queries:
+            lines = audit.timeline(trail, begin=begin, count=count)
+        assert [line.words for line in lines] == [lines[0].words] * count
+        asked.append(len(queries))
+    assert lines[0].words == "System reminded Kari Nordmann"
+    assert asked[0] == asked[1]
 
 
 def test_a_name_that_is_gone_without_being_erased_is_not_called_erased(admin, sent):

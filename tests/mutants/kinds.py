@@ -50,8 +50,8 @@ MUTANTS = [
     Mutant(
         "people are named where they may be read",
         "wagtail_contracts/audit/flows/telling.py",
-        "    if kind and kind.named and disclosing:\n",
-        "    if kind and kind.named:\n",
+        "        names = _named(found) if disclosing else {}\n",
+        "        names = _named(found)\n",
         (
             "tests/flows/audit/test_telling.py::"
             "test_a_higher_room_explains_and_names_people_where_they_may_be_read",
@@ -75,9 +75,16 @@ MUTANTS = [
         (f"{UNIT}/test_kinds.py::test_a_kind_is_declared_once",),
     ),
     Mutant(
+        "a kind is explained once",
+        KINDS,
+        "    if kind is None or kind.explained:\n",
+        "    if kind is None:\n",
+        (f"{UNIT}/test_kinds.py::test_a_kind_that_was_declared_is_explained_once",),
+    ),
+    Mutant(
         "personal data that somebody may not read",
         TELLING,
-        " if disclosing else [_closed(event) for event in rows]\n",
+        " if disclosing else _without_disclosures(rows)\n",
         "\n",
         (f"{TELL}::test_whoever_may_not_read_personal_data_reads_keys_and_what_was_erased",),
     ),
@@ -91,14 +98,14 @@ MUTANTS = [
     Mutant(
         "Django's admin shows no trail of a contract",
         APPS,
-        "    trails.read_elsewhere(label)\n",
+        "    trails.read_elsewhere(label, SETTLED)\n",
         "",
         (CLOSED,),
     ),
     Mutant(
         "Django's admin shows no sealed file of a contract",
         APPS,
-        "    files.read_elsewhere(label)\n",
+        "    files.read_elsewhere(label, SETTLED)\n",
         "",
         (CLOSED,),
     ),

@@ -15,7 +15,7 @@ becomes optional, so that old events are still told.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -26,6 +26,7 @@ from wagtail_contracts.audit.core import schemas
 NAME = re.compile(r"[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*")
 LONGEST = 64
 Known = Callable[[Any], Mapping[str, Any]]  # given an Event; models are above this room
+Named = Callable[[Sequence[Any]], Mapping[int, Mapping[str, Any]]]  # of Events, by primary key
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,8 @@ class Kind:
     sentence: Any
     schema: schemas.Schema
     known: Known | None = None
-    named: Known | None = None
+    named: Named | None = None
+    explained: bool = False
 
 
 class Words(dict[str, Any]):
@@ -81,15 +83,19 @@ def declare(
     return kind
 
 
-def explain(*names: str, known: Known | None = None, named: Known | None = None) -> None:
+def explain(*names: str, known: Known | None = None, named: Named | None = None) -> None:
     """Let sentences of declared kinds have words that only a higher room knows.
 
-    `known(event)` says them, unless the kind has that already; `named(event)` those that are
-    personal data, and is asked only where these may be read.
+    `known(event)` says them, unless the kind was declared with that; `named(events)` those that are
+    personal data, of all events of a timeline at once, and is asked only where these may be read.
+    Raises ImproperlyConfigured where nobody declared a kind, or somebody explained it.
     """
     for name in names:
-        kind = _kinds[name]
-        _kinds[name] = replace(kind, known=kind.known or known, named=kind.named or named)
+        kind = _kinds.get(name)
+        if kind is None or kind.explained:
+            fault = "explained twice" if kind else "explained, and nobody declared it"
+            raise ImproperlyConfigured(f"The kind of event {name} is {fault}.")
+        _kinds[name] = replace(kind, known=kind.known or known, named=named, explained=True)
 
 
 def find(name: str) -> Kind | None:

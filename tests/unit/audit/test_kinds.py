@@ -35,6 +35,16 @@ def test_a_kind_is_declared_once():
     assert kinds.find("box.opened") == made
 
 
+def test_a_kind_that_was_declared_is_explained_once():
+    kinds.declare("box.opened", "%(who)s opened it", known=lambda event: {"box": 7})
+    kinds.explain("box.opened", known=lambda event: {}, named=lambda found: {})
+    assert kinds.find("box.opened").known(None) == {"box": 7}
+    with pytest.raises(ImproperlyConfigured, match=r"box\.opened is explained twice"):
+        kinds.explain("box.opened", named=lambda found: {})
+    with pytest.raises(ImproperlyConfigured, match=r"box\.lost .*nobody declared"):
+        kinds.explain("box.lost")
+
+
 @pytest.mark.parametrize("name", ["opened", "Box.opened", "box.opened.again", "b" * 60 + ".open"])
 def test_a_name_is_a_noun_and_what_was_done(name):
     with pytest.raises(ImproperlyConfigured, match="no name of an event"):

@@ -61,8 +61,9 @@ def timeline(
     rows = Event.objects.of(key)[begin : None if count is None else begin + count]
     gone = erased_in(key)
     try:
-        found = rows.with_disclosures() if disclosing else [_closed(event) for event in rows]
-        return [_line(event, gone, disclosing=disclosing) for event in found]
+        found = rows.with_disclosures() if disclosing else _without_disclosures(rows)
+        names = _named(found) if disclosing else {}
+        return [_line(event, gone, names.get(event.pk, {})) for event in found]
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError(f"Trail {key} holds what is no record.") from error
 
@@ -94,19 +95,28 @@ def who(event: Event, gone: Mapping[str, Erased], held: Mapping[str, str]) -> st
     return held.get("label") or f"{event.actor_kind} {event.actor_key}"
 
 
-def _closed(event: Event) -> Event:
-    """Nobody who is given it reads what it discloses."""
-    event.disclosures = {}
-    return event
+def _without_disclosures(found: Iterable[Event]) -> list[Event]:
+    """Nobody who is given them reads what they disclose."""
+    closed = list(found)
+    for event in closed:
+        event.disclosures = {}
+    return closed
 
 
-def _line(event: Event, gone: Mapping[str, Erased], *, disclosing: bool) -> Line:
-    kind, held, besides = kinds.find(event.name), event.disclosures, dict[str, Any]()
-    if kind and kind.known:
-        besides.update(kind.known(event))
-    if kind and kind.named and disclosing:
-        besides.update(kind.named(event))
-    words: dict[str, Any] = {**event.data, **held, **besides, "who": who(event, gone, held)}
+def _named(found: Iterable[Event]) -> dict[int, Mapping[str, Any]]:
+    """The words that are personal data, by event: whoever knows them is asked once."""
+    asked: dict[kinds.Named, list[Event]] = {}
+    for event in found:
+        kind = kinds.find(event.name)
+        if kind and kind.named:
+            asked.setdefault(kind.named, []).append(event)
+    return {pk: words for named, of in asked.items() for pk, words in named(of).items()}
+
+
+def _line(event: Event, gone: Mapping[str, Erased], named: Mapping[str, Any]) -> Line:
+    kind, held = kinds.find(event.name), event.disclosures
+    known = kind.known(event) if kind and kind.known else {}
+    words: dict[str, Any] = {**event.data, **held, **known, **named, "who": who(event, gone, held)}
     said = [
         Said(name, held.get(name, "…"), gone.get(commitment))
         for name, commitment in event.commitments.items()

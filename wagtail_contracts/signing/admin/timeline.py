@@ -242,11 +242,12 @@ def known(event: Event) -> dict[str, Any]:
     }
 
 
-def named(event: Event) -> dict[str, str]:
-    """Who the person in a sentence is, as they are called now."""
-    found = Participant.objects.filter(public_id=_person(event))
-    name = found.values_list("name", flat=True).first()
-    return {"person": name} if name else {}
+def named(found: Sequence[Event]) -> dict[int, dict[str, str]]:
+    """Who the person in a sentence is, as they are called now; by the key of the event."""
+    people = {event.pk: person for event in found if (person := _person(event))}
+    there = Participant.objects.filter(public_id__in=set(people.values())).exclude(name="")
+    names = dict(there.values_list("public_id", "name"))
+    return {pk: {"person": names[person]} for pk, person in people.items() if person in names}
 
 
 def _known(event: Event, names: Mapping[str, str]) -> dict[str, Any]:
