@@ -6,12 +6,20 @@ An app that says so in a way of its own keeps them away from there, in AppConfig
 from typing import Any
 
 DISCLOSURES = "wagtail_contracts_audit.view_disclosure"
-_elsewhere: set[str] = set()
+_elsewhere: dict[str, str] = {}
 
 
-def read_elsewhere(app: str) -> None:
-    """Say that another app decides who reads trails: Django's admin shows none of them."""
-    _elsewhere.add(app)
+def read_elsewhere(app: str, settled: str = "") -> None:
+    """Say that another app decides who reads trails: Django's admin shows none of them.
+
+    `settled` says where it has alarms settled.
+    """
+    _elsewhere[app] = settled
+
+
+def elsewhere() -> str:
+    """Which app decides, and where it has alarms settled; empty where none does."""
+    return "; ".join(f"{app} ({place})" if place else app for app, place in _elsewhere.items())
 
 
 def is_read_here() -> bool:

@@ -26,8 +26,8 @@ class ExamineCommand(BaseCommand):
         """Settle one; False where somebody has."""
         raise NotImplementedError
 
-    def is_settled_here(self) -> bool:
-        """Whether no other app says who settles."""
+    def elsewhere(self) -> str:
+        """Which other app says who settles, and where; empty for none."""
         raise NotImplementedError
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -61,8 +61,8 @@ class ExamineCommand(BaseCommand):
     def _settle(self, number: int | None, reason: str) -> None:
         if number is None or not reason:
             raise CommandError("It takes both: --settle NUMBER --reason TEXT.", returncode=1)
-        if not self.is_settled_here():
-            words = "Another app says who settles alarms on this site, and keeps who did: there."
+        if place := self.elsewhere():
+            words = f"{place} says who settles alarms on this site, and keeps who did: there."
             raise CommandError(words, returncode=1)
         alarm = self.alarms.objects.filter(pk=number).first()
         if alarm is None:

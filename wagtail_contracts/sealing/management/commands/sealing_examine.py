@@ -23,6 +23,6 @@ class Command(ExamineCommand):
         """In the name of the system: a command line names nobody."""
         return sealing.settle(alarm, reason, by=SYSTEM)
 
-    def is_settled_here(self) -> bool:
+    def elsewhere(self) -> str:
         """As who sees sealed files."""
-        return permissions.is_read_here()
+        return permissions.elsewhere()
