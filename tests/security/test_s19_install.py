@@ -14,6 +14,7 @@ from wagtail import urls as wagtail_urls
 
 from tests.house.laws import HOUSE
 from wagtail_contracts import APPS
+from wagtail_contracts.audit import flows as audit
 
 pytestmark = pytest.mark.django_db
 SMTP = "django.core.mail.backends.smtp.EmailBackend"
@@ -170,15 +171,19 @@ def test_w032_authorities_that_may_take_longer_than_a_lease(section, settings):
 
 
 def test_w033_stamps_over_checkpoints_that_are_not_trusted_where_files_are_judged(
-    section, settings
+    section, settings, tmp_path
 ):
     trust = settings.WAGTAIL_CONTRACTS["SEALING"]["TRUST"]
     section("AUDIT", TIMESTAMP="https://time.example.org/", TIMESTAMP_TRUST=[])
     assert "names no root" in found()["W033"].msg
     section("AUDIT", TIMESTAMP_TRUST=trust)
-    assert "by AUDIT alone" in found()["W033"].msg
+    named = [audit.roots()[place].subject.human_friendly for place in range(2)]
+    assert all(name in found()["W033"].msg for name in named)
     section("SEALING", TIMESTAMP_TRUST=trust[:1])
-    assert found().keys() == OUTSIDE | {"W033"}
+    assert [name in found()["W033"].msg for name in named] == [False, True]
+    section("AUDIT", TIMESTAMP_TRUST=[*trust, tmp_path / "none.pem"])
+    assert "none.pem can't be read" in found()["W033"].msg
+    section("AUDIT", TIMESTAMP_TRUST=trust)
     section("SEALING", TIMESTAMP_TRUST=trust)
     assert found().keys() == OUTSIDE
     section("SEALING", TIMESTAMP_TRUST=[])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from django.conf import settings
@@ -152,18 +153,26 @@ def seals_in_time(app_configs: Any, **options: Any) -> Messages:
 @checks.register(checks.Tags.security, deploy=True)
 def stamps_trusted(app_configs: Any, **options: Any) -> Messages:
     """W033: nobody, or not the site that judges files, trusts who stamps the checkpoints."""
-    try:
-        given, trusted = audit.roots(), sealing.trust().timestamps
-    except (ImproperlyConfigured, TypeError):
-        return []  # E020 or the log tells
-    known = {one.dump() for one in trusted}
-    if not audit.authority() or (given and all(one.dump() in known for one in given)):
-        return []
-    words = "Files are not renewed by checkpoints: who stamps those is trusted by AUDIT alone."
-    if not given:
-        words = "No checkpoint can be time-stamped: TIMESTAMP_TRUST in AUDIT names no root."
+    words = ""
+    with suppress(ImproperlyConfigured, TypeError, AttributeError):  # E006 or E020 tells
+        words = _distrusted() if audit.authority() else ""
     hint = "List the root in TIMESTAMP_TRUST of both, WAGTAIL_CONTRACTS['AUDIT'] and ['SEALING']."
-    return [checks.Warning(words, hint=hint, id=f"{ID}.W033")]
+    return [checks.Warning(words, hint=hint, id=f"{ID}.W033")] if words else []
+
+
+def _distrusted() -> str:
+    try:
+        given = audit.roots()
+    except ImproperlyConfigured as error:
+        return f"No checkpoint can be time-stamped: {error}"
+    if not given:
+        return "No checkpoint can be time-stamped: TIMESTAMP_TRUST in AUDIT names no root."
+    known = {one.dump() for one in sealing.trust().timestamps}
+    missing = [one.subject.human_friendly for one in given if one.dump() not in known]
+    words = (
+        "Files are not renewed by checkpoints that lead to these roots, which AUDIT trusts alone"
+    )
+    return f"{words}: {'; '.join(missing)}." if missing else ""
 
 
 @checks.register(checks.Tags.security, deploy=True)
