@@ -6,6 +6,7 @@ CORE, UNIT = "wagtail_contracts/sealing/core/judging", "tests/unit/sealing"
 FORGERIES, CONTAINERS = f"{UNIT}/test_forgeries.py", f"{UNIT}/test_container.py"
 DER, LEVELS = f"{UNIT}/test_der.py", f"{UNIT}/test_levels.py"
 CHAINS, BOUND = f"{UNIT}/test_chains.py", f"{UNIT}/test_bounds.py"
+REVOKED = f"{UNIT}/test_revoked.py"
 UNSIGNED = f"{CONTAINERS}::test_a_part_that_no_signature_covers"
 ONLY = f"{CONTAINERS}::test_the_only_unsigned_attribute_is_one_timestamp"
 STRANGER = f"{CONTAINERS}::test_a_certificate_that_belongs_to_nothing"
@@ -146,9 +147,15 @@ ORDER = [
     ),
     (
         "a revoked signer is told",
-        "        if then.trust_problem_indic in REVOKED:\n",
+        "        if then.trust_problem_indic in REVOKED or self._is_revoked():\n",
         "        if False:\n",
         f"{CHAINS}::test_a_seal_by_a_revoked_certificate",
+    ),
+    (
+        "certificates that lead nowhere hide no revocation",
+        "in REVOKED or self._is_revoked():",
+        "in REVOKED:",
+        f"{REVOKED}::test_certificates_that_lead_nowhere_hide_no_revocation",
     ),
     (
         "each certificate has an issuer",
@@ -173,6 +180,66 @@ ORDER = [
         "    except MemoryError:  # says nothing about the file\n        raise\n",
         "",
         f"{BOUND}::test_memory_that_has_run_out_says_nothing_about_the_file",
+    ),
+]
+SAID = [
+    (
+        "what was revoked later was good",
+        "return self.at <= moment and",
+        "return",
+        f"{REVOKED}::test_what_is_said_counts_however_little_else_is_known",
+    ),
+    (
+        "a hold that ends is no revocation",
+        " and self.reason != LIFTED",
+        "",
+        f"{REVOKED}::test_a_hold_counts_while_it_is_fresh_and_its_end_is_none",
+    ),
+    (
+        "a hold is forgotten once it is stale",
+        " and not over\n",
+        "\n",
+        f"{REVOKED}::test_a_hold_counts_while_it_is_fresh_and_its_end_is_none",
+    ),
+    (
+        "a list is signed by the issuer",
+        """listed.issuer != issuer.subject or not _signed(
+        body, listed["signature"], listed, issuer.public_key
+    ):""",
+        "listed.issuer != issuer.subject:",
+        f"{REVOKED}::test_only_the_issuer_says_it_in_a_list",
+    ),
+    (
+        "an answer is by the issuer or by whom it delegates",
+        "    if found and any(\n",
+        "    if found or any(\n",
+        f"{REVOKED}::test_only_the_issuer_answers_or_whom_it_delegates",
+    ),
+    (
+        "who gives time gives no answers",
+        """            uses is not None
+            and "ocsp_signing" in uses.native
+            and one.issuer""",
+        "            one.issuer",
+        f"{REVOKED}::test_only_the_issuer_answers_or_whom_it_delegates",
+    ),
+    (
+        "the issuer alone delegates",
+        'and _signed(one["tbs_certificate"], one["signature_value"], one, issuer.public_key)',
+        "",
+        f"{REVOKED}::test_only_the_issuer_answers_or_whom_it_delegates",
+    ),
+    (
+        "an answer is about one certificate",
+        'named["serial_number"].native == whose.serial_number\n        and ',
+        "",
+        f"{REVOKED}::test_an_answer_is_about_one_certificate_of_one_issuer",
+    ),
+    (
+        "an answer is about one issuer",
+        '\n        and named["issuer_key_hash"].native == key\n',
+        "\n",
+        f"{REVOKED}::test_an_answer_is_about_one_certificate_of_one_issuer",
     ),
 ]
 TIME = [
@@ -207,6 +274,7 @@ MUTANTS = [
         (f"{CORE}/gap.py", GAP),
         ("wagtail_contracts/wire/container.py", CONTAINED),
         (f"{CORE}/judge.py", ORDER),
+        (f"{CORE}/revoked.py", SAID),
         (f"{CORE}/bounds.py", TIME),
     )
     for guard, old, new, test in rows

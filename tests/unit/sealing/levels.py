@@ -14,6 +14,7 @@ from pyhanko.sign.signers.pdf_signer import (
     TimestampDSSContentSettings,
 )
 from pyhanko.sign.validation import add_validation_info
+from pyhanko.sign.validation.dss import DocumentSecurityStore
 from pyhanko_certvalidator import ValidationContext
 
 from tests.unit.sealing.pki import Entity, HeldStamper, Lab
@@ -88,3 +89,11 @@ class Sealer:
             dss_settings=SEAL_DATA,
             **options,
         )
+
+
+def supplied(data: bytes, **store: Any) -> bytes:
+    """As an archive would, afterwards: `crls`, `ocsps` and `certs` for the security store."""
+    writer, output = IncrementalPdfFileWriter(BytesIO(data)), BytesIO()
+    DocumentSecurityStore.supply_dss_in_writer(writer, None, **store)
+    writer.write(output)
+    return output.getvalue()

@@ -5,11 +5,13 @@ from typing import Any
 
 from asn1crypto import cms, core
 from asn1crypto import crl as asn1_crl
+from asn1crypto import ocsp as asn1_ocsp
 from asn1crypto import x509 as asn1_x509
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.x509 import ocsp
 from cryptography.x509.oid import AuthorityInformationAccessOID, ExtendedKeyUsageOID, NameOID
 from pyhanko.sign import general
 from pyhanko.sign.general import simple_cms_attribute
@@ -21,6 +23,10 @@ from wagtail_contracts.sealing.backends.identity import USES
 NOW = datetime.now(UTC).replace(microsecond=0)
 DAY, YEAR = timedelta(days=1), timedelta(days=365)
 LISTS = "http://pki.invalid"
+SPECIAL = {
+    "stamps": ExtendedKeyUsageOID.TIME_STAMPING,
+    "answers": ExtendedKeyUsageOID.OCSP_SIGNING,
+}
 
 
 class Entity:
@@ -59,13 +65,14 @@ class Entity:
             "authority": ("key_cert_sign", "crl_sign"),
             "seal": ("digital_signature", "content_commitment"),
             "stamps": ("digital_signature",),
+            "answers": ("digital_signature",),
         }[kind]
         found: list[tuple[x509.ExtensionType, bool]] = [
             (x509.BasicConstraints(kind == "authority", None), True),
             (x509.KeyUsage(**{use: use in uses for use in USES}), True),
         ]
-        if kind == "stamps":
-            found.append((x509.ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING]), True))
+        if kind in SPECIAL:
+            found.append((x509.ExtendedKeyUsage([SPECIAL[kind]]), True))
         if self.lists and self.issuer is not self:
             address = f"{self.lists}/{self.issuer.common.replace(' ', '-')}.crl"
             place = [x509.UniformResourceIdentifier(address)]
@@ -100,15 +107,40 @@ class Entity:
         return self.key.sign(data, padding.PKCS1v15(), digest)
 
     def revocations(
-        self, *revoked: "Entity", at: datetime = NOW - DAY, since: datetime = NOW - DAY
+        self,
+        *revoked: "Entity",
+        at: datetime = NOW - DAY,
+        since: datetime = NOW - DAY,
+        reason: str = "unspecified",
     ) -> Any:
         """The revocation list of this authority: fresh for 90 days and one."""
         builder = x509.CertificateRevocationListBuilder(name(self.common), since, since + 91 * DAY)
         for entity in revoked:
             entry = x509.RevokedCertificateBuilder(entity.signed.serial_number, at)
+            why = x509.CRLReason(x509.ReasonFlags[reason])
+            entry = entry.add_extension(why, critical=False)
             builder = builder.add_revoked_certificate(entry.build())
         signed = builder.sign(self.key, hashes.SHA256())
         return asn1_crl.CertificateList.load(signed.public_bytes(Encoding.DER))
+
+    def answer(
+        self, about: "Entity", revoked: datetime | None = None, named: "Entity | None" = None
+    ) -> Any:
+        """By OCSP, of yesterday: good, or revoked since then. `named` is whose key it names."""
+        word = ocsp.OCSPCertStatus.REVOKED if revoked else ocsp.OCSPCertStatus.GOOD
+        builder = ocsp.OCSPResponseBuilder().add_response(
+            cert=about.signed,
+            issuer=(named or about.issuer).signed,
+            algorithm=hashes.SHA1(),  # noqa: S303 - as responders name certificates
+            cert_status=word,
+            this_update=NOW - DAY,
+            next_update=NOW + 6 * DAY,
+            revocation_time=revoked,
+            revocation_reason=None,
+        )
+        builder = builder.responder_id(ocsp.OCSPResponderEncoding.HASH, self.signed)
+        signed = builder.sign(self.key, hashes.SHA256())
+        return asn1_ocsp.OCSPResponse.load(signed.public_bytes(Encoding.DER))
 
 
 class HeldStamper(DummyTimeStamper):

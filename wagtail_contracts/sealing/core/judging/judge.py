@@ -25,6 +25,7 @@ from wagtail_contracts.sealing.core.judging import (
     opening,
     personal,
     revocation,
+    revoked,
 )
 from wagtail_contracts.sealing.core.judging.roots import Trust
 from wagtail_contracts.sealing.core.reports import (
@@ -161,6 +162,9 @@ class _Judgement:
             self.stamped.insert(0, status)
         if self.stamped:
             self.report.stamped_at = self.stamped[-1].timestamp
+        token = self.status.timestamp_validity
+        self.exists = self.stamped[0].timestamp if self.stamped else self.at
+        self.then = self.exists if token is None else token.timestamp
 
     def _check_containers(self) -> bool:
         anchors = (*self.trust.seals, *self.trust.timestamps)
@@ -179,7 +183,7 @@ class _Judgement:
         if verdict is Verdict.UNKNOWN_SIGNER:
             raise Fault(verdict, "the signer's certificate leads to no root that you trust")
         then = self._when_sealed(revocation.ALL)
-        if then.trust_problem_indic in REVOKED:
+        if then.trust_problem_indic in REVOKED or self._is_revoked():
             raise Fault(Verdict.REVOKED, "the certificate was revoked when the seal was made")
         times = [
             status for status in (then.timestamp_validity, *self.stamped) if status is not None
@@ -233,14 +237,22 @@ class _Judgement:
 
         Data that were fresh then are stale now. Where no time is proved, it is now.
         """
-        token, stamped = (
-            self.status.timestamp_validity,
-            self.stamped[0].timestamp if self.stamped else self.at,
-        )
-        moment, roots = stamped if token is None else token.timestamp, self.trust.seals
         if self.said.anything:
-            return self._seal_status(self.said.context_with_data(roots, moment, policy), stamped)
-        return self._seal_status(self.said.context(roots, moment), stamped)
+            context = self.said.context_with_data(self.trust.seals, self.then, policy)
+            return self._seal_status(context, self.exists)
+        return self._chain_then()
+
+    def _chain_then(self) -> PdfSignatureStatus:
+        """Chain and dates of the signer as of the proved time."""
+        return self._seal_status(self.said.context(self.trust.seals, self.then), self.exists)
+
+    def _is_revoked(self) -> bool:
+        """Whether an issuer on a path that holds, or held then, says so."""
+        return self.said.anything and any(
+            revoked.is_revoked(status.validation_path, self.said, self.then)
+            for status in (self.status, self._chain_then())
+            if status.trusted and status.validation_path is not None
+        )
 
     def _outlives(self, then: PdfSignatureStatus) -> bool:
         """B-LTA: not revoked when sealed, and a stamp over the seal and what was said of that.

@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from asn1crypto import x509
+from asn1crypto import crl, ocsp, x509
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation.dss import DocumentSecurityStore
 from pyhanko.sign.validation.status import SignatureStatus
@@ -57,10 +57,25 @@ class Store:
         """Whether the file had such a store at that revision, and so whatever covers it."""
         return "/DSS" in self._reader.get_historical_root(revision)
 
+    @cached_property
+    def certificates(self) -> list[x509.Certificate]:
+        """Those that are in it."""
+        return list(self._store.load_certs())
+
+    @cached_property
+    def lists(self) -> list[crl.CertificateList]:
+        """Of revoked certificates, whoever made them."""
+        return [crl.CertificateList.load(item.get_object().data) for item in self._store.crls]
+
+    @cached_property
+    def answers(self) -> list[ocsp.OCSPResponse]:
+        """By OCSP, whoever gave them."""
+        return [ocsp.OCSPResponse.load(item.get_object().data) for item in self._store.ocsps]
+
     def context(self, roots: Sequence[x509.Certificate], moment: datetime) -> ValidationContext:
         """Chain and dates alone. A fresh context, as they cache."""
         return ValidationContext(
-            other_certs=list(self._store.load_certs()),
+            other_certs=self.certificates,
             revocation_mode="soft-fail",
             **_settings(roots, moment),
         )

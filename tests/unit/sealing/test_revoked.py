@@ -1,0 +1,116 @@
+"""What the issuers inside a file say against its seal counts, and what others say does not."""
+
+import pytest
+from asn1crypto import x509 as asn1_x509
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.serialization import Encoding
+
+from tests.unit.sealing import attacks
+from tests.unit.sealing.levels import supplied
+from tests.unit.sealing.pki import DAY, NOW, YEAR, Entity, Lab, name
+
+BEFORE, AFTER = NOW - DAY / 2, NOW + DAY
+
+
+@pytest.fixture
+def kept(lab, sealed, verdict):
+    """What is said of a file of B-T into which an archive put this, by anybody's stamp."""
+
+    def judged(data=None, **store):
+        return verdict(attacks.stamped(supplied(data or sealed("B-T"), **store), lab))
+
+    return judged
+
+
+@pytest.fixture(scope="module")
+def detour(lab):
+    """Certificates that lead from the seal to the root by way of somebody who may not issue."""
+    own, key = Entity("Nobody", kind="authority"), lab.issuer.key.public_key()
+    builder = x509.CertificateBuilder(
+        name("Lab Time"),
+        name("Lab Issuing"),
+        key,
+        x509.random_serial_number(),
+        NOW - YEAR,
+        NOW + YEAR,
+    )
+    for extension, critical in lab.issuer._extensions("authority"):
+        builder = builder.add_extension(extension, critical)
+    made = builder.sign(own.key, hashes.SHA256()).public_bytes(Encoding.DER)
+    return [lab.issuer.der, lab.tsa.der, asn1_x509.Certificate.load(made)]
+
+
+def test_certificates_that_lead_nowhere_hide_no_revocation(lab, sealed, verdict, detour):
+    """Anybody may add them, under a genuine time-stamp."""
+    for revoked, expected in (([lab.seal], "revoked"), ([], "intact")):
+        lists = [lab.root.revocations(), lab.issuer.revocations(*revoked)]
+        file = attacks.stamped(supplied(sealed("B-T"), crls=lists), lab)
+        longer = attacks.stamped(supplied(file, certs=detour), lab)
+        assert longer.startswith(file)
+        assert verdict(file) == verdict(longer) == expected
+
+
+@pytest.mark.parametrize(("at", "expected"), [(BEFORE, "revoked"), (AFTER, "intact")])
+def test_what_is_said_counts_however_little_else_is_known(lab, kept, at, expected):
+    listed = lab.issuer.revocations(lab.seal, at=at)
+    answered = lab.issuer.answer(lab.seal, at)
+    root = lab.root.revocations()
+    assert kept(crls=[listed]) == expected  # of the issuer nothing is known
+    assert kept(crls=[root, lab.issuer.revocations()], ocsps=[answered]) == expected
+    assert kept(crls=[root, listed], ocsps=[lab.issuer.answer(lab.seal)]) == expected
+    assert kept(ocsps=[answered]) == expected  # the certificate names no such address
+
+
+def test_a_list_that_was_over_when_the_seal_was_made_counts(lab, kept):
+    old = NOW - 200 * DAY
+    for revoked, expected in (([lab.seal], "revoked"), ([], "intact")):
+        assert kept(crls=[lab.issuer.revocations(*revoked, at=old, since=old)]) == expected
+
+
+@pytest.mark.parametrize(
+    ("reason", "expected"),
+    [
+        ("key_compromise", ("revoked", "revoked")),
+        ("certificate_hold", ("revoked", "intact")),
+        ("remove_from_crl", ("intact", "intact")),
+    ],
+)
+def test_a_hold_counts_while_it_is_fresh_and_its_end_is_none(lab, kept, reason, expected):
+    lists = [
+        lab.issuer.revocations(lab.seal, at=NOW - 300 * DAY, since=since, reason=reason)
+        for since in (NOW - DAY, NOW - 200 * DAY)
+    ]
+    assert tuple(kept(crls=[one]) for one in lists) == expected
+
+
+def test_a_revoked_issuer_is_told_by_its_own(lab, kept):
+    assert kept(crls=[lab.root.revocations(lab.issuer)]) == "revoked"
+    assert kept(crls=[lab.root.revocations(lab.tsa)]) == "intact"  # no part of the path
+
+
+def test_only_the_issuer_says_it_in_a_list(lab, kept):
+    alike = Lab().issuer
+    for issuer, expected in ((alike, "intact"), (lab.issuer, "revoked")):
+        assert kept(crls=[issuer.revocations(lab.seal)], certs=[issuer.der]) == expected
+
+
+def test_only_the_issuer_answers_or_whom_it_delegates(lab, kept):
+    alike = Lab().issuer
+    responders = {
+        "issuer": (lab.issuer, "revoked"),
+        "delegate": (Entity("Answers", lab.issuer, kind="answers"), "revoked"),
+        "of another": (Entity("Answers", alike, kind="answers"), "intact"),
+        "for time": (Entity("Answers", lab.issuer, kind="stamps"), "intact"),
+        "anybody": (alike, "intact"),
+    }
+    for entity, expected in responders.values():
+        answer = entity.answer(lab.seal, BEFORE)
+        assert kept(ocsps=[answer], certs=[entity.der]) == expected
+
+
+def test_an_answer_is_about_one_certificate_of_one_issuer(lab, kept):
+    seal, other = lab.seal, lab.seal_rsa
+    assert kept(ocsps=[lab.issuer.answer(other, BEFORE)]) == "intact"
+    assert kept(ocsps=[lab.issuer.answer(seal, BEFORE, named=lab.root)]) == "intact"
+    assert kept(ocsps=[lab.issuer.answer(seal, BEFORE)]) == "revoked"
