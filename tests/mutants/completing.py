@@ -108,9 +108,9 @@ MUTANTS = [
     ),
     Mutant(
         "a page whose seal nothing can complete is not followed",
-        "wagtail_contracts/signing/templates/wagtail_contracts/signing/public/done.html",
-        "{% if not sealed or seal.waits %}",
-        "{% if not sealed or seal.lacks %}",
+        "wagtail_contracts/signing/public/facts.py",
+        "wanting is not None and wanting.waits",
+        "wanting is not None",
         (f"{GIVEN_UP}::test_one_that_was_revoked_before_it_is_told_once_and_not_tried_again",),
     ),
     Mutant(
