@@ -165,15 +165,21 @@ ORDER = [
     ),
     (
         "what is over needs stamps made in time",
-        "if verdict is Verdict.UNDATED and not (outlives and self._stamped_in_time()):",
-        "if False:",
+        "        if verdict is Verdict.UNDATED and not outlives:\n",
+        "        if False:\n",
         f"{LEVELS}::test_how_long_a_level_lasts",
     ),
     (
-        "stamps made in time cover the revocation data",
-        " or not self.said.before(self.stamps[0].signed_revision)",
-        "",
-        f"{LEVELS}::test_data_that_no_stamp_covers_prove_nothing",
+        "a stamp after the end carries nothing on",
+        " and self._trusted_on(status.timestamp)):",
+        "):",
+        f"{LEVELS}::test_a_stamp_made_after_the_certificate_ended_proves_nothing",
+    ),
+    (
+        "stamps made in time cover what was said",
+        "revocation.Store(self.reader.get_historical_resolver(stamp.signed_revision))",
+        "self.said",
+        f"{REVOKED}::test_a_list_made_after_the_end_tells_nothing_of_what_was_before",
     ),
     (
         "memory that has run out is no damage",

@@ -105,7 +105,7 @@ MUTANTS = [
     Mutant(
         "of a certificate that names somebody to ask something was said",
         JUDGE,
-        "        return bool(then.trusted or self._when_sealed(revocation.DECLARED).trusted)\n",
+        "        return any(self._by(store, policy).trusted for policy in policies)\n",
         "        return True\n",
         (
             f"{UNDECLARED}::test_where_somebody_can_be_asked_he_has_to_have_said_it",
@@ -116,8 +116,8 @@ MUTANTS = [
     Mutant(
         "of a certificate that names nobody nothing has to be said",
         JUDGE,
-        "        return bool(then.trusted or self._when_sealed(revocation.DECLARED).trusted)\n",
-        "        return bool(then.trusted)\n",
+        "        policies = (revocation.ALL, revocation.DECLARED)\n",
+        "        policies = (revocation.ALL,)\n",
         (
             f"{UNDECLARED}::"
             "test_where_nobody_can_be_asked_a_stamp_carries_the_seal_on_and_it_is_said",

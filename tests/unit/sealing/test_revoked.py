@@ -7,8 +7,8 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from tests.unit.sealing import attacks
-from tests.unit.sealing.levels import supplied
-from tests.unit.sealing.pki import DAY, NOW, YEAR, Entity, Lab, name
+from tests.unit.sealing.levels import Sealer, supplied
+from tests.unit.sealing.pki import DAY, NOW, YEAR, Entity, HeldStamper, Lab, name
 
 BEFORE, AFTER = NOW - DAY / 2, NOW + DAY
 
@@ -114,3 +114,21 @@ def test_an_answer_is_about_one_certificate_of_one_issuer(lab, kept):
     assert kept(ocsps=[lab.issuer.answer(other, BEFORE)]) == "intact"
     assert kept(ocsps=[lab.issuer.answer(seal, BEFORE, named=lab.root)]) == "intact"
     assert kept(ocsps=[lab.issuer.answer(seal, BEFORE)]) == "revoked"
+
+
+def test_a_list_made_after_the_end_tells_nothing_of_what_was_before(lab, render, verdict):
+    """Lists drop the certificates that are over. A stamp in time covers the store, and no word."""
+    thief = Entity("Eksempel AS seal", lab.issuer, since=NOW - YEAR, until=NOW - 10 * DAY)
+    made, then, late = (HeldStamper(lab.tsa, NOW - days * DAY) for days in (40, 39, 1))
+    sealed = Sealer(lab, "B-T", thief, stamper=made).seal(render())
+    bare = attacks.stamped(supplied(sealed, certs=[lab.issuer.der]), lab, then)
+    for at, stamper, file, expected in (
+        (41, then, sealed, "intact"),  # raised in time
+        (41, then, bare, "intact"),  # by a second stamp in time
+        (41, late, bare, "undated"),
+        (1, late, bare, "undated"),
+    ):
+        since = NOW - at * DAY
+        lists = [one.revocations(since=since) for one in (lab.root, lab.issuer)]
+        raised = attacks.stamped(supplied(file, crls=lists), lab, stamper)
+        assert verdict(raised) == verdict(attacks.stamped(raised, lab)) == expected

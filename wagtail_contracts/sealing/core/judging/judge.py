@@ -6,6 +6,7 @@ from datetime import datetime
 from pyhanko.sign.ades.report import AdESFailure, AdESIndeterminate
 from pyhanko.sign.fields import MDPPerm
 from pyhanko.sign.validation import validate_pdf_signature, validate_pdf_timestamp
+from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.status import (
     DocumentTimestampStatus,
     PdfSignatureStatus,
@@ -122,10 +123,8 @@ class _Judgement:
 
     def _describe(self) -> None:
         report, certificate = self.report, self.seal.signer_cert
-        report.signer, report.fingerprint = (
-            certificate.subject.human_friendly,
-            certificate.sha256.hex(),
-        )
+        report.signer = certificate.subject.human_friendly
+        report.fingerprint = certificate.sha256.hex()
         report.test = is_test(certificate.subject.native.get("common_name"))
         if report.test:
             report.notes.append(NOTE)
@@ -182,7 +181,7 @@ class _Judgement:
         verdict = self._trust_verdict(self.status)
         if verdict is Verdict.UNKNOWN_SIGNER:
             raise Fault(verdict, "the signer's certificate leads to no root that you trust")
-        then = self._when_sealed(revocation.ALL)
+        then = self._when_sealed()
         if then.trust_problem_indic in REVOKED or self._is_revoked():
             raise Fault(Verdict.REVOKED, "the certificate was revoked when the seal was made")
         times = [
@@ -197,10 +196,10 @@ class _Judgement:
         self._check_age(verdict, then)
 
     def _check_age(self, verdict: Verdict, then: PdfSignatureStatus) -> None:
-        outlives = self._outlives(then)
+        outlives = self._outlives()
         if not outlives:  # however far its parts go
             ageing.describe(self.report, self.status)
-        if verdict is Verdict.UNDATED and not (outlives and self._stamped_in_time()):
+        if verdict is Verdict.UNDATED and not outlives:
             raise Fault(
                 verdict,
                 "the signer's certificate is over, and nothing proves that the seal is older",
@@ -224,23 +223,21 @@ class _Judgement:
         ends = [item.not_valid_after for item in path.iter_certs(include_root=False)]
         return bool(ends) and self._trusted_on(min(ends))
 
-    def _stamped_in_time(self) -> bool:
-        """Whether the first stamp is of a day on which every certificate of the chain was good."""
-        return self._trusted_on(self.stamped[0].timestamp)
-
     def _trusted_on(self, moment: datetime) -> bool:
         """Chain and dates of the signer as of that moment."""
         return bool(self._seal_status(self.said.context(self.trust.seals, moment), moment).trusted)
 
-    def _when_sealed(self, policy: CertRevTrustPolicy) -> PdfSignatureStatus:
+    def _when_sealed(self) -> PdfSignatureStatus:
         """The signer as of the proved time, with the revocation data inside.
 
         Data that were fresh then are stale now. Where no time is proved, it is now.
         """
-        if self.said.anything:
-            context = self.said.context_with_data(self.trust.seals, self.then, policy)
-            return self._seal_status(context, self.exists)
-        return self._chain_then()
+        return self._by(self.said, revocation.ALL) if self.said.anything else self._chain_then()
+
+    def _by(self, store: revocation.Store, policy: CertRevTrustPolicy) -> PdfSignatureStatus:
+        """The signer as of the proved time, by what a store says."""
+        context = store.context_with_data(self.trust.seals, self.then, policy)
+        return self._seal_status(context, self.exists)
 
     def _chain_then(self) -> PdfSignatureStatus:
         """Chain and dates of the signer as of the proved time."""
@@ -254,15 +251,24 @@ class _Judgement:
             if status.trusted and status.validation_path is not None
         )
 
-    def _outlives(self, then: PdfSignatureStatus) -> bool:
-        """B-LTA: not revoked when sealed, and a stamp over the seal and what was said of that.
+    def _outlives(self) -> bool:
+        """B-LTA: not revoked when sealed, and a stamp in time over the seal and what said so.
+
+        What came later says nothing: lists drop the certificates that are over (RFC 5280, 3.3).
+        """
+        return self.report.level == "B-LTA" and any(map(self._carries, self.stamps, self.stamped))
+
+    def _carries(self, stamp: EmbeddedPdfSignature, status: DocumentTimestampStatus) -> bool:
+        """Whether every certificate of the chain was good then, and known not to be revoked.
 
         Of a certificate that names nobody to ask, nothing can be said, so nothing lacks. One that
         names somebody has to be spoken of.
         """
-        if self.report.level != "B-LTA" or not self.said.before(self.stamps[0].signed_revision):
+        store = revocation.Store(self.reader.get_historical_resolver(stamp.signed_revision))
+        if not (store.kept and self._trusted_on(status.timestamp)):
             return False
-        return bool(then.trusted or self._when_sealed(revocation.DECLARED).trusted)
+        policies = (revocation.ALL, revocation.DECLARED)
+        return any(self._by(store, policy).trusted for policy in policies)
 
     def _note_revocation(self, then: PdfSignatureStatus, *, outlives: bool) -> None:
         if not (self.said.anything and then.trusted):

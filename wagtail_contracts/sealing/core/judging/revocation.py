@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from asn1crypto import crl, ocsp, x509
-from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.pdf_utils.rw_common import PdfHandler
 from pyhanko.sign.validation.dss import DocumentSecurityStore
 from pyhanko.sign.validation.status import SignatureStatus
 from pyhanko_certvalidator import ValidationContext
@@ -40,22 +40,19 @@ def undeclared(status: SignatureStatus) -> bool:
 class Store:
     """The document security store of a file (ETSI EN 319 142-1, 5.4), empty where it has none."""
 
-    def __init__(self, reader: PdfFileReader) -> None:
-        self._reader = reader
+    def __init__(self, state: PdfHandler) -> None:
+        """`state` is the file as it is, or as it was at a revision."""
+        self._state = state
 
     @property
     def kept(self) -> bool:
         """Whether the file has such a store."""
-        return "/DSS" in self._reader.root
+        return "/DSS" in self._state.root
 
     @property
     def anything(self) -> bool:
         """Whether a list or an answer is in it."""
         return bool(self._store.crls or self._store.ocsps)
-
-    def before(self, revision: int) -> bool:
-        """Whether the file had such a store at that revision, and so whatever covers it."""
-        return "/DSS" in self._reader.get_historical_root(revision)
 
     @cached_property
     def certificates(self) -> list[x509.Certificate]:
@@ -91,7 +88,7 @@ class Store:
     def _store(self) -> DocumentSecurityStore:
         if not self.kept:
             return DocumentSecurityStore(None)
-        return DocumentSecurityStore.read_dss(self._reader)
+        return DocumentSecurityStore.read_dss(self._state)
 
 
 def _settings(roots: Sequence[x509.Certificate], moment: datetime) -> dict[str, Any]:
