@@ -105,8 +105,8 @@ MUTANTS = [
     Mutant(
         "of a certificate that names somebody to ask something was said",
         JUDGE,
-        "        return any(self._by(store, policy).trusted for policy in policies)\n",
-        "        return True\n",
+        "return revocation.suffices(declared) or bool(self._by(store, revocation.ALL).trusted)",
+        "return True",
         (
             f"{UNDECLARED}::test_where_somebody_can_be_asked_he_has_to_have_said_it",
             "tests/unit/sealing/test_chains.py::"
@@ -116,11 +116,22 @@ MUTANTS = [
     Mutant(
         "of a certificate that names nobody nothing has to be said",
         JUDGE,
-        "        policies = (revocation.ALL, revocation.DECLARED)\n",
-        "        policies = (revocation.ALL,)\n",
+        "return revocation.suffices(declared) or bool",
+        "return bool",
         (
             f"{UNDECLARED}::"
             "test_where_nobody_can_be_asked_a_stamp_carries_the_seal_on_and_it_is_said",
+        ),
+    ),
+    Mutant(
+        "who names the changes of a list names somebody",
+        "wagtail_contracts/sealing/core/judging/revocation.py",
+        " or changes is not None\n",
+        "\n",
+        (
+            f"{UNDECLARED}::test_where_somebody_can_be_asked_he_has_to_have_said_it",
+            f"{UNDECLARED}::"
+            "test_a_store_without_a_word_of_those_that_can_be_asked_reaches_no_level",
         ),
     ),
     Mutant(

@@ -44,8 +44,10 @@ class Entity:
         until: datetime = NOW + 10 * YEAR,
         lists: str = LISTS,
         asks: str = "",
+        changes: str = "",
     ) -> None:
         self.common, self.issuer, self.lists, self.asks = common, issuer or self, lists, asks
+        self.changes = changes
         bits = bits or (3072 if kind == "stamps" else 2048)
         self.key = _key(bits) if rsa_key else _curve()
         builder = x509.CertificateBuilder(
@@ -73,11 +75,17 @@ class Entity:
         ]
         if kind in SPECIAL:
             found.append((x509.ExtendedKeyUsage([SPECIAL[kind]]), True))
-        if self.lists and self.issuer is not self:
-            address = f"{self.lists}/{self.issuer.common.replace(' ', '-')}.crl"
-            place = [x509.UniformResourceIdentifier(address)]
-            point = x509.DistributionPoint(place, None, None, None)
-            found.append((x509.CRLDistributionPoints([point]), False))
+        return [*found, *self._addresses()]
+
+    def _addresses(self) -> list[tuple[x509.ExtensionType, bool]]:
+        """Where it is said what was revoked: in lists, in their changes, by OCSP."""
+        found: list[tuple[x509.ExtensionType, bool]] = []
+        places = ((self.lists, x509.CRLDistributionPoints), (self.changes, x509.FreshestCRL))
+        for place, extension in places:
+            if place and self.issuer is not self:
+                address = f"{place}/{self.issuer.common.replace(' ', '-')}.crl"
+                full = [x509.UniformResourceIdentifier(address)]
+                found.append((extension([x509.DistributionPoint(full, None, None, None)]), False))
         if self.asks:
             asks = x509.UniformResourceIdentifier(self.asks)
             access = x509.AccessDescription(AuthorityInformationAccessOID.OCSP, asks)

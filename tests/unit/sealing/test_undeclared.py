@@ -10,7 +10,7 @@ from pyhanko_certvalidator import ValidationContext
 
 from tests.unit.sealing import attacks
 from tests.unit.sealing.levels import Sealer
-from tests.unit.sealing.pki import DAY, NOW, YEAR, Entity, HeldStamper
+from tests.unit.sealing.pki import DAY, LISTS, NOW, YEAR, Entity, HeldStamper
 from wagtail_contracts.sealing.core.judging.judge import Trust, judge
 
 SILENT = "a certificate names nobody who says if it was revoked"
@@ -24,9 +24,11 @@ def root():
 
 @pytest.fixture(scope="module")
 def seals(lab, root):
-    """Both end after two years. As `sealing_identity create` makes one, and as a CA does."""
+    """All end after two years. As `sealing_identity create` makes one, and as CAs do."""
     own = Entity("Eksempel AS seal", root, until=ENDS, lists="")
-    return {"own": own, "issued": Entity("Eksempel AS seal", root, until=ENDS)}
+    changes = Entity("Eksempel AS seal", root, until=ENDS, lists="", changes=LISTS)
+    issued = Entity("Eksempel AS seal", root, until=ENDS)
+    return {"own": own, "issued": issued, "changes": changes}
 
 
 @pytest.fixture(scope="module")
@@ -73,10 +75,11 @@ def test_where_nobody_can_be_asked_a_stamp_carries_the_seal_on_and_it_is_said(
     assert told(data, NOW + 16 * YEAR).verdict == "undated"
 
 
-def test_where_somebody_can_be_asked_he_has_to_have_said_it(lab, root, made, told):
+@pytest.mark.parametrize("seal", ["issued", "changes"])
+def test_where_somebody_can_be_asked_he_has_to_have_said_it(lab, root, made, told, seal):
     """The list is that of the authority for time; of the seal nothing is said."""
-    unasked = made("issued", "lists", [lab.root.revocations()])
-    asked = made("issued", "lists", [lab.root.revocations(), root.revocations()])
+    unasked = made(seal, "lists", [lab.root.revocations()])
+    asked = made(seal, "lists", [lab.root.revocations(), root.revocations()])
     for data, ends, after in ((unasked, ENDS, "undated"), (asked, STAMP_ENDS, "intact")):
         before = told(data, NOW + YEAR)
         assert (before.verdict, before.level, before.ends) == ("intact", "B-LTA", ends)
@@ -85,7 +88,7 @@ def test_where_somebody_can_be_asked_he_has_to_have_said_it(lab, root, made, tol
 
 
 def test_a_store_without_a_word_of_those_that_can_be_asked_reaches_no_level(made, told):
-    for seal, level in (("issued", "B-T"), ("own", "B-LTA")):
+    for seal, level in (("issued", "B-T"), ("changes", "B-T"), ("own", "B-LTA")):
         report = told(made(seal, "none", []), NOW + YEAR)
         assert (report.verdict, report.level) == ("intact", level)
 

@@ -267,8 +267,8 @@ class _Judgement:
         store = revocation.Store(self.reader.get_historical_resolver(stamp.signed_revision))
         if not (store.kept and self._trusted_on(status.timestamp)):
             return False
-        policies = (revocation.ALL, revocation.DECLARED)
-        return any(self._by(store, policy).trusted for policy in policies)
+        declared = self._by(store, revocation.DECLARED)
+        return revocation.suffices(declared) or bool(self._by(store, revocation.ALL).trusted)
 
     def _note_revocation(self, then: PdfSignatureStatus, *, outlives: bool) -> None:
         if not (self.said.anything and then.trusted):

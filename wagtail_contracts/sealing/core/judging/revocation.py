@@ -1,6 +1,6 @@
 """What the issuers said of revocation, as a file holds it, and whether there was anybody to ask."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -31,10 +31,27 @@ DECLARED = CertRevTrustPolicy(
 
 def undeclared(status: SignatureStatus) -> bool:
     """Whether no certificate below the root names anybody who says that it was revoked."""
-    path = status.validation_path
-    return path is not None and not any(
-        any(get_declared_revinfo(item)) for item in path.iter_certs(include_root=False)
+    return status.validation_path is not None and not any(map(_names_somebody, _below_root(status)))
+
+
+def suffices(status: SignatureStatus) -> bool:
+    """Whether a status by DECLARED is trusted, and pyHanko saw each that names somebody.
+
+    It does not see who names the changes of a list alone (freshestCRL: RFC 5280, 4.2.1.15).
+    """
+    return status.trusted and all(
+        any(get_declared_revinfo(item)) == _names_somebody(item) for item in _below_root(status)
     )
+
+
+def _names_somebody(certificate: x509.Certificate) -> bool:
+    changes = certificate.freshest_crl_value
+    return any(get_declared_revinfo(certificate)) or changes is not None
+
+
+def _below_root(status: SignatureStatus) -> Iterator[x509.Certificate]:
+    path = status.validation_path
+    return iter(()) if path is None else path.iter_certs(include_root=False)
 
 
 class Store:
