@@ -3,6 +3,7 @@
 import pytest
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.generic import pdf_name as name
+from pyhanko.sign import fields
 from pyhanko.sign.fields import MDPPerm
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.status import SignatureCoverageLevel
@@ -143,6 +144,18 @@ def test_a_timestamp_that_shows_or_does_something(lab, sealed, judged, change):
     report = judged(forgeries.stamped_in_own_field(sealed(), lab, spoil))
     assert report.verdict == "altered"
     assert report.reasons == ["changed after sealing: new field is not a document timestamp"]
+
+
+@pytest.mark.parametrize(
+    ("called", "reasons"),
+    [("Seal", ["changed after sealing: a new field has the name of another"]), ("Seal2", [])],
+)
+def test_a_timestamp_by_the_name_of_the_seal(lab, sealed, judged, monkeypatch, called, reasons):
+    """Viewers take fields of one name for one field."""
+    file = sealed("B-LTA")
+    monkeypatch.setattr(fields, "pdf_string", lambda text: generic.pdf_string(called))
+    report = judged(attacks.stamped(file, lab))
+    assert (report.verdict, report.reasons) == ("altered" if reasons else "intact", reasons)
 
 
 def test_a_field_that_only_looks_like_a_timestamp(lab, sealed, judged):
