@@ -101,6 +101,13 @@ MUTANTS = [
         (f"{AUDIT}/test_letters.py::test_a_genuine_one_holds_and_a_forged_one_does_not",),
     ),
     Mutant(
+        "a mail that names no charset for text is read all the same",
+        "wagtail_contracts/audit/core/mails.py",
+        "    except (LookupError, ValueError):",
+        "    except LookupError:",
+        (f"{AUDIT}/test_letters.py::test_a_mail_without_a_checkpoint_is_no_anchor",),
+    ),
+    Mutant(
         "a newer checkpoint begins with the older one by its proof",
         ATTESTING,
         "    if before.origin != now.origin or not _shown(before, now, path):\n",

@@ -32,5 +32,5 @@ def _text(part: Message) -> str:
     said = content if isinstance(content, bytes) else b""
     try:
         return said.decode(part.get_content_charset("utf-8"), errors="replace")
-    except LookupError:  # a charset that there is none
+    except (LookupError, ValueError):  # a charset that there is none, or that is for other things
         return said.decode(errors="replace")
