@@ -26,8 +26,8 @@ MUTANTS = [
     Mutant(
         "the own side's trail leaves only where it is asked for",
         PROVING,
-        "*([locked.own_trail] if own else [])",
-        "*[locked.own_trail]",
+        "*([contract.own_trail] if own else [])",
+        "*[contract.own_trail]",
         (f"{PROOF}::test_the_own_sides_trail_is_in_it_only_where_it_is_asked_for",),
     ),
     Mutant(
@@ -71,7 +71,7 @@ MUTANTS = [
     Mutant(
         "the script insists on records",
         SCRIPT,
-        "    if not texts:\n",
+        "    if not given.records:\n",
         "    if False:\n",
         (BUNDLE,),
     ),
@@ -106,8 +106,8 @@ MUTANTS = [
     Mutant(
         "the script takes digests alone for nodes",
         SCRIPT,
-        "        if len(sibling := bytes.fromhex(text)) != 32:\n",
-        "        if not (sibling := bytes.fromhex(text)):\n",
+        "        if not last or len(sibling := bytes.fromhex(text)) != 32:\n",
+        "        if not last or not (sibling := bytes.fromhex(text)):\n",
         (f"{PARTS}::test_two_logs_that_differ_can_not_be_read_out_of_the_same_nodes",),
     ),
     Mutant(
@@ -116,6 +116,20 @@ MUTANTS = [
         "    return all(len(item) == len(EMPTY) for item in path)\n",
         "    return True\n",
         (f"{TREES}::test_two_logs_that_differ_can_not_be_read_out_of_the_same_nodes",),
+    ),
+    Mutant(
+        "the script lets nobody write lines of its own",
+        SCRIPT,
+        '        print("WRONG:", text.translate(PLAIN))\n',
+        '        print("WRONG:", text)\n',
+        (f"{PARTS}::test_what_a_forger_writes_stays_on_its_line",),
+    ),
+    Mutant(
+        "the script looks at files however their names are written",
+        SCRIPT,
+        '"*.[pP][dD][fF]"',
+        '"*.pdf"',
+        (f"{PARTS}::test_a_file_that_does_not_belong_is_found_however_its_name_is_written",),
     ),
     Mutant(
         "the script recomputes what was disclosed",
@@ -127,9 +141,37 @@ MUTANTS = [
     Mutant(
         "the script insists that a record names a file",
         SCRIPT,
-        '    if not any(json.loads(text)["data"].get("file") == digest for text in texts):\n',
+        '    if not any(record["data"].get("file") == digest for record in given.records):\n',
         "    if False:\n",
         (f"{PROOF}::test_each_forged_file_is_named_by_what_was_forged",),
+    ),
+    Mutant(
+        "what the script counts is covered by a checkpoint",
+        SCRIPT,
+        'given.signed.extend(map(json.loads, trail["records"][: 0 if place else length]))',
+        "given.signed.extend(given.records)",
+        (f"{EXPORT}::test_what_is_behind_the_checkpoint_is_not_called_good",),
+    ),
+    Mutant(
+        "the script says what is behind the checkpoint",
+        SCRIPT,
+        '    if trail["covered"] < trail["length"]:\n',
+        "    if False:\n",
+        (f"{EXPORT}::test_what_is_behind_the_checkpoint_is_not_called_good",),
+    ),
+    Mutant(
+        "a proof is taken under a checkpoint",
+        PROVING,
+        "        if any(_is_behind(key) for key in keys):\n",
+        "        if False:\n",
+        (f"{PROOF}::test_a_proof_is_whole_however_soon_and_says_what_nobody_stamped",),
+    ),
+    Mutant(
+        "the script judges a seal as of its time-stamp",
+        SCRIPT,
+        'when = f"-attime {moments[0]}" if parts[1:] else "-no_check_time"',
+        'when = "-no_check_time"',
+        (f"{SEAL}",),
     ),
     Mutant(
         "the script insists that signatures cover the whole file",
@@ -141,7 +183,7 @@ MUTANTS = [
     Mutant(
         "the script trusts the roots that it is given alone",
         SCRIPT,
-        '    if not openssl(CMS, signed=parts[0][0], cms=parts[0][1], trust=trust, out=b""):\n',
+        '    if cert.count(b"BEGIN") != 1:\n',
         "    if False:\n",
         (SEAL,),
     ),

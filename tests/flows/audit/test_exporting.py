@@ -4,7 +4,6 @@ import base64
 import csv
 import io
 import json
-import sys
 from datetime import UTC, datetime
 from importlib import util
 
@@ -45,17 +44,20 @@ def in_time(opened, attested, settings):
 
 @pytest.fixture
 def proof(in_time, grow, ola, tmp_path):
-    """A bundle over four records, of which a checkpoint covers three; other trails lie around."""
+    """A bundle over four records under a checkpoint; other trails lie around."""
     for count in (1, 2):
         grow(count)
     with transaction.atomic():
         for kind, value in (("email", "kari@eksempel.example"), ("name", "Kari Nordmann")):
             audit.record(KEY, GREW, by=ola, disclose={kind: value})
-    grow(1, KEY)
+    grow(2, KEY)
+    attest()
+    return exported(tmp_path / "proof", in_time)
+
+
+def attest():
     audit.checkpoint()
     audit.stamp()
-    grow(1, KEY)
-    return exported(tmp_path / "proof", in_time)
 
 
 def exported(folder, lab, *options):
@@ -72,6 +74,21 @@ def test_a_genuine_bundle_holds_in_each_part(proof):
     assert signed == "a checkpoint covers it, signed by contracts.example.org/audit"
     assert stamped.startswith("the checkpoint existed on ")
     assert disclosed.startswith("10 disclosed values are")
+
+
+def test_what_is_behind_the_checkpoint_is_not_called_good(proof, in_time, ola):
+    """Whoever has the bundle could have added it: nobody signed it."""
+    with transaction.atomic():
+        audit.record(KEY, GREW, by=ola, disclose={"name": "Per"})
+    later = exported(proof.folder.parent / "later", in_time)
+    said = later.check()
+    behind = "records from 5 on are behind the checkpoint"
+    values = "disclosed values: no checkpoint covers their records"
+    assert (said.code, said.wrong, said.unchecked[0]) == (2, [], behind)
+    assert said.unchecked[1].endswith(values)
+    assert said.holds[-1].startswith("10 disclosed values are")
+    attest()
+    assert exported(proof.folder.parent / "covered", in_time).check().code == 0
 
 
 def test_what_can_not_be_judged_without_trust_is_said_and_not_called_good(proof):
@@ -105,13 +122,19 @@ def test_without_a_checkpoint_it_shows_the_order_and_says_what_that_leaves_open(
     grow(3, KEY)
     call_command("audit_export", KEY, str(tmp_path / "proof"))
     said = Proof(tmp_path / "proof", attested, "none").check()
-    assert (said.code, len(said.holds), said.wrong) == (2, 2, [])
-    assert said.unchecked == ["no checkpoint covers these records: who grew them anew isn't found"]
+    assert (said.code, said.wrong) == (2, [])
+    chain_, disclosed = said.holds
+    assert chain_.startswith("3 records lead to the head ")
+    assert disclosed == "0 disclosed values are what records committed to"
+    order, values = said.unchecked
+    assert order == "no checkpoint covers these records: who grew them anew isn't found"
+    assert values.endswith("disclosed values: no checkpoint covers their records")
 
 
 def test_what_was_erased_is_not_in_it_and_the_rest_holds(proof, in_time, ola):
     event = Event.objects.of(KEY).first()
     audit.erase(KEY, event.commitments["email"], "asked", by=ola)
+    attest()
     erased = exported(proof.folder.parent / "erased", in_time)
 
     text = (erased.folder / "bundle.json").read_text()
@@ -124,6 +147,7 @@ def test_the_timeline_comes_along_as_table_and_as_json(proof, in_time, ola):
         audit.record(KEY, GREW, by=ola, disclose={"name": "=1+1"})
     event = Event.objects.of(KEY).first()
     audit.erase(KEY, event.commitments["email"], "asked", by=ola)
+    attest()
     both = ("--timeline", "csv", "--timeline", "json")
     made = exported(proof.folder.parent / "told", in_time, *both)
 
@@ -174,9 +198,8 @@ def _said(proof, bundle):
     """In this process, whose clock is moved."""
     spec = util.spec_from_file_location("verify", proof.folder / "verify.py")
     script = util.module_from_spec(spec)
-    sys.modules["verify"] = script  # dataclasses look for it there
     spec.loader.exec_module(script)
-    given = script.Given(proof.folder, bundle, proof.roots.read_bytes(), [proof.key])
+    given = script.Given(proof.folder, bundle, proof.roots.read_bytes(), [proof.key], [], [])
     return list(script.check_trail(given, _trail(bundle)))
 
 

@@ -81,10 +81,30 @@ def test_it_has_every_generation_and_holds_in_each_part(proof, raised):
     number = raised.contract.number
     for file in (f"{number}-1.pdf", f"{number}-2.pdf"):
         assert f"{file} is the file that a record names" in said.holds
-        assert f"the seal of {file} holds" in said.holds
+        assert any(line.startswith(f"the seal of {file} holds, by CN=") for line in said.holds)
     assert sum(line.endswith("says a time-stamp in it") for line in said.holds) == 1
     # The trail, and each file by itself.
     assert sum(line.startswith("the checkpoint existed on ") for line in said.holds) == 3
+
+
+def test_a_proof_is_whole_however_soon_and_says_what_nobody_stamped(raised, lab, tmp_path):
+    """That a proof was taken is a record, too: the next one has it, under a checkpoint."""
+
+    def taken(name):
+        file = tmp_path / f"{name}.zip"
+        call_command("contracts_prove", raised.contract.number, "-o", str(file))
+        with zipfile.ZipFile(file) as held:
+            held.extractall(tmp_path / name)
+        roots, key = lab.folder / "root.pem", str(audit.verifiers()[0])
+        return Proof(tmp_path / name, roots, key).check()
+
+    assert taken("first").code == 0
+    lab.server.code = 500
+    away = taken("second")
+    assert (away.code, away.wrong) == (2, [])
+    assert "the checkpoint has no time-stamp: its age is its signer's word" in away.unchecked
+    lab.server.recover()
+    assert taken("third").code == 0
 
 
 def test_without_trust_seals_are_not_checked_and_it_says_so(proof, raised):
@@ -158,7 +178,7 @@ def test_a_seal_that_holds_no_more_is_found_even_where_a_record_names_the_file(p
     def said(content, roots=trust):
         return list(script.check_seal("it", content, roots))
 
-    assert said(data)[0] == "the seal of it holds"
+    assert said(data)[0].startswith("the seal of it holds, by CN=")
     for forged, reason in (
         (data.replace(b"/Title", b"/Titel"), "the seal of it does not hold"),
         (data + b"\n", "it has no seal over all of it"),

@@ -25,6 +25,12 @@ WORDS = (
         "would say so too:"
     ),
     _(
+        "It names whoever sealed each file: compare that with whom you expect. It asks nobody "
+        "whether a certificate was revoked, and opens no file: a record names each of them byte "
+        "for byte, and a checkpoint covers the record. What came after the checkpoint counts for "
+        "nothing."
+    ),
+    _(
         "The program ends with 0 if all of it holds, with 1 if something is wrong, and with 2 "
         "if something could not be checked, and says which. How a sealed file is checked by "
         "hand stands in verify-by-hand.txt, inside the file."
@@ -34,7 +40,7 @@ WORDS = (
 
 def readme(keys: Iterable[str]) -> bytes:
     """What it is and how it is checked, in the active language; `keys` are those of the notes."""
-    what, program, trust, codes = (textwrap.fill(str(words), WIDTH) for words in WORDS)
+    what, program, trust, seals, codes = (textwrap.fill(str(words), WIDTH) for words in WORDS)
     named = "\n".join(f"{INDENT}{key}" for key in keys)
-    parts = [what, program, INDENT + COMMAND, trust, named, codes]
+    parts = [what, program, INDENT + COMMAND, trust, named, seals, codes]
     return "\n\n".join(filter(None, parts)).encode() + b"\n"

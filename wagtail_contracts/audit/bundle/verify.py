@@ -8,6 +8,8 @@ to the root of a checkpoint (RFC 6962), its signature (Ed25519, C2SP signed note
 (RFC 3161), and the seal of each PDF file (CMS, RFC 5652) that a record names. You say whom you
 trust: `--trust` names root certificates of seals and time-stamps, from their issuers; `--key` is
 that of the checkpoints, as the organisation publishes it. What is not checked without them is told.
+Nobody is asked whether a certificate was revoked, and no file is opened to see what was added to it
+after its seal: a record has the SHA-256 of the file, so it is what was recorded, byte for byte.
 Ends with 0 if all that is there holds, 1 if something is wrong, 2 if something was not checked.
 """
 
@@ -23,19 +25,18 @@ import tempfile
 import time
 from calendar import timegm
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-TAGS = "wagtail-contracts/audit-%s/v1"
-NAME = re.compile(r"\w[\w .()-]*")
+TAGS = "wagtail-contracts/audit-%s/v1\n"
+PLAIN = {one: ascii(chr(one))[1:-1] for one in range(1 << 16) if not chr(one).isprintable()}
 PUBLIC = bytes.fromhex("302a300506032b6570032100")  # before a bare Ed25519 key: RFC 8410
-SIGNATURE = re.compile("\u2014 (\\S+) (\\S+)")
 RANGE = re.compile(rb"/ByteRange\s*\[\s*(\d+)\s+(\d+)\s+(\d+)\s+(\d+)\s*\]")
 TIME = re.compile(rb"\x18.(\d{14})(?:\.\d+)?Z")
 PURE = "pkeyutl -verify -rawin -pubin -keyform DER -inkey {key} -sigfile {signature} -in {text}"
 CMS = "cms -verify -binary -cades -inform DER -in {cms} -content {signed} -CAfile {trust}"
-CMS += " -out {out} -no-CApath -no-CAstore -purpose any -no_check_time"
+CMS += " -out {out} -no-CApath -no-CAstore -purpose any -signer /dev/stdout "
+WHOM = "x509 -noout -subject -nameopt RFC2253,-esc_msb -in {cert}"
 INSIDE = "cms -verify -binary -noverify -nosigs -inform DER -in {token}"
 STAMP = "ts -verify -data {data} -in {token} -token_in -CAfile {trust} -attime "
 
@@ -48,34 +49,30 @@ class Unchecked(Exception):
     """Something can't be judged with what is there."""
 
 
-@dataclass(frozen=True)
-class Given:
+class Given(NamedTuple):
     """The folder, what stands in bundle.json, and whom you trust."""
 
     folder: Path
     bundle: dict[str, Any]
     trust: bytes
     keys: list[str]
+    records: list[dict[str, Any]]  # of all trails
+    signed: list[dict[str, Any]]  # those that a checkpoint turned out to cover
 
 
-def tagged(kind: str, data: bytes) -> str:
-    """The digest of bytes, under a name that says what they are."""
-    return hashlib.sha256((TAGS % kind).encode() + b"\n" + data).hexdigest()
-
-
-def quoted(text: str) -> bytes:
-    """A text as JSON."""
-    return json.dumps(text, ensure_ascii=False).encode()
+def tagged(kind: str, text: str) -> str:
+    """The digest of a text, under a name that says what it is."""
+    return hashlib.sha256((TAGS % kind + text).encode()).hexdigest()
 
 
 def check_chain(trail: dict[str, Any]) -> Iterator[str]:
     """Each record names the digest of the one before it; the last one's is the head."""
-    digest = tagged("genesis", quoted(trail["key"]))
+    digest = tagged("genesis", json.dumps(trail["key"], ensure_ascii=False))
     for number, text in enumerate(trail["records"], start=1):
         record = json.loads(text)
         if (record["trail"], record["seq"], record["prev"]) != (trail["key"], number, digest):
             raise Wrong(f"record {number} does not follow its predecessor")
-        digest = tagged("event", text.encode())
+        digest = tagged("event", text)
     if (len(trail["records"]), digest) != (trail["length"], trail["head"]):
         raise Wrong("the records do not lead to the head")
     yield f"{trail['length']} records lead to the head {digest}"
@@ -83,30 +80,34 @@ def check_chain(trail: dict[str, Any]) -> Iterator[str]:
 
 def check_disclosures(given: Given) -> Iterator[str]:
     """Each value is what a record was committed to; values that were erased are not there."""
-    texts = [text for trail in given.bundle["trails"] for text in trail["records"]]
-    if not texts:
+    if not given.records:
         raise Wrong("there are no records")
-    held = {item["c"] for text in texts for item in json.loads(text)["commitments"]}
-    for one in given.bundle["disclosures"]:
-        content = (TAGS % "disclosure").encode() + b"\n" + quoted(one["value"])
-        made = hmac.new(bytes.fromhex(one["salt"]), content, hashlib.sha256).hexdigest()
+    held = {item["c"] for record in given.records for item in record["commitments"]}
+    signed = {item["c"] for record in given.signed for item in record["commitments"]}
+    for one in (told := given.bundle["disclosures"]):
+        content = TAGS % "disclosure" + json.dumps(one["value"], ensure_ascii=False)
+        made = hmac.new(bytes.fromhex(one["salt"]), content.encode(), hashlib.sha256).hexdigest()
         if made != one["commitment"]:
             raise Wrong(f"{one['value']!r} with its salt is not what was committed to")
         if made not in held:
             raise Wrong(f"no record was committed to {one['value']!r}")
-    yield f"{len(given.bundle['disclosures'])} disclosed values are what records committed to"
+    behind = sum(one["commitment"] not in signed for one in told)
+    yield f"{len(told) - behind} disclosed values are what records committed to"
+    if behind:
+        raise Unchecked(f"{behind} disclosed values: no checkpoint covers their records")
 
 
 def check_steps(given: Given, trail: Any, length: int, steps: list[Any]) -> Iterator[str]:
     """A log holds the head, the log was signed and stamped, and the next log holds that stamp."""
     text = trail["records"][length - 1]
-    leaf = f"{trail['key']}\n{length}\n{tagged('event', text.encode())}\n".encode()
+    leaf = f"{trail['key']}\n{length}\n{tagged('event', text)}\n".encode()
     stamped = [base64.b64decode(step["token"]) for step in steps] if steps[0]["token"] else []
     moments = [*map(told, stamped[1:]), int(time.time())]
     for place, step in enumerate(steps):
         note = step["note"]
         check_inclusion(leaf, step, *covered(note, first=place == 0))
         yield f"a checkpoint covers it, signed by {check_note(note, given.keys)}"
+        given.signed.extend(map(json.loads, trail["records"][: 0 if place else length]))
         if not stamped:
             raise Unchecked("the checkpoint has no time-stamp: its age is its signer's word")
         leaf = stamped[place]
@@ -115,7 +116,7 @@ def check_steps(given: Given, trail: Any, length: int, steps: list[Any]) -> Iter
         files = {"data": note.encode(), "token": leaf, "trust": given.trust}
         if not openssl(STAMP + str(moments[place]), **files) or extent(leaf) != len(leaf):
             raise Wrong("the time-stamp of the checkpoint does not hold")
-        yield f"the checkpoint existed on {day(leaf)}"
+        yield time.strftime("the checkpoint existed on %c UTC", time.gmtime(told(leaf)))
 
 
 def check_inclusion(leaf: bytes, step: dict[str, Any], size: int, root: bytes) -> None:
@@ -123,26 +124,23 @@ def check_inclusion(leaf: bytes, step: dict[str, Any], size: int, root: bytes) -
     found, position, last = hashlib.sha256(b"\0" + leaf).digest(), step["index"], size - 1
     if not 0 <= position <= last:
         raise Wrong("the checkpoint does not go so far")
+    astray = Wrong("the path does not lead to the root of the checkpoint")
     for text in step["path"]:
-        if len(sibling := bytes.fromhex(text)) != 32:
-            raise Wrong("the path of the checkpoint has what is no digest")
-        if position % 2 or position == last:
-            found = hashlib.sha256(b"\1" + sibling + found).digest()
-            while position and position % 2 == 0:
-                position, last = position >> 1, last >> 1
-        else:
-            found = hashlib.sha256(b"\1" + found + sibling).digest()
-        position, last = position >> 1, last >> 1
+        if not last or len(sibling := bytes.fromhex(text)) != 32:
+            raise astray
+        while position == last and position % 2 == 0:
+            position, last = position >> 1, last >> 1
+        pair = sibling + found if position % 2 else found + sibling
+        found, position, last = hashlib.sha256(b"\1" + pair).digest(), position >> 1, last >> 1
     if last or found != root:
-        raise Wrong("the path does not lead to the root of the checkpoint")
+        raise astray
 
 
 def covered(note: str, *, first: bool) -> tuple[int, bytes]:
     """How many heads of trails a checkpoint covers, or earlier time-stamps; and their root."""
     lines = note.partition("\n\n")[0].split("\n")
     stamps = [line.split(" ")[1:] for line in lines[3:] if line.startswith("tokens ")]
-    found = [lines[1:3]] if first else stamps
-    if not found:
+    if not (found := [lines[1:3]] if first else stamps):
         raise Wrong("the checkpoint covers no time-stamp")
     size, root = found[0]
     return int(size), base64.b64decode(root)
@@ -156,7 +154,7 @@ def check_note(note: str, trusted: list[str]) -> str:
         name, _hash, encoded = verifier.split("+", 2)
         typed = base64.b64decode(encoded)
         keys[name, hashlib.sha256(name.encode() + b"\n" + typed).digest()[:4]] = typed[1:]
-    for name, encoded in SIGNATURE.findall(signatures):
+    for name, encoded in re.findall("\u2014 (\\S+) (\\S+)", signatures):
         made = base64.b64decode(encoded)
         if key := keys.get((name, made[:4])):
             if not openssl(PURE, text=text.encode() + b"\n", key=PUBLIC + key, signature=made[4:]):
@@ -173,21 +171,24 @@ def check_trail(given: Given, trail: dict[str, Any]) -> Iterator[str]:
     if not 0 < trail["covered"] <= trail["length"]:
         raise Wrong("the checkpoint covers more than the records")
     yield from check_steps(given, trail, trail["covered"], trail["steps"])
+    if trail["covered"] < trail["length"]:
+        raise Unchecked(f"records from {trail['covered'] + 1} on are behind the checkpoint")
 
 
 def check_file(given: Given, name: str, digest: str) -> Iterator[str]:
     """The file is one that a record names, and its seal holds."""
-    if not NAME.fullmatch(name) or not (given.folder / name).is_file():
+    if not re.fullmatch(r"\w[\w .()-]*", name) or not (given.folder / name).is_file():
         raise Wrong(f"{name} is not there")
     data = (given.folder / name).read_bytes()
     if hashlib.sha256(data).hexdigest() != digest:
         raise Wrong(f"{name} is not the file that belongs here")
-    texts = [text for trail in given.bundle["trails"] for text in trail["records"]]
-    if not any(json.loads(text)["data"].get("file") == digest for text in texts):
+    if not any(record["data"].get("file") == digest for record in given.records):
         raise Wrong(f"no record names {name}")
+    if not any(record["data"].get("file") == digest for record in given.signed):
+        raise Unchecked(f"{name}: no checkpoint covers the record that names it")
     yield f"{name} is the file that a record names"
     yield from check_seal(name, data, given.trust)
-    proof = given.folder / (name.removesuffix(".pdf") + ".proof.json")
+    proof = given.folder / (Path(name).stem + ".proof.json")
     if proof.is_file():
         yield from check_existence(given, digest, json.loads(proof.read_text(encoding="utf-8")))
 
@@ -200,14 +201,16 @@ def check_seal(name: str, data: bytes, trust: bytes) -> Iterator[str]:
     parts = [part(data, *found) for found in ranges]
     if not trust:
         raise Unchecked(f"the seal of {name}: say --trust")
-    if not openssl(CMS, signed=parts[0][0], cms=parts[0][1], trust=trust, out=b""):
+    moments = [*(told(token) for _signed, token in parts[1:]), int(time.time())]
+    when = f"-attime {moments[0]}" if parts[1:] else "-no_check_time"
+    cert = openssl(CMS + when, signed=parts[0][0], cms=parts[0][1], trust=trust, out=b"")
+    if cert.count(b"BEGIN") != 1:
         raise Wrong(f"the seal of {name} does not hold")
-    yield f"the seal of {name} holds"
-    moments = [*(told(token) for _signed, token in parts[2:]), int(time.time())]
-    for (signed, token), moment in zip(parts[1:], moments, strict=False):
-        if not openssl(STAMP + str(moment), data=signed, token=token, trust=trust):
+    yield f"the seal of {name} holds, by {openssl(WHOM, cert=cert).decode().strip()[8:]}"
+    for (signed, token), at, until in zip(parts[1:], moments, moments[1:], strict=False):
+        if not openssl(STAMP + str(until), data=signed, token=token, trust=trust):
             raise Wrong(f"a time-stamp in {name} does not hold")
-        yield f"it existed on {day(token)}, says a time-stamp in it"
+        yield time.strftime("it existed on %c UTC, says a time-stamp in it", time.gmtime(at))
 
 
 def part(data: bytes, start: int, gap: int, rest: int, size: int) -> tuple[bytes, bytes]:
@@ -235,11 +238,6 @@ def told(token: bytes) -> int:
     return timegm(time.strptime(found[1].decode(), "%Y%m%d%H%M%S"))
 
 
-def day(token: bytes) -> str:
-    """The same for people."""
-    return time.asctime(time.gmtime(told(token))) + " UTC"
-
-
 def extent(der: bytes) -> int:
     """How long the value is that it begins with: X.690, 8.1.3."""
     more = max(der[1] - 128, 0)
@@ -257,42 +255,44 @@ def openssl(words: str, **files: bytes) -> bytes:
     return b"" if done.returncode else done.stdout + b"\n"
 
 
-def checks(given: Given) -> Iterator[Iterator[str]]:
-    """All that there is to check, one part after the other."""
-    yield from (check_trail(given, trail) for trail in given.bundle["trails"])
-    yield check_disclosures(given)
-    files = {path.name: "" for path in sorted(given.folder.glob("*.pdf"))} | given.bundle["files"]
-    yield from (check_file(given, *named) for named in files.items())
-
-
 def judged(check: Iterator[str]) -> int:
     """Say what holds and what doesn't, and return the exit code for that."""
     try:
         for line in check:
-            print("holds:", line)
+            print("holds:", line.translate(PLAIN))
     except Unchecked as open_:
-        print("NOT CHECKED:", open_)
+        print("NOT CHECKED:", str(open_).translate(PLAIN))
         return 2
     except Exception as error:  # noqa: BLE001 - whoever forges a bundle chooses what it raises
-        print("WRONG:", error if isinstance(error, Wrong) else f"unreadable: {error!r}")
+        text = str(error) if isinstance(error, Wrong) else f"unreadable: {error!r}"
+        print("WRONG:", text.translate(PLAIN))
         return 1
     return 0
+
+
+def check_all(options: argparse.Namespace, codes: set[int]) -> Iterator[str]:
+    """One part after the other, each judged by itself."""
+    bundle = json.loads((options.folder / "bundle.json").read_text(encoding="utf-8"))
+    keys, trust = options.key or bundle["verifiers"], options.trust.read_bytes()
+    records = [json.loads(text) for trail in bundle["trails"] for text in trail["records"]]
+    given = Given(options.folder, bundle, trust, keys, records, [])
+    codes.update(judged(check_trail(given, trail)) for trail in bundle["trails"])
+    codes.add(judged(check_disclosures(given)))
+    files = {one.name: "" for one in sorted(given.folder.glob("*.[pP][dD][fF]"))} | bundle["files"]
+    codes.update(judged(check_file(given, *named)) for named in files.items())
+    if not options.key and any(trail["steps"] for trail in bundle["trails"]):
+        raise Unchecked("whose key signed the checkpoints: compare it, and say --key")
+    yield from ()
 
 
 def main() -> int:
     """Read what is given, and check it."""
     parser = argparse.ArgumentParser(description="Check a proof bundle.")
     parser.add_argument("folder", nargs="?", type=Path, default=Path())
-    parser.add_argument("--trust", type=Path, help="root certificates (PEM)")
+    parser.add_argument("--trust", type=Path, default=Path("/dev/null"), help="roots (PEM)")
     parser.add_argument("--key", action="append", help="a key of the checkpoints")
-    options = parser.parse_args()
-    bundle = json.loads((options.folder / "bundle.json").read_text(encoding="utf-8"))
-    trust = options.trust.read_bytes() if options.trust else b""
-    given = Given(options.folder, bundle, trust, options.key or bundle["verifiers"])
-    codes = {judged(check) for check in checks(given)}
-    if not options.key and any(trail["steps"] for trail in bundle["trails"]):
-        print("NOT CHECKED: whose key signed the checkpoints: compare it, and say --key")
-        codes.add(2)
+    codes: set[int] = set()
+    codes.add(judged(check_all(parser.parse_args(), codes)))
     return 1 if 1 in codes else max(codes)
 
 
