@@ -177,8 +177,8 @@ ORDER = [
     ),
     (
         "stamps made in time cover what was said",
-        "revocation.Store(self.reader.get_historical_resolver(stamp.signed_revision))",
-        "self.said",
+        "store = revocation.Store(covered, self.signatures)",
+        "store = self.said",
         f"{REVOKED}::test_a_list_made_after_the_end_tells_nothing_of_what_was_before",
     ),
     (
@@ -248,6 +248,14 @@ SAID = [
         f"{REVOKED}::test_an_answer_is_about_one_certificate_of_one_issuer",
     ),
 ]
+STORE = [
+    (
+        "what a signature brings comes before what anybody added",
+        "return [*brought, *self._store.load_certs()]",
+        "return [*self._store.load_certs(), *brought]",
+        f"{REVOKED}::test_a_certificate_by_the_number_of_the_issuer_is_passed_over",
+    ),
+]
 TIME = [
     (
         "the command stops when its time is over",
@@ -281,6 +289,7 @@ MUTANTS = [
         ("wagtail_contracts/wire/container.py", CONTAINED),
         (f"{CORE}/judge.py", ORDER),
         (f"{CORE}/revoked.py", SAID),
+        (f"{CORE}/revocation.py", STORE),
         (f"{CORE}/bounds.py", TIME),
     )
     for guard, old, new, test in rows

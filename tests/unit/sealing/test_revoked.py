@@ -23,22 +23,21 @@ def kept(lab, sealed, verdict):
     return judged
 
 
+def like_the_issuer(lab, under, number):
+    """What anybody makes: subject and key are the issuer's, the signature is not."""
+    key = lab.issuer.key.public_key()
+    names = (name(under), name("Lab Issuing"))
+    builder = x509.CertificateBuilder(*names, key, number, NOW - YEAR, NOW + YEAR)
+    for extension, critical in lab.issuer._extensions("authority"):
+        builder = builder.add_extension(extension, critical)
+    made = builder.sign(Entity("Nobody").key, hashes.SHA256()).public_bytes(Encoding.DER)
+    return asn1_x509.Certificate.load(made)
+
+
 @pytest.fixture(scope="module")
 def detour(lab):
     """Certificates that lead from the seal to the root by way of somebody who may not issue."""
-    own, key = Entity("Nobody", kind="authority"), lab.issuer.key.public_key()
-    builder = x509.CertificateBuilder(
-        name("Lab Time"),
-        name("Lab Issuing"),
-        key,
-        x509.random_serial_number(),
-        NOW - YEAR,
-        NOW + YEAR,
-    )
-    for extension, critical in lab.issuer._extensions("authority"):
-        builder = builder.add_extension(extension, critical)
-    made = builder.sign(own.key, hashes.SHA256()).public_bytes(Encoding.DER)
-    return [lab.issuer.der, lab.tsa.der, asn1_x509.Certificate.load(made)]
+    return [lab.issuer.der, lab.tsa.der, like_the_issuer(lab, "Lab Time", 1)]
 
 
 def test_certificates_that_lead_nowhere_hide_no_revocation(lab, sealed, verdict, detour):
@@ -49,6 +48,14 @@ def test_certificates_that_lead_nowhere_hide_no_revocation(lab, sealed, verdict,
         longer = attacks.stamped(supplied(file, certs=detour), lab)
         assert longer.startswith(file)
         assert verdict(file) == verdict(longer) == expected
+
+
+def test_a_certificate_by_the_number_of_the_issuer_is_passed_over(lab, kept):
+    """It comes before the genuine one, which the seal brings."""
+    alike = like_the_issuer(lab, "Lab Root", lab.issuer.signed.serial_number)
+    for revoked, expected in (([lab.seal], "revoked"), ([], "intact")):
+        lists = [lab.root.revocations(), lab.issuer.revocations(*revoked)]
+        assert kept(crls=lists, certs=[alike]) == expected
 
 
 @pytest.mark.parametrize(("at", "expected"), [(BEFORE, "revoked"), (AFTER, "intact")])

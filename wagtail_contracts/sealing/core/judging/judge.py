@@ -97,7 +97,7 @@ class _Judgement:
 
     def _open(self) -> None:
         self.reader, self.signatures = opening.opened(self.data)
-        self.said = revocation.Store(self.reader)
+        self.said = revocation.Store(self.reader, self.signatures)
 
     def _find_seal(self) -> None:
         if not self.signatures:
@@ -264,7 +264,8 @@ class _Judgement:
         Of a certificate that names nobody to ask, nothing can be said, so nothing lacks. One that
         names somebody has to be spoken of.
         """
-        store = revocation.Store(self.reader.get_historical_resolver(stamp.signed_revision))
+        covered = self.reader.get_historical_resolver(stamp.signed_revision)
+        store = revocation.Store(covered, self.signatures)
         if not (store.kept and self._trusted_on(status.timestamp)):
             return False
         declared = self._by(store, revocation.DECLARED)

@@ -8,6 +8,7 @@ from typing import Any
 from asn1crypto import crl, ocsp, x509
 from pyhanko.pdf_utils.rw_common import PdfHandler
 from pyhanko.sign.validation.dss import DocumentSecurityStore
+from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.status import SignatureStatus
 from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.policy_decl import (
@@ -57,9 +58,9 @@ def _below_root(status: SignatureStatus) -> Iterator[x509.Certificate]:
 class Store:
     """The document security store of a file (ETSI EN 319 142-1, 5.4), empty where it has none."""
 
-    def __init__(self, state: PdfHandler) -> None:
+    def __init__(self, state: PdfHandler, signatures: Sequence[EmbeddedPdfSignature]) -> None:
         """`state` is the file as it is, or as it was at a revision."""
-        self._state = state
+        self._state, self._signatures = state, signatures
 
     @property
     def kept(self) -> bool:
@@ -73,8 +74,12 @@ class Store:
 
     @cached_property
     def certificates(self) -> list[x509.Certificate]:
-        """Those that are in it."""
-        return list(self._store.load_certs())
+        """Those that are in it, after those that signatures bring, the seal's first.
+
+        pyHanko takes the first of one issuer and number, and anybody may add some.
+        """
+        brought = [item for one in self._signatures for item in one.other_embedded_certs]
+        return [*brought, *self._store.load_certs()]
 
     @cached_property
     def lists(self) -> list[crl.CertificateList]:
@@ -98,8 +103,13 @@ class Store:
         self, roots: Sequence[x509.Certificate], moment: datetime, policy: CertRevTrustPolicy
     ) -> ValidationContext:
         """The same with what was said; `policy` is what must be."""
-        settings = {**_settings(roots, moment), "revinfo_policy": policy}
-        return self._store.as_validation_context(settings)
+        return ValidationContext(
+            other_certs=self.certificates,
+            crls=self.lists,
+            ocsps=self.answers,
+            revinfo_policy=policy,
+            **_settings(roots, moment),
+        )
 
     @cached_property
     def _store(self) -> DocumentSecurityStore:
