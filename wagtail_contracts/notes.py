@@ -17,6 +17,7 @@ NAME = re.compile(r"[^\s+]+")
 SIGNATURE = re.compile("\u2014 ([^\\s+]+) ([A-Za-z0-9+/]+={0,2})\n")
 DASH = "\u2014 "
 SIZE = re.compile(r"0|[1-9][0-9]{0,15}")
+QUOTED = re.compile(r"^(?:> ?)+")
 MOST_SIGNATURES = 16  # of one note; beside ours there may be witnesses
 
 
@@ -87,14 +88,33 @@ def sign(checkpoint: Checkpoint, name: str, key: Ed25519PrivateKey) -> str:
 
 
 def found(text: str) -> list[str]:
-    """The notes in a text that holds several, or other paragraphs too; none is opened."""
-    paragraphs = text.replace("\r\n", "\n").split("\n\n")
+    """The notes in a text that holds several, or other paragraphs too; none is opened.
+
+    Quotation marks (`> `), spaces at the end of a line and more empty lines are a mail's.
+    """
+    paragraphs = re.split("\n{2,}", "\n".join(_lines(text)))
     notes = []
     for told, after in pairwise(paragraphs):
         signatures = list(takewhile(_is_signature, after.splitlines()))
         if signatures:
             notes.append("\n".join([told.lstrip("\n"), "", *signatures, ""]))
     return notes
+
+
+def passed_over(text: str, notes: Sequence[str]) -> int:
+    """How many signatures by whoever signed these notes belong to none of them, in this text."""
+    signed = [line.split(" ")[1] for note in notes for line in note.splitlines() if _is_whole(line)]
+    there = [line.split(" ")[1] for line in _lines(text) if _is_whole(line)]
+    return sum(name in signed for name in there) - len(signed)
+
+
+def _lines(text: str) -> list[str]:
+    return [QUOTED.sub("", line).rstrip() for line in text.split("\n")]
+
+
+def _is_whole(line: str) -> bool:
+    """A signature line of Ed25519: 68 bytes in base64. A sender's own name is shorter."""
+    return _is_signature(line) and len(line.split(" ")[2]) >= 92
 
 
 def _is_signature(line: str) -> bool:

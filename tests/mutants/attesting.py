@@ -96,7 +96,7 @@ MUTANTS = [
     Mutant(
         "a mail is read as it was before it was encoded",
         "wagtail_contracts/audit/core/mails.py",
-        "    if any(name in mail for name in ANY):\n",
+        "    if depth and any(name in mail for name in ANY):\n",
         "    if False:\n",
         (f"{AUDIT}/test_letters.py::test_a_genuine_one_holds_and_a_forged_one_does_not",),
     ),
@@ -106,6 +106,22 @@ MUTANTS = [
         "    except (LookupError, ValueError):",
         "    except LookupError:",
         (f"{AUDIT}/test_letters.py::test_a_mail_without_a_checkpoint_is_no_anchor",),
+    ),
+    Mutant(
+        "a mail within a mail is read as one",
+        "wagtail_contracts/audit/core/mails.py",
+        "yield from _texts(content, depth - 1) if _is_mail(part) else [_text(part, content)]",
+        "yield _text(part, content)",
+        (
+            "tests/unit/audit/test_mails.py::test_one_is_found_beside_another_whatever_a_mailbox_made_of_it",
+        ),
+    ),
+    Mutant(
+        "signatures that belong to no note are counted",
+        "wagtail_contracts/notes.py",
+        "    return sum(name in signed for name in there) - len(signed)\n",
+        "    return 0\n",
+        ("tests/unit/audit/test_mails.py::test_one_that_can_not_be_read_is_counted",),
     ),
     Mutant(
         "a newer checkpoint begins with the older one by its proof",

@@ -9,6 +9,7 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from wagtail_contracts import canonical
 
 EVIDENCE = "evidence.json"
+PDF = b"%PDF-"
 DEPTH = 8
 
 
@@ -21,7 +22,7 @@ def read(data: bytes) -> dict[str, Any]:
 
     Returns key, length, head and records. Says nothing about the seal. Raises NoAnchor.
     """
-    text = _attached(data) if data.startswith(b"%PDF-") else data
+    text = _attached(data) if data.startswith(PDF) else data
     try:
         trail: dict[str, Any] = canonical.decode(text)["trail"]
         found = [type(trail[name]) for name in ("key", "length", "head", "records")]

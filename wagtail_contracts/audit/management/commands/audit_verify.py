@@ -116,14 +116,18 @@ def _head(text: str) -> tuple[str, int, str]:
 
 def _anchor(path: Path) -> None:
     data = path.read_bytes()
-    if found := _notes(data):
+    if not data.startswith(anchors.PDF) and (found := _notes(data)):
         audit.verify_notes(found)
     else:
         audit.compare(anchors.read(data))
 
 
 def _notes(data: bytes) -> list[str]:
-    return [note for text in mails.texts(data) for note in notes.found(text)]
+    text = "\n\n".join(mails.texts(data))
+    found = notes.found(text)
+    if (missed := notes.passed_over(text, found)) > 0:
+        raise notes.NotANote(f"{missed} of its checkpoints can't be read")
+    return found
 
 
 def _one(path: Path) -> tuple[str, notes.Checkpoint]:
