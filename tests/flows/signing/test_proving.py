@@ -88,11 +88,11 @@ def test_it_has_every_generation_and_holds_in_each_part(proof, raised):
 
 
 def test_a_proof_is_whole_however_soon_and_says_what_nobody_stamped(raised, lab, tmp_path):
-    """That a proof was taken is a record, too: the next one has it, under a checkpoint."""
+    """That a proof was taken is a record, too, and under a checkpoint."""
 
     def taken(name):
         file = tmp_path / f"{name}.zip"
-        call_command("contracts_prove", raised.contract.number, "-o", str(file))
+        call_command("contracts_prove", raised.contract.number, "--own", "-o", str(file))
         with zipfile.ZipFile(file) as held:
             held.extractall(tmp_path / name)
         roots, key = lab.folder / "root.pem", str(audit.verifiers()[0])

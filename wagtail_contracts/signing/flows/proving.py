@@ -30,31 +30,28 @@ def prove(contract: Contract, *, own: bool = False, by: Actor) -> dict[str, byte
 
     Every generation of the sealed file is in it, each with what proves since when it exists, and
     what both sides see of what happened; with `own` also the trail of our own side. A file that
-    stops to prove itself soon is renewed first, and all is put under a checkpoint; the event comes
-    after that, and is in the next proof. Raises NotAllowed without the rights to export and to see
-    sensitive data, WrongState while nothing is sealed, FileAltered where the storage has another
-    file, LogBroken where a checkpoint over it is damaged.
+    stops to prove itself soon is renewed first, and all is put under a checkpoint, the event, too.
+    Raises NotAllowed without the rights to export and to see sensitive data, WrongState while
+    nothing is sealed, FileAltered where the storage has another file, LogBroken where a checkpoint
+    over it is damaged.
     """
     _insist(contract, by=by)
     kept = sealed_file(contract.current_version)
     if kept is None:
         raise WrongState(_("There is no sealed file of it yet."))
     renewed(kept, by=by)
-    keys = [contract.trail, *([contract.own_trail] if own else [])]
+    files, keys = dict(_files(contract)), [contract.trail, *([contract.own_trail] if own else [])]
+    sealed = sum(name.endswith(audit.SUFFIX) for name in files)
+    _record(contract, {"files": sealed, "own": own}, by=by)
     _attest(keys)
-    return _proved(contract, keys, dict(_files(contract)), own=own, by=by)
+    return audit.proof(keys, files)
 
 
 @transaction.atomic
-def _proved(
-    contract: Contract, keys: list[str], files: dict[str, bytes], *, own: bool, by: Actor
-) -> dict[str, bytes]:
+def _record(contract: Contract, what: dict[str, int | bool], *, by: Actor) -> None:
     locked = Contract.objects.lock(contract.pk)
     _insist(locked, by=by)
-    made = audit.proof(keys, files)
-    sealed = sum(name.endswith(audit.SUFFIX) for name in files)
-    contracts.record(locked, events.PROOF_EXPORTED, {"files": sealed, "own": own}, by=by)
-    return made
+    contracts.record(locked, events.PROOF_EXPORTED, what, by=by)
 
 
 def _attest(keys: Sequence[str]) -> None:
