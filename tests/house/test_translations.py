@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections import defaultdict
 
 import pytest
 from babel.messages.pofile import read_po
@@ -58,6 +59,17 @@ def test_a_button_says_what_it_does_where_english_has_one_word_for_that_and_for_
     for language in ("nb", "nn"):
         place = HOUSE / f"signing/locale/{language}/LC_MESSAGES/django.po"
         assert read_po(place.open("rb")).get("Comment", "button").string == "Kommenter"
+
+
+@pytest.mark.parametrize("language", ["nb", "nn"])
+def test_apps_that_say_the_same_say_it_alike(language):
+    """Django shows the words of the app that is installed first, whoever asks for them."""
+    told = defaultdict(set)
+    for path in HOUSE.glob(f"*/locale/{language}/LC_MESSAGES/*.po"):
+        for message in read_po(path.open("rb")):
+            told[message.context, str(message.id)].add(tuple(_strings(message)))
+    assert len(told) > 2000
+    assert [key for key, words in told.items() if key[1] and len(words) > 1] == []
 
 
 def test_what_is_put_into_a_string_is_put_into_its_translation(catalogue):
