@@ -25,7 +25,7 @@ from wagtail_contracts.sealing.backends import identity
 from wagtail_contracts.sealing.core.identities import TEST
 
 ROOT = Path(__file__).parents[2]
-PATIENCE = 240
+PATIENCE = 480
 FREE = "UPDATE wagtail_contracts_outbox_message SET leased_until = NULL WHERE done_at IS NULL"
 
 

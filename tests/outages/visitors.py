@@ -22,7 +22,7 @@ DIGEST = re.compile(r'name="digest" value="([0-9a-f]{64})"')
 DEVICES, ANSWERS = 8, 2
 ONE_IN = 8  # is unlucky
 TOKEN = "a" * 32
-PATIENCE, PAUSE = 20.0, 0.3
+PATIENCE, PAUSE = 60.0, 0.3
 
 
 @dataclass
