@@ -16,7 +16,7 @@ from tests.unit.sealing.published.attack import attack, update
 from tests.unit.sealing.published.covering import HIDE
 
 NUMBER, PLACE = 9999, 150_000
-FILLED = "a place that was empty is filled"
+SUPPLIED = "an object that was missing is supplied"
 CONTENTS = re.compile(rb"/Contents \[ (\d+) 0 R (\d+) 0 R \]")
 
 
@@ -55,14 +55,14 @@ def _with_an_empty_place(rendered: bytes) -> bytes:
     return data.replace(line, b"%010d 00000 n" % PLACE)
 
 
-@update(HIDE, "an object that was missing is supplied", prepare=_without_an_object)
+@update(HIDE, SUPPLIED, prepare=_without_an_object)
 def missing_object_supplied(writer: IncrementalPdfFileWriter) -> None:
     writer._lastobj_id = NUMBER
     place = generic.Reference(NUMBER, 0, writer)
     attacks.rewrite(writer, place, generic.StreamObject(stream_data=forged.drawn()))
 
 
-@attack(HIDE, FILLED, prepare=_with_an_empty_place, lasting=False)
+@attack(HIDE, SUPPLIED, prepare=_with_an_empty_place, lasting=False)
 def empty_place_filled(data: bytes) -> bytes:
     """What the old table points at is put there, inside another object's stream."""
     content = forged.drawn()
