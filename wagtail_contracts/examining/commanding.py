@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from argparse import ArgumentParser
 from datetime import timedelta
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 
-class ExamineCommand(BaseCommand):
+class ExamineCommand(BaseCommand, ABC):
     """Exit 0 when nothing that was ever found is left to settle, 1 otherwise.
 
     An app says what its `alarms` are, how it looks, and how one is settled.
@@ -18,17 +19,17 @@ class ExamineCommand(BaseCommand):
     requires_system_checks: list[str] = []  # evidence is judged however the site is set up
     alarms: Any
 
+    @abstractmethod
     def look(self, seconds: float, cycle: timedelta) -> None:
         """Go on for so long."""
-        raise NotImplementedError
 
+    @abstractmethod
     def settle(self, alarm: Any, reason: str) -> bool:
         """Settle one; False where somebody has."""
-        raise NotImplementedError
 
+    @abstractmethod
     def elsewhere(self) -> str:
         """Which other app says who settles, and where; empty for none."""
-        raise NotImplementedError
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """How long, and how often everything; or what is settled instead."""

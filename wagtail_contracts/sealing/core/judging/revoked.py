@@ -64,7 +64,9 @@ def _listed(
         return
     try:
         at, reason = find_cert_in_list(whose, whose.issuer, listed, issuer.subject)
-    except NotImplementedError:  # says something critical that nobody knows: RFC 5280, 5.3
+    except NotImplementedError:
+        # By this pyHanko tells an entry with something critical that it doesn't know: such a list
+        # must not be used (RFC 5280, 5.3). The issuer alone can make one, for it is signed.
         return
     if at is not None:
         yield _Word(at, reason.native, body["next_update"].native)
