@@ -91,12 +91,17 @@ def forge(keys):
 
 def roll_back(keys):
     """Everything as it was before the last checkpoint; only the file knows better."""
+    take_newest_back()
+    cut(keys[0], 6)
+
+
+def take_newest_back():
+    """The log as it was before its newest checkpoint."""
     newest = Checkpoint.objects.latest()
     older = Checkpoint.objects.exclude(pk=newest.pk).latest()
     Anchored.objects.filter(checkpoint=newest)._raw_delete(connection.alias)
     Checkpoint.objects.filter(pk=newest.pk)._raw_delete(connection.alias)
     LogEntry.objects.filter(index__gte=older.size)._raw_delete(connection.alias)
-    cut(keys[0], 6)
 
 
 def forget_all(keys):

@@ -23,6 +23,7 @@ from django.utils import timezone
 from tests import mails, tables
 from tests.database import sql
 from tests.flows.audit.conftest import attested  # noqa: F401 - a fixture
+from tests.flows.audit.damages import take_newest_back
 from tests.reliability.rewinding import lifted
 from tests.security.s18_damages import (
     EVENT,
@@ -165,11 +166,7 @@ def replace(site):
 
 
 def roll_back(site):
-    newest = Checkpoint.objects.latest()
-    older = Checkpoint.objects.exclude(pk=newest.pk).latest()
-    Anchored.objects.filter(checkpoint=newest)._raw_delete(connection.alias)
-    Checkpoint.objects.filter(pk=newest.pk)._raw_delete(connection.alias)
-    LogEntry.objects.filter(index__gte=older.size)._raw_delete(connection.alias)
+    take_newest_back()
     own = Trail.objects.get(key=site.sealed.contract.own_trail)
     last = own.events.get(sequence=own.length - 1)
     sql(f'DELETE FROM "{EVENT}" WHERE trail_id = %s AND sequence > %s', own.pk, last.sequence)
