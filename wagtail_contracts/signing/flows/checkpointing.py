@@ -46,8 +46,10 @@ def overdue() -> Iterator[Fault]:
     now = timezone.now()
     for late in audit.late(now - PATIENCE):
         yield Fault(f"checkpoint_{late.what}", late.anchor)
-    for kept in sealing.waiting().iterator():
-        if why := given_up(kept):
+    waiting = list(sealing.waiting())
+    final = given_up(waiting)
+    for kept in waiting:
+        if why := final.get(kept.subject):
             yield Fault(f"seal_{why}", kept.subject)
         elif kept.sealed_at < now - DAY:
             yield Fault(f"seal_without_{kept.lacks}", kept.subject)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -50,13 +51,13 @@ def wanting(kept: SealedFile | None) -> Wanting | None:
     if kept is None or not lacks:
         return None
     first = SealedFile.objects.filter(subject=kept.subject).order_by("generation").first()
-    return Wanting(given_up(kept) or lacks, str(sealing.level()), (first or kept).sealed_at)
+    lacks = given_up([kept]).get(kept.subject, lacks)
+    return Wanting(lacks, str(sealing.level()), (first or kept).sealed_at)
 
 
-def given_up(kept: SealedFile) -> str:
-    """Why nothing can complete this file, as was recorded of it: revoked or over; else empty."""
-    version = ContractVersion.objects.filter(digest=kept.subject).first()
-    return _given_up(version, kept) if version else ""
+def given_up(files: Sequence[SealedFile]) -> dict[str, str]:
+    """Why nothing can complete a file, as was recorded of it: revoked or over; by its subject."""
+    return {kept.subject: why for kept, _version, why in _looked_up(files) if why}
 
 
 def complete_seals(*, by: Actor) -> int:
@@ -86,10 +87,8 @@ def complete_seals(*, by: Actor) -> int:
 
 
 def _waiting() -> Iterator[tuple[ContractVersion, SealedFile]]:
-    versions = ContractVersion.objects.select_related("contract__workspace").defer("record")
-    for kept in _turn():
-        version = versions.filter(digest=kept.subject).first()
-        if version and not _given_up(version, kept):
+    for kept, version, final in _looked_up(_turn()):
+        if not final:
             yield version, kept
 
 
@@ -107,8 +106,21 @@ def _is_final(error: Exception, kept: SealedFile) -> bool:
     return isinstance(error, SealOver) or (isinstance(error, SealRevoked) and stamped)
 
 
-def _given_up(version: ContractVersion, kept: SealedFile) -> str:
-    """What was recorded of this file, and not of a seal that was tried before it."""
-    later = Event.objects.of(version.contract.own_trail).filter(at__gte=kept.sealed_at)
-    told = later.named(events.SEALING_FAILED)
-    return next((FINAL[code] for one in told if (code := one.data["code"]) in FINAL), "")
+def _looked_up(files: Sequence[SealedFile]) -> Iterator[tuple[SealedFile, ContractVersion, str]]:
+    """Each with its version, and why it was given up, if it was: two queries for all.
+
+    What was recorded of a seal that was tried before this one says nothing of it.
+    """
+    found = ContractVersion.objects.filter(digest__in=[kept.subject for kept in files])
+    rows = found.select_related("contract__workspace").defer("record")
+    versions = {version.digest: version for version in rows}
+    trails = [version.contract.own_trail for version in versions.values()]
+    failed = Event.objects.filter(trail__key__in=trails).named(events.SEALING_FAILED)
+    final = defaultdict(list)
+    for one in failed.select_related("trail").order_by("pk"):
+        if why := FINAL.get(one.data["code"]):
+            final[one.trail.key].append((one.at, why))
+    for kept in files:
+        if version := versions.get(kept.subject):
+            told = final[version.contract.own_trail]
+            yield kept, version, next((why for at, why in told if at >= kept.sealed_at), "")
