@@ -47,7 +47,7 @@ WORDS = {
     "lists by another": "no revocation information could be found",
     "silence on revocation": "it did not answer",
     "garbage on revocation": "what it answered is no answer",
-    "revoked meanwhile": "the certificate of the seal was revoked",
+    "revoked meanwhile": "The certificate of the seal was revoked",
 }
 
 
