@@ -11,7 +11,7 @@ import pytest
 from django.core.signals import request_finished
 from django.urls import include, path
 
-from tests import database, migrated
+from tests import database, migrated, rendered
 from tests.journeys import *  # noqa: F403 - fixtures
 from tests.security.s18 import storages
 from wagtail_contracts import refusals
@@ -19,10 +19,14 @@ from wagtail_contracts.actors import Actor
 
 
 def pytest_collection_finish() -> None:
-    """Look seldom for garbage, and not among what was imported: a tenth of the whole time."""
+    """Spend no time on what no test asks for.
+
+    Look seldom for garbage, and not among what was imported: a tenth of the whole time.
+    """
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 10, 10)
+    rendered.keep_little()
 
 
 @pytest.fixture(scope="session")

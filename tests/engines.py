@@ -1,162 +1,29 @@
-"""What runs on SQLite alone, each list with its reason; `make matrix` runs all of it on both."""
+"""Which engine a test asks. `make matrix` asks both engines everything.
 
-# What asks no table there says the same on every engine; it takes over a minute.
-WITHOUT_TABLES = (
-    "flows/sealing/test_identities.py",
-    "property/test_approving.py",
-    "property/test_canonical_form.py",
-    "property/test_cells.py",
-    "property/test_chain.py",
-    "property/test_content_tree.py",
-    "property/test_expressions.py",
-    "property/test_locks_of_kinds.py",
-    "property/test_locks_posts.py",
-    "property/test_merging.py",
-    "property/test_product_sums.py",
-    "property/test_rebuilding.py",
-    "property/test_showing.py",
-    "property/test_suggesting.py",
-    "security/test_s27_closed_bundle.py",
-    "security/test_s28_defects.py",
-    "security/test_s29_limits.py",
-    "security/wire/test_s30_calls.py",
+Flows run on PostgreSQL, which refuses most, and doors on SQLite. On both runs what the engine
+itself decides: races and crashes, triggers, its clock, lists and searches.
+"""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+TESTS = Path(__file__).parent
+FLOWS = "flows"
+DOORS = ("admin", "property", "public", "reliability", "security")
+# Commits of its own, the two kinds of triggers, statements by hand, what differs by engine.
+DECIDED_BY_IT = re.compile(r"vendor|transaction=True|transactional_db|triggers|database\.|Now\(")
+# The engine cuts words, sorts and counts.
+FOUND_BY_IT = (
+    "admin/test_home.py",
+    "admin/test_listing.py",
+    "admin/test_lists.py",
+    "admin/test_searching.py",
+    "flows/contracts/test_searching.py",
+    "property/test_anchors.py",
+    "property/test_content_locks.py",
 )
-# What a door shows and refuses in detail, and no engine decides. The walk (tests/security/walk)
-# and the flows ask PostgreSQL as many questions; `make matrix` has all of these there, too.
-DOORS_IN_DETAIL = (
-    "admin/test_acts.py",
-    "admin/test_affirming.py",
-    "admin/test_approving.py",
-    "admin/test_area_tables.py",
-    "admin/test_arranging.py",
-    "admin/test_beginning.py",
-    "admin/test_catalogue.py",
-    "admin/test_changing_people.py",
-    "admin/test_checklist.py",
-    "admin/test_checks.py",
-    "admin/test_choices.py",
-    "admin/test_closed.py",
-    "admin/test_copying.py",
-    "admin/test_factors.py",
-    "admin/test_field_sets.py",
-    "admin/test_files.py",
-    "admin/test_foreign_templates.py",
-    "admin/test_four_parties.py",
-    "admin/test_fresh_codes.py",
-    "admin/test_given_files.py",
-    "admin/test_glance.py",
-    "admin/test_handing.py",
-    "admin/test_incomplete_posts.py",
-    "admin/test_library.py",
-    "admin/test_linking.py",
-    "admin/test_locked_posts.py",
-    "admin/test_long_contracts.py",
-    "admin/test_looks.py",
-    "admin/test_many.py",
-    "admin/test_marks.py",
-    "admin/test_merging.py",
-    "admin/test_merging_oneself.py",
-    "admin/test_merging_templates.py",
-    "admin/test_notifications.py",
-    "admin/test_party_address.py",
-    "admin/test_people.py",
-    "admin/test_phones.py",
-    "admin/test_previews.py",
-    "admin/test_rights_groups.py",
-    "admin/test_rights_members.py",
-    "admin/test_second_language.py",
-    "admin/test_sending.py",
-    "admin/test_sending_later.py",
-    "admin/test_sensitive.py",
-    "admin/test_steps.py",
-    "admin/test_stepup.py",
-    "admin/test_strangers.py",
-    "admin/test_suggesting.py",
-    "admin/test_taking_along.py",
-    "admin/test_talking.py",
-    "admin/test_template_findings.py",
-    "admin/test_template_pages.py",
-    "admin/test_templates.py",
-    "admin/test_trying.py",
-    "admin/test_unfinished_products.py",
-    "admin/test_unlocking.py",
-    "admin/test_what_is_away.py",
-    "admin/test_wizard.py",
-    "admin/test_wordings.py",
-    "admin/test_workspace_pages.py",
-    "admin/test_workspace_settings.py",
-    "admin/test_workspaces.py",
-    "flows/contracts/test_five_hundred.py",
-    "public/test_affirming.py",
-    "public/test_brand.py",
-    "public/test_budgets.py",
-    "public/test_changing.py",
-    "public/test_confidential.py",
-    "public/test_contents.py",
-    "public/test_declining.py",
-    "public/test_files.py",
-    "public/test_gate.py",
-    "public/test_given_files.py",
-    "public/test_handed_on.py",
-    "public/test_mine.py",
-    "public/test_more_time.py",
-    "public/test_nynorsk.py",
-    "public/test_one_language.py",
-    "public/test_phones.py",
-    "public/test_reading.py",
-    "public/test_sealed.py",
-    "public/test_suggesting.py",
-    "public/test_suggesting_boxes.py",
-    "public/test_taking_part.py",
-    "public/test_talking.py",
-    "public/test_trusting.py",
-    "public/test_verifying.py",
-    "security/oidc/test_asked.py",
-    "security/oidc/test_options.py",
-    "security/oidc/test_pages.py",
-    "security/oidc/test_s41_tokens.py",
-    "security/oidc/test_s43_expected.py",
-    "security/oidc/test_several.py",
-    "security/oidc/test_told.py",
-    "security/oidc/test_typed.py",
-    "security/test_attacks_words.py",
-    "security/test_s01_inert.py",
-    "security/test_s03_landing.py",
-    "security/test_s04_pages.py",
-    "security/test_s09_forgery.py",
-    "security/test_s24_pages.py",
-    "security/test_s25_policy.py",
-    "security/test_s29_hostile_files.py",
-    "security/test_s33_addresses.py",
-    "security/test_s34_headers.py",
-    "security/test_s45_uploads.py",
-    "security/test_s47_scanner.py",
-    "security/test_s58_enumeration.py",
-    "security/test_s59_errors.py",
-)
-# What stands in a text, a sealed file or a mail; that it is kept and leaves once runs on both.
-CONTENT_IN_DETAIL = (
-    "flows/contracts/test_computed.py",
-    "flows/contracts/test_conditions.py",
-    "flows/contracts/test_every_kind.py",
-    "flows/contracts/test_products.py",
-    "flows/contracts/test_wordings.py",
-    "flows/sealing/test_own_identity.py",
-    "flows/sealing/test_reaching.py",
-    "flows/sealing/test_remote_seals.py",
-    "flows/sealing/test_token_seals.py",
-    "flows/signing/test_by_hand.py",
-    "flows/signing/test_mail_logo.py",
-    "flows/signing/test_mail_parts.py",
-    "flows/signing/test_mails.py",
-    "flows/signing/test_means_suite.py",
-    "flows/signing/test_scripts.py",
-    "flows/signing/test_texting.py",
-    "flows/signing/test_thirty_years.py",
-    "flows/signing/test_told.py",
-    "reliability/test_authorities.py",
-)
-# Beside each of them stands one that asks the engine the same: it kills at the same statements, or
+# Beside each of them stands one that asks PostgreSQL the same: it kills at the same statements, or
 # makes and drops the same scratch database. They take three quarters of a minute there.
 ASKED_BESIDE = (
     "security/test_s13_one_seal.py::test_one_real_seal_wherever_the_worker_dies",
@@ -164,3 +31,21 @@ ASKED_BESIDE = (
     "reliability/test_selftest.py::test_an_agreement_of_ones_own_goes_the_same_way",
     "reliability/test_selftest.py::test_a_text_that_becomes_no_template_is_named_with_its_line",
 )
+
+
+def on_both(folder: str) -> Iterator[str]:
+    """The files below a folder of tests that both engines are asked."""
+    for path in sorted((TESTS / folder).rglob("test_*.py")):
+        name = path.relative_to(TESTS).as_posix()
+        if name in FOUND_BY_IT or DECIDED_BY_IT.search(path.read_text()):
+            yield name
+
+
+def on_sqlite() -> list[str]:
+    """All doors, and of the flows what is asked of both."""
+    return [*DOORS, *on_both(FLOWS)]
+
+
+def on_postgresql() -> list[str]:
+    """All flows, and of the doors what is asked of both."""
+    return [FLOWS, *(name for folder in DOORS for name in on_both(folder))]

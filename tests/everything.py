@@ -1,4 +1,4 @@
-"""Run every test on every engine and count: `make test`.
+"""Run every test and count: `make test`.
 
 `python -m tests.everything NAME` runs one part and keeps what came of it; make runs several at
 a time. Without a name it sums up what was kept. The journey
@@ -10,25 +10,29 @@ import json
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from tests import postgres
-from tests.engines import ASKED_BESIDE, CONTENT_IN_DETAIL, DOORS_IN_DETAIL, WITHOUT_TABLES
+from tests.engines import ASKED_BESIDE, DOORS, FLOWS, on_postgresql, on_sqlite
 
 PYTEST = [sys.executable, "-m", "pytest", "-q"]
-FOLDERS = ("admin", "flows", "property", "public", "reliability", "security")
 
 
-def but(names: Sequence[str]) -> list[str]:
+def below(names: Iterable[str]) -> list[str]:
+    """The words that name these files and folders of tests."""
+    return [f"tests/{name}" for name in names]
+
+
+def but(names: Iterable[str]) -> list[str]:
     """The words that leave these files and folders out."""
-    return [f"--ignore=tests/{name}" for name in names]
+    return [f"--ignore={place}" for place in below(names)]
 
 
-APART = but(("browser", "install", "texts", *FOLDERS))
+APART = but(("browser", "install", "texts", FLOWS, *DOORS))
 # In these a person meets the example site as it runs, with its worker and its mail server.
 ON_A_SITE = (
     "browser/test_bursts.py",
@@ -39,10 +43,9 @@ ON_A_SITE = (
     "browser/test_spine.py",
 )
 KEPT = Path(__file__).parents[1] / ".results"
-WITH_TABLES = [
-    *(f"tests/{name}" for name in FOLDERS),
-    *but((*WITHOUT_TABLES, *DOORS_IN_DETAIL, *CONTENT_IN_DETAIL)),
-    *(f"--deselect=tests/{name}" for name in ASKED_BESIDE),
+ON_POSTGRESQL = [
+    *below(on_postgresql()),
+    *(f"--deselect={place}" for place in below(ASKED_BESIDE)),
 ]
 
 
@@ -76,11 +79,11 @@ class Run:
 def parts() -> dict[str, Run]:
     """Each by the name that make has for it."""
     return {
-        "sqlite": Run("on SQLite", [*PYTEST, *(f"tests/{name}" for name in FOLDERS)]),
-        "postgresql": Run("on PostgreSQL", [*PYTEST, *WITH_TABLES], postgres.server()),
+        "sqlite": Run("on SQLite", [*PYTEST, *below(on_sqlite())]),
+        "postgresql": Run("on PostgreSQL", [*PYTEST, *ON_POSTGRESQL], postgres.server()),
         # Apart: Playwright leaves an event loop, in which Django refuses queries.
         "chromium": Run("in Chromium", [*PYTEST, "tests/browser", *but(ON_A_SITE)]),
-        "site": Run("on a running site", [*PYTEST, *(f"tests/{name}" for name in ON_A_SITE)]),
+        "site": Run("on a running site", [*PYTEST, *below(ON_A_SITE)]),
         "pieces": Run("piece by piece", [*PYTEST, "tests", *APART]),
         "tutorial": Run("by the tutorial, in an empty environment", [*PYTEST, "tests/install"]),
         "ground": Run("on the ground floor alone, from the wheel", ["tests/ground/run"]),

@@ -6,8 +6,8 @@ import sys
 import pytest
 
 from tests import everything, wheel
-from tests.engines import ASKED_BESIDE, CONTENT_IN_DETAIL, DOORS_IN_DETAIL, WITHOUT_TABLES
-from tests.everything import ON_A_SITE, WITH_TABLES, Run, summary
+from tests.engines import ASKED_BESIDE, DOORS, FLOWS, FOUND_BY_IT, on_postgresql, on_sqlite
+from tests.everything import ON_A_SITE, ON_POSTGRESQL, Run, summary
 
 GREEN = "def test_a(): assert 1\ndef test_b(): assert 1\n"
 PYTEST = [sys.executable, "-m", "pytest", "-q"]
@@ -63,24 +63,26 @@ def test_a_run_without_tests_has_not_passed(gone, text):
     assert len(run.wrong) == 1
 
 
-@pytest.mark.parametrize("name", WITHOUT_TABLES)
-def test_what_runs_on_one_engine_alone_asks_no_table(name):
-    """Without the mark, or a fixture that asks for it, pytest-django lets no query through."""
-    text = (wheel.ROOT / "tests" / name).read_text()
-    assert "def test_" in text
-    assert not re.search(
-        r"django_db|\(.*\b(db|sales|sender|template|draft|sent|answered)\b.*\):", text
-    )
+def files(names):
+    """Those below the folders and files of these names."""
+    places = [wheel.ROOT / "tests" / name for name in names]
+    return {
+        path.relative_to(wheel.ROOT / "tests").as_posix()
+        for place in places
+        for path in (place.rglob("test_*.py") if place.is_dir() else [place])
+    }
 
 
-@pytest.mark.parametrize("name", [*DOORS_IN_DETAIL, *CONTENT_IN_DETAIL])
-def test_no_engine_decides_what_is_looked_at_on_one_alone(name):
-    """Races, triggers and what the database itself says run on both."""
-    text = (wheel.ROOT / "tests" / name).read_text()
-    assert "def test_" in text
-    assert not re.search(
-        r"vendor|transaction=True|transactional_db|triggers|database\.|Now\(", text
-    )
+def test_every_file_runs_on_an_engine_and_what_the_engine_decides_on_both():
+    here, there = files(on_sqlite()), files(on_postgresql())
+    assert here | there == files((FLOWS, *DOORS))
+    both = here & there
+    assert len(both) >= 75
+    for name in here ^ there:
+        text = (wheel.ROOT / "tests" / name).read_text()
+        assert not re.search(r"transaction=True|transactional_db|vendor|triggers", text), name
+    assert files(["reliability"]) - both <= {"reliability/test_authorities.py"}
+    assert both > set(FOUND_BY_IT)
 
 
 @pytest.mark.parametrize("name", ASKED_BESIDE)
@@ -89,8 +91,8 @@ def test_what_is_asked_beside_is_one_test_of_a_file_that_runs_on_both(name):
     text = (wheel.ROOT / "tests" / path).read_text()
     assert text.count(f"def {test}(") == 1
     assert text.count("def test_") > 5
-    assert f"--deselect=tests/{name}" in WITH_TABLES
-    assert f"--ignore=tests/{path}" not in WITH_TABLES
+    assert f"--deselect=tests/{name}" in ON_POSTGRESQL
+    assert f"tests/{path}" in ON_POSTGRESQL
 
 
 def test_what_meets_a_running_site_is_known():
