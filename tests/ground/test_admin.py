@@ -166,7 +166,7 @@ def test_alarms_are_seen_by_whoever_may_and_settled_ones_stay(
     assert "the_table" in admin_client.get(listed).text
     assert "Our &lt;test&gt;" in admin_client.get(shown).text
     assert member().get(shown).status_code == 403
-    monkeypatch.setattr(place, "_elsewhere", {"contracts"})
+    monkeypatch.setattr(place.readers, "apps", {"contracts": ""})
     assert admin_client.get(shown).status_code == 403
 
 
@@ -210,7 +210,7 @@ def test_nobody_adds_changes_or_deletes(admin_client, point, sealed):
 def test_trails_that_another_app_answers_for_are_not_shown(admin_client, monkeypatch):
     trail = grown()
     assert admin_client.get(at(TRAIL, trail.pk)).status_code == 200
-    monkeypatch.setattr(permissions, "_elsewhere", {"contracts"})
+    monkeypatch.setattr(permissions.readers, "apps", {"contracts": ""})
     assert admin_client.get(at(TRAIL, trail.pk)).status_code == 403
     assert admin_client.get(at(TRAILS)).status_code == 403
 
@@ -273,5 +273,5 @@ def test_a_file_that_is_handed_in_is_judged_and_not_stored(sealed):
 def test_files_that_another_app_answers_for_are_not_shown(sealed, admin_client, monkeypatch):
     places = (at(FILES), at(FILE, sealed.pk), at(DOWNLOAD, sealed.pk), at(JUDGE))
     assert [admin_client.get(place).status_code for place in places] == [200] * 4
-    monkeypatch.setattr(files, "_elsewhere", {"contracts"})
+    monkeypatch.setattr(files.readers, "apps", {"contracts": ""})
     assert [admin_client.get(place).status_code for place in places] == [403] * 4

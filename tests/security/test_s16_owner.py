@@ -146,7 +146,9 @@ def tell_another_story(site):
 def test_what_others_hold_contradicts_it_and_nothing_else_does(site, fresh):
     trails = Trail.objects.count()
     everything = [word for words in ways(site).values() for word in words]
-    assert fresh(*everything) == (0, f"{trails + 6} whole.\n")
+    code, said = fresh(*everything)
+    assert (code, said.splitlines()[-1]) == (0, f"{trails + 6} whole.")
+    assert said.count("checkpoints compared: ") == 2  # the anchor's file, and its mail
 
     tell_another_story(site)
 

@@ -38,7 +38,7 @@ class TrailAdmin(ReadOnly, admin.ModelAdmin):
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Whoever may by Django's permissions, unless another app says who reads trails."""
-        return permissions.is_read_here() and super().has_view_permission(request, obj)
+        return permissions.readers.are_here() and super().has_view_permission(request, obj)
 
     @admin.display(description=gettext_lazy("head"))
     def short_head(self, trail: Trail) -> str:
@@ -124,4 +124,4 @@ class AlarmAdmin(AlarmPages):
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Whoever may by Django's permissions, unless another app says who reads trails."""
-        return permissions.is_read_here() and super().has_view_permission(request, obj)
+        return permissions.readers.are_here() and super().has_view_permission(request, obj)

@@ -77,7 +77,7 @@ class SealedFileAdmin(ReadOnly, admin.ModelAdmin):
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Whoever may by Django's permissions, unless another app says who sees files."""
-        return permissions.is_read_here() and super().has_view_permission(request, obj)
+        return permissions.readers.are_here() and super().has_view_permission(request, obj)
 
     @admin.display(description=gettext_lazy("subject"), ordering="subject")
     def short_subject(self, kept: SealedFile) -> str:
@@ -174,7 +174,7 @@ class AlarmAdmin(AlarmPages):
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Whoever may by Django's permissions, unless another app says who reads files."""
-        return permissions.is_read_here() and super().has_view_permission(request, obj)
+        return permissions.readers.are_here() and super().has_view_permission(request, obj)
 
 
 def _words(report: Report) -> str:

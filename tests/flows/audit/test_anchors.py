@@ -149,7 +149,8 @@ def test_what_was_kept_elsewhere_is_compared(place, grow, tmp_path):
         grow(1, trails[0])
 
     # Two trails, the log, its time-stamps, the file.
-    assert run("audit_verify", "--anchor", str(file)) == (0, "5 whole.\n")
+    told = f"{file}: checkpoints compared: 2.\n5 whole.\n"
+    assert run("audit_verify", "--anchor", str(file)) == (0, told)
     with triggers_lifted():
         for model in (Anchored, Checkpoint, LogEntry, Event, Trail):
             model.objects.all().delete()

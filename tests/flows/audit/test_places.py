@@ -131,7 +131,8 @@ def test_a_checkpoint_that_was_mailed_is_the_one_that_was_signed(board, grow, se
     assert letter.get_content().replace("\r\n", "\n") == point.note
 
     path.write_bytes(bytes(letter))
-    assert run("audit_verify", "--anchor", str(path)) == (0, "4 whole.\n")
+    told = f"{path}: checkpoints compared: 1.\n4 whole.\n"
+    assert run("audit_verify", "--anchor", str(path)) == (0, told)
     path.write_bytes(bytes(letter).replace(b"\nevents 1", b"\nevents 2"))
     code, said = run("audit_verify", "--anchor", str(path))
     assert (code, "bad signature" in said) == (1, True)

@@ -22,7 +22,7 @@ WHY = "Our test of the backup; Kari Nordmann"
 def alone(monkeypatch):
     """As on plain Django."""
     for place in (trails, files):
-        monkeypatch.setattr(place, "_elsewhere", {})
+        monkeypatch.setattr(place.readers, "apps", {})
 
 
 def ring(alarms, about="a"):
@@ -69,6 +69,6 @@ def test_where_another_app_says_who_settles_it_is_done_there(command, alarms, mo
     """It keeps in a trail who did: nothing is settled past that."""
     one = ring(alarms)
     for place in (trails, files):
-        monkeypatch.setattr(place, "_elsewhere", {"contracts": "Reports"})
+        monkeypatch.setattr(place.readers, "apps", {"contracts": "Reports"})
     code, said = run(command, "--settle", one.pk, "--reason", WHY)
     assert (code, "contracts (Reports) says who settles" in said, settled(alarms)) == (1, True, [])

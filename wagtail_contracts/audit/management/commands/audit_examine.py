@@ -25,4 +25,4 @@ class Command(ExamineCommand):
 
     def elsewhere(self) -> str:
         """As who reads trails."""
-        return permissions.elsewhere()
+        return permissions.readers.elsewhere()

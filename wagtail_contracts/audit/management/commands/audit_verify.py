@@ -88,8 +88,17 @@ class Command(BaseCommand):
             yield from (self._told(fault) for _key, fault in audit.verify_all(deep=deep))
             if Checkpoint.objects.exists():
                 yield from (self._judge(audit.verify_log), self._judge(audit.stamped))
-        yield from (self._judge(_anchor, path) for path in options["anchor"])
+        yield from (self._judge(self._anchor, path) for path in options["anchor"])
         yield from (self._judge(_held, *head) for head in options["head"])
+
+    def _anchor(self, path: Path) -> None:
+        """A text may hold many: how many were found in it is said."""
+        data = path.read_bytes()
+        if not data.startswith(anchors.PDF) and (found := _notes(data)):
+            audit.verify_notes(found)
+            self.stdout.write(f"{path}: checkpoints compared: {len(found)}.")
+        else:
+            audit.compare(anchors.read(data))
 
     def _told(self, fault: Refusal | None) -> str:
         if fault:
@@ -112,14 +121,6 @@ class Command(BaseCommand):
 def _head(text: str) -> tuple[str, int, str]:
     key, length, head = text.split(":")
     return key, int(length), head.lower()
-
-
-def _anchor(path: Path) -> None:
-    data = path.read_bytes()
-    if not data.startswith(anchors.PDF) and (found := _notes(data)):
-        audit.verify_notes(found)
-    else:
-        audit.compare(anchors.read(data))
 
 
 def _notes(data: bytes) -> list[str]:

@@ -25,4 +25,4 @@ class Command(ExamineCommand):
 
     def elsewhere(self) -> str:
         """As who sees sealed files."""
-        return permissions.elsewhere()
+        return permissions.readers.elsewhere()
