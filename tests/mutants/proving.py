@@ -13,6 +13,7 @@ TREES = "tests/unit/cellar/test_merkle.py"
 SEALED, PAGE = "tests/flows/signing/test_sealing.py", "tests/public/test_verifying.py"
 BUNDLE = f"{EXPORT}::test_each_forgery_is_named_by_what_was_forged"
 FORGED = f"{PROOF}::test_a_forged_proof_of_existence_is_named"
+BY_SCRIPT = "tests/unit/sealing/test_script_of_proofs.py"
 SEAL = f"{PROOF}::test_a_seal_that_holds_no_more_is_found_even_where_a_record_names_the_file"
 
 MUTANTS = [
@@ -171,7 +172,7 @@ MUTANTS = [
         SCRIPT,
         'when = f"-attime {moments[0]}" if parts[1:] else "-no_check_time"',
         'when = "-no_check_time"',
-        (f"{SEAL}",),
+        (f"{BY_SCRIPT}::test_a_certificate_that_was_over_when_the_file_was_stamped_seals_nothing",),
     ),
     Mutant(
         "the script insists that signatures cover the whole file",
