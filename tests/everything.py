@@ -17,7 +17,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from tests import postgres
-from tests.engines import ASKED_BESIDE, DOORS, FLOWS, on_postgresql, on_sqlite
+from tests.engines import ASKED_BESIDE, DOORS, FLOWS, TOO_MANY, on_postgresql, on_sqlite
 
 PYTEST = [sys.executable, "-m", "pytest", "-q"]
 
@@ -45,6 +45,7 @@ ON_A_SITE = (
 KEPT = Path(__file__).parents[1] / ".results"
 ON_POSTGRESQL = [
     *below(on_postgresql()),
+    *but(TOO_MANY),
     *(f"--deselect={place}" for place in below(ASKED_BESIDE)),
 ]
 
