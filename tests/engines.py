@@ -27,12 +27,19 @@ FOUND_BY_IT = (
 # as for an empty one, and takes a quarter of an hour.
 TOO_MANY = ("flows/contracts/test_five_hundred.py",)
 # Beside each of them stands one that asks PostgreSQL the same: it kills at the same statements, or
-# makes and drops the same scratch database. They take three quarters of a minute there.
+# makes and drops the same scratch database. They take minutes there.
 ASKED_BESIDE = (
     "security/test_s13_one_seal.py::test_one_real_seal_wherever_the_worker_dies",
     "reliability/test_selftest.py::test_all_that_is_missing_is_named_at_once",
     "reliability/test_selftest.py::test_an_agreement_of_ones_own_goes_the_same_way",
     "reliability/test_selftest.py::test_a_text_that_becomes_no_template_is_named_with_its_line",
+    "reliability/test_selftest.py::test_what_only_the_trial_or_the_worker_lacks_is_named_too",
+    "reliability/test_selftest.py::test_the_dumps_see_what_a_site_does",
+)
+# The other way round: on PostgreSQL a killed call leaves a database, beside a folder.
+ASKED_THERE = (
+    "reliability/test_selftest.py::"
+    "test_a_call_that_is_killed_touches_nothing_and_the_next_one_removes_its_rest",
 )
 
 

@@ -17,7 +17,15 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from tests import postgres
-from tests.engines import ASKED_BESIDE, DOORS, FLOWS, TOO_MANY, on_postgresql, on_sqlite
+from tests.engines import (
+    ASKED_BESIDE,
+    ASKED_THERE,
+    DOORS,
+    FLOWS,
+    TOO_MANY,
+    on_postgresql,
+    on_sqlite,
+)
 
 PYTEST = [sys.executable, "-m", "pytest", "-q"]
 
@@ -32,6 +40,11 @@ def but(names: Iterable[str]) -> list[str]:
     return [f"--ignore={place}" for place in below(names)]
 
 
+def without(tests: Iterable[str]) -> list[str]:
+    """The words that leave these tests out."""
+    return [f"--deselect={place}" for place in below(tests)]
+
+
 APART = but(("browser", "install", "texts", FLOWS, *DOORS))
 # In these a person meets the example site as it runs, with its worker and its mail server.
 ON_A_SITE = (
@@ -43,11 +56,8 @@ ON_A_SITE = (
     "browser/test_spine.py",
 )
 KEPT = Path(__file__).parents[1] / ".results"
-ON_POSTGRESQL = [
-    *below(on_postgresql()),
-    *but(TOO_MANY),
-    *(f"--deselect={place}" for place in below(ASKED_BESIDE)),
-]
+ON_SQLITE = [*below(on_sqlite()), *without(ASKED_THERE)]
+ON_POSTGRESQL = [*below(on_postgresql()), *but(TOO_MANY), *without(ASKED_BESIDE)]
 
 
 @dataclass
@@ -80,7 +90,7 @@ class Run:
 def parts() -> dict[str, Run]:
     """Each by the name that make has for it."""
     return {
-        "sqlite": Run("on SQLite", [*PYTEST, *below(on_sqlite())]),
+        "sqlite": Run("on SQLite", [*PYTEST, *ON_SQLITE]),
         "postgresql": Run("on PostgreSQL", [*PYTEST, *ON_POSTGRESQL], postgres.server()),
         # Apart: Playwright leaves an event loop, in which Django refuses queries.
         "chromium": Run("in Chromium", [*PYTEST, "tests/browser", *but(ON_A_SITE)]),

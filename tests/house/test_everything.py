@@ -8,6 +8,7 @@ import pytest
 from tests import everything, wheel
 from tests.engines import (
     ASKED_BESIDE,
+    ASKED_THERE,
     DOORS,
     FLOWS,
     FOUND_BY_IT,
@@ -15,7 +16,7 @@ from tests.engines import (
     on_postgresql,
     on_sqlite,
 )
-from tests.everything import ON_A_SITE, ON_POSTGRESQL, Run, summary
+from tests.everything import ON_A_SITE, ON_POSTGRESQL, ON_SQLITE, Run, summary
 
 GREEN = "def test_a(): assert 1\ndef test_b(): assert 1\n"
 PYTEST = [sys.executable, "-m", "pytest", "-q"]
@@ -94,14 +95,15 @@ def test_every_file_runs_on_an_engine_and_what_the_engine_decides_on_both():
     assert [f"--ignore=tests/{name}" in ON_POSTGRESQL for name in TOO_MANY] == [True]
 
 
-@pytest.mark.parametrize("name", ASKED_BESIDE)
-def test_what_is_asked_beside_is_one_test_of_a_file_that_runs_on_both(name):
+@pytest.mark.parametrize("name", [*ASKED_BESIDE, *ASKED_THERE])
+def test_what_is_asked_on_one_engine_is_one_test_of_a_file_that_runs_on_both(name):
     path, test = name.split("::")
     text = (wheel.ROOT / "tests" / path).read_text()
     assert text.count(f"def {test}(") == 1
     assert text.count("def test_") > 5
-    assert f"--deselect=tests/{name}" in ON_POSTGRESQL
-    assert f"tests/{path}" in ON_POSTGRESQL
+    left_out = f"--deselect=tests/{name}"
+    assert (left_out in ON_POSTGRESQL) == (name in ASKED_BESIDE) != (left_out in ON_SQLITE)
+    assert path in files(on_sqlite()) & files(on_postgresql())
 
 
 def test_what_meets_a_running_site_is_known():
