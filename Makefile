@@ -6,7 +6,7 @@ export VENV CONTRACT_TEXTS
 # Three jobs at a time: where one waits, for a page or a disk, two cores have enough to do.
 MAKEFLAGS += --jobs=3
 # Of all tests; the longest first, so that the last one leaves no core idle for long.
-parts := sqlite postgresql chromium site pieces tutorial ground
+parts := sqlite doors postgresql chromium site pieces tutorial ground
 
 .PHONY: install demo test $(parts:%=test-%) quick texts docs bench load numbers mutants matrix
 .PHONY: pictures

@@ -56,7 +56,10 @@ ON_A_SITE = (
     "browser/test_spine.py",
 )
 KEPT = Path(__file__).parents[1] / ".results"
+# Two parts of about the same length, so that neither is left when all others have ended.
+FOR_PEOPLE = ("admin", "property", "public")
 ON_SQLITE = [*below(on_sqlite()), *without(ASKED_THERE)]
+BESIDE_PEOPLE = [word for word in ON_SQLITE if word not in below(FOR_PEOPLE)]
 ON_POSTGRESQL = [*below(on_postgresql()), *but(TOO_MANY), *without(ASKED_BESIDE)]
 
 
@@ -90,7 +93,8 @@ class Run:
 def parts() -> dict[str, Run]:
     """Each by the name that make has for it."""
     return {
-        "sqlite": Run("on SQLite", [*PYTEST, *ON_SQLITE]),
+        "sqlite": Run("on SQLite", [*PYTEST, *BESIDE_PEOPLE]),
+        "doors": Run("at doors on SQLite", [*PYTEST, *below(FOR_PEOPLE)]),
         "postgresql": Run("on PostgreSQL", [*PYTEST, *ON_POSTGRESQL], postgres.server()),
         # Apart: Playwright leaves an event loop, in which Django refuses queries.
         "chromium": Run("in Chromium", [*PYTEST, "tests/browser", *but(ON_A_SITE)]),

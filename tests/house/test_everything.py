@@ -16,7 +16,16 @@ from tests.engines import (
     on_postgresql,
     on_sqlite,
 )
-from tests.everything import ON_A_SITE, ON_POSTGRESQL, ON_SQLITE, Run, summary
+from tests.everything import (
+    BESIDE_PEOPLE,
+    FOR_PEOPLE,
+    ON_A_SITE,
+    ON_POSTGRESQL,
+    ON_SQLITE,
+    Run,
+    below,
+    summary,
+)
 
 GREEN = "def test_a(): assert 1\ndef test_b(): assert 1\n"
 PYTEST = [sys.executable, "-m", "pytest", "-q"]
@@ -92,6 +101,7 @@ def test_every_file_runs_on_an_engine_and_what_the_engine_decides_on_both():
         assert not re.search(r"transaction=True|transactional_db|vendor|triggers", text), name
     assert files(["reliability"]) - both <= {"reliability/test_authorities.py"}
     assert both > set(FOUND_BY_IT)
+    assert sorted(below(FOR_PEOPLE) + BESIDE_PEOPLE) == sorted(ON_SQLITE)
     assert [f"--ignore=tests/{name}" in ON_POSTGRESQL for name in TOO_MANY] == [True]
 
 
