@@ -23,13 +23,14 @@ LENGTH, FAR = 5, 1000
 
 
 def verdict(*words):
-    """The exit code of audit_verify, and all that it said."""
+    """The exit code of audit_verify, and what it said, but for how many checkpoints a text had."""
     said = io.StringIO()
     try:
         call_command("audit_verify", *words, stdout=said, stderr=said)
     except CommandError as error:
         return error.returncode, f"{said.getvalue()}{error}"
-    return 0, said.getvalue()
+    lines = said.getvalue().splitlines(keepends=True)
+    return 0, "".join(line for line in lines if ": checkpoints compared: " not in line)
 
 
 @pytest.fixture
