@@ -21,10 +21,12 @@ from tests.engines import (
     ASKED_BESIDE,
     ASKED_THERE,
     DOORS,
+    EVERYDAY,
     FLOWS,
     TOO_MANY,
+    WORST,
+    beside_doors,
     on_postgresql,
-    on_sqlite,
 )
 
 PYTEST = [sys.executable, "-m", "pytest", "-q"]
@@ -56,10 +58,7 @@ ON_A_SITE = (
     "browser/test_spine.py",
 )
 KEPT = Path(__file__).parents[1] / ".results"
-# Two parts of about the same length, so that neither is left when all others have ended.
-FOR_PEOPLE = ("admin", "property", "public")
-ON_SQLITE = [*below(on_sqlite()), *without(ASKED_THERE)]
-BESIDE_PEOPLE = [word for word in ON_SQLITE if word not in below(FOR_PEOPLE)]
+AT_WORST = [*below([*WORST, *beside_doors()]), *without(ASKED_THERE)]
 ON_POSTGRESQL = [*below(on_postgresql()), *but(TOO_MANY), *without(ASKED_BESIDE)]
 
 
@@ -93,8 +92,8 @@ class Run:
 def parts() -> dict[str, Run]:
     """Each by the name that make has for it."""
     return {
-        "sqlite": Run("on SQLite", [*PYTEST, *BESIDE_PEOPLE]),
-        "doors": Run("at doors on SQLite", [*PYTEST, *below(FOR_PEOPLE)]),
+        "sqlite": Run("on SQLite", [*PYTEST, *AT_WORST]),
+        "doors": Run("at doors on SQLite", [*PYTEST, *below(EVERYDAY)]),
         "postgresql": Run("on PostgreSQL", [*PYTEST, *ON_POSTGRESQL], postgres.server()),
         # Apart: Playwright leaves an event loop, in which Django refuses queries.
         "chromium": Run("in Chromium", [*PYTEST, "tests/browser", *but(ON_A_SITE)]),

@@ -13,17 +13,14 @@ from tests.engines import (
     FLOWS,
     FOUND_BY_IT,
     TOO_MANY,
+    beside_doors,
     on_postgresql,
-    on_sqlite,
 )
 from tests.everything import (
-    BESIDE_PEOPLE,
-    FOR_PEOPLE,
+    AT_WORST,
     ON_A_SITE,
     ON_POSTGRESQL,
-    ON_SQLITE,
     Run,
-    below,
     summary,
 )
 
@@ -92,7 +89,7 @@ def files(names):
 
 
 def test_every_file_runs_on_an_engine_and_what_the_engine_decides_on_both():
-    here, there = files(on_sqlite()), files(on_postgresql()) - {*TOO_MANY}
+    here, there = files((*DOORS, *beside_doors())), files(on_postgresql()) - {*TOO_MANY}
     assert here | there == files((FLOWS, *DOORS))
     both = here & there
     assert len(both) >= 75
@@ -101,7 +98,6 @@ def test_every_file_runs_on_an_engine_and_what_the_engine_decides_on_both():
         assert not re.search(r"transaction=True|transactional_db|vendor|triggers", text), name
     assert files(["reliability"]) - both <= {"reliability/test_authorities.py"}
     assert both > set(FOUND_BY_IT)
-    assert sorted(below(FOR_PEOPLE) + BESIDE_PEOPLE) == sorted(ON_SQLITE)
     assert [f"--ignore=tests/{name}" in ON_POSTGRESQL for name in TOO_MANY] == [True]
 
 
@@ -112,8 +108,8 @@ def test_what_is_asked_on_one_engine_is_one_test_of_a_file_that_runs_on_both(nam
     assert text.count(f"def {test}(") == 1
     assert text.count("def test_") > 5
     left_out = f"--deselect=tests/{name}"
-    assert (left_out in ON_POSTGRESQL) == (name in ASKED_BESIDE) != (left_out in ON_SQLITE)
-    assert path in files(on_sqlite()) & files(on_postgresql())
+    assert (left_out in ON_POSTGRESQL) == (name in ASKED_BESIDE) != (left_out in AT_WORST)
+    assert path in files(DOORS) & files(on_postgresql())
 
 
 def test_what_meets_a_running_site_is_known():
