@@ -8,7 +8,7 @@ MAKEFLAGS += --jobs=3
 # Of all tests; the longest first, so that the last one leaves no core idle for long.
 parts := sqlite doors postgresql chromium site pieces tutorial ground
 
-.PHONY: install demo test $(parts:%=test-%) quick texts docs bench load numbers mutants matrix
+.PHONY: install demo test $(parts:%=test-%) long quick texts docs bench load numbers mutants matrix
 .PHONY: pictures
 .PHONY: lint format style types law templates migrations
 
@@ -20,7 +20,7 @@ demo:
 	@.ci/install demo
 	@exec $(python) -m example_site.demo
 
-# Every test: SQLite, PostgreSQL, Chromium, and the ground floor alone from the wheel.
+# Every test but the long ones: SQLite, PostgreSQL, Chromium, and the ground floor alone from the wheel.
 test: $(parts:%=test-%)
 	@exec $(python) -m tests.everything
 
@@ -28,9 +28,13 @@ test: $(parts:%=test-%)
 $(parts:%=test-%): test-%: install
 	-@exec $(python) -m tests.everything $*
 
+# The tests that take a minute or more, each of which has a shorter one beside it in `make test`.
+long: install
+	@exec $(python) -m tests.everything long
+
 # The inner loop.
 quick: install
-	@exec $(python) -m pytest -q tests/house tests/unit tests/flows tests/property
+	@exec $(python) -m pytest -q -m 'not long' tests/house tests/unit tests/flows tests/property
 
 # The journey on real contracts: CONTRACT_TEXTS lists files and folders.
 texts: install

@@ -1,9 +1,9 @@
-"""Run every test and count: `make test`.
+"""Run every test and count: `make test`, and `make long` for those that take a minute or more.
 
 `python -m tests.everything NAME` runs one part and keeps what came of it; make runs several at
-a time. Without a name it sums up what was kept. The journey
-on real contracts is `make texts`. A skipped test counts as a failed one: what a test needs and
-cannot find, it names.
+a time. Without a name it sums up what was kept, and with `long` it runs what the parts left out.
+The journey on real contracts is `make texts`. A skipped test counts as a failed one: what a test
+needs and cannot find, it names. A long one names the test beside it that `make test` asks.
 """
 
 import json
@@ -23,13 +23,14 @@ from tests.engines import (
     DOORS,
     EVERYDAY,
     FLOWS,
-    TOO_MANY,
+    SQLITE_ALONE,
     WORST,
     beside_doors,
     on_postgresql,
 )
 
-PYTEST = [sys.executable, "-m", "pytest", "-q"]
+PYTEST = [sys.executable, "-m", "pytest", "-q", "-m", "not long"]
+LONG = [*PYTEST[:-1], "long"]
 
 
 def below(names: Iterable[str]) -> list[str]:
@@ -59,7 +60,7 @@ ON_A_SITE = (
 )
 KEPT = Path(__file__).parents[1] / ".results"
 AT_WORST = [*below([*WORST, *beside_doors()]), *without(ASKED_THERE)]
-ON_POSTGRESQL = [*below(on_postgresql()), *but(TOO_MANY), *without(ASKED_BESIDE)]
+ON_POSTGRESQL = [*below(on_postgresql()), *but(SQLITE_ALONE), *without(ASKED_BESIDE)]
 
 
 @dataclass
@@ -104,6 +105,29 @@ def parts() -> dict[str, Run]:
     }
 
 
+def long_parts() -> dict[str, Run]:
+    """What the parts leave out, by name, on whatever asks it."""
+    return {
+        "sqlite": Run("what takes long, on SQLite", [*LONG, *AT_WORST, *below(EVERYDAY)]),
+        "postgresql": Run(
+            "what takes long, on PostgreSQL", [*LONG, *ON_POSTGRESQL], postgres.server()
+        ),
+        "chromium": Run("what takes long, in Chromium", [*LONG, "tests/browser", *but(ON_A_SITE)]),
+        "site": Run("what takes long, on a running site", [*LONG, *below(ON_A_SITE)]),
+        "pieces": Run("what takes long, piece by piece", [*LONG, "tests", *APART]),
+    }
+
+
+def go_on() -> int:
+    """Run what takes long, one part after the other, and say in one line what came of it."""
+    done, begun = long_parts(), time.time()
+    for run in done.values():
+        with tempfile.TemporaryDirectory() as folder:
+            run.go(Path(folder))
+    print(f"\n{summary([*done.values()], time.time() - begun)}")  # noqa: T201
+    return 1 if any(run.wrong for run in done.values()) else 0
+
+
 def keep(name: str, kept: Path = KEPT) -> int:
     """Run one part; what came of it waits for the sum."""
     run, place, begun = parts()[name], kept / f"{name}.json", time.time()
@@ -144,8 +168,10 @@ def summary(done: Sequence[Run], seconds: float) -> str:
 
 
 def main(names: list[str]) -> int:
-    """Run the part of this name, or sum up."""
+    """Run the part of this name, or what takes long, or sum up."""
     postgres.stop_when_told()
+    if names == ["long"]:
+        return go_on()
     return keep(*names) if names else add_up()
 
 

@@ -13,7 +13,9 @@ from tests.browser.site import until
 from tests.browser.test_revision import RECIPIENT
 from tests.browser.visiting import Visitor
 
-PAUSES = [600, 800, 1000]  # around the moments at which autosave collects and sends the form
+# Around the moments at which autosave collects and sends the form.
+LONG = pytest.mark.long("browser/test_bursts.py::test_the_editor_of_a_contract_stores_every_burst")
+PAUSES = pytest.mark.parametrize("pauses", [(800,), pytest.param((600, 1000), marks=LONG)])
 TEMPLATE = "Confidentiality agreement"
 TITLE = "input[name=title]"
 CLAUSE = ".wc-locked__entry--editable [contenteditable=true] >> nth=1"
@@ -105,16 +107,22 @@ def is_stored(page: Page, shown: dict[str, str]) -> None:
         until(lambda find=find, text=text: stored(page, find) == text, f"“{text}”", 90)
 
 
-def test_the_editor_of_a_contract_stores_every_burst(contract: Page) -> None:
-    for pause in PAUSES:
+@PAUSES
+def test_the_editor_of_a_contract_stores_every_burst(
+    contract: Page, pauses: tuple[int, ...]
+) -> None:
+    for pause in pauses:
         shown = {find: in_bursts(contract.locator(find).first, pause) for find in (TITLE, CLAUSE)}
         is_stored(contract, shown)
     is_stored(contract, {TITLE: at_the_worst_moment(contract.locator(TITLE))})
 
 
-def test_the_editor_of_a_template_stores_every_burst(template: Page) -> None:
+@PAUSES
+def test_the_editor_of_a_template_stores_every_burst(
+    template: Page, pauses: tuple[int, ...]
+) -> None:
     clause = template.locator(CLAUSE_OF_TEMPLATE)
-    for pause in PAUSES:
+    for pause in pauses:
         is_stored(template, {CLAUSE_OF_TEMPLATE: in_bursts(clause, pause)})
     is_stored(template, {TITLE: at_the_worst_moment(template.locator(TITLE))})
 

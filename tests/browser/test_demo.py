@@ -165,6 +165,9 @@ def files(var: Path) -> set[str]:
     return {str(path.relative_to(var)) for path in kept}
 
 
+@pytest.mark.long(
+    "browser/test_demo.py::test_a_preparation_that_was_killed_while_its_files_were_moved_goes_on"
+)
 def test_a_preparation_that_was_killed_begins_anew(tmp_path: Path) -> None:
     site = Site(tmp_path / "var")
     process = site.launch("--without-contracts")

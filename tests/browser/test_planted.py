@@ -193,6 +193,9 @@ def unlisted(people: list[Typist]) -> dict[str, set[str]]:
     return {door: ours ^ theirs for door, (ours, theirs) in both.items() if ours != theirs}
 
 
+@pytest.mark.long(
+    "security/walk/test_s49_inputs.py::test_each_page_takes_what_the_list_says_and_no_other_word"
+)
 def test_what_is_typed_stands_in_clear_where_the_list_says_so(
     world: SimpleNamespace,
     open_page: Any,

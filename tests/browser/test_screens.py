@@ -1,7 +1,8 @@
 """Every screen of ours in the admin: for everybody, in both schemes, and no wider than a phone.
 
 Each is loaded once, as the map of the doors says, with a contract in the state in which what it is
-about is done. It is judged light at 1280 pixels, and then, by what is to be seen, dark at 375.
+about is done. It is judged light at 1280 pixels, and then measured at 375; by `make long` it is
+judged there, too, dark and by what is to be seen.
 """
 
 from __future__ import annotations
@@ -22,13 +23,18 @@ from tests.house.test_guides import screens
 from tests.security.walk import addresses, bodies, doors, fills, reaches
 from tests.security.walk import world as worlds
 
+Size = tuple[str, int, tuple[str, ...] | None]
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 # Who is let in, besides whoever may do all.
 WHOM = {"wagtail_contracts_contract:approve": "approve", "wagtail_contracts_approvals": "approve"}
 STATES = {"wagtail_contracts_contract:revise": "signing"}  # of which something was changed
 BARE = ("wagtail_contracts_circular_state",)  # what a page asks for, and no page
 BESIDES = ("wagtailadmin_home", "wagtail_contracts_search")
-SIZES = (("light", 1280, ()), ("dark", 375, LOOKS))
+LIGHT: Size = ("light", 1280, ())
+DARK: Size = ("dark", 375, LOOKS)
+NARROW: Size = ("dark", 375, None)  # no wider than that
+HERE = "browser/test_screens.py::test_every_screen_is_for_everybody_and_no_wider_than_a_phone"
+SIZES = [(LIGHT, NARROW), pytest.param((DARK,), marks=pytest.mark.long(HERE))]
 
 
 @pytest.fixture
@@ -69,21 +75,23 @@ def looks(world: worlds.World) -> Iterator[tuple[str, str]]:
         yield f"overview: {state}", posts.address("inspect", world.contracts[state].pk)
 
 
-def judged(page: Any, where: str) -> Iterator[str]:
-    """What is wrong with a screen in either size."""
+def judged(page: Any, where: str, sizes: tuple[Size, ...]) -> Iterator[str]:
+    """What is wrong with a screen in these sizes."""
     answer = page.goto(where)
     if answer.status != 200 or page.url.split("?")[0] != answer.url.split("?")[0]:
         yield f"{answer.status} at {page.url}"
-    for scheme, width, tags in SIZES:
+    for scheme, width, tags in sizes:
         page.emulate_media(color_scheme=scheme)
         page.set_viewport_size({"width": width, "height": 900})
         if over := overflow(page):
             yield f"{over} pixels wider than {width}"
-        yield from (f"{scheme} {width}: {said}" for said in violations(page, *tags))
+        if tags is not None:
+            yield from (f"{scheme} {width}: {said}" for said in violations(page, *tags))
 
 
+@pytest.mark.parametrize("sizes", SIZES, ids=["always", "long"])
 def test_every_screen_is_for_everybody_and_no_wider_than_a_phone(
-    live_server, client, open_page, world
+    live_server, client, open_page, world, sizes
 ):
     pages, found, done = {}, {}, 0
     for who in ("owner", "approve"):
@@ -91,7 +99,7 @@ def test_every_screen_is_for_everybody_and_no_wider_than_a_phone(
         enter(pages[who], client, world.people[who], live_server.url)
         client.cookies.clear()
     for key, where in looks(world):
-        if said := list(judged(pages[WHOM.get(key, "owner")], where)):
+        if said := list(judged(pages[WHOM.get(key, "owner")], where, sizes)):
             found[key] = said
         done += 1
     assert found == {}

@@ -1,7 +1,9 @@
 """`make test` counts what passed, and calls nothing passed that did not."""
 
+import ast
 import re
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -12,7 +14,8 @@ from tests.engines import (
     DOORS,
     FLOWS,
     FOUND_BY_IT,
-    TOO_MANY,
+    POSTGRESQL_ALONE,
+    SQLITE_ALONE,
     beside_doors,
     on_postgresql,
 )
@@ -89,16 +92,19 @@ def files(names):
 
 
 def test_every_file_runs_on_an_engine_and_what_the_engine_decides_on_both():
-    here, there = files((*DOORS, *beside_doors())), files(on_postgresql()) - {*TOO_MANY}
+    here, there = files((*DOORS, *beside_doors())), files(on_postgresql()) - {*SQLITE_ALONE}
     assert here | there == files((FLOWS, *DOORS))
     both = here & there
-    assert len(both) >= 75
-    for name in here ^ there:
+    assert len(both) >= 70
+    assert here - there >= {*SQLITE_ALONE}
+    assert there - here >= {*POSTGRESQL_ALONE}
+    for name in (here ^ there) - {*SQLITE_ALONE, *POSTGRESQL_ALONE}:
         text = (wheel.ROOT / "tests" / name).read_text()
         assert not re.search(r"transaction=True|transactional_db|vendor|triggers", text), name
     assert files(["reliability"]) - both <= {"reliability/test_authorities.py"}
     assert both > set(FOUND_BY_IT)
-    assert [f"--ignore=tests/{name}" in ON_POSTGRESQL for name in TOO_MANY] == [True]
+    left_out = {f"--ignore=tests/{name}" for name in SQLITE_ALONE}
+    assert left_out <= {*ON_POSTGRESQL}
 
 
 @pytest.mark.parametrize("name", [*ASKED_BESIDE, *ASKED_THERE])
@@ -110,6 +116,40 @@ def test_what_is_asked_on_one_engine_is_one_test_of_a_file_that_runs_on_both(nam
     left_out = f"--deselect=tests/{name}"
     assert (left_out in ON_POSTGRESQL) == (name in ASKED_BESIDE) != (left_out in AT_WORST)
     assert path in files(DOORS) & files(on_postgresql())
+
+
+BESIDE = re.compile(r"\w[\w/]*/test_\w+\.py::test_\w+")
+
+
+def named_by_long_tests():
+    """Each test that stands beside a long one, with the file in which the long one is."""
+    for path in sorted((wheel.ROOT / "tests").rglob("test_*.py")):
+        if "mark.long(" in (text := path.read_text()) and path != Path(__file__):
+            said = [node.value for node in ast.walk(ast.parse(text)) if hasattr(node, "value")]
+            yield from ((path.name, name) for name in said if BESIDE.fullmatch(str(name)))
+
+
+def test_beside_each_long_test_stands_one_that_make_test_asks():
+    found = list(named_by_long_tests())
+    assert len({name for name, _ in found}) >= 10
+    for where, name in found:
+        path, test = name.split("::")
+        text = (wheel.ROOT / "tests" / path).read_text()
+        assert text.count(f"def {test}(") == 1, (where, name)
+        before = text[: text.index(f"def {test}(")].rpartition("\n\n")[2]
+        assert "@pytest.mark.long" not in before, (where, name)
+        assert "@LONG" not in before, (where, name)
+
+
+def test_make_test_asks_no_long_one_and_make_long_no_other():
+    asked = [run.command for run in everything.parts().values() if run.command[0] == sys.executable]
+    assert [command[4:6] for command in asked] == [["-m", "not long"]] * 7
+    left = [run.command for run in everything.long_parts().values()]
+    assert [command[4:6] for command in left] == [["-m", "long"]] * 5
+    names = {word for command in left for word in command if word.startswith("tests")}
+    assert {word for command in asked for word in command if word.startswith("tests")} - names == {
+        "tests/install"
+    }
 
 
 def test_what_meets_a_running_site_is_known():

@@ -91,7 +91,7 @@ class Visitor:
         """Exchange the link for a session, in a browser that has none."""
         self.cookies.clear()
         status, _headers, _body = self.ask("POST", f"/c/{self.link}/", {})
-        return status == 303
+        return status == 303 and self.cookie in self.cookies  # killed in the middle of the headers
 
     def give(self, number: int) -> bool:
         """Give all answers; the remark is found in no other version."""

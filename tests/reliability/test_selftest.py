@@ -186,6 +186,7 @@ def processes(place: Path) -> list[str]:
     return found
 
 
+@pytest.mark.long("reliability/test_selftest.py::test_one_that_is_told_to_stop_cleans_up")
 def test_a_call_that_is_killed_touches_nothing_and_the_next_one_removes_its_rest(site):
     before = site.dump()
     for step in ("worker", "answer", "sign, second party"):

@@ -69,6 +69,7 @@ def test_one_seal_wherever_the_worker_dies(scene, quick):
     assert scene.rows[1] >= 2  # after it
 
 
+@pytest.mark.long("security/test_s13_one_seal.py::test_one_seal_wherever_the_worker_dies")
 def test_one_real_seal_wherever_the_worker_dies(scene, monkeypatch, tmp_path_factory):
     """Printed and sealed each time, so that it is also killed while it talks to its child."""
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path_factory.mktemp("scratch")))

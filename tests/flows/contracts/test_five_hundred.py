@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests import builders
 from tests.flows.contracts.test_circulars import (  # noqa: F401
     SOON,
@@ -19,6 +21,9 @@ from wagtail_contracts.contracts.models import Circular, Contract
 from wagtail_contracts.contracts.models.guards import unguarded
 
 
+@pytest.mark.long(
+    "flows/contracts/test_circulars.py::test_a_new_round_counts_anew_and_withdraws_what_is_still_out"
+)
 def test_five_hundred_with_one_new_round(conduct, staff, sender):  # noqa: F811
     """480 sign the first text and 12 the second: each counts for its own text only."""
     people(500, staff)

@@ -51,46 +51,71 @@ def unknown(judged):
     return word
 
 
-EACH = 500  # at each level: two thousand in all
+def counted(test, few, many):
+    """So many in each run, and so many by `make long`."""
+    return [few, pytest.param(many, marks=pytest.mark.long(test))]
 
 
+# At each level: two thousand in all by `make long`.
+@pytest.mark.parametrize(
+    "each",
+    counted("sweeps/sealing/test_flips.py::test_flips_of_the_content_at_each_level", 100, 500),
+)
 @pytest.mark.parametrize("level", LEVELS)
-def test_flips_of_the_content_at_each_level(sealed, judged, unknown, level):
+def test_flips_of_the_content_at_each_level(sealed, judged, unknown, level, each):
     data = sealed(level)
     known = judged(data).sha256
-    flips = one_bit_each(sample(elsewhere(data), EACH, 7), 7)
+    flips = one_bit_each(sample(elsewhere(data), each, 7), 7)
     words = run(lambda changed: unknown(changed, known), data, flips)
 
-    assert len(words) == EACH
+    assert len(words) == each
     assert words.count("intact") == 0
-    assert words.count("altered") + words.count("unreadable") > 0.98 * EACH
+    assert words.count("altered") + words.count("unreadable") > 0.98 * each
     assert judged(data, digest=known).verdict == "intact"
     assert judged(data, digest=known).known is True
 
 
-def test_one_bit_of_every_byte_of_the_container_of_a_seal_and_of_its_token(sealed, verdict):
+@pytest.mark.parametrize(
+    "step",
+    counted(
+        "sweeps/sealing/test_flips.py::test_one_bit_of_bytes_all_over_the_container_of_a_seal_and_its_token",
+        8,
+        1,
+    ),
+)
+def test_one_bit_of_bytes_all_over_the_container_of_a_seal_and_its_token(sealed, verdict, step):
+    """Of every byte, by `make long`."""
     data = sealed("B-T")
     der = bits.containers(data)[0][2]
     token = cms.ContentInfo.load(der)["content"]["signer_infos"][0]["unsigned_attrs"]
-    words = run_inside(verdict, data, 0, one_bit_each(range(len(der)), 1))
+    places = range(0, len(der), step)
+    words = run_inside(verdict, data, 0, one_bit_each(places, 1))
 
-    assert len(words) == len(der) > 2500
+    assert len(words) == len(places) > 2500 // step
     assert len(token.dump()) > 1200  # of which the token is a good half
     assert words.count("intact") == 0
     assert verdict(data) == "intact"
 
 
-@pytest.mark.parametrize(("number", "least"), [(0, 300), (1, 250)])
-def test_flips_of_the_containers_of_a_file_that_lasts(lab, sealed, judged, unknown, number, least):
+@pytest.mark.parametrize(
+    "share",
+    counted(
+        "sweeps/sealing/test_flips.py::test_flips_of_the_containers_of_a_file_that_lasts", 5, 1
+    ),
+)
+@pytest.mark.parametrize("number", [0, 1])
+def test_flips_of_the_containers_of_a_file_that_lasts(lab, sealed, judged, unknown, number, share):
     """The seal with its token, and the last of two document timestamps: the file was renewed."""
+    least = 250 if number else 300
     data = pades.renew(sealed("B-LTA"), pades.Beyond(lab.stamper, lab.context))
     found, known = bits.containers(data), judged(data).sha256
     assert len(found) == 3
     which = number and len(found) - 1
-    flips = one_bit_each(range(number, len(found[which][2]), 9 if which == 0 else 6), 5)
+    step = share * (9 if which == 0 else 6)
+    flips = one_bit_each(range(number, len(found[which][2]), step), 5)
     words = run_inside(lambda changed: unknown(changed, known), data, which, flips)
 
-    assert len(words) == len(flips) >= least
+    assert len(words) == len(flips) >= least // share
     assert words.count("intact") == 0
     assert judged(data, digest=known).verdict == "intact"
 
@@ -120,22 +145,30 @@ def identifier_of_the_timestamp(der):
     return der.rindex(token["sid"].dump()), token["sid"].dump()
 
 
-SIGNERS = [
-    ("B-B", "seal", identifier_of_the_seal),
-    ("B-B", "seal_rsa", identifier_of_the_seal),
-    ("B-T", "seal", identifier_of_the_timestamp),
-]
+SIGNERS = {
+    "seal": ("B-B", "seal", identifier_of_the_seal),
+    "seal_rsa": ("B-B", "seal_rsa", identifier_of_the_seal),
+    "timestamp": ("B-T", "seal", identifier_of_the_timestamp),
+}
 
 
-@pytest.mark.parametrize(("level", "entity", "find"), SIGNERS)
-def test_every_bit_of_every_byte_of_a_signers_identifier(lab, render, verdict, level, entity, find):
-    """Once, a letter of the issuer in the other case was still found by its name."""
+@pytest.mark.parametrize(
+    "step", counted("sweeps/sealing/test_flips.py::test_bits_all_over_a_signers_identifier", 5, 1)
+)
+@pytest.mark.parametrize("signer", SIGNERS)
+def test_bits_all_over_a_signers_identifier(lab, render, verdict, signer, step):
+    """Once, a letter of the issuer in the other case was still found by its name.
+
+    So the bit that makes a small letter a capital one is among them; every bit, by `make long`.
+    """
+    level, entity, find = SIGNERS[signer]
     data = Sealer(lab, level, getattr(lab, entity)).seal(render())
     first, value = find(bits.containers(data)[0][2])
-    flips = range(8 * first, 8 * (first + len(value)))
+    flips = range(8 * first, 8 * (first + len(value)), step)
     words = run_inside(verdict, data, 0, flips)
 
-    assert len(words) == 8 * len(value) > 500
+    assert len(words) == len(flips) > 500 // step
+    assert {flip % 8 for flip in flips} == set(range(8))
     assert words.count("intact") == 0
     assert verdict(data) == "intact"
 
