@@ -1,13 +1,25 @@
 """A child process under limits: whatever it does, the parent goes on and the next job runs."""
 
 import os
+import signal
+import subprocess
+import sys
+import tempfile
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from wagtail_contracts.sealing.rendering.worker import JobRefused, LimitReached, Limits, Worker
+from wagtail_contracts.sealing.rendering import worker as module
+from wagtail_contracts.sealing.rendering.worker import (
+    JobRefused,
+    LimitReached,
+    Limits,
+    NotStarted,
+    Worker,
+)
 
 ROOT = Path(__file__).resolve().parents[3]
 TARGET = "tests.unit.sealing.misbehaving:job"
@@ -147,3 +159,78 @@ def test_a_closed_worker_leaves_no_process_and_no_folder():
     with pytest.raises(ProcessLookupError):
         os.kill(number, 0)
     run.close()
+
+
+OWNER = """
+import time
+from tests.unit.sealing.test_worker import worker
+run = worker()
+print(dict(eval(run(b"environment")))["TMPDIR"], flush=True)
+time.sleep(600)
+"""
+
+
+@pytest.mark.parametrize("deed", [signal.SIGKILL, signal.SIGTERM])
+def test_an_owner_that_is_killed_leaves_no_folder(deed):
+    owner = subprocess.Popen(  # noqa: S603 - our own words
+        [sys.executable, "-c", OWNER], cwd=ROOT, stdout=subprocess.PIPE, text=True
+    )
+    with owner:
+        scratch = owner.stdout.readline().strip()
+        assert os.path.isdir(scratch)
+        owner.send_signal(deed)
+
+    deadline = time.monotonic() + 60
+    while os.path.exists(scratch) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not os.path.exists(scratch)
+
+
+def no_room(*_given, **_named):
+    raise BlockingIOError(11, "Resource temporarily unavailable")
+
+
+@pytest.mark.parametrize("place", ["subprocess.Popen", "tempfile.mkdtemp", "Path.write_text"])
+def test_a_child_that_can_not_start_says_so_leaves_nothing_and_may_start_later(
+    place, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    with worker() as run:
+        with monkeypatch.context() as full:
+            full.setattr(f"{module.__name__}.{place}", no_room)
+            with pytest.raises(NotStarted, match="temporarily unavailable"):
+                run(b"pid")
+        assert list(tmp_path.iterdir()) == []
+        assert run(b"echo later") == b"later"
+
+
+def test_who_waits_for_a_turn_waits_no_longer_than_a_job_may_take():
+    with worker(wall=4.0) as run, ThreadPoolExecutor(1) as other:
+        assert run(b"echo warm") == b"warm"
+        with run._lock:
+            begun = time.monotonic()
+            with pytest.raises(NotStarted, match="others took too long"):
+                other.submit(run, b"echo never").result(timeout=60)
+            assert 4.0 <= time.monotonic() - begun < 30
+        assert other.submit(run, b"echo now").result() == b"now"
+
+
+def test_those_who_ask_at_once_share_one_worker(monkeypatch):
+    made = []
+
+    class Slow(Worker):
+        def __init__(self, *given):
+            time.sleep(0.2)
+            super().__init__(*given)
+            made.append(self)
+
+    monkeypatch.setattr(module, "Worker", Slow)
+    limits, begin = Limits(jobs=7), threading.Barrier(4)
+
+    def ask(_number):
+        begin.wait()
+        return module.shared(TARGET, limits, ())
+
+    with ThreadPoolExecutor(4) as threads:
+        assert set(threads.map(ask, range(4))) == set(made)
+    assert len(made) == 1

@@ -4,6 +4,7 @@ import importlib
 import json
 import os
 import resource
+import shutil
 import struct
 import sys
 from collections.abc import Callable
@@ -13,10 +14,18 @@ LONGEST = 4000  # characters of a refusal
 
 
 def main(target: str, memory: int, cpu: int, file: int, descriptors: int) -> None:
-    """Set the limits, then answer jobs until the parent is gone."""
+    """Answer jobs until the parent is gone; then the folder named SCRATCH goes, too."""
+    try:
+        _serve(_limited(target, memory, file, descriptors), cpu)
+    finally:
+        if scratch := os.environ.get("SCRATCH"):
+            shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _limited(target: str, memory: int, file: int, descriptors: int) -> Callable[[bytes], bytes]:
     module, _, function = target.partition(":")
     # Warm first: imports need more files than jobs.
-    job = getattr(importlib.import_module(module), function)
+    job: Callable[[bytes], bytes] = getattr(importlib.import_module(module), function)
     for kind, limit in (
         (resource.RLIMIT_AS, memory),
         (resource.RLIMIT_FSIZE, file),
@@ -24,7 +33,7 @@ def main(target: str, memory: int, cpu: int, file: int, descriptors: int) -> Non
         (resource.RLIMIT_CORE, 0),
     ):
         resource.setrlimit(kind, (limit, limit))
-    _serve(job, cpu)
+    return job
 
 
 def _serve(job: Callable[[bytes], bytes], cpu: int) -> None:

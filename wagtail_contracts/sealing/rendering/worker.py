@@ -30,6 +30,7 @@ LENGTH = struct.Struct(">I")
 LARGEST_ANSWER = 128 << 20
 CHILD = "wagtail_contracts.sealing.rendering.child"
 ROOT = Path(__file__).resolve().parents[3]
+_sharing = threading.Lock()
 
 
 class JobRefused(Exception):
@@ -42,6 +43,10 @@ class JobRefused(Exception):
 
 class LimitReached(Exception):
     """The child ran out of time, memory or luck; it is gone and the next job gets a new one."""
+
+
+class NotStarted(LimitReached):
+    """The job never began: it got no turn in time, or the system had no room for a child."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +64,8 @@ class Limits:
 class Worker:
     """Runs `target` ("package.module:function", bytes to bytes) in a child that outlives jobs.
 
-    Threads take turns. A process that forks gets a child of its own.
+    Threads take turns, and wait for theirs as long as a job may take. A process that forks gets a
+    child of its own.
     """
 
     def __init__(
@@ -72,7 +78,8 @@ class Worker:
         self._target, self._limits, self._fonts = target, limits or Limits(), fonts
         self._path, self._lock = path, threading.Lock()
         self._child: subprocess.Popen[bytes] | None = None
-        # Removed by `close` alone: a finalizer would run in processes that fork, too.
+        # Removed by `close`, and by the child if we are killed: a finalizer would run in processes
+        # that fork, too.
         self._scratch: Path | None = None
         self._done, self._owner = 0, os.getpid()
 
@@ -85,9 +92,13 @@ class Worker:
         self.close()
 
     def __call__(self, request: bytes) -> bytes:
-        """The answer to one job. Raises JobRefused and LimitReached."""
-        with self._lock:
+        """The answer to one job. Raises JobRefused, LimitReached and, of these, NotStarted."""
+        if not self._lock.acquire(timeout=self._limits.wall):
+            raise NotStarted("others took too long")
+        try:
             answer = self._ask(request)
+        finally:
+            self._lock.release()
         if answer[:1] == b"+":
             return answer[1:]
         said = json.loads(answer[1:])
@@ -97,19 +108,15 @@ class Worker:
         """End the child and everything it started."""
         child, self._child, self._done = self._child, None, 0
         scratch, self._scratch = self._scratch, None
-        if child is None or self._owner != os.getpid():
+        if self._owner != os.getpid():
             return
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(child.pid, signal.SIGKILL)
-        child.wait()
-        for pipe in _pipes(child):
-            with contextlib.suppress(OSError):
-                pipe.close()
+        if child:
+            _end(child)
         if scratch:
             shutil.rmtree(scratch, ignore_errors=True)
 
     def _ask(self, request: bytes) -> bytes:
-        requests, answers = _pipes(self._ready())
+        requests, answers = self._begun()
         deadline = time.monotonic() + self._limits.wall
         try:
             _send(requests, LENGTH.pack(len(request)) + request, deadline)
@@ -120,6 +127,13 @@ class Worker:
             raise LimitReached(str(error) or "limit") from error
         self._done += 1
         return answer
+
+    def _begun(self) -> tuple[IO[bytes], IO[bytes]]:
+        try:
+            return _pipes(self._ready())
+        except OSError as error:
+            self.close()
+            raise NotStarted(error.strerror or type(error).__name__) from error
 
     def _ready(self) -> subprocess.Popen[bytes]:
         if self._owner != os.getpid():  # forked: the child is our parent's
@@ -154,15 +168,21 @@ class Worker:
             "LANG": "C.UTF-8",
             "HOME": str(scratch),
             "TMPDIR": str(scratch),
+            "SCRATCH": str(scratch),
             "FONTCONFIG_FILE": str(configuration),
             "PYTHONPATH": os.pathsep.join([str(ROOT), *self._path]),
             "PYTHONDONTWRITEBYTECODE": "1",
         }
 
 
-@lru_cache(maxsize=8)
 def shared(target: str, limits: Limits, fonts: tuple[Path, ...]) -> Worker:
     """The one worker of this process for this job; its child starts with the first job."""
+    with _sharing:  # the cache alone would let two first callers make one each
+        return _made(target, limits, fonts)
+
+
+@lru_cache(maxsize=8)
+def _made(target: str, limits: Limits, fonts: tuple[Path, ...]) -> Worker:
     worker = Worker(target, limits, fonts)
     atexit.register(worker.close)
     return worker
@@ -172,6 +192,15 @@ def _pipes(child: subprocess.Popen[bytes]) -> tuple[IO[bytes], IO[bytes]]:
     if child.stdin is None or child.stdout is None:
         raise LimitReached("no pipes")
     return child.stdin, child.stdout
+
+
+def _end(child: subprocess.Popen[bytes]) -> None:
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(child.pid, signal.SIGKILL)
+    child.wait()
+    for pipe in _pipes(child):
+        with contextlib.suppress(OSError):
+            pipe.close()
 
 
 def _length(header: bytes) -> int:
