@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import subprocess
-import sys
 import uuid
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -20,17 +18,17 @@ from django.core.management.color import no_style
 from django.db import connection, transaction
 from django.test import override_settings
 
-from tests.bench import agreements, sizes, timing
+from tests.bench import agreements, memory, sizes, timing
 from tests.bench.timing import Row
 from tests.database import triggers_lifted
-from wagtail_contracts import canonical, chain
+from wagtail_contracts import canonical, chain, notes
 from wagtail_contracts.actors import SYSTEM
 from wagtail_contracts.audit import flows as audit
-from wagtail_contracts.audit.models import Checkpoint, Event, LogEntry, Trail
+from wagtail_contracts.audit.models import Event, LogEntry, Trail
 from wagtail_contracts.signing import flows as signing
 
 PART = "A million events"
-FEW, MANY, LOGGED = 10_000, 1_000_000, 10_000
+FEW, MANY = 10_000, 1_000_000
 MOST, MOST_GROWTH = 1.5, 1.1
 BATCH = 20_000
 TAG, PREVIOUS = canonical.AUDIT_EVENT.encode() + b"\n", '"prev":'
@@ -47,24 +45,23 @@ class Copied(NamedTuple):
 
 
 def rows(*, tiny: bool) -> Iterator[Row]:
-    """Memory at both sizes, the log on the way from one to the other, and time at the end."""
-    few, logged, many = (200, 20, 1_000) if tiny else (FEW, LOGGED, MANY)
-    patterns, on = _patterns(), f"on {connection.vendor}"
-    _fill(patterns, few)
-    before = _peak()
-    _fill(patterns, logged * most_of(patterns))
-    yield from _logging(on)
-    _fill(patterns, many)
-    after, what = _peak(), f"{many:,} events in {Trail.objects.count():,} trails, {on}"
-    told = f"{after:.0f} MB", f"{before:.0f} MB"
-    against = f"memory of audit_verify at {what}, against {few:,}"
-    yield Row(PART, against, *told, after / before, MOST_GROWTH)
-    yield from _verifying(what, 0 if tiny else 2)
-
-
-def most_of(patterns: Sequence[Sequence[Copied]]) -> int:
-    """How many events a trail has at the average, rounded up."""
-    return -(-sum(map(len, patterns)) // len(patterns))
+    """Memory at both sizes, with a log over all trails; the log on the way, and time at the end."""
+    few, many = (200, 1_000) if tiny else (FEW, MANY)
+    patterns, key = _patterns(), Path(settings.VAR) / "checkpoint.pem"
+    audit.make_key(key)
+    named = {"ORIGIN": "bench.example/audit", "KEY": key}
+    with override_settings(WAGTAIL_CONTRACTS={**settings.WAGTAIL_CONTRACTS, "AUDIT": named}):
+        _fill(patterns, few)
+        audit.checkpoint()
+        before = _peak()
+        _fill(patterns, many)
+        yield from _logging(f"on {connection.vendor}")
+        after, trails = _peak(), Trail.objects.count()
+        what = f"{many:,} events in {trails:,} trails with a log, on {connection.vendor}"
+        told = f"{after:.0f} MB", f"{before:.0f} MB"
+        against = f"memory of audit_verify at {what}, against {few:,}"
+        yield Row(PART, against, *told, after / before, MOST_GROWTH)
+        yield from _verifying(what, 0 if tiny else 2)
 
 
 def _patterns() -> list[list[Copied]]:
@@ -120,45 +117,55 @@ def _insert(heads: Sequence[Any], events: Sequence[Any]) -> None:
             cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({places})", rows)
 
 
+VERIFYING = """import sys, django
+django.setup()
+from django.conf import settings
+from django.core.management import call_command
+settings.WAGTAIL_CONTRACTS = {**settings.WAGTAIL_CONTRACTS, "AUDIT": {"EARLIER": sys.argv[1:]}}
+call_command("audit_verify")
+"""
+
+
 def _peak() -> float:
-    """The most memory, in MB, of a process of its own that runs the command."""
-    code = (
-        "import resource, sys, django; django.setup();"
-        "from django.core.management import call_command;"
-        "call_command('audit_verify');"
-        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, file=sys.stderr)"
-    )
+    """The most memory, in MB, of a process of its own that runs the command, log and all."""
     connection.close()
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603
-    assert done.stdout.endswith(" whole.\n"), done.stdout
-    return int(done.stderr.split()[-1]) / 1024
+    said, most = memory.peak(VERIFYING, *map(str, audit.verifiers()))
+    assert said == f"{Trail.objects.count() + 2} whole.\n", said  # the log and its time-stamps
+    return most
 
 
 def _verifying(what: str, rounds: int) -> Iterator[Row]:
     """The bare side fetches the same rows in the same order, hashes and parses them."""
-    trails, count = Trail.objects.count(), Event.objects.count()
+    logged, count = LogEntry.objects.count(), Event.objects.count()
     tasks = {
-        "ours": timing.spent(_verified, _equal(trails)),
-        "bare": timing.spent(_bare, _equal(count)),
+        "ours": timing.spent(_verified, _equal((Trail.objects.count(), logged))),
+        "bare": timing.spent(_bare, _equal((count, logged))),
     }
     found = timing.interleaved(tasks, rounds)
     yield timing.compared(PART, f"{what}: verify all", found["ours"], found["bare"], MOST)
 
 
-def _verified() -> int:
+def _verified() -> tuple[int, int]:
+    """What the command does: trails, log, time-stamps."""
     verdicts = [fault for _key, fault in audit.verify_all()]
     assert not any(verdicts)
-    return len(verdicts)
+    logged = audit.verify_log()
+    audit.stamped()
+    return len(verdicts), logged
 
 
-def _bare() -> int:
-    done = 0
+def _bare() -> tuple[int, int]:
+    done = logged = 0
     fetched = Event.objects.order_by("trail", "sequence").values_list("record", flat=True)
     for text in fetched.iterator(chunk_size=5000):
         json.loads(text)
         hashlib.sha256(text.encode()).hexdigest()
         done += 1
-    return done
+    entries = LogEntry.objects.order_by("index").values_list("trail__key", "length", "head")
+    for entry in entries.iterator(chunk_size=5000):
+        notes.entry(*entry)
+        logged += 1
+    return done, logged
 
 
 def _equal(wanted: int) -> Callable[[object], None]:
@@ -169,21 +176,15 @@ def _equal(wanted: int) -> Callable[[object], None]:
 
 
 def _logging(on: str) -> Iterator[Row]:
-    """A checkpoint over all trails, one when nothing has grown since, and the log verified."""
-    key, ours = Path(settings.VAR) / "checkpoint.pem", settings.WAGTAIL_CONTRACTS
-    audit.make_key(key)
-    chosen = {**ours, "AUDIT": {"ORIGIN": "bench.example/audit", "KEY": key}}
-    what = f"{Trail.objects.count():,} trails, {on}"
-    with override_settings(WAGTAIL_CONTRACTS=chosen):
-        for words, job in (
-            ("checkpoint over all of them", audit.checkpoint),
-            ("look for what has grown since", audit.checkpoint),
-            ("verify the log", audit.verify_log),
-        ):
-            begun = sizes.cpu()
-            job()
-            yield Row(PART, f"{what}: {words}", timing.milliseconds(sizes.cpu() - begun))
-        assert LogEntry.objects.count() == Trail.objects.count()
-    with triggers_lifted():  # the process that is looked at has no key
-        for model in (Checkpoint, LogEntry):
-            model.objects.all().delete()
+    """A checkpoint over what has grown, one when nothing has since, and the log verified."""
+    grown = Trail.objects.count() - LogEntry.objects.count()
+    for words, job in (
+        (f"checkpoint over {grown:,} more", audit.checkpoint),
+        ("look for what has grown since", audit.checkpoint),
+        ("verify the log", audit.verify_log),
+    ):
+        begun = sizes.cpu()
+        job()
+        spent = timing.milliseconds(sizes.cpu() - begun)
+        yield Row(PART, f"{Trail.objects.count():,} trails, {on}: {words}", spent)
+    assert LogEntry.objects.count() == Trail.objects.count()

@@ -5,6 +5,7 @@ import sys
 
 import pytest
 
+from tests.bench import memory
 from tests.bench.__main__ import BEGIN, END, ORDER, ROOT, TABLE, written
 from tests.bench.timing import Row
 
@@ -51,6 +52,15 @@ def test_a_figure_beyond_its_bar_does_not_hold():
     for ratio, holds in ((1.49, True), (1.5, True), (1.51, False), (None, False)):
         assert Row("Part", "what", "3 ms", "2 ms", ratio, 1.5).holds is holds
     assert Row("Part", "what", "3 ms").holds
+
+
+def test_memory_is_that_of_the_process_alone():
+    """Not what the one took that started it: a bench with a million events in hand is large."""
+    here = b"x" * (400 << 20)
+    assert memory.peak("import sys; print(sys.argv[1:])", "a", "b")[0] == "['a', 'b']\n"
+    assert memory.peak("")[1] < 100
+    assert memory.peak("there = b'x' * (200 << 20)")[1] > 200
+    assert len(here) >> 20 == 400
 
 
 def test_the_table_in_docs_has_every_part_at_full_length():
