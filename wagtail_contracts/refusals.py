@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 import re
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -44,6 +44,11 @@ def take(prefix: str = "") -> list[Refused]:
     taken = [_noted.popleft() for _one in range(len(_noted))]
     _noted.extend(one for one in taken if not one.table.startswith(prefix))
     return [one for one in dict.fromkeys(taken) if one.table.startswith(prefix)]
+
+
+def put_back(ones: Iterable[Refused]) -> None:
+    """Whoever took them could not keep them: the next one who asks gets them."""
+    _noted.extend(ones)
 
 
 def are_waiting() -> bool:

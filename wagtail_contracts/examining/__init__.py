@@ -7,6 +7,7 @@ from wagtail_contracts.examining.guarding import lost_triggers, ring_refused
 from wagtail_contracts.examining.tables import AbstractAlarm, AbstractExamination
 from wagtail_contracts.examining.walking import (
     AWAY,
+    END,
     SLOW,
     Fault,
     Found,
@@ -22,6 +23,7 @@ from wagtail_contracts.examining.walking import (
 
 __all__ = [
     "AWAY",
+    "END",
     "SLOW",
     "AbstractAlarm",
     "AbstractExamination",

@@ -25,6 +25,10 @@ def lost_triggers(*labels: str, of: Any) -> Callable[[], Iterator[Fault]]:
 
 def ring_refused(prefix: str, alarm: Any) -> list[Any]:
     """Ring for each write on tables of that prefix that a trigger refused in this process."""
-    told = [Fault("refused", one.table, one.verb) for one in refusals.take(prefix)]
-    rung = [ring(alarm, fault) for fault in told]
+    taken = refusals.take(prefix)
+    try:
+        rung = [ring(alarm, Fault("refused", one.table, one.verb)) for one in taken]
+    except Exception:
+        refusals.put_back(taken)
+        raise
     return [row for row, new in rung if new]

@@ -8,12 +8,15 @@ from __future__ import annotations
 import hashlib
 import logging
 import time
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, TypeVar
 
-from django.db import InterfaceError, OperationalError, models
+from django.db import DatabaseError, InterfaceError, OperationalError, models
 from django.utils import timezone
 
 from wagtail_contracts.actors import Actor
@@ -26,6 +29,7 @@ PATIENCE = timedelta(hours=1)  # with a walk that gives none
 ALIKE = 20  # things in a row with one fault have one cause: it is mended before others are sought
 PAGE = 200
 AWAY, SLOW = "away", "slow"
+END = "end"  # the place of a step that has looked at all that it can
 T = TypeVar("T")
 
 
@@ -37,6 +41,7 @@ class Fault:
     about: str = ""  # a key, never a name: of a trail, of what a file is about, of a table
     why: str = ""
     same: str = ""  # in the place of `why`, where another why makes no other fault
+    away: bool = False  # nothing else can be looked at just now: the slice ends, as by its time
 
 
 Place = str
@@ -45,7 +50,10 @@ Found = Iterator[tuple[Place, Iterable[Fault]]]
 
 @dataclass(frozen=True)
 class Step:
-    """One kind of thing. `walk` goes on after a place; with each thing it yields where it is."""
+    """One kind of thing. `walk` goes on after a place; with each thing it yields where it is.
+
+    A walk that ends for another cause than that nothing is left yields END with what it found.
+    """
 
     name: str
     walk: Callable[[Place], Found]
@@ -65,6 +73,7 @@ class Walk:
         """Look at things for so long, unless all of this cycle is done or another worker does.
 
         The new alarms are returned. What breaks off a walk is logged; its next slice tries again.
+        Raises OperationalError and InterfaceError, where the database is away.
         """
         row = self._held()
         if row is None:
@@ -73,6 +82,8 @@ class Walk:
         try:
             done = stretch.walk(time.monotonic() + seconds)
         except (OperationalError, InterfaceError):
+            with suppress(DatabaseError, InterfaceError):
+                self.note(row, held_until=None)
             raise
         except Exception:
             log.exception("the examination of %s broke off", self.kind)
@@ -144,13 +155,14 @@ class _Stretch:
         """Whether all was looked at before the time was over."""
         row, noted = self.row, time.monotonic()
         for step, place, faults in self._things(row.step, row.place):
-            if self._is_one_cause([self._ring(fault) for fault in faults]):
+            found = [(fault, self._ring(fault)) for fault in faults]
+            if self._is_one_cause([alarm for _fault, alarm in found]):
                 _code, row.step, row.place = self.before
                 log.error("%d things in a row: %s; no further", ALIKE, self.before[0])
                 return False
             row.step, row.place, row.looked = step, place, row.looked + 1
             now = time.monotonic()
-            if now >= end:
+            if now >= end or any(fault.away for fault, _alarm in found):
                 return False
             if now - noted >= NOTED:
                 noted = now
@@ -159,7 +171,7 @@ class _Stretch:
 
     def _things(self, name: str, place: str) -> Iterator[tuple[str, str, Iterable[Fault]]]:
         names = [step.name for step in self.of.steps]
-        first = names.index(name) if name in names else 0
+        first = names.index(name) + (place == END) if name in names else 0
         for step in self.of.steps[first:]:
             for after, faults in step.walk(place if step.name == name else ""):
                 yield step.name, after, faults
@@ -182,12 +194,22 @@ def ring(alarm: Any, fault: Fault, *, kind: str = "") -> tuple[Any, bool]:
     """The alarm for a fault, and whether it is new; one that is known is noted as seen again."""
     now, text = timezone.now(), "\n".join((kind, fault.code, fault.about, fault.same or fault.why))
     mark = hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()
-    told = {"kind": kind, "code": fault.code, "about": fault.about[:64], "why": fault.why}
+    about, why = _plain(fault.about)[:64], _plain(fault.why)
+    told = {"kind": kind, "code": fault.code, "about": about, "why": why}
     when = {"found_at": now, "seen_at": now}
     row, new = alarm.objects.get_or_create(mark=mark, defaults={**told, **when})
     if not new:
         alarm.objects.filter(pk=row.pk).update(seen_at=now)
     return row, new
+
+
+def _plain(text: str) -> str:
+    """What no database refuses and no page shows otherwise than it is: a record may hold all."""
+    return "".join(sign if _is_shown(sign) else ascii(sign)[1:-1] for sign in text)
+
+
+def _is_shown(sign: str) -> bool:
+    return sign.isprintable() or unicodedata.category(sign) == "Zs"
 
 
 def settle(alarm: Any, reason: str, by: Actor) -> bool:
@@ -197,7 +219,8 @@ def settle(alarm: Any, reason: str, by: Actor) -> bool:
     """
     row = type(alarm).objects.filter(pk=alarm.pk, settled_at=None)
     said = {"settled_at": timezone.now(), "settled_by": by.key, "reason": reason}
-    return bool(row.update(**said, mark=alarm.mark if alarm.kind else None))
+    free = {} if alarm.kind else {"mark": None}  # a walk frees its own, when it has gone
+    return bool(row.update(**said, **free))
 
 
 def pages(rows: Any, after: Place) -> Iterator[Any]:
@@ -213,19 +236,19 @@ def one_by_one(rows: Any, judge: Callable[[Any], Iterable[Fault]]) -> Callable[[
 
     def walk(after: Place) -> Found:
         for row in pages(rows, after):
-            yield str(row.pk), confirmed(lambda row=row: _tried(row, judge))  # type: ignore[misc]
+            about, judged = f"{row}", partial(judge, row)
+            yield str(row.pk), confirmed(partial(_tried, about, judged))
 
     return walk
 
 
-def at_once(judge: Callable[[], Iterable[Fault]]) -> Callable[[Place], Found]:
-    """A walk over what is looked at in one go."""
+def at_once(name: str, judge: Callable[[], Iterable[Fault]]) -> Step:
+    """A step of what is looked at in one go."""
 
-    def walk(after: Place) -> Found:
-        if not after:
-            yield "all", confirmed(judge)
+    def walk(_after: Place) -> Found:
+        yield END, confirmed(partial(_tried, name, judge))
 
-    return walk
+    return Step(name, walk)
 
 
 def confirmed(judge: Callable[[], Iterable[T]]) -> Iterator[T]:
@@ -235,12 +258,12 @@ def confirmed(judge: Callable[[], Iterable[T]]) -> Iterator[T]:
     yield from (fault for fault in first if fault in again)
 
 
-def _tried(row: Any, judge: Callable[[Any], Iterable[Fault]]) -> list[Fault]:
-    """A row that nothing can read is a fault, too; a database that is away is none."""
+def _tried(about: str, judge: Callable[[], Iterable[Fault]]) -> list[Fault]:
+    """What nothing can read is a fault, too; a database that is away is none."""
     try:
-        return list(judge(row))
+        return list(judge())
     except (OperationalError, InterfaceError):
         raise
     except Exception as error:  # noqa: BLE001 - whatever a damaged row raises, the rest is judged
         why = type(error).__name__  # its words may hold a part of the row
-        return [Fault("unreadable", f"{row}"[:64], why)]
+        return [Fault("unreadable", about[:64], why)]

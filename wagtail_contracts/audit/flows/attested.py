@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,7 +9,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from wagtail_contracts.audit.conf import audit
-from wagtail_contracts.audit.models import Checkpoint, CheckpointToken, LogEntry
+from wagtail_contracts.audit.flows.stamping import token_of
+from wagtail_contracts.audit.models import Checkpoint, LogEntry
 
 ORGANISATION, NAME = "organization_name", "common_name"
 
@@ -58,16 +58,26 @@ def covered(trail: str) -> tuple[int, Told] | None:
 
 
 def _told(point: Checkpoint) -> Told:
-    token: CheckpointToken | None = getattr(point, "token", None)
+    at, by = _stamp(point)
     anchors = point.anchored.order_by("anchor").values_list("anchor", flat=True)
     return Told(
         size=point.size,
         at=point.at,
         events=point.events,
-        stamped_at=token.at if token else None,
-        stamped_by=holder(base64.b64decode(token.content)) if token else "",
+        stamped_at=at,
+        stamped_by=by,
         anchors=list(anchors),
     )
+
+
+def _stamp(point: Checkpoint) -> tuple[datetime | None, str]:
+    """When it was time-stamped and by whom; a token that can't be read vouches for nothing."""
+    if not hasattr(point, "token"):
+        return None, ""
+    try:
+        return point.token.at, holder(token_of(point.token))
+    except Exception:  # noqa: BLE001 - of whatever a damaged row raises those tell who look at it
+        return None, ""
 
 
 def holder(token: bytes) -> str:

@@ -33,7 +33,7 @@ from wagtail_contracts.audit.models import (
     LogEntry,
     Trail,
 )
-from wagtail_contracts.examining import Fault, Found, Place, Step, Walk
+from wagtail_contracts.examining import END, Fault, Found, Place, Step, Walk
 
 LABEL = "wagtail_contracts_audit"
 TRAILS, LOG = "trails", "log"
@@ -57,14 +57,17 @@ def walks(cycle: timedelta = DAY) -> list[Walk]:
     """What is walked over, and how far that has come."""
     guard = examining.lost_triggers(LABEL, of=Trail)
     trails = examining.one_by_one(Trail.objects.only("key"), _trail)
-    steps = [Step("triggers", examining.at_once(guard)), Step("trails", trails)]
-    steps.append(Step("rest", examining.at_once(_without_trail)))
+    steps = [
+        examining.at_once("triggers", guard),
+        Step("trails", trails),
+        examining.at_once("rest", _without_trail),
+    ]
     numbered = list(enumerate(audit().anchors))  # what a site calls them may be alike, and long
     log = [
         Step("log", _log),
-        Step("stamps", examining.at_once(_stamps)),
+        examining.at_once("stamps", _stamps),
         *(Step(f"kept {n}", _kept(name)) for n, name in numbered),
-        *(Step(f"gone {n}", examining.at_once(_gone(name))) for n, name in numbered),
+        *(examining.at_once(f"gone {n}", _gone(name)) for n, name in numbered),
     ]
     return [
         Walk(TRAILS, steps, Examination, Alarm, cycle),
@@ -105,13 +108,13 @@ def _log(after: Place) -> Found:
             try:
                 verify_onwards(point, frontier)
             except (LogBroken, CheckpointRefused) as refusal:
-                yield "", [Fault("log", "", str(refusal))]
+                yield END, [Fault("log", "", str(refusal))]
                 return
             peaks = [peak.hex() for peak in frontier.peaks]
             yield json.dumps([frontier.size, peaks]), []
     rest = LogEntry.objects.filter(index__gte=frontier.size).exists()
     if rest and not Checkpoint.objects.filter(size__gt=frontier.size).exists():
-        yield "", [Fault("log", "", str(LogBroken(frontier.size, "no checkpoint covers it")))]
+        yield END, [Fault("log", "", str(LogBroken(frontier.size, "no checkpoint covers it")))]
 
 
 def _resumed(after: Place) -> merkle.Frontier:
@@ -139,7 +142,7 @@ def _kept(anchor: str) -> Callable[[Place], Found]:
         except Exception as error:  # noqa: BLE001 - a class of the site's own
             _keep_standing(anchor)
             if _is_used(anchor):
-                yield "", [Fault("kept_unread", anchor, f"{type(error).__name__}: {error}")]
+                yield END, [Fault("kept_unread", anchor, type(error).__name__)]
 
     return walk
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -20,7 +19,14 @@ from wagtail_contracts.audit.errors import LogBroken
 from wagtail_contracts.audit.flows.attesting import included_in
 from wagtail_contracts.audit.flows.checkpointing import checkpoint
 from wagtail_contracts.audit.flows.recording import record
-from wagtail_contracts.audit.flows.stamping import covered, leaves, read, roots, stamp
+from wagtail_contracts.audit.flows.stamping import (
+    leaves,
+    read,
+    roots,
+    stamp,
+    token_of,
+    tokens_under,
+)
 from wagtail_contracts.audit.models import CheckpointToken, Event, LogEntry
 
 if TYPE_CHECKING:
@@ -55,7 +61,7 @@ def existence(key: str, sequence: int) -> dict[str, Any] | None:
     records = list(told.order_by("sequence").values_list("record", flat=True))
     steps = [_step(first, entry.index, included_in(first.checkpoint.size, entry.index))]
     for token, place in _following(first):
-        size, _root = covered(token.checkpoint.note)
+        size, _root = tokens_under(token.checkpoint)
         steps.append(_step(token, place, merkle.inclusion(list(islice(leaves(), size)), place)))
     return {"trail": key, "sequence": sequence, "records": records, "steps": steps}
 
@@ -119,14 +125,14 @@ def _last_over(token: CheckpointToken, place: int) -> CheckpointToken | None:
     later = CheckpointToken.objects.filter(pk__gt=token.pk).select_related("checkpoint")
     in_time = later.filter(at__lt=_proved(token).ends(audit().retired)).order_by("-pk")
     with closing(read(in_time)) as newest_first:
-        return next((one for one in newest_first if covered(one.checkpoint.note)[0] > place), None)
+        return next((one for one in newest_first if tokens_under(one.checkpoint)[0] > place), None)
 
 
 def _proved(token: CheckpointToken) -> Proved:
     """Judged as of when it was given."""
     from wagtail_contracts.wire import tokens
 
-    content, note = base64.b64decode(token.content), token.checkpoint.note.encode()
+    content, note = token_of(token), token.checkpoint.note.encode()
     try:
         return tokens.looked_at(content, note, roots(), at=token.at)
     except tokens.NoTime as error:

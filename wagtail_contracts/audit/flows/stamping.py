@@ -96,7 +96,7 @@ def _judged(
     """When a token was given, and whether it held until that moment. Raises LogBroken."""
     from wagtail_contracts.wire.timestamps import NoTime, proved
 
-    token, note = base64.b64decode(row.content), row.checkpoint.note.encode()
+    token, note = token_of(row), row.checkpoint.note.encode()
     with suppress(NoTime):
         return proved(token, note, known, at=moment), True
     try:  # as of when it was given: then nothing but its age is wrong
@@ -111,8 +111,8 @@ def _insist_on_tree(rows: QuerySet[CheckpointToken]) -> None:
     with closing(read(rows)) as in_order:
         for row in in_order:
             roots[frontier.size] = frontier.root()
-            frontier.append(merkle.leaf(base64.b64decode(row.content)))
-            size, root = covered(row.checkpoint.note)
+            frontier.append(merkle.leaf(token_of(row)))
+            size, root = tokens_under(row.checkpoint)
             if roots.get(size) != root:
                 words = "its time-stamp is another one than a later note covers"
                 raise LogBroken(row.checkpoint.size, words)
@@ -133,18 +133,37 @@ def tokens_line() -> str:
 
 
 def leaves() -> Iterator[bytes]:
-    """Those of the tree of tokens, in order."""
-    rows = CheckpointToken.objects.order_by("pk").values_list("leaf", flat=True)
-    return map(bytes.fromhex, rows.iterator(chunk_size=CHUNK))
+    """Those of the tree of tokens, in order. Raises LogBroken at one that is no digest."""
+    rows = CheckpointToken.objects.select_related("checkpoint").only("leaf", "checkpoint__size")
+    with closing(read(rows.order_by("pk"))) as in_order:
+        for row in in_order:
+            try:
+                yield bytes.fromhex(row.leaf)
+            except ValueError as error:
+                words = "the digest of its time-stamp can't be read"
+                raise LogBroken(row.checkpoint.size, words) from error
 
 
-def covered(note: str) -> tuple[int, bytes]:
-    """How many tokens a note covers, and under which root."""
-    for line in note.partition("\n\n")[0].split("\n")[3:]:
+def token_of(row: CheckpointToken) -> bytes:
+    """The time-stamp itself. Raises LogBroken where the row holds what is no base64."""
+    try:
+        return base64.b64decode(row.content, validate=True)
+    except ValueError as error:
+        words = "what is kept as its time-stamp can't be read"
+        raise LogBroken(row.checkpoint.size, words) from error
+
+
+def tokens_under(point: Checkpoint) -> tuple[int, bytes]:
+    """How many tokens a note covers, and under which root. Raises LogBroken."""
+    for line in point.note.partition("\n\n")[0].split("\n")[3:]:
         word, _space, rest = line.partition(" ")
         if word == LINE:
-            size, root = rest.split(" ")
-            return int(size), base64.b64decode(root)
+            try:
+                size, root = rest.split(" ")
+                return int(size), base64.b64decode(root, validate=True)
+            except ValueError as error:
+                words = "how many time-stamps it covers can't be read"
+                raise LogBroken(point.size, words) from error
     return 0, merkle.EMPTY
 
 

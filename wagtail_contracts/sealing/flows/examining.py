@@ -55,8 +55,8 @@ def walks(cycle: timedelta = DAY, judged: timedelta = DAY, also: Also = nothing)
     guard = examining.lost_triggers(LABEL, of=SealedFile)
     every = SealedFile.objects.all()
     files = [
-        Step("triggers", examining.at_once(guard)),
-        Step("files", examining.one_by_one(every, _bytes)),
+        examining.at_once("triggers", guard),
+        Step("files", examining.one_by_one(every, _bytes_or_away)),
     ]
     seals = [Step("seals", examining.one_by_one(every, seal))]
     return [
@@ -69,6 +69,22 @@ def walks(cycle: timedelta = DAY, judged: timedelta = DAY, also: Also = nothing)
 def settle(alarm: Alarm, reason: str, *, by: Actor) -> bool:
     """Say what became of an alarm; False where somebody has. It stays, with who said what."""
     return examining.settle(alarm, reason, by)
+
+
+def _bytes_or_away(kept: SealedFile) -> Iterator[Fault]:
+    """One fault for all files of a storage that is away, which ends the slice: each costs time."""
+    for fault in _bytes(kept):
+        if fault.code == "file_unread" and _is_away(kept):
+            why = f"no file can be read: {fault.why.rpartition(': ')[2]}"
+            yield Fault(fault.code, "", why, same="storage", away=True)
+        else:
+            yield fault
+
+
+def _is_away(kept: SealedFile) -> bool:
+    """Whether the newest of the others can't be read either."""
+    other = SealedFile.objects.exclude(pk=kept.pk).order_by("pk").last()
+    return other is not None and any(fault.code == "file_unread" for fault in _bytes(other))
 
 
 def _bytes(kept: SealedFile) -> Iterator[Fault]:

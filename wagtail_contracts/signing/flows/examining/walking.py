@@ -33,14 +33,14 @@ def walks() -> list[Walk]:
     judged = timedelta(hours=signing().judge_hours)
     guard = examining.lost_triggers(*OURS, of=Contract)
     steps = [
-        Step("triggers", examining.at_once(guard)),
+        examining.at_once("triggers", guard),
         Step("contracts", examining.one_by_one(Contract.objects.only("pk", "uuid"), _contract)),
         Step("gone", examining.one_by_one(Trail.objects.only("key"), _gone)),
         Step("orphans", examining.one_by_one(SealedFile.objects.only("subject", "name"), _orphan)),
     ]
     due = [
-        Step("due", examining.at_once(overdue)),
-        Step("ages", examining.at_once(ageing)),
+        examining.at_once("due", overdue),
+        examining.at_once("ages", ageing),
     ]
     return [
         *audit.walks(cycle),
