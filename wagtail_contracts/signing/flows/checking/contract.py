@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 
+from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 
 from wagtail_contracts.contracts import flows as contracts
@@ -43,6 +44,8 @@ def _tried(contract: Contract, step: Callable[[], Iterable[Finding]]) -> list[Fi
     found: list[Finding] = []
     try:
         found.extend(step())
+    except (OperationalError, InterfaceError):  # the database is away, and no row is damaged
+        raise
     except Exception as error:  # noqa: BLE001 - whatever a damaged row raises, the rest is judged
         words = (f"{type(error).__name__}: {error}",)
         found.append(Finding("contract_unreadable", words, contract.number))

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import Any
+
+from django.db.models import Q
 
 from wagtail_contracts.audit import models as audited
 from wagtail_contracts.contracts.models import Contract, ContractVersion
@@ -27,6 +31,7 @@ LIGHT = (
     "seal_over",
     "ages_",
     "kept_unread",
+    "file_unread",
     "stamp_over",
 )
 GRAVE, LIGHTER, NOTHING = "grave", "lighter", ""
@@ -85,9 +90,10 @@ def find(key: str) -> Found | None:
 
 def gravest() -> str:
     """GRAVE, LIGHTER or NOTHING: the worst of what is to settle."""
-    told = list(_standing())
-    if any(gone is None and not code.startswith(LIGHT) for code, gone in told):
+    light = reduce(or_, (Q(code__startswith=code) for code in LIGHT))
+    if any(model.objects.there().exclude(light).exists() for model in MODELS.values()):
         return GRAVE
+    told = any(model.objects.unsettled().exists() for model in MODELS.values())
     return LIGHTER if told else NOTHING
 
 
@@ -110,11 +116,6 @@ def with_contracts(rows: Iterable[tuple[str, Any]]) -> list[Found]:
 
 def _of(model: Any, *, settled: bool) -> Any:
     return model.objects.exclude(settled_at=None) if settled else model.objects.unsettled()
-
-
-def _standing() -> Iterator[tuple[str, Any]]:
-    for model in MODELS.values():
-        yield from model.objects.unsettled().values_list("code", "gone_at")[:MOST]
 
 
 def _uuid(key: str) -> uuid.UUID | None:

@@ -103,6 +103,9 @@ class Watch:
             mark(found, "")
             log.error("nobody was told: %s", redacted(str(error)))  # noqa: TRY400 - no trace
             return 0
+        except Exception:  # what a backend of the site's own or a template raises
+            mark(found, "")
+            raise
         return 1
 
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from typing import Any
+
+from django.db import InterfaceError, OperationalError
 
 from wagtail_contracts import examining
 from wagtail_contracts.actors import Actor
 from wagtail_contracts.contracts.models import Contract
 from wagtail_contracts.examining import Walk
+from wagtail_contracts.redaction import redacted
 from wagtail_contracts.signing.conf import signing
 from wagtail_contracts.signing.flows.examining.found import MODELS
 from wagtail_contracts.signing.flows.examining.lateness import ring_late
@@ -16,6 +20,7 @@ from wagtail_contracts.signing.flows.examining.telling import tell
 from wagtail_contracts.signing.flows.examining.walking import DUE, walks
 from wagtail_contracts.signing.flows.trusting import note_check
 
+log = logging.getLogger("wagtail_contracts.evidence")
 # The longest first: the others begin like it.
 PREFIXES = {
     "wagtail_contracts_audit": "audit",
@@ -31,12 +36,9 @@ def examine(*, by: Actor) -> int:
     """
     ring_late()
     note_refused(by=by)
-    seconds, walked, through = signing().examine_seconds, walks(), False
-    for walk in walked:
-        before = walk.newest()
-        walk.go_on(seconds)
-        through |= walk.kind == "contracts" and _is_through(walk, before)
-    if through:
+    seconds, walked = signing().examine_seconds, walks()
+    through = {walk.kind for walk in walked if _got_through(walk, seconds)}
+    if "contracts" in through:
         _note_through(walked, by)
     return tell(by=by)
 
@@ -47,10 +49,16 @@ def note_refused(*, by: Actor) -> list[Any]:
     return [one for prefix, app in found for one in examining.ring_refused(prefix, MODELS[app])]
 
 
-def _is_through(walk: Walk, before: Any) -> bool:
-    row = walk.newest()
-    again = before is not None and before.pk == row.pk and before.done_at is not None
-    return row.done_at is not None and not again
+def _got_through(walk: Walk, seconds: float) -> bool:
+    """Whether a slice was the last one of its cycle."""
+    try:
+        before = walk.newest()
+        walk.go_on(seconds)
+        now = walk.newest()
+    except (OperationalError, InterfaceError) as error:  # a statement that took too long, say
+        log.warning("the examination of %s broke off: %s", walk.kind, redacted(str(error)))
+        return False
+    return bool(now and now.done_at) and not (before == now and before.done_at)
 
 
 def _note_through(walked: Sequence[Walk], by: Actor) -> None:
