@@ -1,12 +1,12 @@
 """A sealed contract after 5, 15 and 30 years, over ends of certificates and a retired algorithm.
 
-The first authority for time has RSA with 2048 bits, which retires at the start of 2029; each later
-one has a certificate that ends before the next check.
+The first authority for time has RSA with 3072 bits, which retires after three years, whatever the
+day is on which this runs; each later one has a certificate that ends before the next check.
 """
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 import time_machine
@@ -36,7 +36,10 @@ LOOKS = (5, 15, 30)
 AUTHORITIES = (6, 16, 40)
 UNCHANGED = "This is the sealed contract. It is unchanged."
 UNSURE = "We could not check everything."
+INTACT, UNDATED = (0, "intact"), (3, "undated")
 LATE = timedelta(days=30)
+RETIRES = (NOW + 3 * YEAR).date()
+RETIRED = {"rsa-3072": RETIRES.isoformat()}
 
 
 @pytest.fixture(scope="module")
@@ -46,11 +49,12 @@ def opened(tmp_path_factory):
 
 
 @pytest.fixture
-def lab(opened, settings):
+def lab(opened, settings, section):
     opened.server.recover()
     opened.publish()
-    opened.server.entity = authority(opened, 10, bits=2048)
+    opened.server.entity = authority(opened, 10, bits=3072)
     labs.configure(settings, opened)
+    section("SEALING", RETIRED=RETIRED)
     return opened
 
 
@@ -61,7 +65,7 @@ def attested(lab, settings, tmp_path):
     ours = settings.WAGTAIL_CONTRACTS
     same = {name: ours["SEALING"][name] for name in ("TIMESTAMP", "TIMESTAMP_TRUST", "CALLS")}
     named = {"ORIGIN": "contracts.example.org/audit", "KEY": tmp_path / "checkpoint.pem"}
-    settings.WAGTAIL_CONTRACTS = {**ours, "AUDIT": {**named, **same}}
+    settings.WAGTAIL_CONTRACTS = {**ours, "AUDIT": {**named, **same, "RETIRED": RETIRED}}
 
 
 @pytest.fixture
@@ -72,7 +76,7 @@ def kept(lab, answered):
     return signing.seal(contract.current_version, by=SYSTEM)
 
 
-def authority(lab, years, bits=3072):
+def authority(lab, years, bits=4096):
     return Entity(
         f"Time of {years} years",
         lab.root,
@@ -98,13 +102,22 @@ def renew(lab, at: datetime, years: int, *words: str) -> None:
         call_command("contracts_renew_seals", *words)
 
 
-def told(lab, kept: SealedFile, years: int, folder, *, trust=None) -> int:
-    """What the command line says of a file by itself, without the site; its exit code."""
-    root, path = lab.folder / "root.pem", folder / "contract.pdf"
-    path.write_bytes(sealing.content(kept))
-    day = (NOW + years * YEAR).date().isoformat()
-    trusted = ["--trust", str(trust or root), "--timestamp-trust", str(root)]
-    return tool.main(["verify", *trusted, "--at", day, str(path)])
+@pytest.fixture
+def told(lab, tmp_path, capsys):
+    """What the command line says of a file by itself, without the site: exit code and verdict."""
+    root, path = lab.folder / "root.pem", tmp_path / "contract.pdf"
+    rules = ["--timestamp-trust", str(root), "--retired", f"rsa-3072={RETIRES}"]
+
+    def judged(kept: SealedFile, years: int, *, trust=root) -> tuple[int, str]:
+        path.write_bytes(sealing.content(kept))
+        day = (NOW + years * YEAR).date().isoformat()
+        capsys.readouterr()
+        code = tool.main(["verify", "--trust", str(trust), *rules, "--at", day, str(path)])
+        verdict, *words = capsys.readouterr().out.removeprefix(f"{path}: ").splitlines()
+        judged.words = words
+        return code, verdict.partition(" (")[0]
+
+    return judged
 
 
 def shown(kept: SealedFile, years: int) -> str:
@@ -116,28 +129,28 @@ def shown(kept: SealedFile, years: int) -> str:
     return said
 
 
-def test_renewed_in_the_file_it_is_intact_and_without_it_is_undated(lab, kept, tmp_path):
+def test_renewed_in_the_file_it_is_intact_and_without_it_is_undated(lab, kept, told):
     contract = Event.objects.named(events.DOCUMENT_SEALED).get().trail.key
-    assert kept.algorithms == "rsa-2048 sha256"
-    newest, due = kept, NOW + 2 * YEAR
+    assert kept.algorithms == "rsa-3072 sha256"
+    newest, due = kept, datetime.combine(RETIRES, time.min, UTC)
     for look, good in zip(LOOKS, AUTHORITIES, strict=True):
-        assert (told(lab, newest, look, tmp_path), shown(newest, look)) == (3, UNSURE)
+        assert (told(newest, look), shown(newest, look)) == (UNDATED, UNSURE)
 
         renew(lab, due - LATE, good, "--in-file", "--before", str(due.date() + 3 * LATE))
         newest = SealedFile.objects.order_by("generation").last()
         due = newest.renew_before
 
-        assert (told(lab, newest, look, tmp_path), shown(newest, look)) == (0, UNCHANGED)
-        assert (told(lab, kept, look, tmp_path), shown(kept, look)) == (3, UNSURE)
+        assert (told(newest, look), shown(newest, look)) == (INTACT, UNCHANGED)
+        assert (told(kept, look), shown(kept, look)) == (UNDATED, UNSURE)
 
-    assert (newest.generation, newest.level, newest.algorithms) == (4, "B-LTA", "rsa-3072 sha256")
+    assert (newest.generation, newest.level, newest.algorithms) == (4, "B-LTA", "rsa-4096 sha256")
     assert sealing.content(newest).startswith(sealing.content(kept))
     renewals = Event.objects.of(contract).named(events.DOCUMENT_RENEWED)
     assert [one.data["ends"] for one in renewals][-1] == f"{NOW + 40 * YEAR:%Y-%m-%d}"
 
 
 def test_a_seal_that_names_nobody_to_ask_outlives_its_certificate_too(
-    lab, answered, section, tmp_path, capsys
+    lab, answered, section, tmp_path, told
 ):
     """As `sealing_identity create` makes it, here for two years; the file says what it lacks."""
     identity.make(tmp_path / "own", "Eksempel AS", years=2)
@@ -154,33 +167,33 @@ def test_a_seal_that_names_nobody_to_ask_outlives_its_certificate_too(
     newest = SealedFile.objects.order_by("generation").last()
     assert newest.renew_before == NOW + 16 * YEAR
 
-    capsys.readouterr()
-    for file, years, code, said in (
-        (kept, 3, 0, UNCHANGED),
-        (kept, 7, 3, UNSURE),
-        (newest, 15, 0, UNCHANGED),
+    for file, years, verdict, said in (
+        (kept, 3, INTACT, UNCHANGED),
+        (kept, 7, UNDATED, UNSURE),
+        (newest, 15, INTACT, UNCHANGED),
     ):
-        assert (told(lab, file, years, tmp_path, trust=own), shown(file, years)) == (code, said)
-        assert ("names nobody who says if it was revoked" in capsys.readouterr().out) == (not code)
+        assert (told(file, years, trust=own), shown(file, years)) == (verdict, said)
+        silent = "names nobody who says if it was revoked" in " ".join(told.words)
+        assert silent == (verdict == INTACT)
 
 
 @pytest.mark.usefixtures("attested")
-def test_renewed_by_checkpoint_it_is_intact_and_without_it_is_undated(lab, kept, tmp_path):
+def test_renewed_by_checkpoint_it_is_intact_and_without_it_is_undated(lab, kept, told, tmp_path):
     proof = tmp_path / "contract.proof.json"
     call_command("contracts_renew_seals")
     due = audit.lasting().ends
-    assert due == datetime(2029, 1, 1, tzinfo=NOW.tzinfo)
+    assert due == datetime.combine(RETIRES, time.min, UTC)
     for look, good in zip(LOOKS, AUTHORITIES, strict=True):
         proof.write_bytes(signing.existence(kept))
-        assert (told(lab, kept, look, tmp_path), shown(kept, look)) == (3, UNSURE)
+        assert (told(kept, look), shown(kept, look)) == (UNDATED, UNSURE)
 
         renew(lab, due - LATE, good)
         due = audit.lasting().ends
 
         proof.unlink()
-        assert told(lab, kept, look, tmp_path) == 3
+        assert told(kept, look) == UNDATED
         proof.write_bytes(signing.existence(kept))
-        assert (told(lab, kept, look, tmp_path), shown(kept, look)) == (0, UNCHANGED)
+        assert (told(kept, look), shown(kept, look)) == (INTACT, UNCHANGED)
 
     assert SealedFile.objects.get() == kept
     assert CheckpointToken.objects.count() == 4
