@@ -82,12 +82,7 @@ def download(contract: Contract, *, link: str = "", by: Actor) -> tuple[SealedFi
     `link` is what an outsider came by, whose copies are counted. Raises WrongState while there is
     none, FileAltered where the storage has another, TooMany.
     """
-    found = sealed_file(contract.current_version)
-    if found is None:
-        raise WrongState(_("The sealed copy is being prepared."))
-    content = sealing.content(found)
-    if link:
-        limit("download", link, most=COPIES_AN_HOUR, by=by)
+    found, content = _at_hand(contract, link, by)
     _downloaded(contract, found, by=by)
     return found, content
 
@@ -100,9 +95,8 @@ def fetch(session: SigningSession, *, link: str, by: Actor) -> tuple[SealedFile,
     contract, identification = session.participant.party.contract, good_for_fetching(session)
     if identification is None and not is_link_enough(session.participant, Purpose.FETCHING):
         raise NotIdentified(_("Show who you are, and take the copy then."))
-    found, content = download(contract, link=link, by=by)
-    if identification:
-        _used(identification, found, by=by)
+    found, content = _at_hand(contract, link, by)
+    _downloaded(contract, found, by=by, using=identification)
     return found, content
 
 
@@ -146,8 +140,22 @@ def means_name(signature: Signature) -> str:
         return methods.named(signature.identification.method)
 
 
+def _at_hand(contract: Contract, link: str, by: Actor) -> tuple[SealedFile, bytes]:
+    found = sealed_file(contract.current_version)
+    if found is None:
+        raise WrongState(_("The sealed copy is being prepared."))
+    content = sealing.content(found)
+    if link:
+        limit("download", link, most=COPIES_AN_HOUR, by=by)
+    return found, content
+
+
 @transaction.atomic
-def _downloaded(contract: Contract, found: SealedFile, *, by: Actor) -> None:
+def _downloaded(
+    contract: Contract, found: SealedFile, *, by: Actor, using: Identification | None = None
+) -> None:
+    if using:
+        _used(using, found, by=by)
     contracts.record(contract, events.DOCUMENT_DOWNLOADED, {"file": found.digest}, by=by)
 
 
