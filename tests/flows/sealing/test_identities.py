@@ -6,6 +6,7 @@ from tests import identity
 from wagtail_contracts.sealing import flows as sealing
 from wagtail_contracts.sealing.core.identities import is_test
 from wagtail_contracts.sealing.errors import SealRefused
+from wagtail_contracts.sealing.flows import identities
 
 
 @pytest.fixture
@@ -57,3 +58,30 @@ def test_without_a_test_identity_the_real_one_does_not_step_in(seals):
 )
 def test_the_name_in_the_certificate_decides(name, is_one):
     assert is_test(name) is is_one
+
+
+class Forgotten(dict):
+    """As where another thread calls `forget` after each look and each loading."""
+
+    def __contains__(self, key):
+        found = super().__contains__(key)
+        self.clear()
+        return found
+
+    def get(self, key, default=None):
+        found = super().get(key, default)
+        self.clear()
+        return found
+
+    def __setitem__(self, key, value):
+        """It was forgotten before anybody can look."""
+
+
+def test_an_identity_that_is_forgotten_meanwhile_is_given_all_the_same(monkeypatch):
+    first = identities.held()
+    monkeypatch.setattr(identities, "_held", Forgotten(identities._held))
+    assert identities.held() is first
+
+    again = identities.held()
+    assert again is not first
+    assert again.certificate() == first.certificate()

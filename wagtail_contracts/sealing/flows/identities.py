@@ -40,9 +40,10 @@ def held(*, test: bool = False) -> Seal:
         raise SealRefused(text % name)
     # By its words, as options need not be hashable; an identity that changes is another one.
     chosen_now = f"{backend} {sorted(options.items())!r}"
-    if chosen_now not in _held:
-        _held[chosen_now] = conf.backend(backend, dict(options))
-    return _held[chosen_now]
+    seal = _held.get(chosen_now)
+    if seal is None:  # not read again: another thread may forget it meanwhile
+        seal = _held[chosen_now] = conf.backend(backend, dict(options))
+    return seal
 
 
 def forget() -> None:

@@ -57,7 +57,10 @@ def put(storage: Storage, name: str, data: bytes) -> None:
 
 
 def keep(subject: str, sealed: Sealed, name: str, *, generation: int = 1, by: Actor) -> SealedFile:
-    """Write the row of a stored file, in the caller's transaction, which also records `by`.
+    """Write the row of a stored file, in the caller's transaction.
+
+    The row doesn't hold `by`: like every verb this one asks for it, and whoever calls records it
+    in that same transaction.
 
     Raises AlreadySealed where the subject has a file of that generation: exactly one seal.
     Raises NoTransaction.
