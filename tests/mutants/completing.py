@@ -35,9 +35,9 @@ MUTANTS = [
     ),
     Mutant(
         "files of one certificate wait for their own issuer alone",
-        RAISING,
-        "(kept.signer_fingerprint, kept.level)",
-        '("", kept.level)',
+        f"{SEALING}/furthering.py",
+        "    return kept.signer_fingerprint, kept.level\n",
+        '    return "", kept.level\n',
         (f"{COMPLETED}::test_an_issuer_that_is_silent_holds_up_no_file_of_another_certificate",),
     ),
     Mutant(
@@ -123,8 +123,8 @@ MUTANTS = [
     Mutant(
         "what is for training is completed as a test",
         RAISING,
-        "        test, like = version.contract.workspace.training,",
-        "        test, like = False,",
+        "        test = version.contract.workspace.training\n",
+        "        test = False\n",
         (f"{COMPLETED}::test_what_is_for_training_is_completed_by_the_test_identity",),
     ),
     Mutant(

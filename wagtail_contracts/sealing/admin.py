@@ -6,6 +6,7 @@ by nobody: the table only grows, and only flows write to it.
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -14,6 +15,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, path
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -60,17 +62,20 @@ class JudgedForm(forms.Form):
 class SealedFileAdmin(ReadOnly, admin.ModelAdmin):
     """Sealed files with how far their seals go."""
 
-    list_display = ("short_subject", "generation", "level", "missing", "pages", "sealed_at")
+    list_display = (
+        *("short_subject", "generation", "level", "missing", "pages", "sealed_at"),
+        "proved_until",
+    )
     list_filter = ("level", "lacks")
     search_fields = ("subject__startswith", "digest__exact")
     search_help_text = gettext_lazy("The begin of a subject, or the SHA-256 of a file")
     date_hierarchy = "sealed_at"
     ordering = ("-sealed_at", "-pk")
     fields = (
-        *("subject", "generation", "level", "missing", "sealed_at", "signer_fingerprint"),
-        *("digest", "size", "pages", "name"),
+        *("subject", "generation", "level", "missing", "sealed_at", "proved_until"),
+        *("signer_fingerprint", "digest", "size", "pages", "name"),
     )
-    readonly_fields = ("missing",)
+    readonly_fields = ("missing", "proved_until")
     actions = ("judge",)
     change_form_template = "wagtail_contracts/sealing/admin/file.html"
     change_list_template = "wagtail_contracts/sealing/admin/files.html"
@@ -88,6 +93,11 @@ class SealedFileAdmin(ReadOnly, admin.ModelAdmin):
     def missing(self, kept: SealedFile) -> str:
         """What it takes to go as far as was wanted."""
         return str(LACKS.get(kept.lacks, kept.lacks))
+
+    @admin.display(description=gettext_lazy("proves itself until"), ordering="renew_before")
+    def proved_until(self, kept: SealedFile) -> datetime | str:
+        """By its certificates, or an algorithm that retires before."""
+        return sealing.until(kept) if kept.renew_before else _("nobody wrote it down")
 
     @admin.action(description=gettext_lazy("Judge the selected files"), permissions=["view"])
     def judge(self, request: HttpRequest, chosen: Any) -> None:
@@ -112,6 +122,12 @@ class SealedFileAdmin(ReadOnly, admin.ModelAdmin):
             path("<int:pk>/download/", self._site(self.download), name=f"{self._base}_download"),
         ]
         return own + super().get_urls()
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """With when the certificate ends that files are sealed with."""
+        return super().changelist_view(request, {**(extra_context or {}), **_identity()})
 
     def change_view(
         self,
@@ -175,6 +191,18 @@ class AlarmAdmin(AlarmPages):
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Whoever may by Django's permissions, unless another app says who reads files."""
         return permissions.readers.are_here() and super().has_view_permission(request, obj)
+
+
+def _identity() -> dict[str, Any]:
+    """When the seal's certificate ends, and whether that is soon; nothing where it can't be read.
+
+    A backend of the site's own may raise anything: the check of the identity tells what.
+    """
+    try:
+        ends = sealing.valid_until()
+    except Exception:  # noqa: BLE001
+        return {"seal_ends": None, "seal_ages": True}
+    return {"seal_ends": ends, "seal_ages": ends <= timezone.now() + sealing.SOON}
 
 
 def _words(report: Report) -> str:

@@ -19,6 +19,17 @@ from wagtail_contracts.sealing.flows.ageing import (
 from wagtail_contracts.sealing.flows.claiming import claimed
 from wagtail_contracts.sealing.flows.describing import Described, described
 from wagtail_contracts.sealing.flows.examining import examine, settle, walks
+from wagtail_contracts.sealing.flows.furthering import (
+    Furthered,
+    Kept,
+    leave_to,
+    left_to,
+    raise_each,
+    raise_file,
+    raise_files,
+    renew_file,
+    renew_files,
+)
 from wagtail_contracts.sealing.flows.identities import held, identity, valid_until
 from wagtail_contracts.sealing.flows.inspecting import (
     Inspected,
@@ -55,7 +66,9 @@ from wagtail_contracts.sealing.flows.vetting import Vetted, qualified, vetted
 __all__ = [
     "SOON",
     "Described",
+    "Furthered",
     "Inspected",
+    "Kept",
     "Level",
     "Rotated",
     "Sealed",
@@ -75,17 +88,24 @@ __all__ = [
     "inspect",
     "keep",
     "lacking",
+    "leave_to",
+    "left_to",
     "level",
     "longest",
     "probe",
     "prove",
     "put",
     "qualified",
+    "raise_each",
+    "raise_file",
+    "raise_files",
     "raise_level",
     "read",
     "remove_parts",
     "render",
     "renew",
+    "renew_file",
+    "renew_files",
     "renews",
     "roots",
     "rotate",

@@ -38,6 +38,18 @@ class Standing:
     ends: datetime | None
     retired: Retirement | None
 
+    def __str__(self) -> str:
+        """In a line of a report."""
+        gone = f", {self.retired.name} retires {self.retired.at:%Y-%m-%d}" if self.retired else ""
+        return f"{self.files} at {self.level}, {self._span}: {' '.join(self.algorithms)}{gone}"
+
+    @property
+    def _span(self) -> str:
+        if self.begins is None or self.ends is None:
+            return "nobody wrote down until when"
+        first, last = f"{self.begins:%Y-%m-%d}", f"{self.ends:%Y-%m-%d}"
+        return f"until {first}" if first == last else f"until {first} to {last}"
+
 
 def standings(files: SealedFileQuerySet | None = None) -> Iterator[Standing]:
     """The newest file of each subject, by what they stand on; what ends first comes first."""

@@ -81,11 +81,15 @@ def raise_level(kept: bytes, level: str, *, test: bool = False) -> Sealed | None
     return None if reached.reaches(Level(made.level)) else made
 
 
-def waiting() -> SealedFileQuerySet:
-    """The newest files that lack something for the level that the settings want."""
+def waiting(*, earlier: bool = False) -> SealedFileQuerySet:
+    """The newest files that lack something for the level that the settings want.
+
+    With `earlier` also those of which less was wanted when they were sealed.
+    """
     wanted = Level(sealing().level)
     short = [one for one in Level if not one.reaches(wanted)]
-    return SealedFile.objects.lacking().filter(level__in=short)
+    files = SealedFile.objects.current() if earlier else SealedFile.objects.lacking()
+    return files.filter(level__in=short)
 
 
 def lacking(kept: SealedFile) -> str:

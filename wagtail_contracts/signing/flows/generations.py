@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.db import transaction
 
@@ -12,17 +12,10 @@ from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.models import Contract, ContractVersion
 from wagtail_contracts.sealing import flows as sealing
 from wagtail_contracts.sealing.errors import AlreadySealed
-from wagtail_contracts.sealing.flows import Sealed
+from wagtail_contracts.sealing.flows import Kept, Sealed
 from wagtail_contracts.sealing.models import SealedFile
 
 TOLD = {events.DOCUMENT_SEALED: "sealed", events.DOCUMENT_COMPLETED: "completed"}
-
-
-class Kept(NamedTuple):
-    """The row of a generation; `is_new` unless another process was faster."""
-
-    file: SealedFile
-    is_new: bool
 
 
 def keep(

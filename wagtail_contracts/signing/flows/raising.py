@@ -12,8 +12,7 @@ from typing import NamedTuple
 from wagtail_contracts import events
 from wagtail_contracts.actors import Actor
 from wagtail_contracts.audit.models import Event
-from wagtail_contracts.contracts.models import ContractVersion
-from wagtail_contracts.errors import Refusal
+from wagtail_contracts.contracts.models import Contract, ContractVersion
 from wagtail_contracts.redaction import redacted
 from wagtail_contracts.sealing import flows as sealing
 from wagtail_contracts.sealing.errors import SealOver, SealRevoked
@@ -67,29 +66,34 @@ def complete_seals(*, by: Actor) -> int:
     completed keeps none of the others from it. One whose certificate was revoked before its stamp,
     or is over, never can be: that is recorded, and it isn't tried again.
     """
-    done, waits, end = 0, set[tuple[str, str]](), time.monotonic() + SECONDS
-    for version, kept in _waiting():
-        test, like = version.contract.workspace.training, (kept.signer_fingerprint, kept.level)
-        if like in waits or time.monotonic() > end:
-            continue
-        try:
-            sealed = sealing.raise_level(sealing.content(kept), kept.level, test=test)
-            if sealed is None:
-                waits.add(like)
-            else:
-                event = events.DOCUMENT_COMPLETED
-                done += generations.keep(version, sealed, event, before=kept, by=by).is_new
-        except (Refusal, OSError) as error:
-            log.warning("the seal of %s: %s", version.contract.number, redacted(str(error)))
-            if _is_final(error, kept):
-                generations.record_failure(version.contract, error, by=by)
+    done, versions, end = 0, dict(_waiting()), time.monotonic() + SECONDS
+
+    def one(kept: SealedFile) -> sealing.Kept | None:
+        version = versions[kept]
+        test = version.contract.workspace.training
+        sealed = sealing.raise_level(sealing.content(kept), kept.level, test=test)
+        event = events.DOCUMENT_COMPLETED
+        return generations.keep(version, sealed, event, before=kept, by=by) if sealed else None
+
+    for told in sealing.raise_each(versions, one):
+        done += bool(told.made and told.made.is_new)
+        if told.error:
+            _note(versions[told.kept].contract, told.error, told.kept, by=by)
+        if time.monotonic() > end:
+            break
     return done
 
 
-def _waiting() -> Iterator[tuple[ContractVersion, SealedFile]]:
+def _note(contract: Contract, error: Exception, kept: SealedFile, *, by: Actor) -> None:
+    log.warning("the seal of %s: %s", contract.number, redacted(str(error)))
+    if _is_final(error, kept):
+        generations.record_failure(contract, error, by=by)
+
+
+def _waiting() -> Iterator[tuple[SealedFile, ContractVersion]]:
     for kept, version, final in _looked_up(_turn()):
         if not final:
-            yield version, kept
+            yield kept, version
 
 
 def _turn() -> list[SealedFile]:

@@ -56,9 +56,7 @@ class Command(BaseCommand):
         say, count = self.stdout.write, due.count()
         say("Until when sealed files prove themselves:")
         for one in sealing.standings(files):
-            gone = f", {one.retired.name} retires {one.retired.at:%Y-%m-%d}" if one.retired else ""
-            span = _span(one.begins, one.ends)
-            say(f"  {one.files} at {one.level}, {span}: {' '.join(one.algorithms)}{gone}")
+            say(f"  {one}")
         say(f"The certificate of the seal ends {sealing.valid_until():%Y-%m-%d}.")
         say(_covered(audit.lasting()))
         say(f"Due before {before:%Y-%m-%d}: {count}.")
@@ -106,10 +104,3 @@ def _covered(found: audit.Lasting | None) -> str:
 
 def _day(text: str) -> datetime:
     return datetime.combine(date.fromisoformat(text), time.min, UTC)
-
-
-def _span(begins: datetime | None, ends: datetime | None) -> str:
-    if begins is None or ends is None:
-        return "nobody wrote down until when"
-    first, last = f"{begins:%Y-%m-%d}", f"{ends:%Y-%m-%d}"
-    return f"until {first}" if first == last else f"until {first} to {last}"
