@@ -19,8 +19,9 @@ from wagtail_contracts.sealing.core.names import EVIDENCE
 from wagtail_contracts.sealing.core.reports import LARGEST, Report, Verdict
 from wagtail_contracts.sealing.errors import FileAltered, StorageFailed
 from wagtail_contracts.sealing.flows.storing import NAME, content, reached, read, there
-from wagtail_contracts.sealing.flows.verifying import verify
+from wagtail_contracts.sealing.flows.verifying import judged
 from wagtail_contracts.sealing.models import SealedFile
+from wagtail_contracts.sealing.rendering.worker import LimitReached
 
 log = logging.getLogger("wagtail_contracts.sealing")
 PART = re.compile(r"[0-9a-f]{64}\.pdf\.[0-9a-f]{8}\.part")
@@ -48,7 +49,8 @@ class Stray(NamedTuple):
 def inspect(kept: SealedFile) -> Inspected:
     """Read a kept file, judge it, and compare it with its row. Writes nothing.
 
-    A seal whose certificate is over since is judged as of the day that the row names.
+    A file that is over since is judged as of its newest time-stamp, else as of the time that the
+    row names. One that takes more time or room than there is now is unread: it was judged before.
     """
     if kept.name != f"{kept.digest}.pdf":
         return Inspected("row", "name")
@@ -60,9 +62,10 @@ def inspect(kept: SealedFile) -> Inspected:
         return Inspected("altered")
     except StorageFailed as away:
         return Inspected("unread", str(away))
-    report = verify(data)
-    if report.verdict is Verdict.UNDATED:
-        report = verify(data, at=kept.sealed_at)
+    try:
+        report = _judged(kept, data)
+    except LimitReached as limit:
+        return Inspected("unread", str(limit))
     if not report.intact:
         return Inspected("unproved", said(report))
     if wrong := _differing(kept, data, report):
@@ -84,7 +87,7 @@ def strays() -> Iterator[Stray]:
             continue
         except OSError as error:
             found = Stray(name, "foreign", f"it can't be read: {error.strerror}")
-        except StorageFailed as away:
+        except (StorageFailed, LimitReached) as away:
             found = Stray(name, "foreign", f"it can't be read: {away}")
         if found:
             yield found
@@ -107,6 +110,13 @@ def remove_parts(*, by: Actor) -> list[str]:
 def said(report: Report) -> str:
     """The verdict with its reasons, in one line."""
     return "; ".join([str(report.verdict), *report.reasons])
+
+
+def _judged(kept: SealedFile, data: bytes) -> Report:
+    report = judged(data)
+    if report.verdict is Verdict.UNDATED:
+        return judged(data, at=report.stamped_at or report.sealed_at or kept.sealed_at)
+    return report
 
 
 def _differing(kept: SealedFile, data: bytes, report: Report) -> list[str]:
@@ -158,7 +168,7 @@ def _stray(storage: Storage, name: str) -> Stray | None:
     data = read(storage, name)
     if f"{hashlib.sha256(data).hexdigest()}.pdf" != name:
         return Stray(name, "foreign", "its bytes are not those that its name tells")
-    report = verify(data)
+    report = judged(data)
     if report.verdict not in (Verdict.INTACT, Verdict.UNDATED):
         return Stray(name, "foreign", said(report))
     records = report.files.get(EVIDENCE)

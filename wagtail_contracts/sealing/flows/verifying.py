@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 JOB = "wagtail_contracts.sealing.core.judging.jobs:job"
 LIMITS = worker.Limits(memory=768 << 20, cpu=10, wall=30.0, file=1 << 20)
+NOT_NOW = "not judged now: there is no time or room for it"
 
 
 def verify(data: bytes, *, at: datetime | None = None, proof: bytes | None = None) -> Report:
@@ -25,11 +26,32 @@ def verify(data: bytes, *, at: datetime | None = None, proof: bytes | None = Non
     `proof` is one of existence; with it the file is judged as of when it is proved to exist.
 
     It is read in a process of its own with little time and memory. `known` says whether it is,
-    byte for byte, a file that was sealed and kept here.
+    byte for byte, a file that was sealed and kept here. A stranger's file that takes more is
+    unreadable, as TOO_MUCH says; one that is known was judged before, and one that nobody began to
+    read is not told from others: they have the reason NOT_NOW.
     """
-    report = _judged(data, at or timezone.now(), proof)
+    try:
+        report, limit = judged(data, at=at, proof=proof), None
+    except worker.LimitReached as reached:
+        report, limit = _unreadable(data, TOO_MUCH), reached
     report.known = SealedFile.objects.filter(digest=report.sha256).exists()
+    if limit and (report.known or isinstance(limit, worker.NotStarted)):
+        report.reasons = [NOT_NOW]
     return report
+
+
+def judged(data: bytes, *, at: datetime | None = None, proof: bytes | None = None) -> Report:
+    """As `verify`, for bytes that need no verdict whatever it takes. Raises LimitReached."""
+    from wagtail_contracts.sealing.core.judging import jobs
+
+    if len(data) > LARGEST:
+        return _unreadable(data, "larger than 25 MB")
+    request = jobs.ask(data, trust(), at or timezone.now(), proof)
+    try:
+        said = worker.shared(JOB, LIMITS, (typefaces.BUNDLED,))(request)
+    except worker.JobRefused as error:
+        return _unreadable(data, error.kind)
+    return jobs.answer(said)
 
 
 def trust() -> "Trust":
@@ -39,21 +61,6 @@ def trust() -> "Trust":
     stamps = listed("TIMESTAMP_TRUST", sealing().timestamp_trust)
     seals = listed("TRUST", sealing().trust)
     return Trust(seals, stamps, persons=roots(), retired=sealing().retired)
-
-
-def _judged(data: bytes, at: datetime, proof: bytes | None) -> Report:
-    from wagtail_contracts.sealing.core.judging import jobs
-
-    if len(data) > LARGEST:
-        return _unreadable(data, "larger than 25 MB")
-    request = jobs.ask(data, trust(), at, proof)
-    try:
-        said = worker.shared(JOB, LIMITS, (typefaces.BUNDLED,))(request)
-    except worker.LimitReached:
-        return _unreadable(data, TOO_MUCH)
-    except worker.JobRefused as error:
-        return _unreadable(data, error.kind)
-    return jobs.answer(said)
 
 
 def _unreadable(data: bytes, reason: str) -> Report:

@@ -25,6 +25,7 @@ from wagtail_contracts.contracts.rendering import days
 from wagtail_contracts.contracts.rendering.acting import is_joint
 from wagtail_contracts.contracts.rendering.print import CONTRACT
 from wagtail_contracts.sealing.core.reports import LARGEST, Verdict
+from wagtail_contracts.sealing.flows.verifying import NOT_NOW
 from wagtail_contracts.signing import flows as signing
 from wagtail_contracts.signing.backends import methods
 from wagtail_contracts.signing.core import digests
@@ -113,6 +114,7 @@ class Findings:
         self.found, self.report = found, found.report
         contract = found.version.contract if found.version else None
         self.zone = ZoneInfo(contract.workspace.timezone if contract else "UTC")
+        self.judged = NOT_NOW not in self.report.reasons
 
     def context(self) -> dict[str, Any]:
         """What the page shows."""
@@ -121,6 +123,7 @@ class Findings:
             "test": self.is_test(),
             "checks": self.checks(),
             "report": self.report,
+            "judged": self.judged,
             "signatures": [self._signature(item) for item in self._statements()],
             "sealed_at": self._moment(self.report.sealed_at or self.report.claimed_at),
             "groups": phrases.groups(self._subject()) if self._subject() else [],
@@ -130,6 +133,8 @@ class Findings:
 
     def verdict(self) -> Status:
         """One sentence."""
+        if not self.judged:
+            return self._not_now()
         if self.found.trail is False:
             return Status(
                 _("The seal is whole, but our records say something else."), "warn", "bad"
@@ -150,6 +155,10 @@ class Findings:
             Verdict.UNSEALED: Status(_("This file is not sealed."), "cross", "bad"),
             Verdict.UNREADABLE: Status(_("This file can’t be read as a PDF."), "cross", "bad"),
         }[self.report.verdict]
+
+    def _not_now(self) -> Status:
+        words = _("This file can’t be checked just now. Try again in a few minutes.")
+        return Status(words, "warn", "notice")
 
     def _intact(self) -> Status:
         if self.is_test():
