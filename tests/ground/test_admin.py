@@ -1,7 +1,8 @@
 """Trails, checkpoints, sealed files in Django's admin: read by whoever may, changed by nobody."""
 
+import html
 import uuid
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from io import StringIO
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils import formats, timezone
 
 from wagtail_contracts import append_only
 from wagtail_contracts.actors import Actor
@@ -234,6 +236,23 @@ def test_a_sealed_file_is_seen_and_only_with_the_permission_downloaded(sealed):
     assert taken.content == sealing.content(sealed)
     assert taken.headers["Content-Disposition"].startswith("attachment")
     assert taking.get(at(DOWNLOAD, sealed.pk + 1)).status_code == 404
+
+
+def test_the_list_says_until_when_a_file_proves_itself_and_when_the_seal_ends(
+    sealed, settings, monkeypatch
+):
+    client, words = member("view_sealedfile"), "The certificate of the seal"
+    ends = formats.date_format(timezone.localtime(sealed.renew_before))
+    shown = client.get(at(FILES)).text
+    assert f"{words} ends on {ends}." in shown
+    assert ends in shown.split("<tbody>")[1]
+    assert "errornote" not in shown
+    assert ends in client.get(at(FILE, sealed.pk)).text
+
+    monkeypatch.setattr(sealing, "SOON", timedelta(days=36500))
+    assert "errornote" in client.get(at(FILES)).text
+    settings.WAGTAIL_CONTRACTS = {**settings.WAGTAIL_CONTRACTS, "SEALING": {}}
+    assert f"{words} can't be read" in html.unescape(client.get(at(FILES)).text)
 
 
 def test_whoever_may_only_download_does_not_see_files(sealed):

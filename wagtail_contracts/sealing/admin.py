@@ -6,7 +6,6 @@ by nobody: the table only grows, and only flows write to it.
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -15,7 +14,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, path
-from django.utils import timezone
+from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -95,9 +94,11 @@ class SealedFileAdmin(ReadOnly, admin.ModelAdmin):
         return str(LACKS.get(kept.lacks, kept.lacks))
 
     @admin.display(description=gettext_lazy("proves itself until"), ordering="renew_before")
-    def proved_until(self, kept: SealedFile) -> datetime | str:
+    def proved_until(self, kept: SealedFile) -> str:
         """By its certificates, or an algorithm that retires before."""
-        return sealing.until(kept) if kept.renew_before else _("nobody wrote it down")
+        if kept.renew_before is None:
+            return _("nobody wrote it down")
+        return formats.date_format(timezone.localtime(sealing.until(kept)))
 
     @admin.action(description=gettext_lazy("Judge the selected files"), permissions=["view"])
     def judge(self, request: HttpRequest, chosen: Any) -> None:
