@@ -1,6 +1,6 @@
 """Guards of the self-examination: nothing is passed over, nothing rings twice, nothing is lost."""
 
-from tests.mutants.mutant import Mutant
+from tests.mutants.mutant import POSTGRESQL, Mutant
 
 HOUSE = "wagtail_contracts"
 WALKING, TABLES = f"{HOUSE}/examining/walking.py", f"{HOUSE}/examining/tables.py"
@@ -8,6 +8,7 @@ AUDIT, SEALING = f"{HOUSE}/audit/flows/examining.py", f"{HOUSE}/sealing/flows/ex
 SIGNING = f"{HOUSE}/signing/flows/examining"
 TRAILS, SITE = "tests/flows/audit/test_examining.py", "tests/flows/signing/test_examining.py"
 KEPT = "tests/flows/audit/test_kept.py"
+BLINDING, AWAY = "tests/flows/audit/test_blinding.py", "tests/flows/sealing/test_storage_away.py"
 DAMAGE = f"{TRAILS}::test_each_damage_rings_once_and_its_twin_is_silent"
 RINGS = f"{SITE}::test_each_damage_rings_by_mail_in_the_admin_and_at_the_health_address"
 
@@ -53,6 +54,38 @@ MUTANTS = [
         "        return self.alike >= ALIKE\n",
         "        return False\n",
         (f"{TRAILS}::test_of_many_alike_it_looks_no_further",),
+    ),
+    Mutant(
+        "a step that has ended is not begun anew",
+        WALKING,
+        "names.index(name) + (place == END) if",
+        "names.index(name) if",
+        (f"{BLINDING}::test_a_step_that_ends_with_a_fault_is_not_begun_anew",),
+    ),
+    Mutant(
+        "a sign that no database keeps does not stop a walk",
+        WALKING,
+        "_plain(fault.about)[:64], _plain(fault.why)\n",
+        "fault.about[:64], fault.why\n",
+        (
+            f"{BLINDING}::test_what_no_database_can_keep_is_told_in_other_signs",
+            f"{BLINDING}::test_only_signs_that_show_nothing_are_written_otherwise",
+        ),
+    ),
+    Mutant(
+        "of a storage that is away a slice asks once",
+        WALKING,
+        "if now >= end or any(fault.away for fault, _alarm in found):\n",
+        "if now >= end:\n",
+        (f"{AWAY}::test_while_it_is_away_a_slice_ends_with_the_first_file",),
+        POSTGRESQL,
+    ),
+    Mutant(
+        "a refusal that could not be kept waits for the next who asks",
+        f"{HOUSE}/examining/guarding.py",
+        "        refusals.put_back(taken)\n",
+        "",
+        (f"{BLINDING}::test_a_refusal_that_could_not_be_kept_is_kept_by_the_next_who_asks",),
     ),
     Mutant(
         "an alarm can't be deleted",
