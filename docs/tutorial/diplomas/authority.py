@@ -1,6 +1,7 @@
 """An authority for time (RFC 3161) for trying: `python authority.py` serves until it is stopped.
 
-It writes its own certificate to var/time.pem. A real one is somebody else's, and is believed.
+It writes its own certificate to var/time.pem, and has the same the next time. A real one is
+somebody else's, and is believed.
 """
 
 from datetime import UTC, datetime, timedelta
@@ -17,10 +18,21 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 from pyhanko.sign.timestamps import DummyTimeStamper
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
-PORT, PLACE = 8318, Path("var/time.pem")
+PORT, PLACE, KEY = 8318, Path("var/time.pem"), Path("var/time.key")
+YEARS = 20
 
 
-def made() -> tuple[x509.Certificate, rsa.RSAPrivateKey]:
+def own() -> tuple[bytes, bytes]:
+    """Its certificate and its key, made at the first start; both as DER."""
+    if not KEY.exists():
+        made, key = _made()
+        KEY.write_bytes(key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption()))
+        PLACE.write_bytes(made.public_bytes(Encoding.PEM))
+    found = x509.load_pem_x509_certificate(PLACE.read_bytes())
+    return found.public_bytes(Encoding.DER), KEY.read_bytes()
+
+
+def _made() -> tuple[x509.Certificate, rsa.RSAPrivateKey]:
     """A certificate that may stamp times and nothing else."""
     key = rsa.generate_private_key(65537, 3072)
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Time of the tutorial")])
@@ -31,7 +43,7 @@ def made() -> tuple[x509.Certificate, rsa.RSAPrivateKey]:
         key.public_key(),
         x509.random_serial_number(),
         now - timedelta(hours=1),
-        now + timedelta(days=365),
+        now + timedelta(days=365 * YEARS),
     )
     stamps = x509.ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING])
     return builder.add_extension(stamps, critical=True).sign(key, hashes.SHA256()), key
@@ -54,17 +66,15 @@ class Authority(BaseHTTPRequestHandler):
 
 
 def main() -> None:
-    """Make the certificate, then serve."""
-    certificate, key = made()
-    plain = key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
-    own = asn1.Certificate.load(certificate.public_bytes(Encoding.DER))
-    store = SimpleCertificateStore()
-    store.register(own)
-    Authority.stamper = DummyTimeStamper(
-        tsa_cert=own, tsa_key=keys.PrivateKeyInfo.load(plain), certs_to_embed=store
-    )
+    """Serve, with a certificate that lies where the settings look for it."""
     server = HTTPServer(("127.0.0.1", PORT), Authority)
-    PLACE.write_bytes(certificate.public_bytes(Encoding.PEM))
+    found, key = own()
+    certificate = asn1.Certificate.load(found)
+    store = SimpleCertificateStore()
+    store.register(certificate)
+    Authority.stamper = DummyTimeStamper(
+        tsa_cert=certificate, tsa_key=keys.PrivateKeyInfo.load(key), certs_to_embed=store
+    )
     server.serve_forever()
 
 

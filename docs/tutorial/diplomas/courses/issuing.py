@@ -1,4 +1,4 @@
-"""From a row to a sealed file, and to a stronger seal later."""
+"""From a row to a sealed file."""
 
 from datetime import UTC, datetime
 
@@ -6,7 +6,7 @@ from django.db import transaction
 from django.template.loader import render_to_string
 
 from courses.models import Diploma
-from wagtail_contracts.actors import SYSTEM, Actor
+from wagtail_contracts.actors import Actor
 from wagtail_contracts.sealing import flows as sealing
 from wagtail_contracts.sealing.models import SealedFile
 from wagtail_contracts.sealing.rendering import Document, document
@@ -35,19 +35,3 @@ def issue(diploma: Diploma, *, by: Actor) -> SealedFile:
         kept = sealing.keep(subject, sealed, name, by=by)
         Diploma.objects.filter(pk=diploma.pk).update(subject=subject)
     return kept
-
-
-def raise_all() -> list[SealedFile]:
-    """Take every seal as far as the settings want by now; the earlier files stay."""
-    return [made for kept in SealedFile.objects.current() if (made := raise_one(kept))]
-
-
-def raise_one(kept: SealedFile) -> SealedFile | None:
-    """The next generation of a file, if it can go further than it does."""
-    raised = sealing.raise_level(sealing.content(kept), kept.level)
-    if raised is None:
-        return None
-    name = sealing.store(raised)
-    with transaction.atomic():
-        following = kept.generation + 1
-        return sealing.keep(kept.subject, raised, name, generation=following, by=SYSTEM)
