@@ -31,6 +31,7 @@ from wagtail_contracts.wire import timestamps
 pytestmark = pytest.mark.django_db(transaction=True)
 FILE = "wagtail_contracts_sealing_sealedfile"
 EVENT, LOG = "wagtail_contracts_audit_event", "wagtail_contracts_audit_logentry"
+TRAIL = "wagtail_contracts_audit_trail"
 POINT, TOKEN = "wagtail_contracts_audit_checkpoint", "wagtail_contracts_audit_checkpointtoken"
 PLACED = "wagtail_contracts_audit_anchored"
 
@@ -120,10 +121,13 @@ def further(name):
         yield
 
 
-def killed(scene):
+def killed(scene, *, least):
+    """What the flow writes; it died so often at `least`."""
     told = afterwards.recorded(scene)
     deaths = afterwards.kill_and_run_twice(scene)
     afterwards.insist_on_every_write(deaths, told)
+    print(f"{len(deaths)} deaths")  # noqa: T201 - pytest -rP shows it
+    assert len(deaths) >= least
     return told.tables
 
 
@@ -133,7 +137,7 @@ def test_one_raised_file_wherever_the_worker_dies(contract):
 
     scene = Following(contract, events.DOCUMENT_COMPLETED, ["kari", "owner"], flow)
     with further("raise_level"):
-        tables = killed(scene)
+        tables = killed(scene, least=20)
     assert {f"INSERT {FILE}", f"INSERT {EVENT}", "COMMIT"} <= set(tables)
     assert scene.rows[1] > 20
     assert scene.rows[2] >= 1
@@ -148,7 +152,7 @@ def test_one_renewed_file_wherever_the_worker_dies(contract):
 
     scene = Following(contract, events.DOCUMENT_RENEWED, [], flow)
     with further("renew"):
-        tables = killed(scene)
+        tables = killed(scene, least=20)
     assert {f"INSERT {FILE}", f"INSERT {EVENT}", "COMMIT"} <= set(tables)
     assert scene.rows[1] > 20
     assert scene.rows[2] >= 1
@@ -210,9 +214,46 @@ def test_one_checkpoint_one_token_one_place_wherever_the_worker_dies(contract, s
     with further("raise_level"):
         assert signing.complete_seals(by=SYSTEM) == 1
 
-    tables = killed(Checkpointing(tmp_path / "anchor.txt", contract.trail))
+    tables = killed(Checkpointing(tmp_path / "anchor.txt", contract.trail), least=25)
 
     written = [table for table in tables if table != "COMMIT"]
     assert [one for one in written if one.startswith("INSERT")] == [
+        *(f"INSERT {LOG}", f"INSERT {POINT}", f"INSERT {TOKEN}", f"INSERT {PLACED}"),
+    ]
+
+
+class Renewing(Checkpointing):
+    """A log that rests since days, under a time-stamp that ends soon: renewing makes it grow."""
+
+    def verdict(self):
+        """The first time-stamp is under a new one, the newest is placed, and nothing is due."""
+        told = Event.objects.of("checkpoints").named(events.CHECKPOINT_RENEWED).count()
+        assert told in (1, 2)  # each of two that find it due at the same moment tells so
+        newest, entry = Checkpoint.objects.latest(), LogEntry.objects.order_by("index").last()
+        assert audit.verify_log() == newest.size
+        assert (entry.trail.key, entry.length) == ("checkpoints", told)
+        for kind in (CheckpointToken, Anchored):
+            assert kind.objects.filter(checkpoint=newest).count() == 1
+        text = self.anchor.read_text()
+        assert max(one.size for one in audit.verify_notes(notes.found(text))) == newest.size
+        first, last = audit.existence(self.grown, 1)["steps"]
+        later = Checkpoint.objects.exclude(note=first["note"])
+        assert last["note"] in later.values_list("note", flat=True)
+        assert audit.renew(by=SYSTEM) is None
+
+
+def test_what_ends_soon_is_proved_anew_wherever_the_worker_dies(
+    contract, stamping, section, tmp_path
+):
+    now = timezone.now()
+    with time_machine.travel(now - timedelta(days=8)):
+        assert signing.checkpoint(by=SYSTEM) == []
+    section("AUDIT", RETIRED={"rsa-16384": (now + timedelta(days=30)).date().isoformat()})
+
+    tables = killed(Renewing(tmp_path / "anchor.txt", contract.trail), least=40)
+
+    assert tables[tables.index(f"UPDATE {TRAIL}") + 1] == "COMMIT"  # nothing covers the event yet
+    assert [table for table in tables if table != "COMMIT"] == [
+        *(f"INSERT {TRAIL}", f"INSERT {EVENT}", f"UPDATE {TRAIL}"),
         *(f"INSERT {LOG}", f"INSERT {POINT}", f"INSERT {TOKEN}", f"INSERT {PLACED}"),
     ]
