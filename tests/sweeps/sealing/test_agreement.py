@@ -2,16 +2,20 @@
 
 import subprocess
 from datetime import UTC, datetime
-from io import BytesIO
+from io import BytesIO, StringIO
 from pathlib import Path
 
 import pytest
 from asn1crypto import cms
+from django.core.management import call_command
 from pyhanko.pdf_utils.reader import PdfFileReader
 
-from tests import bundles
+from tests import bundles, signatures
+from tests.csc import lab as csc
+from tests.csc.stage import running_servers
 from tests.flows.sealing import test_remote_seals as remote
 from tests.flows.sealing import test_token_seals as token
+from tests.flows.signing.test_remote import Way
 from tests.public import stages
 from tests.sweeps.sealing.conformity import CONFORMS
 from tests.tsa import lab as labs
@@ -19,12 +23,16 @@ from tests.unit.sealing import bits
 from tests.unit.sealing.levels import LEVELS
 from tests.unit.sealing.published import others
 from wagtail_contracts.actors import SYSTEM
+from wagtail_contracts.contracts.models import ContractVersion
 from wagtail_contracts.sealing import flows as sealing
+from wagtail_contracts.sealing.backends import identity
 from wagtail_contracts.sealing.core.judging.judge import judge
 from wagtail_contracts.sealing.flows import pades
 from wagtail_contracts.signing import flows as signing
 
+__all__ = ["running_servers"]
 folder, opened, timed = token.folder, remote.opened, token.timed
+TAG = b"wagtail-contracts/contract-version/v1\n"  # before the text that a person's own is over
 
 
 @pytest.fixture(scope="module")
@@ -138,6 +146,51 @@ def test_a_contract_that_all_have_signed_sealed_and_then_renewed(site, settings,
         assert (found.report.verdict, found.report.level) == ("intact", "B-LTA")
         assert (found.version, found.trail) == (version, True)
         assert agreed(content, site.root.pem) == ([True] * parts, "valid", CONFORMS)
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("own_files")
+@pytest.mark.parametrize("level", ["B-B", "B-T"])
+def test_a_contract_sealed_by_what_create_makes(site, section, request, agreed, tmp_path, level):
+    """Its certificate names no place to ask whether it was revoked."""
+    version, folder = stages.build("signed", request).version, tmp_path / "seal"
+    call_command("sealing_identity", "create", folder=folder, name="Eksempel AS", stdout=StringIO())
+    held = {"path": folder / identity.SEAL, "password_file": folder / identity.PASSWORD}
+    roots = [folder / identity.AUTHORITY, site.folder / "root.pem"]
+    given = site.settings(level)
+    section("SEALING", **{**given, "BACKEND": labs.SEAL, "OPTIONS": held, "TRUST": roots[:1]})
+
+    content = sealing.content(signing.seal(version, by=SYSTEM))
+
+    found = signing.verify(content)
+    assert (found.report.verdict, found.report.level, found.trail) == ("intact", level, True)
+    everybody = b"".join(root.read_bytes() for root in roots)
+    assert agreed(content, everybody) == ([True] * PARTS[level], "valid", CONFORMS)
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("own_files")
+def test_a_contract_with_a_signature_of_somebodys_own(
+    site, servers, settings, answered, agreed, tmp_path
+):
+    labs.configure(settings, site)
+    servers.service.reset()
+    servers.service.holders["kari-1"] = servers.authority.issue()
+    csc.configure(settings, servers)
+    signatures.sign(answered.ola)
+    Way(servers, signatures.asked_for(answered.kari, signs_by="remote")).signed()
+    version = ContractVersion.objects.get(pk=answered.version.pk)
+
+    content = sealing.content(signing.seal(version, by=SYSTEM))
+
+    report = signing.verify(content).report
+    assert (report.verdict, report.level) == ("intact", "B-LTA")
+    assert any("Kari Nordmann, by a qualified certificate" in note for note in report.notes)
+    assert agreed(content, site.root.pem) == ([True] * PARTS["B-LTA"], "valid", CONFORMS)
+    [own] = [data for name, data in report.files.items() if name.endswith(".p7s")]
+    covered, root = TAG + report.files["contract.json"], servers.folder / "persons.pem"
+    assert signed(own, covered, tmp_path, root)
+    assert not signed(own, covered + b" ", tmp_path, root)
 
 
 @pytest.mark.parametrize("level", LEVELS)
