@@ -9,7 +9,7 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from wagtail_contracts.audit import models as audited
 from wagtail_contracts.contracts.models import Contract, ContractVersion
@@ -91,10 +91,12 @@ def find(key: str) -> Found | None:
 def gravest() -> str:
     """GRAVE, LIGHTER or NOTHING: the worst of what is to settle."""
     light = reduce(or_, (Q(code__startswith=code) for code in LIGHT))
-    if any(model.objects.there().exclude(light).exists() for model in MODELS.values()):
+    grave = Count("pk", filter=Q(gone_at=None) & ~light)
+    rows = (model.objects.unsettled() for model in MODELS.values())
+    counts = [found.aggregate(told=Count("pk"), grave=grave) for found in rows]
+    if any(one["grave"] for one in counts):
         return GRAVE
-    told = any(model.objects.unsettled().exists() for model in MODELS.values())
-    return LIGHTER if told else NOTHING
+    return LIGHTER if any(one["told"] for one in counts) else NOTHING
 
 
 def with_contracts(rows: Iterable[tuple[str, Any]]) -> list[Found]:
