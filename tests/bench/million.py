@@ -69,10 +69,10 @@ def _patterns() -> list[list[Copied]]:
     at = agreements.signed(agreements.CLAUSES[1])
     signing.seal(at.version, by=SYSTEM)
     signing.download(at.contract, by=SYSTEM)
-    agreements.answered(agreements.CLAUSES[1])
+    making = agreements.answered(agreements.CLAUSES[1])
     found = []
-    for trail in Trail.objects.filter(length__gt=1):
-        rows = trail.events.order_by("sequence")
+    for contract in (at.contract, making.contract):
+        rows = Event.objects.of(contract.trail).order_by("sequence")
         found.append(
             [Copied(row.record[: row.record.rindex(PREVIOUS)], *_told(row)) for row in rows]
         )
