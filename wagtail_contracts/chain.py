@@ -9,6 +9,7 @@ from wagtail_contracts import canonical
 
 FIELDS = ("at", "by", "commitments", "data", "name", "prev", "seq", "trail", "v")
 EXACTLY = frozenset(FIELDS)
+DECODE = json.JSONDecoder().raw_decode  # json.loads takes half as long again, to pass over spaces
 
 
 class Broken(ValueError):
@@ -55,7 +56,7 @@ def replay(trail: str, records: Iterable[str], *, deep: bool = False) -> Head:
 def follow(trail: str, links: Iterable[tuple[str, str | None]], *, deep: bool = False) -> Head:
     """Like `replay`, for texts with the digest stored beside them: names the very record."""
     length, previous = genesis(trail)
-    tag, sha256, loads = canonical.AUDIT_EVENT.encode() + b"\n", hashlib.sha256, json.loads
+    tag, sha256 = canonical.AUDIT_EVENT.encode() + b"\n", hashlib.sha256
     for text, stored in links:
         length += 1
         data = text.encode(errors="surrogatepass")
@@ -63,10 +64,12 @@ def follow(trail: str, links: Iterable[tuple[str, str | None]], *, deep: bool = 
         if stored is not None and stored != digest:
             raise Broken(length, "was changed")
         try:
-            record = loads(text)
+            record, end = DECODE(text)
             found = record["seq"], record["prev"], record["trail"]
         except (ValueError, KeyError, TypeError, RecursionError) as error:
             raise Broken(length, "unreadable") from error
+        if end < len(text):
+            raise Broken(length, "unreadable")
         if found != (length, previous, trail):
             raise Broken(length, "does not follow its predecessor")
         if deep and not _is_canonical(record, data):

@@ -107,6 +107,13 @@ MUTANTS = [
         (f"{PROPERTY}::test_a_trail_is_no_other_trail",),
     ),
     Mutant(
+        "nothing stands behind a record",
+        CHAIN,
+        "        if end < len(text):\n",
+        "        if False:\n",
+        (f"{PROPERTY}::test_nothing_stands_beside_a_record",),
+    ),
+    Mutant(
         "a record is canonical",
         CHAIN,
         "        if deep and not _is_canonical(record, data):\n",

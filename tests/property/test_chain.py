@@ -115,6 +115,16 @@ def test_another_writing_of_the_same_record_is_seen(trail):
         chain.replay(TRAIL, spaced, deep=True)
 
 
+@steady
+@given(trails(), st.sampled_from(["{} ", "{}\n", " {}", "{}{{}}", "{}x"]))
+def test_nothing_stands_beside_a_record(trail, beside):
+    links, head = trail
+    *before, last = records(links)
+    assert holds([*before, last], head)
+    with pytest.raises(chain.Broken, match="unreadable"):
+        chain.replay(TRAIL, [*before, beside.format(last)])
+
+
 def test_a_record_has_its_fields_and_no_other():
     with pytest.raises(canonical.NotCanonical):
         chain.link(TRAIL, chain.genesis(TRAIL), {"name": "contract.sent"})
