@@ -7,7 +7,7 @@ JUDGE = "wagtail_contracts/sealing/core/judging/judge.py"
 AGEING = "wagtail_contracts/sealing/core/judging/ageing.py"
 OUTLASTING = "wagtail_contracts/audit/flows/outlasting.py"
 STAMPING = "wagtail_contracts/audit/flows/stamping.py"
-GENERATIONS = "wagtail_contracts/signing/flows/generations.py"
+FURTHERING = "wagtail_contracts/sealing/flows/furthering.py"
 REACHING = "wagtail_contracts/sealing/flows/reaching.py"
 REQUESTS = "wagtail_contracts/sealing/backends/requests.py"
 FORGED = "tests/flows/signing/test_renewing.py::test_a_proof_that_was_changed_proves_nothing"
@@ -67,8 +67,8 @@ MUTANTS = [
     ),
     Mutant(
         "what an authority can't prolong isn't asked for again",
-        "wagtail_contracts/signing/flows/renewing.py",
-        "            if like in given and given[like] <= sealing.until(kept):\n",
+        FURTHERING,
+        "            if like in given and given[like] <= until(kept):\n",
         "            if False:\n",
         (f"{RENEWED}::test_what_is_handed_out_for_good_is_renewed_where_it_ends_soon",),
     ),
@@ -164,7 +164,7 @@ MUTANTS = [
     ),
     Mutant(
         "a file is completed or renewed once",
-        GENERATIONS,
+        FURTHERING,
         "    except AlreadySealed:  # by another process\n",
         "    except ZeroDivisionError:\n",
         (
@@ -174,8 +174,8 @@ MUTANTS = [
     ),
     Mutant(
         "nothing is renewed that would end no later",
-        "wagtail_contracts/signing/flows/renewing.py",
-        "    if longer and sealing.until(sealed) <= sealing.until(kept):\n",
+        FURTHERING,
+        "    if (ends := until(made)) <= until(kept):\n",
         "    if False:\n",
         (f"{RENEWED}::test_what_is_handed_out_for_good_is_renewed_where_it_ends_soon",),
     ),

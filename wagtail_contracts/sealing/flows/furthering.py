@@ -12,12 +12,11 @@ from functools import partial
 from typing import NamedTuple
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from wagtail_contracts.actors import Actor
 from wagtail_contracts.errors import Refusal
 from wagtail_contracts.sealing.conf import sealing
-from wagtail_contracts.sealing.errors import AlreadySealed, SealRefused
+from wagtail_contracts.sealing.errors import AlreadySealed, NoLonger
 from wagtail_contracts.sealing.flows.ageing import until
 from wagtail_contracts.sealing.flows.sealing import Sealed, raise_level, renew
 from wagtail_contracts.sealing.flows.storing import content, keep, store
@@ -97,37 +96,64 @@ def renew_file(kept: SealedFile, *, longer: bool = False, by: Actor) -> Kept:
     """Put one more time-stamp into a kept file, as its next generation, by which it lasts on.
 
     With `longer` it is refused where the file would prove itself no longer by it. Nothing is held
-    meanwhile. Raises SealRefused, FileAltered, StorageFailed, OSError.
+    meanwhile. Raises SealRefused, NoLonger, FileAltered, StorageFailed, OSError.
     """
-    return _renewed(kept, {} if longer else None, by)
+    data = content(kept)
+    sealed = renew(data, kept.level, test=_is_test(data))
+    if longer:
+        insist_longer(kept, sealed)
+    return _following(kept, sealed, by)
+
+
+def insist_longer(kept: SealedFile, made: Sealed) -> None:
+    """Let nothing take the place of a file that proves itself as long. Raises NoLonger."""
+    if (ends := until(made)) <= until(kept):
+        raise NoLonger(ends)
 
 
 def renew_files(
     files: SealedFileQuerySet, *, longer: bool = False, by: Actor
 ) -> Iterator[Furthered]:
-    """Renew each, as `renew_file` does; one that can't be keeps no other from its turn.
+    """Renew each, as `renew_file` does and by the rules of `renew_each`."""
+    return renew_each(_in_turn(files), partial(renew_file, longer=longer, by=by))
+
+
+def renew_each(
+    files: Iterable[SealedFile], one: Callable[[SealedFile], Kept]
+) -> Iterator[Furthered]:
+    """Let `one` renew and keep each; what can't be renewed keeps no other from its turn.
 
     What an authority gave and would end no later for one isn't asked for again: each costs.
     """
-    given: dict[tuple[str, str], datetime] | None = {} if longer else None
-    for kept in _in_turn(files):
+    given: dict[tuple[str, str], datetime] = {}
+    for kept in files:
+        like = _like(kept)
         try:
-            yield Furthered(kept, _renewed(kept, given, by))
+            if like in given and given[like] <= until(kept):
+                raise NoLonger(given[like])
+            made = one(kept)
         except (Refusal, OSError) as error:
+            if isinstance(error, NoLonger):
+                given[like] = error.ends
             yield Furthered(kept, error=error)
+        else:
+            yield Furthered(kept, made)
 
 
-def _renewed(kept: SealedFile, given: dict[tuple[str, str], datetime] | None, by: Actor) -> Kept:
-    """`given` holds what would end no later, by certificate and level; None where all the same."""
-    like, ends = _like(kept), until(kept)
-    if given and like in given and given[like] <= ends:
-        raise _no_longer(given[like])
-    data = content(kept)
-    sealed = renew(data, kept.level, test=_is_test(data))
-    if given is not None and until(sealed) <= ends:
-        given[like] = until(sealed)
-        raise _no_longer(until(sealed))
-    return _following(kept, sealed, by)
+def keep_following(
+    subject: str, sealed: Sealed, name: str, *, before: SealedFile | None, by: Actor
+) -> Kept:
+    """As `keep`, for the generation after `before`, or the first.
+
+    Where another process was faster, it is that one's row.
+    """
+    following = before.generation + 1 if before else 1
+    try:
+        made = keep(subject, sealed, name, generation=following, by=by)
+    except AlreadySealed:  # by another process
+        there = SealedFile.objects.get(subject=subject, generation=following)
+        return Kept(there, is_new=False)
+    return Kept(made, is_new=True)
 
 
 def _in_turn(files: SealedFileQuerySet) -> Iterator[SealedFile]:
@@ -140,11 +166,6 @@ def _like(kept: SealedFile) -> tuple[str, str]:
     return kept.signer_fingerprint, kept.level
 
 
-def _no_longer(ends: datetime) -> SealRefused:
-    words = _("The file would prove itself no longer by it: the new time-stamp ends %s.")
-    return SealRefused(words % f"{ends:%Y-%m-%d}")
-
-
 def _is_test(data: bytes) -> bool:
     """Which identity has sealed it, where there are two."""
     return bool(sealing().test_backend) and verify(data).test
@@ -152,15 +173,5 @@ def _is_test(data: bytes) -> bool:
 
 def _following(before: SealedFile, sealed: Sealed, by: Actor) -> Kept:
     name = store(sealed)
-    return _kept(before, sealed, name, by=by)
-
-
-@transaction.atomic
-def _kept(before: SealedFile, sealed: Sealed, name: str, *, by: Actor) -> Kept:
-    following = before.generation + 1
-    try:
-        made = keep(before.subject, sealed, name, generation=following, by=by)
-    except AlreadySealed:  # by another process
-        there = SealedFile.objects.get(subject=before.subject, generation=following)
-        return Kept(there, is_new=False)
-    return Kept(made, is_new=True)
+    with transaction.atomic():
+        return keep_following(before.subject, sealed, name, before=before, by=by)

@@ -11,7 +11,6 @@ from wagtail_contracts.actors import Actor
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.models import Contract, ContractVersion
 from wagtail_contracts.sealing import flows as sealing
-from wagtail_contracts.sealing.errors import AlreadySealed
 from wagtail_contracts.sealing.flows import Kept, Sealed
 from wagtail_contracts.sealing.models import SealedFile
 
@@ -48,18 +47,15 @@ def _kept(  # noqa: PLR0913 - what `keep` is given, and the name in the storage
     told: dict[str, Any],
 ) -> Kept:
     contract = Contract.objects.lock(version.contract_id)
-    following = before.generation + 1 if before else 1
-    try:
-        made = sealing.keep(version.digest, sealed, name, generation=following, by=by)
-    except AlreadySealed:  # by another process
-        there = SealedFile.objects.get(subject=version.digest, generation=following)
-        return Kept(there, is_new=False)
-    data = {"version": version.number, "digest": version.digest, "file": made.digest}
+    kept = sealing.keep_following(version.digest, sealed, name, before=before, by=by)
+    if not kept.is_new:
+        return kept
+    data = {"version": version.number, "digest": version.digest, "file": kept.file.digest}
     data |= {"before": before.digest} if before else {}
-    contracts.record(contract, event, {**data, "level": made.level, **told}, by=by)
+    contracts.record(contract, event, {**data, "level": kept.file.level, **told}, by=by)
     if event in TOLD:
         contracts.tell_all(contract, TOLD[event])
-    return Kept(made, is_new=True)
+    return kept
 
 
 @transaction.atomic

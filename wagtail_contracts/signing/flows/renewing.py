@@ -7,6 +7,7 @@ import logging
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from django.core.exceptions import ImproperlyConfigured
 from django.utils import timezone
@@ -22,7 +23,6 @@ from wagtail_contracts.examining import Fault
 from wagtail_contracts.redaction import redacted
 from wagtail_contracts.sealing import flows as sealing
 from wagtail_contracts.sealing.models import SealedFile
-from wagtail_contracts.signing.errors import NoLonger
 from wagtail_contracts.signing.flows import generations
 
 log = logging.getLogger("wagtail_contracts.sealing")
@@ -62,35 +62,28 @@ def renew_file(kept: SealedFile, *, longer: bool = False, by: Actor) -> SealedFi
     keeps its certificate adds bytes each time and no day. Nothing is held meanwhile. Raises
     SealRefused, NoLonger, FileAltered, and what a storage raises.
     """
+    return _renewed(kept, longer=longer, by=by).file
+
+
+def _renewed(kept: SealedFile, *, longer: bool, by: Actor) -> sealing.Kept:
     version = ContractVersion.objects.get(digest=kept.subject)
     test = version.contract.workspace.training
     sealed = sealing.renew(sealing.content(kept), kept.level, test=test)
-    if longer and sealing.until(sealed) <= sealing.until(kept):
-        raise NoLonger(sealing.until(sealed))
+    if longer:
+        sealing.insist_longer(kept, sealed)
     ends = _day(sealed.renew_before)
     event = events.DOCUMENT_RENEWED
-    return generations.keep(version, sealed, event, before=kept, by=by, ends=ends).file
+    return generations.keep(version, sealed, event, before=kept, by=by, ends=ends)
 
 
 def renew_files(
     files: Iterable[SealedFile], *, longer: bool = False, by: Actor
 ) -> Iterator[Renewed]:
-    """Renew each, as `renew_file` does; one that can't be keeps no other from its turn.
-
-    What an authority gave and would end no later for one isn't asked for again: each costs.
-    """
-    given: dict[tuple[str, str], datetime] = {}
-    for kept in files:
-        like = (kept.signer_fingerprint, kept.level)
-        try:
-            if like in given and given[like] <= sealing.until(kept):
-                raise NoLonger(given[like])
-            yield Renewed(kept, renew_file(kept, longer=longer, by=by))
-        except (Refusal, OSError) as error:
-            if isinstance(error, NoLonger):
-                given[like] = error.ends
-            log.warning("not renewed: %s", redacted(str(error)))
-            yield Renewed(kept, fault=str(error))
+    """Renew each, as `renew_file` does and by the rules of `renew_each` of sealing."""
+    for told in sealing.renew_each(files, partial(_renewed, longer=longer, by=by)):
+        if told.error:
+            log.warning("not renewed: %s", redacted(str(told.error)))
+        yield Renewed(told.kept, told.made and told.made.file, str(told.error or ""))
 
 
 def renewed(kept: SealedFile, *, by: Actor) -> SealedFile:
