@@ -19,8 +19,11 @@ from wagtail_contracts.contracts.core import states
 from wagtail_contracts.contracts.core.reminders import Rule
 from wagtail_contracts.contracts.models import Contract, GroupWorkspacePermission, Verb
 from wagtail_contracts.errors import Refusal
+from wagtail_contracts.sealing.flows import verifying
 from wagtail_contracts.sealing.models import SealedFile
+from wagtail_contracts.sealing.rendering.worker import Limits
 from wagtail_contracts.signing import flows as signing
+from wagtail_contracts.signing.admin.glance import Told
 
 
 def seen(client: Any, contract: Contract) -> Any:
@@ -127,6 +130,15 @@ def test_the_sealed_file_comes_with_a_verdict_on_what_is_stored_now(admin, seale
     bad = seen(admin, sealed)
     assert not bad.context["verdict"].good
     assert "The stored file is not the one that was sealed." in bad.content.decode()
+
+
+def test_a_file_that_can_not_be_judged_now_is_accused_of_nothing(admin, sealed, monkeypatch):
+    cache.clear()
+    with monkeypatch.context() as busy:
+        busy.setattr(verifying, "LIMITS", Limits(wall=0.001))
+        said = seen(admin, sealed).context["verdict"]
+    assert said == Told("This file can’t be checked just now. Try again in a few minutes.", False)
+    assert seen(admin, sealed).context["verdict"].good
 
 
 def _break(name: str) -> None:

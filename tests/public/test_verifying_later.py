@@ -8,7 +8,6 @@ from tests.public import stages
 from wagtail_contracts.sealing import flows as sealing
 from wagtail_contracts.sealing.core.reports import TOO_MUCH
 from wagtail_contracts.sealing.flows import verifying
-from wagtail_contracts.sealing.flows.verifying import NOT_NOW
 from wagtail_contracts.sealing.rendering.worker import Limits, NotStarted
 from wagtail_contracts.signing import flows as signing
 
@@ -67,7 +66,8 @@ def test_the_file_of_a_stranger_that_takes_too_long_is_unreadable_and_told_why(c
 @pytest.mark.parametrize("more", [b"", b"x"])
 def test_a_file_that_nobody_began_to_read_is_asked_for_later(content, full, more):
     report = sealing.verify(content + more)
-    assert (report.known, report.reasons) == (not more, [NOT_NOW])
+    assert (report.known, report.judged) == (not more, False)
+    assert report.facts()["judged"] is False
     page = shown(content + more)
     assert LATER in page
     assert WARNING not in page

@@ -106,7 +106,11 @@ class SealedFileAdmin(ReadOnly, admin.ModelAdmin):
         for kept in chosen[:FILES]:
             found = sealing.inspect(kept)
             about = {"file": kept.digest[:SHOWN], "fault": " ".join((found.fault, found.why))}
-            if found.fault:
+            if found.fault == "unread":
+                told = _("File %(file)s can’t be checked just now: %(why)s.")
+                about["why"] = found.why.rstrip(".")
+                self.message_user(request, told % about, messages.WARNING)
+            elif found.fault:
                 told = _("File %(file)s is not what was sealed: %(fault)s.")
                 self.message_user(request, told % about, messages.ERROR)
             else:
@@ -207,4 +211,6 @@ def _identity() -> dict[str, Any]:
 
 
 def _words(report: Report) -> str:
+    if not report.judged:
+        return _("This file can’t be checked just now. Try again in a few minutes.")
     return str(VERDICTS[report.verdict]) % {"signer": report.signer}

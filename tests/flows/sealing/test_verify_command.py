@@ -11,7 +11,8 @@ from tests import bundles
 from tests.unit.sealing.pki import Entity
 from wagtail_contracts.actors import SYSTEM
 from wagtail_contracts.sealing import flows as sealing
-from wagtail_contracts.sealing.flows import pades
+from wagtail_contracts.sealing.flows import pades, verifying
+from wagtail_contracts.sealing.rendering.worker import Limits
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_files")]
 
@@ -53,6 +54,15 @@ def test_what_was_kept_here_is_intact_and_known(kept, sealed):
     assert lines[-1] == f"  sha256 {sealed.digest}"
     facts = json.loads(said("--json", kept)[1])
     assert (facts["verdict"], facts["known"], facts["file"]) == ("intact", True, str(kept))
+
+
+def test_what_this_machine_is_too_busy_to_judge_is_called_nothing_else(kept, monkeypatch):
+    monkeypatch.setattr(verifying, "LIMITS", Limits(wall=0.001))
+    code, text = said(kept)
+    assert code == 5
+    assert text.splitlines()[:2] == [f"{kept}: not judged", "  kept here"]
+    facts = json.loads(said("--json", kept)[1])
+    assert (facts["judged"], facts["known"]) == (False, True)
 
 
 def test_what_our_seal_holds_and_was_not_kept_is_told(sealed, tmp_path):

@@ -220,6 +220,7 @@ KEYS = {
     "file",
     "files",
     "fingerprint",
+    "judged",
     "known",
     "level",
     "notes",

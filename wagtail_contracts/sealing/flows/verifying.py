@@ -28,7 +28,7 @@ def verify(data: bytes, *, at: datetime | None = None, proof: bytes | None = Non
     It is read in a process of its own with little time and memory. `known` says whether it is,
     byte for byte, a file that was sealed and kept here. A stranger's file that takes more is
     unreadable, as TOO_MUCH says; one that is known was judged before, and one that nobody began to
-    read is not told from others: they have the reason NOT_NOW.
+    read is not told from others: they are not `judged`.
     """
     try:
         report, limit = judged(data, at=at, proof=proof), None
@@ -36,7 +36,7 @@ def verify(data: bytes, *, at: datetime | None = None, proof: bytes | None = Non
         report, limit = _unreadable(data, TOO_MUCH), reached
     report.known = SealedFile.objects.filter(digest=report.sha256).exists()
     if limit and (report.known or isinstance(limit, worker.NotStarted)):
-        report.reasons = [NOT_NOW]
+        report.judged, report.reasons = False, [NOT_NOW]
     return report
 
 

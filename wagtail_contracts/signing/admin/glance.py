@@ -150,13 +150,17 @@ def told(file: SealedFile) -> Told:
     key = f"wagtail-contracts-verdict-{file.digest}"
     found: Told | None = cache.get(key)
     if found is None:
-        found = _judged(content)
-        cache.set(key, found, FRESH.total_seconds())
+        verified = signing.verify(content)
+        found = _words(verified)
+        if verified.report.judged:
+            cache.set(key, found, FRESH.total_seconds())
     return found
 
 
-def _judged(content: bytes) -> Told:
-    found = signing.verify(content)
+def _words(found: signing.Verification) -> Told:
+    if not found.report.judged:
+        words = _("This file can’t be checked just now. Try again in a few minutes.")
+        return Told(words, good=False)
     if not found.report.intact:
         return Told(_("It is not as it was sealed: %s.") % found.report.verdict, good=False)
     if not found.trail:

@@ -25,7 +25,6 @@ from wagtail_contracts.contracts.rendering import days
 from wagtail_contracts.contracts.rendering.acting import is_joint
 from wagtail_contracts.contracts.rendering.print import CONTRACT
 from wagtail_contracts.sealing.core.reports import LARGEST, Verdict
-from wagtail_contracts.sealing.flows.verifying import NOT_NOW
 from wagtail_contracts.signing import flows as signing
 from wagtail_contracts.signing.backends import methods
 from wagtail_contracts.signing.core import digests
@@ -114,7 +113,6 @@ class Findings:
         self.found, self.report = found, found.report
         contract = found.version.contract if found.version else None
         self.zone = ZoneInfo(contract.workspace.timezone if contract else "UTC")
-        self.judged = NOT_NOW not in self.report.reasons
 
     def context(self) -> dict[str, Any]:
         """What the page shows."""
@@ -123,7 +121,6 @@ class Findings:
             "test": self.is_test(),
             "checks": self.checks(),
             "report": self.report,
-            "judged": self.judged,
             "signatures": [self._signature(item) for item in self._statements()],
             "sealed_at": self._moment(self.report.sealed_at or self.report.claimed_at),
             "groups": phrases.groups(self._subject()) if self._subject() else [],
@@ -133,7 +130,7 @@ class Findings:
 
     def verdict(self) -> Status:
         """One sentence."""
-        if not self.judged:
+        if not self.report.judged:
             return self._not_now()
         if self.found.trail is False:
             return Status(

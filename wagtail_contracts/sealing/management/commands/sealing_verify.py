@@ -55,7 +55,7 @@ def _json(path: Path, report: Report) -> str:
 
 def _lines(path: Path, report: Report) -> Iterator[str]:
     level = f" ({report.level})" if report.level else ""
-    yield f"{_line(str(path))}: {report.verdict}{level}"
+    yield f"{_line(str(path))}: {report.verdict if report.judged else 'not judged'}{level}"
     yield f"  {'kept here' if report.known else 'NOT kept here'}"
     when = report.signer and f"sealed {report.sealed_at or report.claimed_at}"
     told = (report.signer, when, *report.reasons, *report.notes, f"sha256 {report.sha256}")
