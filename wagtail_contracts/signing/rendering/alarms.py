@@ -89,6 +89,7 @@ WORDS: dict[str, tuple[Any, Any]] = {
     "file_missing": (gettext_lazy("A sealed file is missing"), COPY),
     "file_altered": (gettext_lazy("A sealed file has been altered"), COPY),
     "file_unread": (gettext_lazy("A sealed file can’t be read"), SERVICE),
+    "exhibit_unread": (gettext_lazy("A file that a contract names can’t be read"), SERVICE),
     "file_row": (gettext_lazy("What is noted about a sealed file has been changed"), ROWS),
     "file_unproved": (gettext_lazy("The seal of a file does not hold"), COPY),
     "file_other": (gettext_lazy("A sealed file tells something else than our rows"), ROWS),

@@ -32,6 +32,7 @@ LIGHT = (
     "ages_",
     "kept_unread",
     "file_unread",
+    "exhibit_unread",
     "stamp_over",
 )
 GRAVE, LIGHTER, NOTHING = "grave", "lighter", ""

@@ -8,7 +8,8 @@ from datetime import timedelta
 from wagtail_contracts import examining
 from wagtail_contracts.audit import flows as audit
 from wagtail_contracts.audit.models import Trail
-from wagtail_contracts.contracts.models import Contract, ContractVersion
+from wagtail_contracts.contracts import flows as contracts
+from wagtail_contracts.contracts.models import Contract, ContractVersion, StoredFile
 from wagtail_contracts.examining import Fault, Step, Walk
 from wagtail_contracts.sealing import flows as sealing
 from wagtail_contracts.sealing.models import SealedFile
@@ -21,6 +22,7 @@ from wagtail_contracts.signing.models import Alarm, Examination
 
 OURS = ("wagtail_contracts", "wagtail_contracts_signing", "wagtail_contracts_outbox")
 SOON = timedelta(minutes=10)
+UNREAD = "exhibit_unread"
 DUE = "due"  # the walk over what waits for too long
 ELSEWHERE = ("trail_broken", "disclosure_", "seal_waiting")  # told by others
 # In whose words people may have names.
@@ -54,7 +56,18 @@ def _contract(row: Contract) -> Iterator[Fault]:
     tally = trails.Tally.begun()
     for finding in contract.judge(row.pk, tally, sealed=False):
         if not finding.harmless and not finding.code.startswith(ELSEWHERE):
-            yield Fault(finding.code, row.trail, _why(finding))
+            yield _away(finding) or Fault(finding.code, row.trail, _why(finding))
+
+
+def _away(finding: Finding) -> Fault | None:
+    """One fault for all files of a storage that is away, which ends the slice: each costs time."""
+    if finding.code != UNREAD:
+        return None
+    [digest] = finding.words
+    other = StoredFile.objects.exclude(digest=digest).order_by("pk").last()
+    if other is None or contracts.file_fault(other) != "unread":
+        return None
+    return Fault(UNREAD, "", "no file can be read", same="storage", away=True)
 
 
 def _why(finding: Finding) -> str:
