@@ -118,3 +118,16 @@ def test_files_that_can_not_be_completed_keep_none_from_its_turn(lab, signed, te
                 done.append(signing.complete_seals(by=SYSTEM))
     assert sorted(done) == [0, 1]
     assert signing.wanting(signing.sealed_file(later.version)) is None
+
+
+@pytest.mark.parametrize("page", [1, 2])
+def test_however_many_are_held_at_once_all_have_their_turn(lab, signed, template, sender, page):
+    contracts = signed, another(template, sender)
+    silent(lab.server, "time")
+    for one in contracts:
+        signing.seal(one.version, by=SYSTEM)
+    lab.server.recover()
+    with mock.patch.object(raising, "PAGE", page):
+        assert signing.complete_seals(by=SYSTEM) == 2
+    for one in contracts:
+        assert signing.wanting(signing.sealed_file(one.version)) is None

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from wagtail_contracts import events
 from wagtail_contracts.actors import Actor
 from wagtail_contracts.audit.models import Event
-from wagtail_contracts.contracts.models import Contract, ContractVersion
+from wagtail_contracts.contracts.models import ContractVersion
 from wagtail_contracts.redaction import redacted
 from wagtail_contracts.sealing import flows as sealing
 from wagtail_contracts.sealing.errors import SealOver, SealRevoked
@@ -22,6 +22,7 @@ from wagtail_contracts.signing.flows import generations
 log = logging.getLogger("wagtail_contracts.sealing")
 SECONDS = 60  # of one call; each seal asks two servers
 MOST = 1000  # that one call looks at, the oldest first; the next looks at those after them
+PAGE = 100  # rows that are held at once
 TURN = 600  # seconds, until it is the turn of the next
 # Why nothing can complete a file, by the code of what was refused then.
 FINAL = {SealRevoked.code: "revoked", SealOver.code: "over"}
@@ -66,42 +67,52 @@ def complete_seals(*, by: Actor) -> int:
     completed keeps none of the others from it. One whose certificate was revoked before its stamp,
     or is over, never can be: that is recorded, and it isn't tried again.
     """
-    done, versions, end = 0, dict(_waiting()), time.monotonic() + SECONDS
+    done, end = 0, time.monotonic() + SECONDS
 
     def one(kept: SealedFile) -> sealing.Kept | None:
-        version = versions[kept]
+        version = _version(kept)
         test = version.contract.workspace.training
         sealed = sealing.raise_level(sealing.content(kept), kept.level, test=test)
         event = events.DOCUMENT_COMPLETED
         return generations.keep(version, sealed, event, before=kept, by=by) if sealed else None
 
-    for told in sealing.raise_each(versions, one):
+    for told in sealing.raise_each(_waiting(), one):
         done += bool(told.made and told.made.is_new)
         if told.error:
-            _note(versions[told.kept].contract, told.error, told.kept, by=by)
+            _note(told.error, told.kept, by=by)
         if time.monotonic() > end:
             break
     return done
 
 
-def _note(contract: Contract, error: Exception, kept: SealedFile, *, by: Actor) -> None:
+def _note(error: Exception, kept: SealedFile, *, by: Actor) -> None:
+    contract = _version(kept).contract
     log.warning("the seal of %s: %s", contract.number, redacted(str(error)))
     if _is_final(error, kept):
         generations.record_failure(contract, error, by=by)
 
 
-def _waiting() -> Iterator[tuple[SealedFile, ContractVersion]]:
-    for kept, version, final in _looked_up(_turn()):
-        if not final:
-            yield kept, version
+def _version(kept: SealedFile) -> ContractVersion:
+    versions = ContractVersion.objects.select_related("contract__workspace").defer("record")
+    return versions.get(digest=kept.subject)
 
 
-def _turn() -> list[SealedFile]:
+def _waiting() -> Iterator[SealedFile]:
+    """Page by page, unless somebody was faster: each may take a minute."""
+    turn = _turn()
+    for first in range(0, len(turn), PAGE):
+        page = sealing.waiting().filter(pk__in=turn[first : first + PAGE])
+        for kept, _version, final in _looked_up(list(page.order_by("sealed_at", "pk"))):
+            if not final:
+                yield kept
+
+
+def _turn() -> list[int]:
     """Those whose turn it is: where there are many, the others have theirs at another time."""
     waiting = sealing.waiting().order_by("sealed_at", "pk")
     turns = -(-waiting.count() // MOST) or 1
     first = int(time.time() // TURN) % turns * MOST
-    return list(waiting[first : first + MOST])
+    return list(waiting.values_list("pk", flat=True)[first : first + MOST])
 
 
 def _is_final(error: Exception, kept: SealedFile) -> bool:
