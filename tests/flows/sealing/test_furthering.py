@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from io import StringIO
 from unittest import mock
@@ -18,7 +19,7 @@ from tests.flows.sealing.test_reaching import lab, opened
 from tests.unit.sealing.pki import NOW, YEAR, Entity
 from wagtail_contracts.actors import SYSTEM
 from wagtail_contracts.sealing import flows as sealing
-from wagtail_contracts.sealing.errors import SealRefused
+from wagtail_contracts.sealing.errors import NoLonger
 from wagtail_contracts.sealing.flows import furthering
 from wagtail_contracts.sealing.models import SealedFile
 
@@ -197,6 +198,13 @@ def test_a_report_says_what_ends_when_and_changes_nothing(lab):
     assert (SealedFile.objects.get(), lab.server.asked) == (first, asked)
 
 
+@pytest.mark.parametrize("day", ["31.12.2030", "2030-13-01", "soon"])
+def test_what_is_no_day_is_refused_with_an_example_of_one(lab, day):
+    with pytest.raises(CommandError, match=f"“{re.escape(day)}” is no day, such as 2030-12-31"):
+        call_command("sealing_renew", "--dry-run", "--before", day)
+    assert "Due before 2030-12-31" in say("sealing_renew", "--dry-run", "--before", "2030-12-31")
+
+
 def test_what_is_due_is_renewed_in_the_file_and_lasts_on(lab):
     first = kept()
     assert "0 renewed." in say("sealing_renew")
@@ -226,7 +234,7 @@ def test_what_would_end_no_later_is_left_and_asked_for_once(lab):
         say("sealing_renew", code=1)
         assert lab.server.asked - asked == 2 * alone
         [_first, *others] = SealedFile.objects.order_by("pk")
-        with pytest.raises(SealRefused, match="no longer"):
+        with pytest.raises(NoLonger, match="no longer"):
             sealing.renew_file(others[0], longer=True, by=SYSTEM)
         assert lab.server.asked - asked == 3 * alone
     assert set(SealedFile.objects.values_list("generation", flat=True)) == {1}

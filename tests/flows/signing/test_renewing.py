@@ -224,6 +224,28 @@ def test_those_named_are_told_of_what_ends_soon(lab, signed, settings):
     assert codes(NOW) == {"ages_algorithm"}
 
 
+def test_the_day_is_told_on_which_the_first_ends_by_a_certificate_or_an_algorithm(
+    lab, signed, settings
+):
+    sealed(signed)
+    late, soon = NOW + 10 * YEAR, NOW + timedelta(days=30)
+
+    def told():
+        [why] = [fault.why for fault in signing.ageing() if fault.code == "ages_files"]
+        return why
+
+    with time_machine.travel(late - timedelta(days=59)):
+        assert told() == f"{late:%Y-%m-%d}"
+    chosen(settings, "SEALING", RETIRED={"rsa-3072": f"{soon:%Y-%m-%d}"})
+    assert told() == f"{soon:%Y-%m-%d}"
+
+
+def test_what_is_no_day_is_refused_with_an_example_of_one(lab, signed):
+    with pytest.raises(CommandError, match=r"“31\.12\.2030” is no day, such as 2030-12-31"):
+        say("--dry-run", "--before", "31.12.2030")
+    assert "Due before 2030-12-31" in say("--dry-run", "--before", "2030-12-31")
+
+
 def with_token(value, change):
     """Another token in the first step."""
     step = value["steps"][0]

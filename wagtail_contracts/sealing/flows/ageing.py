@@ -92,11 +92,11 @@ def seal_retires(*, test: bool = False) -> Retirement | None:
 
 
 def soonest() -> datetime | None:
-    """When the first of the newest files ends by its certificates; None where none is known to."""
+    """When the first of the newest files stops to prove itself; None where none is known to."""
     now = timezone.now()
     known = SealedFile.objects.current().filter(renew_before__gt=now)
-    found: datetime | None = known.aggregate(soonest=Min("renew_before"))["soonest"]
-    return found
+    ends = [one.begins for one in standings(known) if one.begins and one.begins > now]
+    return min(ends, default=None)
 
 
 def _standing(row: dict[str, Any]) -> Standing:

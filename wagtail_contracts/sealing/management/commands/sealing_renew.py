@@ -1,6 +1,6 @@
 """manage.py sealing_renew: until when sealed files prove themselves; renew those that end soon."""
 
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
 from datetime import UTC, date, datetime, time
 from typing import Any
 
@@ -64,4 +64,7 @@ class Command(BaseCommand):
 
 
 def _day(text: str) -> datetime:
-    return datetime.combine(date.fromisoformat(text), time.min, UTC)
+    try:
+        return datetime.combine(date.fromisoformat(text), time.min, UTC)
+    except ValueError as error:
+        raise ArgumentTypeError(f"“{text}” is no day, such as 2030-12-31.") from error

@@ -1,6 +1,6 @@
 """manage.py contracts_renew_seals: until when sealed files prove themselves, and what to do."""
 
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
 from datetime import UTC, date, datetime, time
 from typing import Any
 
@@ -103,4 +103,7 @@ def _covered(found: audit.Lasting | None) -> str:
 
 
 def _day(text: str) -> datetime:
-    return datetime.combine(date.fromisoformat(text), time.min, UTC)
+    try:
+        return datetime.combine(date.fromisoformat(text), time.min, UTC)
+    except ValueError as error:
+        raise ArgumentTypeError(f"“{text}” is no day, such as 2030-12-31.") from error
