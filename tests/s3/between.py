@@ -11,6 +11,7 @@ import http.client
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -108,14 +109,27 @@ def _losing(door: _Door, length: int) -> None:
 
 def _cutting(door: _Door, length: int) -> None:
     """The line breaks when half of it has come."""
+    _begun(door, length).close()
+    door.close_connection = True
+
+
+def _dragging(door: _Door, length: int) -> None:
+    """Half of it has come, and no more does until the server is stopped."""
+    there = _begun(door, length)
+    with suppress(OSError):
+        there.sock.recv(1)
+    there.close()
+    door.close_connection = True
+
+
+def _begun(door: _Door, length: int) -> http.client.HTTPConnection:
     there = http.client.HTTPConnection("127.0.0.1", door.server.target, timeout=LONG)
     there.putrequest(door.command, door.path, skip_host=True, skip_accept_encoding=True)
     for name, value in door.headers.items():
         there.putheader(name, value)
     there.endheaders()
     there.send(door.rfile.read(length // 2))
-    there.close()
-    door.close_connection = True
+    return there
 
 
 def _other(door: _Door, length: int) -> None:
@@ -141,6 +155,9 @@ MOODS: dict[tuple[str, str], Callable[[_Door, int], None]] = {
     ("deaf", "PUT"): _deaf,
     ("losing", "PUT"): _losing,
     ("cutting", "PUT"): _cutting,
+    ("dragging", "PUT"): _dragging,
+    ("full", "PUT"): _refusing,
+    ("late", "PUT"): _slow,
     ("other", "GET"): _other,
     ("short", "GET"): _short,
     ("half", "GET"): _half,

@@ -8,12 +8,14 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
 from unittest import mock
 
-from botocore import loaders
+import time_machine
+from botocore import auth, loaders
 from botocore.config import Config
 from django.core.files.storage import storages
 
@@ -119,6 +121,20 @@ def configure(settings: Any, bucket: Bucket) -> None:
     }
     own = {"BACKEND": BACKEND, "OPTIONS": options}
     settings.STORAGES = {**settings.STORAGES, "wagtail_contracts": own}
+
+
+@contextmanager
+def by_its_own_clock() -> Iterator[None]:
+    """What is asked is signed by the clock of the server, however far ours is moved."""
+
+    def now() -> datetime:
+        hatch = time_machine.escape_hatch
+        here = hatch.datetime.datetime if hatch.is_travelling() else datetime
+        there: datetime = here.now(UTC)
+        return there.replace(tzinfo=None)
+
+    with mock.patch.object(auth, "get_current_datetime", now):
+        yield
 
 
 def hang_up() -> None:
