@@ -6,11 +6,9 @@ from pathlib import Path
 import pytest
 from django.core.files.storage import storages
 from django.core.management import CommandError, call_command
-from django.db import transaction
 
 from tests import bundles
 from tests.database import sql, triggers_lifted
-from wagtail_contracts.actors import SYSTEM
 from wagtail_contracts.examining import Fault, walking
 from wagtail_contracts.sealing import flows as sealing
 from wagtail_contracts.sealing.models import Alarm, Examination, SealedFile
@@ -18,18 +16,6 @@ from wagtail_contracts.sealing.models import Alarm, Examination, SealedFile
 pytestmark = pytest.mark.django_db
 NOW = timedelta(0)
 SUBJECT = bundles.facts()["subject"]
-
-
-@pytest.fixture(scope="module")
-def sealed():
-    return sealing.seal(bundles.bundle())
-
-
-@pytest.fixture
-def kept(sealed, own_files):
-    """A sealed file in a storage of its own."""
-    with transaction.atomic():
-        return sealing.keep(SUBJECT, sealed, sealing.store(sealed), by=SYSTEM)
 
 
 def examined(**more):

@@ -21,16 +21,6 @@ HUNGRY = "tests.unit.sealing.hungry:job"  # a low limit may be met by room that 
 SUBJECT = bundles.facts()["subject"]
 
 
-@pytest.fixture(scope="module")
-def sealed():
-    return sealing.seal(bundles.bundle())
-
-
-@pytest.fixture
-def kept(sealed):
-    return keep(sealed)
-
-
 def keep(sealed, generation=1):
     with transaction.atomic():
         name = sealing.store(sealed)

@@ -4,11 +4,8 @@ from datetime import timedelta
 from unittest.mock import patch
 
 import pytest
-from django.db import transaction
 
-from tests import bundles
 from tests.flows.audit.conftest import later
-from wagtail_contracts.actors import SYSTEM
 from wagtail_contracts.sealing import flows as sealing
 from wagtail_contracts.sealing.models import Alarm, Examination
 
@@ -17,16 +14,10 @@ DAY = timedelta(days=1)
 READ = "wagtail_contracts.sealing.flows.examining.read"
 
 
-@pytest.fixture(scope="module")
-def sealed():
-    return sealing.seal(bundles.bundle())
-
-
 @pytest.fixture
-def kept(sealed, own_files):
+def kept(kept):
     """The rows of five sealed files."""
-    with transaction.atomic():
-        rows = [sealing.keep(bundles.facts()["subject"], sealed, sealing.store(sealed), by=SYSTEM)]
+    rows = [kept]
     for number in range(4):
         row = type(rows[0]).objects.get(pk=rows[0].pk)
         row.pk, row.subject = None, f"{number:064x}"
