@@ -79,6 +79,8 @@ def contract(transactional_db, proving):
 class Following:
     """A file that another follows: one more generation, and one event that tells of it."""
 
+    before = "B-B"
+
     def __init__(self, contract, event, mails, flow):
         self.contract, self.event, self.mails, self.flow = contract, event, mails, flow
         self.folder, self.point = Path(storages["wagtail_contracts"].path("")), Point()
@@ -94,7 +96,7 @@ class Following:
 
     def verdict(self):
         rows = list(SealedFile.objects.order_by("generation"))
-        assert [(row.generation, row.level) for row in rows] == [(1, "B-B"), (2, "B-LTA")]
+        assert [(row.generation, row.level) for row in rows] == [(1, self.before), (2, "B-LTA")]
         assert all(sealing.content(row) for row in rows)
         told = Event.objects.of(self.contract.trail).named(self.event)
         assert [(one.data["file"], one.data["before"]) for one in told] == [
