@@ -24,7 +24,7 @@ from wagtail_contracts.sealing import flows as sealing
 from wagtail_contracts.sealing.models import SealedFile
 from wagtail_contracts.signing import flows as signing
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.django_db(transaction=True)
 HOUR = timedelta(hours=1)
 LONGEST = 40  # seconds that one pass may take: a few requests, none of which waits for more than 4
 AWAY, LIES = "does not do what it is asked", "is not the one that was sealed"
@@ -61,7 +61,7 @@ def apart(around):
 
 
 @pytest.fixture
-def signed(db, bucket):
+def signed(transactional_db, bucket):
     """A contract that all have signed; nothing else waits in the outbox."""
     stage = rivals.out(*rivals.arena())
     for who in (stage.ola, stage.kari):
