@@ -7,6 +7,7 @@ WALKING, TABLES = f"{HOUSE}/examining/walking.py", f"{HOUSE}/examining/tables.py
 AUDIT, SEALING = f"{HOUSE}/audit/flows/examining.py", f"{HOUSE}/sealing/flows/examining.py"
 SIGNING = f"{HOUSE}/signing/flows/examining"
 TRAILS, SITE = "tests/flows/audit/test_examining.py", "tests/flows/signing/test_examining.py"
+FOREIGN = "tests/public/test_foreign_seals.py"
 KEPT = "tests/flows/audit/test_kept.py"
 BLINDING, AWAY = "tests/flows/audit/test_blinding.py", "tests/flows/sealing/test_storage_away.py"
 DAMAGE = f"{TRAILS}::test_each_damage_rings_once_and_its_twin_is_silent"
@@ -163,6 +164,20 @@ MUTANTS = [
         '    about, code, same = "", "", "copy"\n',
         '    about, code, same = "", "", ""\n',
         (f"{SITE}::test_an_altered_copy_of_a_contract_of_ours_rings_once",),
+    ),
+    Mutant(
+        "a copy under a trusted seal of somebody else is none of ours",
+        f"{HOUSE}/signing/flows/verifying.py",
+        "    if not sealing.sealed_here(report):\n",
+        "    if False:\n",
+        (f"{FOREIGN}::test_our_records_under_the_trusted_seal_of_another_are_not_our_contract",),
+    ),
+    Mutant(
+        "a copy under a revoked seal rings",
+        f"{SIGNING}/copies.py",
+        "    Verdict.REVOKED,\n",
+        "",
+        (f"{FOREIGN}::test_a_stolen_key_that_was_revoked_rings",),
     ),
     Mutant(
         "only who answers for a contract sees what was found about it",

@@ -63,7 +63,7 @@ from wagtail_contracts.sealing.flows.sealing import (
     waiting,
 )
 from wagtail_contracts.sealing.flows.storing import content, keep, probe, put, read, store, there
-from wagtail_contracts.sealing.flows.verifying import trust, verify
+from wagtail_contracts.sealing.flows.verifying import sealed_here, trust, verify
 from wagtail_contracts.sealing.flows.vetting import Vetted, qualified, vetted
 
 __all__ = [
@@ -117,6 +117,7 @@ __all__ = [
     "rotate",
     "seal",
     "seal_retires",
+    "sealed_here",
     "settle",
     "signer",
     "soonest",

@@ -54,6 +54,15 @@ def judged(data: bytes, *, at: datetime | None = None, proof: bytes | None = Non
     return jobs.answer(said)
 
 
+def sealed_here(report: Report) -> bool:
+    """Whether a seal of this site made it, as the files that were kept say.
+
+    A trusted root may have issued seals to others: that one of them holds says nothing of ours.
+    """
+    ours = SealedFile.objects.filter(signer_fingerprint=report.fingerprint)
+    return bool(report.known) or ours.exists()
+
+
 def trust() -> "Trust":
     """The roots of our own seals, of time, and of persons. Raises ImproperlyConfigured."""
     from wagtail_contracts.sealing.core.judging.judge import Trust

@@ -23,7 +23,8 @@ class Verification:
     """The verdict on the file, and what this site knows about it.
 
     `version` is the version that the file is about, if it is ours. `trail` says whether the trail
-    here still holds what the file holds; None where there is nothing to compare.
+    here still holds what the file holds; None where there is nothing to compare. `foreign` files
+    are about a version of ours under a trusted seal that is none of ours.
     """
 
     report: Report
@@ -31,6 +32,7 @@ class Verification:
     version: ContractVersion | None
     trail: bool | None
     trail_fault: str = ""
+    foreign: bool = False
 
 
 def verify(data: bytes) -> Verification:
@@ -42,6 +44,8 @@ def verify(data: bytes) -> Verification:
     version = ContractVersion.objects.filter(digest=evidence["subject"]).first()
     if version is None:
         return Verification(report, evidence, None, None)
+    if not sealing.sealed_here(report):
+        return Verification(report, None, version, None, foreign=True)
     try:
         audit.compare(evidence["trail"])
     except ChainBroken as broken:

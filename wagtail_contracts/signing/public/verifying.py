@@ -136,6 +136,8 @@ class Findings:
             return Status(
                 _("The seal is whole, but our records say something else."), "warn", "bad"
             )
+        if self.found.foreign:
+            return Status(_("We did not seal this file."), "cross", "bad")
         if self.report.intact:
             return self._intact()
         return {
@@ -179,7 +181,7 @@ class Findings:
     def _seal(self) -> Status | None:
         if self.report.signer is None:
             return None
-        if self.report.intact:
+        if self.report.intact and not self.found.foreign:
             return Status(
                 _("The seal is from %s, and it is whole") % self._signer(), "done", "good"
             )
