@@ -22,7 +22,7 @@ DIGEST = re.compile(r'name="digest" value="([0-9a-f]{64})"')
 DEVICES, ANSWERS = 8, 2
 ONE_IN = 8  # is unlucky
 TOKEN = "a" * 32
-PATIENCE, PAUSE = 60.0, 0.3
+PATIENCE, PAUSE, WAITS = 60.0, 0.3, 100
 
 
 @dataclass
@@ -69,6 +69,7 @@ class Visitor:
     email: str
     cookies: dict[str, str] = field(default_factory=dict)
     wrong: set[str] = field(default_factory=set)
+    waits: int = 0
 
     def journey(self) -> None:
         """Open the link on some devices, answer some times, agree, type the code."""
@@ -112,9 +113,15 @@ class Visitor:
         return self.note("asked", self.cookies[f"{self.cookie}-act"])
 
     def sign(self) -> bool:
-        """Type the newest code; one that was called wrong is not typed again."""
+        """Type the newest code; one that was called wrong is not typed again.
+
+        A machine may be so slow that a code is over before it is typed: then ask for another.
+        """
         codes = [one for one in self.crowd.letters(self.email) if one not in self.wrong]
         if not codes:
+            self.waits += 1
+            if self.waits % WAITS == 0:
+                self.agree()
             return False
         status, headers, _body = self.ask("POST", self.page("code/"), {"code": codes[-1]})
         if status == 422:
