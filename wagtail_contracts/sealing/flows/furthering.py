@@ -63,7 +63,7 @@ def raise_file(kept: SealedFile, *, by: Actor) -> Kept | None:
     """
     data = content(kept)
     sealed = raise_level(data, kept.level, test=_is_test(data))
-    return _following(kept, sealed, by) if sealed else None
+    return _following(kept, sealed, by=by) if sealed else None
 
 
 def raise_files(files: SealedFileQuerySet, *, by: Actor) -> Iterator[Furthered]:
@@ -102,7 +102,7 @@ def renew_file(kept: SealedFile, *, longer: bool = False, by: Actor) -> Kept:
     sealed = renew(data, kept.level, test=_is_test(data))
     if longer:
         insist_longer(kept, sealed)
-    return _following(kept, sealed, by)
+    return _following(kept, sealed, by=by)
 
 
 def insist_longer(kept: SealedFile, made: Sealed) -> None:
@@ -171,7 +171,7 @@ def _is_test(data: bytes) -> bool:
     return bool(sealing().test_backend) and verify(data).test
 
 
-def _following(before: SealedFile, sealed: Sealed, by: Actor) -> Kept:
+def _following(before: SealedFile, sealed: Sealed, *, by: Actor) -> Kept:
     name = store(sealed)
     with transaction.atomic():
         return keep_following(before.subject, sealed, name, before=before, by=by)
