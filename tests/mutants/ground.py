@@ -1,16 +1,15 @@
-"""Guards of audit, outbox, the chain, the triggers and encryption."""
+"""Guards of audit, outbox, the chain and encryption."""
 
 from tests.mutants.mutant import POSTGRESQL, Mutant
 
 AUDIT, OUTBOX = "wagtail_contracts/audit/flows", "wagtail_contracts/outbox/flows.py"
 RECORDING, VERIFYING = f"{AUDIT}/recording.py", f"{AUDIT}/verifying.py"
 DISCLOSING = f"{AUDIT}/disclosing.py"
-CHAIN, TRIGGERS = "wagtail_contracts/chain.py", "wagtail_contracts/append_only.py"
+CHAIN = "wagtail_contracts/chain.py"
 RECORD, MESSAGES = "tests/flows/audit/test_record.py", "tests/flows/outbox/test_messages.py"
 RACES, DEATHS = "tests/reliability/test_audit_races.py", "tests/reliability/test_outbox.py"
-S15, S16 = "tests/security/test_s15_append_only.py", "tests/security/test_s16_chain.py"
+S16 = "tests/security/test_s16_chain.py"
 PROPERTY = "tests/property/test_chain.py"
-REFUSES = f"{S15}::test_the_database_refuses_every_way_to_rewrite_and_takes_the_next_event"
 
 MUTANTS = [
     Mutant(
@@ -119,73 +118,6 @@ MUTANTS = [
         "        if deep and not _is_canonical(record, data):\n",
         "        if False:\n",
         (f"{PROPERTY}::test_another_writing_of_the_same_record_is_seen",),
-    ),
-    Mutant(
-        "the trigger against UPDATE",
-        TRIGGERS,
-        """{"{table}_no_update": 'BEFORE UPDATE ON "{table}" ' + REFUSE, **SQLITE_ROWS}""",
-        "{**SQLITE_ROWS}",
-        (REFUSES,),
-    ),
-    Mutant(
-        "the trigger against DELETE",
-        TRIGGERS,
-        """    "{table}_no_delete": 'BEFORE DELETE ON "{table}" ' + REFUSE,\n""",
-        "",
-        (REFUSES,),
-    ),
-    Mutant(
-        "the trigger against INSERT OR REPLACE",
-        TRIGGERS,
-        """'WHEN EXISTS (SELECT 1 FROM "{table}" WHERE {same}) '""",
-        """'WHEN EXISTS (SELECT 1 FROM "{table}" WHERE 1 = 0 AND ({same})) '""",
-        (f"{S15}::test_nulls_may_repeat_in_a_unique_set_and_values_may_not",),
-    ),
-    Mutant(
-        "the trigger for the order of events",
-        TRIGGERS,
-        "    **SQLITE_ROWS,\n}\nNAMED",
-        "    **SQLITE_ROWS,\n}\nSQLITE_ORDER = {}\nNAMED",
-        (REFUSES,),
-    ),
-    Mutant(
-        "the trigger that lets a head only move forward",
-        TRIGGERS,
-        "WHEN {backward} '\n    \"BEGIN SELECT RAISE(ABORT, '{table} only moves",
-        "WHEN 1 = 0 AND ({backward}) '\n    \"BEGIN SELECT RAISE(ABORT, '{table} only moves",
-        (REFUSES,),
-    ),
-    Mutant(
-        "the trigger against UPDATE and DELETE",
-        TRIGGERS,
-        '"{table}_no_change": f"BEFORE UPDATE OR DELETE {EACH}wc_refuse()", ',
-        "",
-        (REFUSES,),
-        on=POSTGRESQL,
-    ),
-    Mutant(
-        "the trigger for the order of events",
-        TRIGGERS,
-        """PG_IN_ORDER = {"{table}_in_order": f'BEFORE INSERT {EACH}"{{table}}_in_order"()'}""",
-        "PG_IN_ORDER = {}",
-        (REFUSES,),
-        on=POSTGRESQL,
-    ),
-    Mutant(
-        "the trigger that lets a head only move forward",
-        TRIGGERS,
-        """    "{table}_forward": f'BEFORE UPDATE {EACH}"{{table}}_forward"()',\n""",
-        "",
-        (REFUSES,),
-        on=POSTGRESQL,
-    ),
-    Mutant(
-        "a trigger that is switched off is missed",
-        TRIGGERS,
-        " AND tgenabled <> 'D'",
-        "",
-        (f"{S15}::test_the_check_names_a_trigger_that_is_gone_or_switched_off",),
-        on=POSTGRESQL,
     ),
     Mutant(
         "a message needs its transaction",

@@ -56,6 +56,7 @@ from tests.mutants import (
     suggesting,
     talking,
     texts,
+    triggers,
     trusting,
     workspaces,
 )
@@ -65,6 +66,7 @@ MODULES = (
     ceremony,
     confidential,
     ground,
+    triggers,
     attesting,
     sealing,
     failing,

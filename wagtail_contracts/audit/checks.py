@@ -22,7 +22,7 @@ NEW_KEY = (
 
 @checks.register(checks.Tags.security, deploy=True)
 def triggers(app_configs: Any, **options: Any) -> list[checks.CheckMessage]:
-    """E001: a table that may only grow has lost a trigger, in any app of the house."""
+    """E001: a trigger of a table that may only grow is gone, off or another, in any app of ours."""
     found: list[checks.CheckMessage] = []
     for connection in connections.all():
         try:
@@ -34,7 +34,7 @@ def triggers(app_configs: Any, **options: Any) -> list[checks.CheckMessage]:
         if lost:
             found.append(
                 checks.Error(
-                    f"Evidence can be changed, triggers are missing: {', '.join(lost)}.",
+                    f"Evidence can be changed, triggers are gone or not ours: {', '.join(lost)}.",
                     hint="Run migrate; it sets them again.",
                     id=f"{ID}.E001",
                 )
