@@ -5,8 +5,10 @@ from tests.mutants.mutant import Mutant
 STORING = "wagtail_contracts/sealing/flows/storing.py"
 JUDGE = "wagtail_contracts/sealing/core/judging/judge.py"
 CONTENTS = "wagtail_contracts/sealing/core/judging/contents.py"
+TIMES = "wagtail_contracts/sealing/core/judging/times.py"
 DISAGREE = "tests/unit/sealing/test_contents.py::test_records_that_disagree"
 SEAL, ATTACKS = "tests/flows/sealing/test_seal.py", "tests/unit/sealing/test_attacks.py"
+TIMED = "tests/unit/sealing/test_times.py"
 FORGERIES, LEVELS = "tests/unit/sealing/test_forgeries.py", "tests/unit/sealing/test_levels.py"
 
 MUTANTS = [
@@ -75,10 +77,48 @@ MUTANTS = [
     ),
     Mutant(
         "a timestamp's authority is known",
-        JUDGE,
-        "        if not all(status.trusted for status in times):\n",
-        "        if False:\n",
+        TIMES,
+        "    if not stamp.trusted:\n",
+        "    if False:\n",
         (f"{LEVELS}::test_an_unknown_timestamp_authority_leaves_the_file_undated",),
+    ),
+    Mutant(
+        "a timestamp in a file is by a certificate for time alone",
+        TIMES,
+        "    if not tokens.is_for_time(stamp.signing_cert):\n",
+        "    if False:\n",
+        (f"{TIMED}::test_a_certificate_for_something_else_dates_no_file",),
+    ),
+    Mutant(
+        "a timestamp beside a file is by a certificate for time alone",
+        "wagtail_contracts/wire/tokens.py",
+        "    if not is_for_time(status.signing_cert):\n",
+        "    if False:\n",
+        (f"{TIMED}::test_a_certificate_for_something_else_proves_no_time_beside_a_file",),
+    ),
+    Mutant(
+        "a timestamp is no later than what covers it",
+        TIMES,
+        "    if stamp.timestamp > covered + tokens.DRIFT:\n",
+        "    if False:\n",
+        (
+            f"{TIMED}::test_a_seal_is_not_dated_later_than_it_is_judged",
+            f"{TIMED}::test_document_timestamps_follow_each_other_and_the_seal",
+        ),
+    ),
+    Mutant(
+        "clocks that differ do not add up",
+        TIMES,
+        "            at = min(at, stamp.timestamp)\n",
+        "            at = stamp.timestamp\n",
+        (f"{TIMED}::test_what_clocks_differ_by_does_not_add_up",),
+    ),
+    Mutant(
+        "an issuer's certificate is no seal's",
+        JUDGE,
+        "        if self.seal.signer_cert.ca:\n",
+        "        if False:\n",
+        (f"{TIMED}::test_a_certificate_that_issues_others_seals_nothing",),
     ),
     Mutant(
         "the attachments are what the evidence says",

@@ -9,19 +9,18 @@ import asyncio
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from asn1crypto import cms, core, tsp, x509
 from pyhanko.sign.timestamps import TimeStamper
 from pyhanko.sign.timestamps.common_utils import TimestampRequestError
 
 from wagtail_contracts.wire.calls import Refused, Rules, Undelivered, call
-from wagtail_contracts.wire.tokens import NoTime, insist_on_form, judged, proved
+from wagtail_contracts.wire.tokens import DRIFT, NoTime, insist_on_form, judged, proved
 
 __all__ = ["ALGORITHM", "Authority", "NoTime", "proved"]
 
 ALGORITHM = "sha256"
-DRIFT = timedelta(hours=1)  # between an authority's clock and ours: one of them is wrong
 ASKS, ANSWERS = "application/timestamp-query", "application/timestamp-reply"  # RFC 3161, 3.4
 
 

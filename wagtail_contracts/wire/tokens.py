@@ -9,7 +9,7 @@ import asyncio
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from asn1crypto import cms, x509
 from pyhanko.sign.validation.generic_cms import validate_tst_signed_data
@@ -18,6 +18,9 @@ from pyhanko_certvalidator import ValidationContext
 
 from wagtail_contracts import algorithms
 from wagtail_contracts.wire import container
+
+DRIFT = timedelta(hours=1)  # between two clocks, an authority's or ours: beyond, one is wrong
+ALONE = (True, ["time_stamping"])  # what a certificate is for, critically
 
 
 class NoTime(ValueError):
@@ -73,6 +76,8 @@ async def judged(
         raise NoTime("a time-stamp over other data, or a damaged one")
     if not status.trusted:
         raise NoTime("a time-stamp by an authority that is not known, or whose certificate is over")
+    if not is_for_time(status.signing_cert):
+        raise NoTime("a time-stamp by a certificate that is not for time-stamps alone")
     return Proved(status.timestamp, ends(status), names(status))
 
 
@@ -87,6 +92,16 @@ def insist_on_form(token: bytes, roots: Sequence[x509.Certificate]) -> None:
         raise NoTime(f"a time-stamp with more around it than belongs there: {error}") from error
     if not closed:
         raise NoTime("a time-stamp that brings a certificate whose issuer is no root here")
+
+
+def is_for_time(certificate: x509.Certificate) -> bool:
+    """Whether it is an authority's for time, RFC 3161, section 2.3.
+
+    Its extended key usage stands there once, is critical, and names time-stamping alone.
+    """
+    extensions = certificate["tbs_certificate"]["extensions"]
+    uses = [one for one in extensions if one["extn_id"].native == "extended_key_usage"]
+    return [(one["critical"].native, one["extn_value"].native) for one in uses] == [ALONE]
 
 
 def ends(status: SignatureStatus) -> datetime:

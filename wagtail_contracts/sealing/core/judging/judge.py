@@ -27,6 +27,7 @@ from wagtail_contracts.sealing.core.judging import (
     personal,
     revocation,
     revoked,
+    times,
 )
 from wagtail_contracts.sealing.core.judging.roots import Trust
 from wagtail_contracts.sealing.core.reports import (
@@ -114,9 +115,7 @@ class _Judgement:
         self.status = self._seal_status(self.said.context(self.trust.seals, self.at), self.at)
         if not (self.status.intact and self.status.valid) or self.status.coverage < COVERED:
             raise altered("the seal does not fit the file")
-        token = (
-            self.status.timestamp_validity
-        )  # intact and valid of the seal alone ignore the token
+        token = self.status.timestamp_validity  # what is said of the seal alone ignores it
         if token is not None and not (token.intact and token.valid):
             raise altered("the seal's timestamp does not fit")
         self._describe()
@@ -178,19 +177,15 @@ class _Judgement:
         return all(closed)
 
     def _check_trust(self, *, closed: bool) -> None:
+        if self.seal.signer_cert.ca:
+            raise Fault(Verdict.UNKNOWN_SIGNER, "a certificate that issues others is no seal's")
         verdict = self._trust_verdict(self.status)
         if verdict is Verdict.UNKNOWN_SIGNER:
             raise Fault(verdict, "the signer's certificate leads to no root that you trust")
         then = self._when_sealed()
         if then.trust_problem_indic in REVOKED or self._is_revoked():
             raise Fault(Verdict.REVOKED, "the certificate was revoked when the seal was made")
-        times = [
-            status for status in (then.timestamp_validity, *self.stamped) if status is not None
-        ]
-        if not all(status.trusted for status in times):
-            raise Fault(
-                Verdict.UNDATED, "a timestamp's authority is not known, or its certificate is over"
-            )
+        times.insist(then, self.stamped, self.at)
         if not closed:
             raise altered("a certificate without an issuer")
         self._check_age(verdict, then)
