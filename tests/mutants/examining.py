@@ -66,7 +66,7 @@ MUTANTS = [
     Mutant(
         "a sign that no database keeps does not stop a walk",
         WALKING,
-        "_plain(fault.about)[:64], _plain(fault.why)\n",
+        "plain(fault.about)[:64], plain(fault.why)\n",
         "fault.about[:64], fault.why\n",
         (
             f"{BLINDING}::test_what_no_database_can_keep_is_told_in_other_signs",
@@ -154,9 +154,18 @@ MUTANTS = [
     Mutant(
         "a web process tells once that nobody examines",
         f"{SIGNING}/lateness.py",
-        "    mark(found, identity)\n    for",
-        "    for",
-        (f"{SITE}::test_where_no_worker_runs_the_web_process_tells_within_an_hour_and_once",),
+        "    mark(found, _claimed(timezone.now()))\n",
+        "",
+        ("tests/reliability/test_kills_of_telling.py::test_two_that_look_at_once_mail_once",),
+    ),
+    Mutant(
+        "what a process that died took on itself to tell is left to others",
+        f"{SIGNING}/lateness.py",
+        '    claims.filter(told_as__lt=_claimed(timezone.now() - LEASE)).update(told_as="")\n',
+        "",
+        (
+            "tests/reliability/test_kills_of_telling.py::test_the_mail_goes_out_wherever_the_web_process_dies",
+        ),
     ),
     Mutant(
         "an altered copy of one contract rings once",

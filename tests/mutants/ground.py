@@ -9,6 +9,7 @@ CHAIN = "wagtail_contracts/chain.py"
 RECORD, MESSAGES = "tests/flows/audit/test_record.py", "tests/flows/outbox/test_messages.py"
 RACES, DEATHS = "tests/reliability/test_audit_races.py", "tests/reliability/test_outbox.py"
 S16 = "tests/security/test_s16_chain.py"
+ANCHORS = "tests/flows/audit/test_anchors.py"
 PROPERTY = "tests/property/test_chain.py"
 
 MUTANTS = [
@@ -118,6 +119,21 @@ MUTANTS = [
         "        if deep and not _is_canonical(record, data):\n",
         "        if False:\n",
         (f"{PROPERTY}::test_another_writing_of_the_same_record_is_seen",),
+    ),
+    Mutant(
+        "an anchor writes no verdict of its own",
+        "wagtail_contracts/audit/management/commands/audit_verify.py",
+        "        self.stderr.write(plain(str(fault)))\n",
+        "        self.stderr.write(str(fault))\n",
+        (f"{ANCHORS}::test_an_anchor_writes_no_verdict_of_its_own",),
+    ),
+    Mutant(
+        "no database is asked about what it can't hold",
+        "wagtail_contracts/audit/core/anchors.py",
+        """ or "\\0" in trail["key"] + trail["head"]:\n""",
+        ":\n",
+        (f"{ANCHORS}::test_an_anchor_that_no_database_can_be_asked_about_is_refused",),
+        on=POSTGRESQL,
     ),
     Mutant(
         "a message needs its transaction",

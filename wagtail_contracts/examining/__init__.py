@@ -17,6 +17,7 @@ from wagtail_contracts.examining.walking import (
     at_once,
     confirmed,
     one_by_one,
+    plain,
     ring,
     settle,
 )
@@ -36,6 +37,7 @@ __all__ = [
     "confirmed",
     "lost_triggers",
     "one_by_one",
+    "plain",
     "ring",
     "ring_refused",
     "settle",

@@ -194,7 +194,7 @@ def ring(alarm: Any, fault: Fault, *, kind: str = "") -> tuple[Any, bool]:
     """The alarm for a fault, and whether it is new; one that is known is noted as seen again."""
     now, text = timezone.now(), "\n".join((kind, fault.code, fault.about, fault.same or fault.why))
     mark = hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()
-    about, why = _plain(fault.about)[:64], _plain(fault.why)
+    about, why = plain(fault.about)[:64], plain(fault.why)
     told = {"kind": kind, "code": fault.code, "about": about, "why": why}
     when = {"found_at": now, "seen_at": now}
     row, new = alarm.objects.get_or_create(mark=mark, defaults={**told, **when})
@@ -203,8 +203,8 @@ def ring(alarm: Any, fault: Fault, *, kind: str = "") -> tuple[Any, bool]:
     return row, new
 
 
-def _plain(text: str) -> str:
-    """What no database refuses and no page shows otherwise than it is: a record may hold all."""
+def plain(text: str) -> str:
+    """What no database refuses and no page or console shows otherwise than it is, in one line."""
     return "".join(sign if _is_shown(sign) else ascii(sign)[1:-1] for sign in text)
 
 

@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 
 from tests.database import triggers_lifted
 from tests.flows.audit.conftest import run
-from wagtail_contracts import notes
+from wagtail_contracts import canonical, notes
 from wagtail_contracts.audit import flows as audit
 from wagtail_contracts.audit.backends import anchors
 from wagtail_contracts.audit.errors import NotPlaced
@@ -181,3 +181,38 @@ def test_the_head_in_a_mail_is_compared(attested, grow):
     assert run("audit_verify", "--head", f"{uuid.uuid4().hex}:1:{heads[0]}")[0] == 1
     with pytest.raises(CommandError):
         call_command("audit_verify", "--head", "nonsense")
+
+
+@pytest.fixture
+def verdict(grow, tmp_path):
+    """Compare the trail of an evidence.json with what is stored, with something else in it."""
+    excerpt = audit.excerpt(grow(2))
+    path = tmp_path / "evidence.json"
+
+    def compared(**other):
+        path.write_bytes(canonical.encode({"trail": {**excerpt, **other}}))
+        code, said = run("audit_verify", "--anchor", str(path))
+        return code, said.replace(f"{path}: ", "")
+
+    return compared
+
+
+@pytest.mark.parametrize("sign", ["\x1b", "\n", "\r", "\x9b", "\u2028", "\u202e"])
+def test_an_anchor_writes_no_verdict_of_its_own(verdict, sign):
+    code, said = verdict(key=f"{sign}[2K{sign}[1A1 whole.")
+
+    fault, over = said.splitlines()
+    assert code == 1
+    assert fault.isprintable()
+    assert fault.endswith("1 whole., event 1: is missing with the whole trail.")
+    assert over == "1 of 2 broken."
+    assert verdict() == (0, "2 whole.\n")
+
+
+@pytest.mark.parametrize("name", ["key", "head"])
+def test_an_anchor_that_no_database_can_be_asked_about_is_refused(verdict, name):
+    code, said = verdict(**{name: "0" * 40 + "\0"})
+
+    assert (code, "another shape" in said) == (1, True)
+    assert "another shape" not in verdict(**{name: "0" * 40})[1]
+    assert verdict() == (0, "2 whole.\n")

@@ -28,7 +28,7 @@ def read(data: bytes) -> dict[str, Any]:
         found = [type(trail[name]) for name in ("key", "length", "head", "records")]
     except (canonical.NotCanonical, KeyError, TypeError) as error:
         raise NoAnchor("This is no evidence with a trail in it.") from error
-    if found != [str, int, str, list]:
+    if found != [str, int, str, list] or "\0" in trail["key"] + trail["head"]:
         raise NoAnchor("The trail in this evidence has another shape.")
     return trail
 

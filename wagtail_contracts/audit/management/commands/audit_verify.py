@@ -14,6 +14,7 @@ from wagtail_contracts.audit.core import anchors, mails
 from wagtail_contracts.audit.errors import ChainBroken, Undated
 from wagtail_contracts.audit.models import Checkpoint
 from wagtail_contracts.errors import Refusal
+from wagtail_contracts.examining import plain
 
 WHOLE, OVER, BROKEN = "whole", "over", "broken"
 BETWEEN = (
@@ -96,26 +97,30 @@ class Command(BaseCommand):
         data = path.read_bytes()
         if not data.startswith(anchors.PDF) and (found := _notes(data)):
             audit.verify_notes(found)
-            self.stdout.write(f"{path}: checkpoints compared: {len(found)}.")
+            self.stdout.write(plain(f"{path}: checkpoints compared: {len(found)}."))
         else:
             audit.compare(anchors.read(data))
 
     def _told(self, fault: Refusal | None) -> str:
         if fault:
-            self.stderr.write(str(fault))
+            self._tell(fault)
         return BROKEN if fault else WHOLE
 
     def _judge(self, verify: Callable[..., object], *what: Any, **how: Any) -> str:
         try:
             verify(*what, **how)
         except Undated as over:  # nothing can bring back the time that it proved
-            self.stderr.write(str(over))
+            self._tell(over)
             return OVER
         except (Refusal, anchors.NoAnchor, notes.NotANote, OSError) as refusal:
             place = f"{what[0]}: " if what and isinstance(what[0], Path) else ""
-            self.stderr.write(f"{place}{refusal}")
+            self._tell(f"{place}{refusal}")
             return BROKEN
         return WHOLE
+
+    def _tell(self, fault: object) -> None:
+        """Who wrote the file chose words in it, and must not write another verdict with them."""
+        self.stderr.write(plain(str(fault)))
 
 
 def _head(text: str) -> tuple[str, int, str]:
