@@ -6,7 +6,7 @@ import logging
 import smtplib
 import time
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import DatabaseError, InterfaceError, transaction
@@ -28,6 +28,8 @@ from wagtail_contracts.signing.rendering import alarms
 
 log = logging.getLogger("wagtail_contracts.evidence")
 LOOK = 600.0  # seconds between looks of one web process, and before its first
+# What an alarm is told as while a web process mails it, with the second; after that time it died.
+CLAIMED, LEASE = "mailing-", timedelta(minutes=15)
 
 
 @dataclass(frozen=True)
@@ -90,6 +92,7 @@ class Watch:
             return 0
 
     def _look(self, by: Actor) -> int:
+        let_go()
         if not ring_late():
             waiting = Alarm.objects.untold().filter(code="examination_away")
             if not waiting.exists():
@@ -97,8 +100,9 @@ class Watch:
         found = claim(by=by)
         if not found:
             return 0
+        identity = new_id()
         try:
-            alarms.mail(found, alarmed(), identity=found[0].alarm.told_as).send()
+            alarms.mail(found, alarmed(), identity=identity).send()
         except (OSError, smtplib.SMTPException) as error:
             mark(found, "")
             log.error("nobody was told: %s", redacted(str(error)))  # noqa: TRY400 - no trace
@@ -106,20 +110,31 @@ class Watch:
         except Exception:  # what a backend of the site's own or a template raises
             mark(found, "")
             raise
+        mark(found, identity)
         return 1
 
 
 @transaction.atomic
 def claim(*, by: Actor) -> list[Found]:
-    """Take it on oneself to tell of what waits on this floor; another process finds nothing."""
+    """Take it on oneself to tell of what waits on this floor; another process finds nothing.
+
+    Unless it is marked as told within LEASE, `let_go` leaves it to others.
+    """
     rows = Alarm.objects.select_for_update().untold().filter(code__startswith="examination_")
     found = [Found("signing", alarm, None) for alarm in rows]
     record(found, by=by)
-    identity = new_id()
-    mark(found, identity)
-    for one in found:
-        one.alarm.told_as = identity
+    mark(found, _claimed(timezone.now()))
     return found
+
+
+def let_go() -> None:
+    """Leave to others what a process took on itself to tell and died of."""
+    claims = Alarm.objects.filter(told_as__startswith=CLAIMED)
+    claims.filter(told_as__lt=_claimed(timezone.now() - LEASE)).update(told_as="")
+
+
+def _claimed(moment: datetime) -> str:
+    return f"{CLAIMED}{int(moment.timestamp()):012}"
 
 
 def _is_old(now: datetime) -> bool:

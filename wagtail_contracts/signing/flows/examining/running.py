@@ -15,7 +15,7 @@ from wagtail_contracts.examining import Walk
 from wagtail_contracts.redaction import redacted
 from wagtail_contracts.signing.conf import signing
 from wagtail_contracts.signing.flows.examining.found import MODELS
-from wagtail_contracts.signing.flows.examining.lateness import ring_late
+from wagtail_contracts.signing.flows.examining.lateness import let_go, ring_late
 from wagtail_contracts.signing.flows.examining.telling import tell
 from wagtail_contracts.signing.flows.examining.walking import DUE, walks
 from wagtail_contracts.signing.flows.trusting import note_check
@@ -35,6 +35,7 @@ def examine(*, by: Actor) -> int:
     Called every minute. One walk that breaks off keeps no other from its turn.
     """
     ring_late()
+    let_go()
     note_refused(by=by)
     seconds, walked = signing().examine_seconds, walks()
     through = {walk.kind for walk in walked if _got_through(walk, seconds)}
