@@ -171,7 +171,7 @@ def test_a_seal_is_raised_once_the_bucket_takes_it(bucket, apart, signed, caplog
 
     with later(apart, 40):
         assert [signing.complete_seals(by=SYSTEM) for _time in range(2)] == [1, 0]
-    concluded(signed, kept, content, events.DOCUMENT_COMPLETED)
+        concluded(signed, kept, content, events.DOCUMENT_COMPLETED)
     assert len(bucket.names()) == 2
 
 
@@ -190,6 +190,6 @@ def test_a_file_is_renewed_once_the_bucket_takes_it(bucket, apart, signed):
 
     with later(apart, 40):
         [told] = signing.renew_files([kept], by=SYSTEM)
-    assert told.made
-    concluded(signed, kept, content, events.DOCUMENT_RENEWED)
+        assert told.made
+        concluded(signed, kept, content, events.DOCUMENT_RENEWED)
     assert len(bucket.names()) == 2
