@@ -8,6 +8,9 @@ REFUSES = f"{S15}::test_the_database_refuses_every_way_to_rewrite_and_takes_the_
 STEADY = f"{PLACE}::test_no_row_takes_the_place_of_another_and_each_may_change_in_its_own"
 MISSED = f"{PLACE}::test_triggers_that_no_longer_refuse_are_missed_until_they_are_set_again"
 KEYS = f"{PLACE}::test_a_kept_row_keeps_its_primary_key_and_one_that_nothing_names_need_not"
+ELSEWHERE = (
+    f"{PLACE}::test_all_triggers_are_missed_where_rows_go_elsewhere_or_names_mean_something_else"
+)
 
 MUTANTS = [
     Mutant(
@@ -79,6 +82,21 @@ MUTANTS = [
             MISSED,
         ),
         on=POSTGRESQL,
+    ),
+    Mutant(
+        "triggers are missed where a rule or a child takes the rows",
+        TRIGGERS,
+        '        "AND NOT EXISTS (SELECT FROM pg_rewrite WHERE ev_class = tgrelid) "\n',
+        "",
+        (ELSEWHERE,),
+        on=POSTGRESQL,
+    ),
+    Mutant(
+        "triggers are missed where a view stands for the table",
+        TRIGGERS,
+        "rule.table, views=True",
+        "rule.table",
+        (ELSEWHERE,),
     ),
     *(
         Mutant(
