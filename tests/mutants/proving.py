@@ -142,9 +142,30 @@ MUTANTS = [
     Mutant(
         "the script insists that a record names a file",
         SCRIPT,
-        '    if not any(record["data"].get("file") == digest for record in given.records):\n',
+        "    if not any(seals(record, digest) for record in given.records):\n",
         "    if False:\n",
         (f"{PROOF}::test_each_forged_file_is_named_by_what_was_forged",),
+    ),
+    Mutant(
+        "the script counts records of seals alone",
+        SCRIPT,
+        'record["name"] in SEALED and record["data"].get("file") == digest',
+        'record["data"].get("file") == digest',
+        (f"{PARTS}::test_only_a_record_of_a_seal_names_a_sealed_file",),
+    ),
+    Mutant(
+        "the script runs no module of the folder",
+        SCRIPT,
+        "    del sys.path[0]  # this",
+        "    pass  # this",
+        (f"{PARTS}::test_no_module_of_the_folder_is_run",),
+    ),
+    Mutant(
+        "the script takes for a signature what says where it stands",
+        SCRIPT,
+        "        if found.span(1) == (gap, rest):\n",
+        "        if found:\n",
+        (f"{BY_SCRIPT}::test_what_only_looks_like_a_signature_inside_a_file_is_none",),
     ),
     Mutant(
         "what the script counts is covered by a checkpoint",
@@ -177,8 +198,8 @@ MUTANTS = [
     Mutant(
         "the script insists that signatures cover the whole file",
         SCRIPT,
-        "    if not ranges or ranges[-1][2] + ranges[-1][3] != len(data):\n",
-        "    if not ranges:\n",
+        "    if end != len(data):\n",
+        "    if not end:\n",
         (SEAL,),
     ),
     Mutant(

@@ -4,6 +4,7 @@ import base64
 import csv
 import io
 import json
+import os
 from datetime import UTC, datetime
 from importlib import util
 
@@ -104,7 +105,7 @@ def test_what_can_not_be_judged_without_trust_is_said_and_not_called_good(proof)
 def test_it_tells_in_a_file_how_it_is_checked_and_by_whose_key(proof):
     told = (proof.folder / "README.txt").read_text()
     assert proof.key in told
-    assert "python3 verify.py . --trust roots.pem --key KEY" in told
+    assert "python3 -I -S verify.py . --trust roots.pem --key KEY" in told
 
 
 def test_it_is_not_written_over_another(proof):
@@ -114,6 +115,48 @@ def test_it_is_not_written_over_another(proof):
         call_command("audit_export", "unknown", str(proof.folder.parent / "other"))
     assert not (proof.folder.parent / "other").exists()
     assert proof.check().code == 0
+
+
+@pytest.fixture
+def generous():
+    """What is created can be read by anybody, unless it says otherwise."""
+    before = os.umask(0o022)
+    yield
+    os.umask(before)
+
+
+def test_nobody_else_reads_it_whatever_folder_it_is_written_to(attested, grow, tmp_path, generous):
+    grow(1, KEY)
+    (folder := tmp_path / "proof").mkdir(mode=0o755)
+    call_command("audit_export", KEY, str(folder), "--timeline", "csv")
+    modes = {path.name: path.stat().st_mode & 0o777 for path in folder.iterdir()}
+    names = ("bundle.json", "verify.py", "README.txt", "timeline.csv")
+    assert modes == dict.fromkeys(names, 0o600)
+
+
+def test_nothing_is_written_into_a_folder_that_is_not_empty(attested, grow, tmp_path):
+    grow(1, KEY)
+    (folder := tmp_path / "proof").mkdir()
+    (mine := folder / "README.txt").write_text("of mine")
+    with pytest.raises(CommandError, match="is not empty"):
+        call_command("audit_export", KEY, str(folder))
+    assert list(folder.iterdir()) == [mine]
+    mine.unlink()
+    call_command("audit_export", KEY, str(folder))
+    assert (folder / "bundle.json").exists()
+
+
+def test_a_value_that_is_disclosed_thrice_counts_once(proof):
+    genuine = proof.check()
+    proof.rewrite(lambda bundle: bundle.update(disclosures=bundle["disclosures"] * 3))
+    assert proof.check() == genuine
+
+
+def test_the_command_tells_how_it_is_checked(attested, grow, tmp_path, capsys):
+    grow(1, KEY)
+    folder = tmp_path / "proof"
+    call_command("audit_export", KEY, str(folder))
+    assert f"python3 -I -S {folder}/verify.py {folder}" in capsys.readouterr().out
 
 
 def test_without_a_checkpoint_it_shows_the_order_and_says_what_that_leaves_open(

@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import zipfile
 
 import pytest
@@ -123,8 +124,11 @@ def test_it_takes_both_rights(full, taker, sales, lacking):
 
 def test_the_command_writes_one_file_and_overwrites_none(full, tmp_path):
     path = tmp_path / "kari.zip"
+    mask = os.umask(0o022)
     call_command("contracts_export_person", full.kari.public_id, str(path))
+    os.umask(mask)
 
+    assert path.stat().st_mode & 0o777 == 0o600
     with zipfile.ZipFile(io.BytesIO(path.read_bytes())) as held:
         data = json.loads(held.read("person.json"))
     assert data["person"]["email"] == "kari@customer.example"

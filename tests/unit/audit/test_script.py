@@ -1,6 +1,8 @@
 """The script of a proof bundle, part by part and in this process: what a forger would hand it."""
 
+import hashlib
 import json
+import shutil
 import subprocess
 from importlib import util
 
@@ -8,6 +10,7 @@ import pytest
 
 from tests.proven import PYTHON
 from wagtail_contracts import merkle
+from wagtail_contracts.audit.bundle.readme import COMMAND
 from wagtail_contracts.audit.flows.exporting import SCRIPT
 
 
@@ -91,3 +94,63 @@ def test_a_file_that_does_not_belong_is_found_however_its_name_is_written(tmp_pa
     assert f"WRONG: {name} is not the file that belongs here" in lines
     (tmp_path / name).rename(tmp_path / "more.txt")
     assert said(tmp_path, json.dumps(EMPTY).encode())[1] == ["WRONG: there are no records"]
+
+
+def run(folder, *words):
+    done = subprocess.run(  # noqa: S603
+        [PYTHON, *words], cwd=folder, capture_output=True, text=True, check=False
+    )
+    return done.returncode, done.stdout.splitlines()
+
+
+@pytest.mark.parametrize("words", ["verify.py .", COMMAND.removeprefix("python3 ")])
+def test_no_module_of_the_folder_is_run(tmp_path, words):
+    """Whoever forges a bundle lays one beside the script, with the name of one that it imports."""
+    (tmp_path / "bundle.json").write_text(json.dumps(EMPTY))
+    (tmp_path / "roots.pem").touch()
+    shutil.copy(SCRIPT, tmp_path)
+    expected = (1, ["WRONG: there are no records"])
+    assert run(tmp_path, *words.split()) == expected
+    for name in ("argparse", "base64", "hashlib", "json", "typing"):
+        (tmp_path / f"{name}.py").write_text("print('holds: all')\nraise SystemExit\n")
+    assert run(tmp_path, *words.split()) == expected
+
+
+def test_an_older_python_is_told(tmp_path):
+    words = f"import sys, runpy; sys.version_info = (3, 10); runpy.run_path({str(SCRIPT)!r})"
+    assert run(tmp_path, "-c", words) == (2, ["NOT CHECKED: this needs Python 3.11"])
+
+
+def recorded(name, digest):
+    return {"name": name, "seq": 7, "trail": "a" * 32, "data": {"file": digest}}
+
+
+SEALED = ("document.sealed", "document.completed", "document.renewed")
+OTHERS = ("exhibit.added", "exhibit.downloaded", "document.downloaded", "value.given")
+
+
+@pytest.mark.parametrize("name", SEALED + OTHERS)
+def test_only_a_record_of_a_seal_names_a_sealed_file(script, tmp_path, name):
+    """Whoever uploads a file as an exhibit has its digest in a record that a checkpoint covers."""
+    (tmp_path / "A-2.pdf").write_bytes(b"forged")
+    digest = hashlib.sha256(b"forged").hexdigest()
+    records = [recorded(name, digest)]
+    check = script.check_file(
+        script.Given(tmp_path, EMPTY, b"", [], records, records), "A-2.pdf", digest
+    )
+    if name in SEALED:
+        assert next(check) == f"A-2.pdf is what record 7 of {'a' * 32} names: {name}"
+    else:
+        with pytest.raises(script.Wrong, match=r"no record names A-2.pdf as sealed"):
+            next(check)
+
+
+@pytest.mark.parametrize("name", SEALED + OTHERS)
+def test_a_proof_beside_a_file_begins_with_the_record_of_its_seal(script, tmp_path, name):
+    texts = [json.dumps(recorded(name, "0"))]
+    bundle = EMPTY | {"trails": [{"key": "a" * 32, "records": texts}]}
+    proof = {"trail": "a" * 32, "sequence": 1, "records": texts, "file": "0", "steps": []}
+    check = script.check_existence(script.Given(tmp_path, bundle, b"", [], [], []), "0", proof)
+    with pytest.raises((script.Wrong, IndexError)) as raised:  # there are no steps to go on with
+        next(check)
+    assert (raised.type is script.Wrong) == (name in OTHERS)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 WIDTH = 78
 INDENT = "    "
-COMMAND = "python3 verify.py . --trust roots.pem --key KEY"
+COMMAND = "python3 -I -S verify.py . --trust roots.pem --key KEY"
 WORDS = (
     _(
         "This is a proof of what happened: all records in their order, what was disclosed of "

@@ -25,9 +25,10 @@ FORMAT = 1
 def proof(keys: Sequence[str], files: Mapping[str, bytes] | None = None) -> dict[str, bytes]:
     """The files of a proof of these trails, by name: the records, and a script that checks them.
 
-    `files` travel along; those with the suffix .pdf are sealed, and a record names each. What was
-    erased is not among what was disclosed. Without a checkpoint it proves the order of the records
-    and not their age. Raises UnknownTrail, and LogBroken where a time-stamp proves nothing.
+    `files` travel along; those with the suffix .pdf are sealed: a record `document.sealed`,
+    `document.completed` or `document.renewed` names each in `file`. What was erased is not
+    among what was disclosed. Without a checkpoint it proves the order of the records and not their
+    age. Raises UnknownTrail, and LogBroken where a time-stamp proves nothing.
     """
     own, trails = dict(files or {}), [{**excerpt(key), **_attested(key)} for key in keys]
     attested = any(trail["steps"] for trail in trails)

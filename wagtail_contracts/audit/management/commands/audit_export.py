@@ -1,6 +1,8 @@
 """manage.py audit_export: a proof of one trail, into a folder."""
 
+import os
 from argparse import ArgumentParser
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +13,7 @@ from wagtail_contracts.errors import Refusal
 
 
 class Command(BaseCommand):
-    """Writes what proves a trail, with a script that checks it; it overwrites nothing."""
+    """Writes what proves a trail, with a script that checks it, for nobody else to read."""
 
     help = "Write the proof of one audit trail, and a script that checks it without this site."
 
@@ -35,9 +37,11 @@ class Command(BaseCommand):
             for kind in options["timeline"]:
                 files[f"timeline.{kind}"] = audit.told(options["trail"], kind)
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            if any(folder.iterdir()):
+                raise CommandError(f"{folder} is not empty.", returncode=1)
             for name, content in files.items():
-                with (folder / name).open("xb") as target:
+                with open(folder / name, "xb", opener=partial(os.open, mode=0o600)) as target:
                     target.write(content)
         except (Refusal, OSError) as error:
             raise CommandError(str(error), returncode=1) from error
-        self.stdout.write(f"{', '.join(files)} written; python3 {folder}/verify.py {folder}")
+        self.stdout.write(f"{', '.join(files)} written; python3 -I -S {folder}/verify.py {folder}")

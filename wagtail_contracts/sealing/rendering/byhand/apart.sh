@@ -19,13 +19,15 @@ def write(name, content):
     open(name, "wb").write(content)
 
 data = open("contract.pdf", "rb").read()
-pattern = rb"/ByteRange\s*\[\s*(\d+)\s+(\d+)\s+(\d+)\s+(\d+)\s*\]"
-ranges = [[int(n) for n in found] for found in re.findall(pattern, data)]
-stamps = []
-for number, (start, gap, rest, size) in enumerate(ranges):
+pattern = rb"/Contents\s*(<[\dA-Fa-f]*>)\s*/ByteRange"
+pattern += rb"\s*\[\s*0((?:\s+\d{1,20}){3})\s*\]"
+ranges, stamps = [], []
+for found in re.finditer(pattern, data):
+    gap, rest, size = map(int, found[2].split())
+    if found.span(1) == (gap, rest):  # else it only looks like a signature
+        ranges.append((gap, rest, size))
+for number, (gap, rest, size) in enumerate(ranges):
     end = rest + size
-    if start or (data[gap:gap + 1], data[rest - 1:rest]) != (b"<", b">"):
-        sys.exit("A signature covers something else than its file.")
     covered = data[:gap] + data[rest:end]
     container = next(values(bytes.fromhex(data[gap + 1:rest - 1].decode())))
     name = f"stamp-{number}" if number else "seal"

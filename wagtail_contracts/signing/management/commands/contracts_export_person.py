@@ -1,6 +1,8 @@
 """manage.py contracts_export_person: what is kept about one participant, as a ZIP file."""
 
+import os
 from argparse import ArgumentParser
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +29,6 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Write it."""
         made = privacy.export_person(participant(options["participant"]), by=SYSTEM)
-        with options["path"].open("xb") as file:
+        with open(options["path"], "xb", opener=partial(os.open, mode=0o600)) as file:
             file.write(packed(made.data, made.files))
         self.stdout.write(f"Files beside person.json: {len(made.files)}.")

@@ -1,6 +1,8 @@
 """manage.py contracts_prove: the proof of one contract, as a ZIP file."""
 
+import os
 from argparse import ArgumentParser
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +16,11 @@ from wagtail_contracts.signing.rendering.zipped import zipped
 
 
 class Command(BaseCommand):
-    """Overwrites nothing."""
+    """Overwrites nothing; nobody else may read the file."""
 
-    help = "Write the proof of one sealed contract into a ZIP file: python3 verify.py checks it."
+    help = (
+        "Write the proof of one sealed contract into a ZIP file: python3 -I -S verify.py checks it."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Which contract, and where to."""
@@ -31,7 +35,7 @@ class Command(BaseCommand):
             raise CommandError(f"There is no contract {options['number']}.")
         try:
             files = signing.prove(contract, own=options["own"], by=SYSTEM)
-            with options["output"].open("xb") as file:
+            with open(options["output"], "xb", opener=partial(os.open, mode=0o600)) as file:
                 file.write(zipped(files))
         except (Refusal, OSError) as error:
             raise CommandError(str(error), returncode=1) from error
