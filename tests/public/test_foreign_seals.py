@@ -6,7 +6,6 @@ import pytest
 from pyhanko.pdf_utils.reader import PdfFileReader
 
 from tests import bundles, identity, tables
-from tests.public import stages
 from tests.public.test_verdicts import revoked
 from tests.public.test_verifying import judged
 from tests.unit.sealing.levels import Sealer
@@ -15,22 +14,10 @@ from wagtail_contracts.sealing import flows as sealing
 from wagtail_contracts.sealing.core.judging import contents
 from wagtail_contracts.sealing.core.reports import Verdict
 from wagtail_contracts.sealing.rendering import Attached, Bundle
-from wagtail_contracts.signing import flows as signing
 from wagtail_contracts.signing.models import Alarm
 
 pytestmark = pytest.mark.django_db
 OTHER = '<!doctype html><html lang="en"><head><title>Other</title></head><body><p>Other</p></body>'
-
-
-@pytest.fixture
-def sealed(request):
-    return stages.build("sealed", request)
-
-
-@pytest.fixture
-def content(sealed):
-    _file, content = signing.download(sealed.contract, by=sealed.owner)
-    return content
 
 
 @pytest.fixture

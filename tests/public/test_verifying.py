@@ -8,7 +8,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from tests import tables
-from tests.public import stages
 from wagtail_contracts.contracts.models import Workspace
 from wagtail_contracts.sealing.core.reports import LARGEST
 from wagtail_contracts.signing import flows as signing
@@ -20,17 +19,6 @@ def judged(content, name="copy.pdf", **more):
     """The page about a file."""
     upload = SimpleUploadedFile(name, content, content_type="application/pdf")
     return Client().post("/verify/", {"file": upload}, **more)
-
-
-@pytest.fixture
-def sealed(request):
-    return stages.build("sealed", request)
-
-
-@pytest.fixture
-def content(sealed):
-    _file, content = signing.download(sealed.contract, by=sealed.owner)
-    return content
 
 
 def test_a_sealed_file_is_unchanged_and_says_who_signed_when(sealed, content):
