@@ -17,11 +17,21 @@ MUTANTS = [
     Mutant(
         "a save holds while what it began with is stored",
         FLOW,
-        "        if overtaken(held, sent):\n",
+        "        if _is_overtaken(held, sent):\n",
         "        if False:\n",
         (
             f"{PAIR}::test_two_saves_of_a_contract",
             f"{PAIR}::test_two_saves_of_a_template",
+        ),
+    ),
+    Mutant(
+        "the row is held while a save looks for what its own form saved",
+        FLOW,
+        "        return _is_overtaken(_locked(working), sent)\n",
+        "        return _is_overtaken(working, sent)\n",
+        (
+            f"{PAIR}::test_the_own_autosave_that_is_stored_while_a_save_looks",
+            f"{PAIR}::test_the_own_autosave_that_is_stored_while_publishing_looks",
         ),
     ),
     Mutant(

@@ -92,6 +92,16 @@ MUTANTS = [
         (f"{ERASED}::test_others_keep_what_is_theirs",),
     ),
     Mutant(
+        "what was asked for somebody goes with them",
+        CARING,
+        "    _drop_requests(asked)\n    outbox.",
+        "    outbox.",
+        (
+            f"{TESTS}/test_erasing_substitutes.py"
+            "::test_who_was_refused_and_came_in_otherwise_is_erased_with_the_request",
+        ),
+    ),
+    Mutant(
         "exporting takes both rights",
         EXPORTING,
         '    for action in ("export", "sensitive"):\n',

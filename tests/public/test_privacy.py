@@ -4,9 +4,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from tests import builders
 from tests.public import visits
 from tests.public.markup import faults, read
 from wagtail_contracts.audit.models import Event
+from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.models import WorkspaceText
 from wagtail_contracts.signing.models import Identification, Signature
 from wagtail_contracts.signing.rendering import recorded, register
@@ -117,3 +119,22 @@ def test_of_a_look_the_network_is_kept_and_of_a_signature_the_address(answered):
 
     assert kept["contract.viewed"] == "203.0.113.0"
     assert kept["signature.given"] == "203.0.113.77"
+
+
+def test_whoever_asked_for_somebody_reads_no_name_once_it_was_erased(sent):
+    bea = contracts.NewPerson("Bea Stand-In", "bea@customer.example")
+    kari, version = builders.guest(sent.kari), sent.version.digest
+    request = contracts.ask_for_person(sent.kari, version, bea, by=kari)
+    contracts.refuse_person(request, "Only the manager may.", by=sent.owner)
+    reader = contracts.add_person(sent.kari.party, bea, "reader", by=sent.owner)
+    contracts.revoke_access(reader, "Not needed.", by=sent.owner)
+    client = visits.enter(sent.kari)
+    page = visits.page("people", sent.kari)
+    assert "agree that Bea Stand-In signs" in read(client.get(page).content).text
+
+    boss = builders.staff("boss", sent.contract.workspace, ("view", "administer", "sensitive"))
+    contracts.forget(reader, "Bea asked for it.", by=builders.actor(boss))
+
+    text = read(client.get(page).content).text
+    assert "agree that Erased person signs" in text
+    assert "Bea" not in text

@@ -17,11 +17,12 @@ UNHINDERED = 60  # seconds for a second call that nothing holds up, on a busy ma
 
 
 def overtake(
-    first: Call, second: Call, *, before: str, patience: float = BLOCKED
+    first: Call, second: Call, *, before: str, turn: int = 1, patience: float = BLOCKED
 ) -> tuple[str, str]:
     """Run `first` up to the statement that holds `before`, then all of `second`, then the rest.
 
-    Where nothing is to hold the second up, give it time: UNHINDERED.
+    Of several such statements it is that of this `turn`. Where nothing is to hold the second up,
+    give it time: UNHINDERED.
     """
     reached, second_ended = threading.Event(), threading.Event()
     answers: dict[str, str] = {}
@@ -33,7 +34,7 @@ def overtake(
         second_ended.wait(patience)
 
     def run(name: str, call: Call, ended: threading.Event) -> threading.Thread:
-        pause = _pause(before, wait) if name == "first" else nullcontext()
+        pause = _pause(before, turn, wait) if name == "first" else nullcontext()
         return threading.Thread(target=_run, args=(pause, call, answers, name, ended))
 
     one, two = run("first", first, reached), run("second", second, second_ended)
@@ -43,7 +44,7 @@ def overtake(
     one.join(PATIENCE)
     two.join(PATIENCE)
     if not held:
-        raise AssertionError(f"no statement holds {before!r}: nothing was forced")
+        raise AssertionError(f"no statement {turn} holds {before!r}: nothing was forced")
     return answers["first"], answers["second"]
 
 
@@ -61,13 +62,13 @@ def _run(
 
 
 @contextmanager
-def _pause(before: str, wait: Callable[[str], None]) -> Iterator[None]:
-    waited = False
+def _pause(before: str, turn: int, wait: Callable[[str], None]) -> Iterator[None]:
+    met = 0
 
     def stop(execute: Callable[..., Any], sql: str, *args: Any) -> Any:
-        nonlocal waited
-        if before in sql and not waited:
-            waited = True
+        nonlocal met
+        met += before in sql
+        if before in sql and met == turn:
             wait(sql)
         return execute(sql, *args)
 

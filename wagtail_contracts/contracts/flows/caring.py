@@ -6,7 +6,7 @@ contract. The chain of events stays whole, as its records hold commitments only.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from django.db import transaction
@@ -35,6 +35,7 @@ from wagtail_contracts.outbox import flows as outbox
 
 GROUND = "GDPR art. 17"
 CONTACT = ("email", "phone", "national_id")
+ASKED = ("name", "email", "phone", "capacity", "message")  # of a request, whom it is about
 ABOUT = frozenset({"name", "message", "email", "phone", "evidence"})  # kinds, of whom data name
 WITNESS = {events.WITNESS_ATTESTED: {"name", "about"}}  # theirs, who was present, of nobody else
 BUSY = (states.OPEN | states.INSIDE) - {states.DRAFT}
@@ -55,11 +56,13 @@ def forget(participant: Participant, reason: str, *, by: Actor) -> None:
         raise WrongState(words)
     reason = announcing.insist_on_reason(reason)
 
+    asked = requests_about(participant)  # found by what goes
     _blank(contract, participant)
     _blank_revisions(contract, participant)
     _drop(participant)
+    _drop_requests(asked)
     outbox.forget_errors(participant=participant.pk)
-    for key, commitments in _held(contract, participant).items():
+    for key, commitments in _held(contract, participant, asked).items():
         told = {"reason": reason} if key == contract.trail else None
         about = {"participant": participant.public_id}
         audit.erase_all(key, commitments, GROUND, by=by, about=about, disclose=told)
@@ -77,10 +80,38 @@ def keeps_name(contract: Contract, participant: Participant) -> bool:
     return contract.versions.filter(record__contains=f'"{participant.public_id}"').exists()
 
 
-def disclosed_of(event: Event, participant: Participant) -> dict[str, str]:
+def requests_about(participant: Participant) -> list[PersonRequest]:
+    """Where somebody of their party asked that this person signs.
+
+    Who was let in is known by whose place they took; others by the address, and by the name where
+    the request was decided, as no address is left then.
+    """
+    made = PersonRequest.objects.filter(participant__party=participant.party_id).order_by("pk")
+    return [one for one in made.select_related("participant") if _is_about(one, participant)]
+
+
+def names_of(participant: Participant, asked: Iterable[PersonRequest]) -> frozenset[str]:
+    """The ids by which events say that they are about this person."""
+    return frozenset({participant.public_id, *(one.public_id for one in asked)})
+
+
+def is_about(event: Event, ids: Collection[str]) -> bool:
+    """Whether an event is about the person with these ids, whoever did it."""
+    return any(event.data.get(key) in ids for key in ("person", "participant", "request"))
+
+
+def disclosed_of(event: Event, ids: Collection[str]) -> dict[str, str]:
     """What an event discloses of this person, by kind; nothing of whoever else was there."""
-    kinds = set(_kinds(event, participant.public_id))
+    kinds = set(_kinds(event, ids))
     return {kind: value for kind, value in event.disclosures.items() if kind in kinds}
+
+
+def _is_about(request: PersonRequest, participant: Participant) -> bool:
+    if request.state == PersonRequest.State.ACCEPTED:
+        return request.participant.replaced_by_id == participant.pk
+    known = "email" if request.email else "name"
+    asked, theirs = getattr(request, known), getattr(participant, known)
+    return bool(asked) and asked.casefold() == theirs.casefold()
 
 
 def _blank(contract: Contract, participant: Participant) -> None:
@@ -114,28 +145,34 @@ def _drop(participant: Participant) -> None:
     AnswerFile.objects.filter(participant=participant).delete()
     Notification.objects.filter(participant=participant).delete()
     asked = PersonRequest.objects.filter(participant=participant)
-    asked.update(name="", email="", phone="", capacity="", message="", answer="")
+    asked.update(answer="")
+    _drop_requests(asked)
 
 
-def _held(contract: Contract, participant: Participant) -> Held:
+def _drop_requests(asked: Iterable[PersonRequest]) -> None:
+    found = PersonRequest.objects.filter(pk__in=[one.pk for one in asked])
+    found.update(**dict.fromkeys(ASKED, ""))
+
+
+def _held(contract: Contract, participant: Participant, asked: Iterable[PersonRequest]) -> Held:
     """By trail, what stands for something about this person; the shared one is always named."""
     aside = contract.aside_trail(participant.party)
     keys = dict.fromkeys([contract.trail, contract.own_trail, aside])
-    found = {key: list(_commitments(key, participant.public_id)) for key in keys}
+    ids = names_of(participant, asked)
+    found = {key: list(_commitments(key, ids)) for key in keys}
     return {key: held for key, held in found.items() if held or key == contract.trail}
 
 
-def _commitments(key: str, public_id: str) -> Iterator[str]:
+def _commitments(key: str, ids: Collection[str]) -> Iterator[str]:
     found = Event.objects.of(key)
-    held = [event.commitments[kind] for event in found for kind in _kinds(event, public_id)]
+    held = [event.commitments[kind] for event in found for kind in _kinds(event, ids)]
     there = Disclosure.objects.filter(commitment__in=held)
     kept = set(there.values_list("commitment", flat=True))
     yield from (one for one in held if one in kept)
 
 
-def _kinds(event: Event, public_id: str) -> Iterator[str]:
+def _kinds(event: Event, ids: Collection[str]) -> Iterator[str]:
     """Kinds of what is theirs: of one who did it who that was, of whom it is about the rest."""
-    did = (event.actor_kind, event.actor_key) == ("participant", public_id)
-    about = public_id in (event.data.get("person"), event.data.get("participant"))
+    did, about = event.actor_kind == "participant" and event.actor_key in ids, is_about(event, ids)
     kinds = set(event.commitments) - WITNESS.get(event.name, set())
     yield from (kind for kind in sorted(kinds) if (about if kind in ABOUT else did))

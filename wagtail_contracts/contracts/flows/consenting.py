@@ -14,7 +14,7 @@ from wagtail_contracts.contracts.flows import announcing
 from wagtail_contracts.contracts.flows.acting import insist, staff
 from wagtail_contracts.contracts.flows.inviting import hand_on, insist_may_delegate
 from wagtail_contracts.contracts.flows.partaking import insist_may
-from wagtail_contracts.contracts.flows.people import NewPerson, checked, disclosed
+from wagtail_contracts.contracts.flows.people import DECIDED, NewPerson, checked, disclosed
 from wagtail_contracts.contracts.flows.telling import tell_of
 from wagtail_contracts.contracts.models import Contract, Participant, PersonRequest
 
@@ -101,9 +101,10 @@ def _pending(request: PersonRequest, *, by: Actor) -> tuple[Contract, PersonRequ
 
 
 def _decide(request: PersonRequest, state: str, *, by: Actor, answer: str = "") -> None:
-    request.state, request.answer = state, answer
-    request.decided_at, request.decided_by = timezone.now(), staff(by)
-    request.save(update_fields=["state", "answer", "decided_at", "decided_by"])
+    decided = {"state": state, "answer": answer, "decided_at": timezone.now(), **DECIDED}
+    for name, value in {**decided, "decided_by": staff(by)}.items():
+        setattr(request, name, value)
+    request.save(update_fields=[*decided, "decided_by"])
 
 
 def _person(request: PersonRequest) -> NewPerson:

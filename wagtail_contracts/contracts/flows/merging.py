@@ -94,9 +94,12 @@ def moved_on(working: Any, basis: State) -> bool:
 
 
 def overtaken(working: Any, sent: Sent) -> bool:
-    """Whether a post would undo what another form saved, or a newer post of its own."""
-    saved = openings.last(working, sent)
-    return openings.is_late(sent, saved) or moved_on(working, _basis(sent, saved))
+    """Whether a post would undo what another form saved, or a newer post of its own.
+
+    The row is held meanwhile: an autosave that is stored between two looks would seem another's.
+    """
+    with transaction.atomic():
+        return _is_overtaken(_locked(working), sent)
 
 
 @contextmanager
@@ -107,7 +110,7 @@ def holding(working: Any, made: Any, sent: Sent, *, by: Actor) -> Iterator[None]
     """
     with transaction.atomic():
         held = _locked(working)
-        if overtaken(held, sent):
+        if _is_overtaken(held, sent):
             raise Overtaken(_("Somebody saved meanwhile."))
         openings.sign(made, sent, openings.last(held, sent))
         yield
@@ -140,6 +143,11 @@ def merge(working: Any, sent: Sent, mine: State, choices: Mapping[str, str], *, 
         note_files(rebuilt(held, made.state), by=by)
         announcing.record(held, events.DRAFT_MERGED, _told(made, choices), by=by)
     return made
+
+
+def _is_overtaken(held: Any, sent: Sent) -> bool:
+    saved = openings.last(held, sent)
+    return openings.is_late(sent, saved) or moved_on(held, _basis(sent, saved))
 
 
 def _basis(sent: Sent, saved: Any) -> State:

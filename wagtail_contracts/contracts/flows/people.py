@@ -42,6 +42,7 @@ from wagtail_contracts.contracts.rendering.means import NUMBER_NEEDED
 from wagtail_contracts.contracts.rendering.ways import NO_NUMBER, NUMBER_MISSING
 
 LONGEST = 120  # characters of a name
+DECIDED = {"email": "", "phone": "", "message": ""}  # of a request, which nobody reads then
 Way = Participant.InvitedBy
 
 
@@ -211,8 +212,13 @@ def leave(person: Participant, *, replaced_by: Participant | None = None) -> Non
     with unguarded():
         person.left_at, person.replaced_by = now, replaced_by
         person.save(update_fields=["left_at", "replaced_by"])
-    waiting = PersonRequest.objects.filter(participant=person, state=PersonRequest.State.PENDING)
-    waiting.update(state=PersonRequest.State.REFUSED, decided_at=now)
+    lapse_requests(participant=person)
+
+
+def lapse_requests(**of: Any) -> None:
+    """Decide what these people asked for and nobody answers any more."""
+    waiting = PersonRequest.objects.filter(state=PersonRequest.State.PENDING, **of)
+    waiting.update(state=PersonRequest.State.REFUSED, decided_at=timezone.now(), **DECIDED)
 
 
 def change_places(

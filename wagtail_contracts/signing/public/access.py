@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.errors import ReasonMissing, ReasonTooLong
+from wagtail_contracts.contracts.flows.caring import nameless
 from wagtail_contracts.contracts.models import Agreement, Participant, PersonRequest
 from wagtail_contracts.signing.public import facts
 from wagtail_contracts.signing.public.page import ParticipantPage, see_other
@@ -71,6 +72,7 @@ class People(ParticipantPage):
             status=status,
             parties=list(self._parties(situation)),
             request_made=asked,
+            asked_for=asked and (asked.name or nameless(self.contract)),
             may_add=situation.may("add"),
             **{"note": "", **more},
             **facts.common(self, situation),

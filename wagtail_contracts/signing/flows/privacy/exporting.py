@@ -6,7 +6,7 @@ somebody else's. Secrets and keys of other rows stay out.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -18,6 +18,7 @@ from wagtail_contracts import events
 from wagtail_contracts.actors import Actor
 from wagtail_contracts.audit.models import Event
 from wagtail_contracts.contracts import flows as contracts
+from wagtail_contracts.contracts.flows import caring
 from wagtail_contracts.contracts.models import AnswerFile, Contract, Participant
 from wagtail_contracts.signing.models import Identification
 
@@ -70,6 +71,7 @@ def relations() -> list[Any]:
 
 def _data(contract: Contract, participant: Participant, files: list[str]) -> dict[str, Any]:
     rows = {_named(one): _rows(one, participant) for one in relations()}
+    asked = caring.requests_about(participant)
     return {
         "format": FORMAT,
         "made_at": timezone.now().isoformat(),
@@ -78,7 +80,8 @@ def _data(contract: Contract, participant: Participant, files: list[str]) -> dic
         "party": {"name": participant.party.name, "role": participant.party.role},
         "person": _columns(participant),
         "rows": {name: found for name, found in rows.items() if found},
-        "events": list(_events(contract, participant)),
+        "asked_for": [{name: getattr(one, name) for name in caring.ASKED} for one in asked],
+        "events": list(_events(contract, participant, caring.names_of(participant, asked))),
         "files": files,
     }
 
@@ -110,19 +113,17 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, datetime) else value
 
 
-def _events(contract: Contract, participant: Participant) -> Iterator[dict[str, Any]]:
+def _events(
+    contract: Contract, participant: Participant, ids: Collection[str]
+) -> Iterator[dict[str, Any]]:
     """What they did, with what is disclosed of it; and when something was done about them."""
     mine = ("participant", participant.public_id)
     keys = (contract.trail, contract.own_trail, contract.aside_trail(participant.party))
     for key in dict.fromkeys(keys):
         for event in Event.objects.of(key).with_disclosures():
             did = (event.actor_kind, event.actor_key) == mine
-            about = participant.public_id in (
-                event.data.get("person"),
-                event.data.get("participant"),
-            )
-            if did or about:
-                told = contracts.disclosed_of(event, participant)
+            if did or caring.is_about(event, ids):
+                told = contracts.disclosed_of(event, ids)
                 yield {"at": event.at.isoformat(), "name": event.name, "disclosed": told}
 
 
