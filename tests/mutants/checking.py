@@ -111,6 +111,16 @@ MUTANTS = [
         (f"{S18}::test_a_seal_whose_root_is_not_trusted_is_named_with_the_cure",),
     ),
     Mutant(
+        "a kept file is judged as of no time to come",
+        INSPECTING,
+        "        return judged(data, at=min(known, timezone.now()))\n",
+        "        return judged(data, at=known)\n",
+        (
+            "tests/flows/sealing/test_inspecting.py"
+            "::test_a_kept_file_with_a_time_stamp_of_a_day_to_come_is_not_proved",
+        ),
+    ),
+    Mutant(
         "a sealed orphan has the bytes that its name tells",
         INSPECTING,
         '    if f"{hashlib.sha256(data).hexdigest()}.pdf" != name:\n',

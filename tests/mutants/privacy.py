@@ -102,6 +102,15 @@ MUTANTS = [
         ),
     ),
     Mutant(
+        "who reported abuse goes from the report",
+        ERASING,
+        "    _erase_reports(participant, by=by)\n",
+        "",
+        (
+            f"{PUBLIC}::test_whoever_reported_abuse_is_erased_from_the_report_and_what_it_says_stays",
+        ),
+    ),
+    Mutant(
         "exporting takes both rights",
         EXPORTING,
         '    for action in ("export", "sensitive"):\n',

@@ -18,6 +18,13 @@ OWN = "tests/flows/sealing/test_own_identity.py"
 
 MUTANTS = [
     Mutant(
+        "who rotates at the same time waits",
+        "wagtail_contracts/sealing/backends/rotating.py",
+        "        fcntl.flock(held, fcntl.LOCK_EX)\n",
+        "",
+        (f"{OWN}::test_two_who_rotate_at_once_lose_no_root",),
+    ),
+    Mutant(
         "a proof is about this file",
         EXISTENCE,
         '    if value["file"] != file or not value["steps"]:\n',

@@ -7,9 +7,13 @@ from django.urls import reverse
 from tests import builders
 from tests.public import visits
 from tests.public.markup import faults, read
+from tests.public.test_reporting import link, reported, send
+from tests.security import s18
+from wagtail_contracts.audit import flows as audit
 from wagtail_contracts.audit.models import Event
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.models import WorkspaceText
+from wagtail_contracts.signing.flows import alerting, privacy
 from wagtail_contracts.signing.models import Identification, Signature
 from wagtail_contracts.signing.rendering import recorded, register
 
@@ -121,6 +125,11 @@ def test_of_a_look_the_network_is_kept_and_of_a_signature_the_address(answered):
     assert kept["signature.given"] == "203.0.113.77"
 
 
+def boss(at):
+    rights = ("view", "administer", "sensitive", "export")
+    return builders.actor(builders.staff("boss", at.contract.workspace, rights))
+
+
 def test_whoever_asked_for_somebody_reads_no_name_once_it_was_erased(sent):
     bea = contracts.NewPerson("Bea Stand-In", "bea@customer.example")
     kari, version = builders.guest(sent.kari), sent.version.digest
@@ -132,9 +141,31 @@ def test_whoever_asked_for_somebody_reads_no_name_once_it_was_erased(sent):
     page = visits.page("people", sent.kari)
     assert "agree that Bea Stand-In signs" in read(client.get(page).content).text
 
-    boss = builders.staff("boss", sent.contract.workspace, ("view", "administer", "sensitive"))
-    contracts.forget(reader, "Bea asked for it.", by=builders.actor(boss))
+    contracts.forget(reader, "Bea asked for it.", by=boss(sent))
 
     text = read(client.get(page).content).text
     assert "agree that Erased person signs" in text
     assert "Bea" not in text
+
+
+def test_whoever_reported_abuse_is_erased_from_the_report_and_what_it_says_stays(sent):
+    send(link(sent.kari))
+    send()
+    [theirs, others] = reported()
+    told = theirs.disclosures
+    assert {"email", "words"} < told.keys()
+    contracts.withdraw(sent.contract, "Not now.", by=sent.owner)
+    by = boss(sent)
+    found = privacy.export_person(sent.kari, by=by).data["events"]
+    [exported] = [one for one in found if one["name"] == theirs.name]
+    assert exported["disclosed"]["email"] == told["email"]
+
+    privacy.erase_person(sent.kari, "Kari asked for it.", by=by)
+
+    [theirs_now, others_now] = reported()
+    left = {"words": told["words"], "about": told["about"]}
+    assert {kind: value for kind, value in theirs_now.disclosures.items() if value} == left
+    assert others_now.disclosures == others.disclosures
+    assert "email" in others.disclosures
+    audit.verify(alerting.TRAIL, deep=True)
+    assert s18.codes() == []

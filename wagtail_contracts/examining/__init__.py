@@ -17,7 +17,6 @@ from wagtail_contracts.examining.walking import (
     at_once,
     confirmed,
     one_by_one,
-    plain,
     ring,
     settle,
 )
@@ -37,7 +36,6 @@ __all__ = [
     "confirmed",
     "lost_triggers",
     "one_by_one",
-    "plain",
     "ring",
     "ring_refused",
     "settle",

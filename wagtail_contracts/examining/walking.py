@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 import logging
 import time
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ from django.db import DatabaseError, InterfaceError, OperationalError, models
 from django.utils import timezone
 
 from wagtail_contracts.actors import Actor
+from wagtail_contracts.terminal import plain
 
 log = logging.getLogger("wagtail_contracts.evidence")
 LEASE = timedelta(minutes=2)  # that one worker holds a walk, unless it ends its slice before
@@ -201,15 +201,6 @@ def ring(alarm: Any, fault: Fault, *, kind: str = "") -> tuple[Any, bool]:
     if not new:
         alarm.objects.filter(pk=row.pk).update(seen_at=now)
     return row, new
-
-
-def plain(text: str) -> str:
-    """What no database refuses and no page or console shows otherwise than it is, in one line."""
-    return "".join(sign if _is_shown(sign) else ascii(sign)[1:-1] for sign in text)
-
-
-def _is_shown(sign: str) -> bool:
-    return sign.isprintable() or unicodedata.category(sign) == "Zs"
 
 
 def settle(alarm: Any, reason: str, by: Actor) -> bool:

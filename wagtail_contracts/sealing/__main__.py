@@ -24,6 +24,7 @@ from wagtail_contracts.sealing.core.reports import (
     WORST_FIRST,
     Report,
 )
+from wagtail_contracts.terminal import plain
 
 if TYPE_CHECKING:
     from asn1crypto import x509
@@ -193,13 +194,8 @@ def _print(path: Path, report: Report, *, as_json: bool) -> None:
         *report.notes,
         f"sha256 {report.sha256}",
     )
-    sys.stdout.write(f"{_line(str(path))}: {report.verdict}{level}\n")
-    sys.stdout.writelines(f"  {_line(line)}\n" for line in lines if line)
-
-
-def _line(text: str) -> str:
-    """One line: who signs chooses the name, and must not write another verdict under ours."""
-    return "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in text)
+    sys.stdout.write(f"{plain(str(path))}: {report.verdict}{level}\n")
+    sys.stdout.writelines(f"  {plain(line)}\n" for line in lines if line)
 
 
 def _folder(options: argparse.Namespace, report: Report) -> Path:

@@ -7,6 +7,7 @@ import json
 import os
 from datetime import UTC, datetime
 from importlib import util
+from pathlib import Path
 
 import pytest
 import time_machine
@@ -115,6 +116,15 @@ def test_it_is_not_written_over_another(proof):
         call_command("audit_export", "unknown", str(proof.folder.parent / "other"))
     assert not (proof.folder.parent / "other").exists()
     assert proof.check().code == 0
+
+
+def test_a_key_that_is_no_text_is_refused_without_a_traceback(proof):
+    argument = os.fsdecode(b"contract-\xff")
+    for words in (["audit_export", argument, f"{proof.folder}-2"], ["audit_verify", argument]):
+        with pytest.raises(CommandError):
+            call_command(*words)
+    assert not Path(f"{proof.folder}-2").exists()
+    call_command("audit_verify", KEY)
 
 
 @pytest.fixture

@@ -102,6 +102,17 @@ def test_a_renewed_file_whose_newest_stamp_is_over_is_as_it_was_kept(lab):
                 assert sealing.inspect(later)[:2] == ("", "")
 
 
+def test_a_kept_file_with_a_time_stamp_of_a_day_to_come_is_not_proved(lab):
+    later = renewed(lab, sealing.seal(bundles.bundle()), NOW + YEAR)
+
+    with time_machine.travel(NOW + YEAR - DAY):
+        inspected = sealing.inspect(later)
+        assert inspected.fault == "unproved"
+        assert "later than it can have been made" in inspected.why
+    with time_machine.travel(NOW + YEAR + DAY):
+        assert sealing.inspect(later).fault == ""
+
+
 def test_a_renewed_file_whose_authority_is_unknown_is_not_proved(lab, settings, tmp_path):
     sealed = sealing.seal(bundles.bundle())
     later = renewed(lab, sealed, NOW + YEAR)

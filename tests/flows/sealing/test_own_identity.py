@@ -3,6 +3,8 @@
 import io
 import os
 import shutil
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -16,6 +18,7 @@ from tests import bundles, identity
 from tests.csc import listed as listing
 from tests.unit.sealing.pki import DAY, NOW, YEAR, Entity, Lab
 from wagtail_contracts.sealing import flows as sealing
+from wagtail_contracts.sealing.backends import rotating
 from wagtail_contracts.sealing.backends.identity import AUTHORITY, PASSWORD, SEAL, USES
 from wagtail_contracts.sealing.flows import identities
 
@@ -226,6 +229,59 @@ def test_after_rotating_old_and_new_seals_are_intact(own, tmp_path):
     assert (own / AUTHORITY).read_bytes().count(b"BEGIN CERTIFICATE") == 2
     with pytest.raises(CommandError, match="this one already"):
         say("rotate", "--folder", following)
+
+
+def test_rotating_keeps_links_and_who_may_read(own, tmp_path, monkeypatch):
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    for name in (SEAL, AUTHORITY):
+        shutil.move(own / name, elsewhere / name)
+        (own / name).symlink_to(elsewhere / name)
+        (elsewhere / name).chmod(0o640)
+    there, owned = (elsewhere / SEAL).stat(), []
+    monkeypatch.setattr(os, "fchown", lambda _file, *whose: owned.append(whose))
+
+    say("rotate", "--folder", next_one(tmp_path))
+
+    assert {path.name for path in own.iterdir() if path.is_symlink()} == {AUTHORITY, SEAL}
+    assert [(elsewhere / name).stat().st_mode & 0o777 for name in (SEAL, AUTHORITY)] == [0o640] * 2
+    assert owned == [(there.st_uid, there.st_gid)] * 2
+    assert (elsewhere / AUTHORITY).read_bytes().count(b"BEGIN CERTIFICATE") == 2
+
+
+def test_a_file_that_may_not_be_given_to_its_owner_is_not_exchanged(own, tmp_path, monkeypatch):
+    following, used = next_one(tmp_path), {path.name: path.read_bytes() for path in own.iterdir()}
+
+    def refuse(*_given):
+        raise PermissionError(1, "Operation not permitted")
+
+    with monkeypatch.context() as context:
+        context.setattr(os, "fchown", refuse)
+        with pytest.raises(CommandError, match="not permitted"):
+            say("rotate", "--folder", following)
+    left = {path.name: path.read_bytes() for path in own.iterdir()}
+    assert {name: left[name] for name in used} == used
+    assert [name for name in left if name.endswith(".part")] == []
+
+    say("rotate", "--folder", following)
+    assert (own / SEAL).read_bytes() != used[SEAL]
+
+
+def test_two_who_rotate_at_once_lose_no_root(own, tmp_path, monkeypatch):
+    seals = [identities.held(), identities.held()]
+    places = [tmp_path / "one", tmp_path / "two"]
+    for place in places:
+        say("create", "--folder", place, "--name", "Eksempel AS")
+    joined = rotating._joined
+    monkeypatch.setattr(rotating, "_joined", lambda *given: (joined(*given), time.sleep(0.5))[0])
+
+    with ThreadPoolExecutor(2) as both:
+        calls = zip(seals, places, strict=True)
+        done = [both.submit(rotating.rotate, seal, own / AUTHORITY, at) for seal, at in calls]
+    first, second = sorted((one.result() for one in done), key=lambda one: one.kept.stat().st_mtime)
+
+    assert first.now == second.before
+    assert (own / AUTHORITY).read_bytes().count(b"BEGIN CERTIFICATE") == 3
 
 
 class Killed(BaseException):

@@ -106,6 +106,18 @@ def disclosed_of(event: Event, ids: Collection[str]) -> dict[str, str]:
     return {kind: value for kind, value in event.disclosures.items() if kind in kinds}
 
 
+def commitments_about(
+    key: str, ids: Collection[str], without: Collection[str] = ()
+) -> Iterator[str]:
+    """What stands in a trail for something about this person and wasn't erased; `without` kinds."""
+    found = Event.objects.of(key)
+    kinds = ((event, kind) for event in found for kind in _kinds(event, ids))
+    held = [event.commitments[kind] for event, kind in kinds if kind not in without]
+    there = Disclosure.objects.filter(commitment__in=held)
+    kept = set(there.values_list("commitment", flat=True))
+    yield from (one for one in held if one in kept)
+
+
 def _is_about(request: PersonRequest, participant: Participant) -> bool:
     if request.state == PersonRequest.State.ACCEPTED:
         return request.participant.replaced_by_id == participant.pk
@@ -159,16 +171,8 @@ def _held(contract: Contract, participant: Participant, asked: Iterable[PersonRe
     aside = contract.aside_trail(participant.party)
     keys = dict.fromkeys([contract.trail, contract.own_trail, aside])
     ids = names_of(participant, asked)
-    found = {key: list(_commitments(key, ids)) for key in keys}
+    found = {key: list(commitments_about(key, ids)) for key in keys}
     return {key: held for key, held in found.items() if held or key == contract.trail}
-
-
-def _commitments(key: str, ids: Collection[str]) -> Iterator[str]:
-    found = Event.objects.of(key)
-    held = [event.commitments[kind] for event in found for kind in _kinds(event, ids)]
-    there = Disclosure.objects.filter(commitment__in=held)
-    kept = set(there.values_list("commitment", flat=True))
-    yield from (one for one in held if one in kept)
 
 
 def _kinds(event: Event, ids: Collection[str]) -> Iterator[str]:

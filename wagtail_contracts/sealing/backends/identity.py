@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import stat
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -111,15 +112,34 @@ def write(path: Path, content: bytes, mode: int) -> None:
 
 
 def exchange(path: Path, content: bytes, mode: int) -> None:
-    """Whole or not at all: a part beside it, synced, renamed; then the folder is synced."""
+    """Whole or not at all: a part beside it, synced, renamed; then the folder is synced.
+
+    `mode` is for a new file: one that is there stays its owner's, read by whoever might. A link is
+    followed.
+    """
+    path = path.resolve()
     part = path.with_name(f"{path.name}.{secrets.token_hex(4)}.part")
-    with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as target:
-        target.write(content)
-        target.flush()
-        os.fsync(target.fileno())
-    os.replace(part, path)
+    try:
+        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as target:
+            target.write(content)
+            _liken(target.fileno(), path, mode)
+            target.flush()
+            os.fsync(target.fileno())
+        os.replace(part, path)
+    except OSError:
+        part.unlink(missing_ok=True)
+        raise
     folder = os.open(path.parent, os.O_RDONLY)
     try:
         os.fsync(folder)
     finally:
         os.close(folder)
+
+
+def _liken(target: int, path: Path, mode: int) -> None:
+    if not path.exists():
+        os.fchmod(target, mode)
+        return
+    there = path.stat()
+    os.fchown(target, there.st_uid, there.st_gid)
+    os.fchmod(target, stat.S_IMODE(there.st_mode))

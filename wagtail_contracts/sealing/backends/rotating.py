@@ -6,6 +6,10 @@ the roots of both are. Whoever begins again goes on.
 
 from __future__ import annotations
 
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,19 +42,35 @@ def rotate(current: Pkcs12Seal, trusted: Path, following: Path) -> Rotated:
     """
     if current.password_file is None:
         raise SealRefused("Rotating takes a seal whose password stands in a file (password_file).")
-    password = current.password_file.read_bytes().strip()
+    with _alone(trusted.resolve().parent):
+        password = current.password_file.read_bytes().strip()
+        return _exchanged(current.path, password, trusted, following)
+
+
+def _exchanged(path: Path, password: bytes, trusted: Path, following: Path) -> Rotated:
     key, own, above = _opened(following / SEAL, (following / PASSWORD).read_bytes().strip())
-    _before_key, before, _above = _opened(current.path, password)
+    _before_key, before, _above = _opened(path, password)
     if own == before:
         raise SealRefused("The seal in use is this one already; nothing was changed.")
     container = pkcs12.serialize_key_and_certificates(
         b"seal", key, own, above, BestAvailableEncryption(password)
     )
-    kept = current.path.with_name(f"{current.path.stem}-{_fingerprint(before)[:16]}.p12")
-    exchange(kept, current.path.read_bytes(), 0o600)
+    kept = path.with_name(f"{path.stem}-{_fingerprint(before)[:16]}.p12")
+    exchange(kept, path.read_bytes(), 0o600)
     exchange(trusted, _joined(trusted, following / AUTHORITY), 0o644)
-    exchange(current.path, container, 0o600)
+    exchange(path, container, 0o600)
     return Rotated(_fingerprint(before), _fingerprint(own), kept)
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Two at once would each write the roots that it had found, and lose the other's."""
+    held = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(held)
 
 
 def _opened(

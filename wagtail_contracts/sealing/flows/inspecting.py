@@ -50,7 +50,8 @@ def inspect(kept: SealedFile) -> Inspected:
     """Read a kept file, judge it, and compare it with its row. Writes nothing.
 
     A file that is over since is judged as of its newest time-stamp, else as of the time that the
-    row names. One that takes more time or room than there is now is unread: it was judged before.
+    row names, and never as of a time to come. One that takes more time or room than there is now is
+    unread: it was judged before.
     """
     if kept.name != f"{kept.digest}.pdf":
         return Inspected("row", "name")
@@ -115,7 +116,8 @@ def said(report: Report) -> str:
 def _judged(kept: SealedFile, data: bytes) -> Report:
     report = judged(data)
     if report.verdict is Verdict.UNDATED:
-        return judged(data, at=report.stamped_at or report.sealed_at or kept.sealed_at)
+        known = report.stamped_at or report.sealed_at or kept.sealed_at
+        return judged(data, at=min(known, timezone.now()))
     return report
 
 

@@ -42,6 +42,6 @@ class Command(BaseCommand):
             for name, content in files.items():
                 with open(folder / name, "xb", opener=partial(os.open, mode=0o600)) as target:
                     target.write(content)
-        except (Refusal, OSError) as error:
+        except (Refusal, OSError, UnicodeError) as error:
             raise CommandError(str(error), returncode=1) from error
         self.stdout.write(f"{', '.join(files)} written; python3 -I -S {folder}/verify.py {folder}")

@@ -14,7 +14,7 @@ from wagtail_contracts.audit.core import anchors, mails
 from wagtail_contracts.audit.errors import ChainBroken, Undated
 from wagtail_contracts.audit.models import Checkpoint
 from wagtail_contracts.errors import Refusal
-from wagtail_contracts.examining import plain
+from wagtail_contracts.terminal import plain
 
 WHOLE, OVER, BROKEN = "whole", "over", "broken"
 BETWEEN = (
@@ -112,7 +112,7 @@ class Command(BaseCommand):
         except Undated as over:  # nothing can bring back the time that it proved
             self._tell(over)
             return OVER
-        except (Refusal, anchors.NoAnchor, notes.NotANote, OSError) as refusal:
+        except (Refusal, anchors.NoAnchor, notes.NotANote, OSError, UnicodeError) as refusal:
             place = f"{what[0]}: " if what and isinstance(what[0], Path) else ""
             self._tell(f"{place}{refusal}")
             return BROKEN

@@ -1,7 +1,7 @@
 """manage.py sealing_renew: until when sealed files prove themselves; renew those that end soon."""
 
-from argparse import ArgumentParser, ArgumentTypeError
-from datetime import UTC, date, datetime, time
+from argparse import ArgumentParser
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
@@ -12,6 +12,7 @@ from wagtail_contracts.actors import SYSTEM
 from wagtail_contracts.errors import Refusal
 from wagtail_contracts.sealing import flows as sealing
 from wagtail_contracts.sealing.models import SealedFileQuerySet
+from wagtail_contracts.terminal import day
 
 ADDED = 12  # kB that a time-stamp in a file adds, about
 OWNED = "Another app owns the files of this site and records what is done to them: run %s."
@@ -27,7 +28,7 @@ class Command(BaseCommand):
         add = parser.add_argument
         add("--dry-run", action="store_true", help="say what would be done and what it costs")
         soon = f"due is what ends before; else in {sealing.SOON.days} days"
-        add("--before", type=_day, metavar="DATE", help=soon)
+        add("--before", type=day, metavar="DATE", help=soon)
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Report, then do it."""
@@ -61,10 +62,3 @@ class Command(BaseCommand):
         self.stdout.write(f"{done} renewed.")
         if left:
             raise CommandError(f"{left} not renewed.", returncode=1)
-
-
-def _day(text: str) -> datetime:
-    try:
-        return datetime.combine(date.fromisoformat(text), time.min, UTC)
-    except ValueError as error:
-        raise ArgumentTypeError(f"“{text}” is no day, such as 2030-12-31.") from error

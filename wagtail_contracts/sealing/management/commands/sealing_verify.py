@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from wagtail_contracts.sealing import flows as sealing
 from wagtail_contracts.sealing.core.reports import EXIT, LARGEST, WORST_FIRST, Report
+from wagtail_contracts.terminal import plain
 
 
 class Command(BaseCommand):
@@ -55,13 +56,8 @@ def _json(path: Path, report: Report) -> str:
 
 def _lines(path: Path, report: Report) -> Iterator[str]:
     level = f" ({report.level})" if report.level else ""
-    yield f"{_line(str(path))}: {report.verdict if report.judged else 'not judged'}{level}"
+    yield f"{plain(str(path))}: {report.verdict if report.judged else 'not judged'}{level}"
     yield f"  {'kept here' if report.known else 'NOT kept here'}"
     when = report.signer and f"sealed {report.sealed_at or report.claimed_at}"
     told = (report.signer, when, *report.reasons, *report.notes, f"sha256 {report.sha256}")
-    yield from (f"  {_line(line)}" for line in told if line)
-
-
-def _line(text: str) -> str:
-    """One line: who signs chooses the name, and must not write another verdict under ours."""
-    return "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in text)
+    yield from (f"  {plain(line)}" for line in told if line)

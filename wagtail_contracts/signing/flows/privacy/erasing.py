@@ -9,10 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from wagtail_contracts.actors import Actor
+from wagtail_contracts.audit import flows as audit
 from wagtail_contracts.contracts import flows as contracts
+from wagtail_contracts.contracts.flows import caring
 from wagtail_contracts.contracts.models import OUT, Contract, Participant, Visit
 from wagtail_contracts.contracts.rendering.days import day
 from wagtail_contracts.signing.errors import KeptForClaims
+from wagtail_contracts.signing.flows import alerting
 from wagtail_contracts.signing.flows.privacy.periods import kept_until
 from wagtail_contracts.signing.flows.privacy.retaining import unnamed
 from wagtail_contracts.signing.models import (
@@ -28,6 +31,7 @@ from wagtail_contracts.signing.models import (
 
 # In this order: what hangs on another row goes before it.
 THEIRS: tuple[Any, ...] = (Challenge, SignIn, SigningSession, Device, Bounce, Mismatch, Invitation)
+REPORTED = ("words", "about")  # of a report of abuse: what it says of others
 
 
 @transaction.atomic
@@ -42,6 +46,7 @@ def erase_person(participant: Participant, reason: str, *, by: Actor) -> None:
     contracts.forget(participant, reason, by=by)
     for model in THEIRS:
         unnamed(model.objects.filter(participant=participant)).delete()
+    _erase_reports(participant, by=by)
     now = timezone.now()
     Invitation.objects.filter(participant=participant, revoked_at=None).update(revoked_at=now)
     SigningSession.objects.filter(participant=participant, ended_at=None).update(ended_at=now)
@@ -59,3 +64,12 @@ def insist_on_over(contract: Contract, participant: Participant) -> None:
             "until %(day)s; then it can be erased."
         )
         raise KeptForClaims(words % {"day": day(until)})
+
+
+def _erase_reports(participant: Participant, *, by: Actor) -> None:
+    """Who reported abuse by this person's link, and from where; what was reported stays."""
+    whose = {participant.public_id}
+    held = list(caring.commitments_about(alerting.TRAIL, whose, without=REPORTED))
+    if held:
+        about = {"participant": participant.public_id}
+        audit.erase_all(alerting.TRAIL, held, caring.GROUND, by=by, about=about)

@@ -20,6 +20,7 @@ from wagtail_contracts.audit.models import Event
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.flows import caring
 from wagtail_contracts.contracts.models import AnswerFile, Contract, Participant
+from wagtail_contracts.signing.flows import alerting
 from wagtail_contracts.signing.models import Identification
 
 FORMAT = "wagtail-contracts/person/v1"
@@ -118,7 +119,8 @@ def _events(
 ) -> Iterator[dict[str, Any]]:
     """What they did, with what is disclosed of it; and when something was done about them."""
     mine = ("participant", participant.public_id)
-    keys = (contract.trail, contract.own_trail, contract.aside_trail(participant.party))
+    aside = contract.aside_trail(participant.party)
+    keys = (contract.trail, contract.own_trail, aside, alerting.TRAIL)
     for key in dict.fromkeys(keys):
         for event in Event.objects.of(key).with_disclosures():
             did = (event.actor_kind, event.actor_key) == mine

@@ -12,6 +12,7 @@ from wagtail_contracts.actors import SYSTEM
 from wagtail_contracts.contracts.models import Contract
 from wagtail_contracts.sealing import flows as sealing
 from wagtail_contracts.signing import flows as signing
+from wagtail_contracts.terminal import plain
 
 
 class Command(BaseCommand):
@@ -38,7 +39,7 @@ class Command(BaseCommand):
             raise CommandError(f"There is no contract {number}.")
         for name in self._removed() if options["fix"] else []:
             said = json.dumps({"removed": name}) if options["json"] else f"removed: {name}"
-            self.stdout.write(_line(said))
+            self.stdout.write(plain(said))
         for finding in signing.check(number):
             counted[finding.harmless] += 1
             self.stdout.write(_json(finding) if options["json"] else _text(finding))
@@ -58,7 +59,7 @@ class Command(BaseCommand):
         try:
             signing.note_check(contracts, counted[False], counted[True], by=SYSTEM)
         except DatabaseError as error:
-            self.stderr.write(_line(f"This run was not recorded: {error}"))
+            self.stderr.write(plain(f"This run was not recorded: {error}"))
 
     def _end(self, contracts: int, counted: Counter[bool], *, as_json: bool) -> None:
         found = {"contracts": contracts, "damages": counted[False], "warnings": counted[True]}
@@ -77,9 +78,4 @@ def _json(finding: signing.Finding) -> str:
 def _text(finding: signing.Finding) -> str:
     kind = "warning" if finding.harmless else "DAMAGE"
     where = f" {finding.where}:" if finding.where else ""
-    return _line(f"{kind} {finding.code}:{where} {finding.what}. {finding.cure}")
-
-
-def _line(text: str) -> str:
-    """One line: what was tampered with must not write another one under ours."""
-    return "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in text)
+    return plain(f"{kind} {finding.code}:{where} {finding.what}. {finding.cure}")

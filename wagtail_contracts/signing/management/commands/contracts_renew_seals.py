@@ -1,7 +1,7 @@
 """manage.py contracts_renew_seals: until when sealed files prove themselves, and what to do."""
 
-from argparse import ArgumentParser, ArgumentTypeError
-from datetime import UTC, date, datetime, time
+from argparse import ArgumentParser
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
@@ -15,6 +15,7 @@ from wagtail_contracts.errors import Refusal
 from wagtail_contracts.sealing import flows as sealing
 from wagtail_contracts.sealing.models import SealedFile, SealedFileQuerySet
 from wagtail_contracts.signing import flows as signing
+from wagtail_contracts.terminal import day
 
 ADDED = 12  # kB that a time-stamp in a file adds, about
 
@@ -34,7 +35,7 @@ class Command(BaseCommand):
         add("--in-file", action="store_true", help="put the time-stamp into each file")
         add("--contract", action="append", default=[], metavar="NUMBER", help="its files alone")
         soon = f"due is what ends before; else in {sealing.SOON.days} days"
-        add("--before", type=_day, metavar="DATE", help=soon)
+        add("--before", type=day, metavar="DATE", help=soon)
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Report, then do it."""
@@ -100,10 +101,3 @@ def _covered(found: audit.Lasting | None) -> str:
         f"The newest time-stamp over all trails, of {found.at:%Y-%m-%d}, proves until "
         f"{found.ends:%Y-%m-%d} that they, and the files that they name, existed."
     )
-
-
-def _day(text: str) -> datetime:
-    try:
-        return datetime.combine(date.fromisoformat(text), time.min, UTC)
-    except ValueError as error:
-        raise ArgumentTypeError(f"“{text}” is no day, such as 2030-12-31.") from error
