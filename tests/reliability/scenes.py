@@ -13,8 +13,8 @@ from unittest import mock
 
 from django.utils import timezone
 
-from tests import announcements
-from tests.reliability import afterwards, kills
+from tests import announcements, signatures
+from tests.reliability import afterwards, kills, rivals
 from tests.reliability.rewinding import Point
 from wagtail_contracts import events
 from wagtail_contracts.audit import flows as audit
@@ -25,6 +25,15 @@ from wagtail_contracts.sealing import flows as sealing
 from wagtail_contracts.sealing.models import SealedFile
 
 TASK = "signing.seal"
+
+
+def all_signed() -> Contract:
+    """A contract that all have signed; nothing waits in the outbox but its sealing."""
+    stage = rivals.out(*rivals.arena())
+    for who in (stage.ola, stage.kari):
+        signatures.sign(who, signatures.proof(who))
+    Message.objects.exclude(subscriber=TASK).delete()
+    return Contract.objects.get()
 
 
 @contextmanager

@@ -5,11 +5,8 @@ from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
-import time_machine
-from django.utils import timezone
 
-from tests import signatures
-from tests.reliability import afterwards, rivals, scenes
+from tests.reliability import afterwards, scenes
 from tests.tsa import apart as labs
 from tests.tsa import lab
 from wagtail_contracts import events
@@ -17,8 +14,6 @@ from wagtail_contracts.actors import SYSTEM
 from wagtail_contracts.audit import flows as audit
 from wagtail_contracts.audit.errors import NotStamped
 from wagtail_contracts.audit.models import Checkpoint, CheckpointToken, Event
-from wagtail_contracts.contracts.models import Contract
-from wagtail_contracts.outbox.models import Message
 from wagtail_contracts.sealing import flows as sealing
 from wagtail_contracts.sealing.models import SealedFile
 from wagtail_contracts.signing import flows as signing
@@ -68,19 +63,7 @@ def apart(opened, settings):
 @pytest.fixture
 def signed(db):
     """A contract that all have signed; nothing else waits in the outbox."""
-    stage = rivals.out(*rivals.arena())
-    for who in (stage.ola, stage.kari):
-        signatures.sign(who, signatures.proof(who))
-    Message.objects.exclude(subscriber=scenes.TASK).delete()
-    return Contract.objects.get()
-
-
-@contextmanager
-def later(apart, hours, lie=""):
-    """Some hours after now, on our clock and on that of the authority, which lies."""
-    apart.be(lie, ahead=hours * HOUR)
-    with time_machine.travel(timezone.now() + hours * HOUR):
-        yield
+    return scenes.all_signed()
 
 
 def generations():
@@ -125,32 +108,32 @@ def test_a_contract_is_sealed_as_far_as_can_be_and_raised_when_the_lies_end(apar
 
     for hour, (lie, words) in enumerate(TIMES.items(), start=1):
         caplog.clear()
-        with later(apart, hour, lie):
+        with apart.later(hour, lie):
             assert signing.complete_seals(by=SYSTEM) == 0
         assert words in caplog.text, lie
     for fault in (paused, stopped, killed_in_mid_answer):
         caplog.clear()
-        with later(apart, 1), fault(apart):
+        with apart.later(1), fault(apart):
             assert signing.complete_seals(by=SYSTEM) == 0
         assert "still without a time-stamp" in caplog.text, fault
     assert generations() == [("B-B", "time")]
 
-    with later(apart, 20, "silence on revocation"):
+    with apart.later(20, "silence on revocation"):
         assert signing.complete_seals(by=SYSTEM) == 1
     assert generations() == [("B-B", "time"), ("B-T", "revocation")]
 
     for hour, (lie, words) in enumerate(WORDS.items(), start=21):
         caplog.clear()
-        with later(apart, hour, lie):
+        with apart.later(hour, lie):
             assert signing.complete_seals(by=SYSTEM) == 0
         assert words in caplog.text, lie
     assert len(generations()) == 2
 
-    with later(apart, 40):
+    with apart.later(40):
         assert [signing.complete_seals(by=SYSTEM) for _time in range(2)] == [1, 0]
     assert generations() == [("B-B", "time"), ("B-T", "revocation"), ("B-LTA", "")]
     assert completed(signed) == ["B-T", "B-LTA"]
-    with later(apart, 40):
+    with apart.later(40):
         newest = signing.verify(sealing.content(SealedFile.objects.latest("generation")))
     assert (newest.report.verdict, newest.report.level) == ("intact", "B-LTA")
     audit.verify(signed.trail, deep=True)

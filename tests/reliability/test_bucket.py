@@ -10,14 +10,14 @@ from django.db.models.functions import Now
 from django.test import Client
 from django.utils import timezone
 
-from tests import bundles, signatures, tables
+from tests import bundles, tables
 from tests.public import visits
-from tests.reliability import afterwards, kills, rivals, scenes
+from tests.reliability import afterwards, kills, scenes
 from tests.s3 import bucket as buckets
 from wagtail_contracts import events
 from wagtail_contracts.actors import SYSTEM
 from wagtail_contracts.audit.models import Event
-from wagtail_contracts.contracts.models import Contract, Participant
+from wagtail_contracts.contracts.models import Participant
 from wagtail_contracts.outbox.models import Message
 from wagtail_contracts.sealing import flows as sealing
 from wagtail_contracts.sealing.errors import FileAltered, StorageFailed
@@ -152,11 +152,7 @@ def test_what_no_row_names_is_found_in_a_bucket_and_a_bucket_that_is_away_is_sai
 @pytest.fixture
 def signed(db):
     """A contract that all have signed; nothing else waits in the outbox."""
-    stage = rivals.out(*rivals.arena())
-    for who in (stage.ola, stage.kari):
-        signatures.sign(who, signatures.proof(who))
-    Message.objects.exclude(subscriber=scenes.TASK).delete()
-    return Contract.objects.get()
+    return scenes.all_signed()
 
 
 class Scene(scenes.Sealing):

@@ -6,11 +6,8 @@ from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
-import time_machine
-from django.utils import timezone
 
-from tests import signatures
-from tests.reliability import afterwards, rivals, scenes
+from tests.reliability import afterwards, scenes
 from tests.s3 import bucket as buckets
 from tests.tsa import apart as labs
 from tests.tsa import lab
@@ -18,8 +15,6 @@ from wagtail_contracts import events
 from wagtail_contracts.actors import SYSTEM
 from wagtail_contracts.audit import flows as audit
 from wagtail_contracts.audit.models import Event
-from wagtail_contracts.contracts.models import Contract
-from wagtail_contracts.outbox.models import Message
 from wagtail_contracts.sealing import flows as sealing
 from wagtail_contracts.sealing.models import SealedFile
 from wagtail_contracts.signing import flows as signing
@@ -63,19 +58,7 @@ def apart(around):
 @pytest.fixture
 def signed(transactional_db, bucket):
     """A contract that all have signed; nothing else waits in the outbox."""
-    stage = rivals.out(*rivals.arena())
-    for who in (stage.ola, stage.kari):
-        signatures.sign(who, signatures.proof(who))
-    Message.objects.exclude(subscriber=scenes.TASK).delete()
-    return Contract.objects.get()
-
-
-@contextmanager
-def later(apart, hours):
-    """Some hours after now, on our clock and on that of the authority."""
-    apart.be(ahead=hours * HOUR)
-    with time_machine.travel(timezone.now() + hours * HOUR):
-        yield
+    return scenes.all_signed()
 
 
 @contextmanager
@@ -131,7 +114,7 @@ def endured(bucket, apart, attempt, said):
     kept = SealedFile.objects.get()
     content = sealing.content(kept)
     for hour, (name, fault, words) in enumerate(faults(bucket), start=1):
-        with later(apart, hour):
+        with apart.later(hour):
             with fault:
                 begun = time.monotonic()
                 attempt()
@@ -169,7 +152,7 @@ def test_a_seal_is_raised_once_the_bucket_takes_it(bucket, apart, signed, caplog
     kept, content = endured(bucket, apart, attempt, lambda: caplog.text)
     assert (kept.level, kept.lacks) == ("B-B", "time")
 
-    with later(apart, 40):
+    with apart.later(40):
         assert [signing.complete_seals(by=SYSTEM) for _time in range(2)] == [1, 0]
         concluded(signed, kept, content, events.DOCUMENT_COMPLETED)
     assert len(bucket.names()) == 2
@@ -188,7 +171,7 @@ def test_a_file_is_renewed_once_the_bucket_takes_it(bucket, apart, signed):
     kept, content = endured(bucket, apart, attempt, lambda: said[0])
     assert kept.level == "B-LTA"
 
-    with later(apart, 40):
+    with apart.later(40):
         [told] = signing.renew_files([kept], by=SYSTEM)
         assert told.made
         concluded(signed, kept, content, events.DOCUMENT_RENEWED)

@@ -12,8 +12,8 @@ import time_machine
 from django.core.files.storage import storages
 from django.utils import timezone
 
-from tests import announcements, signatures
-from tests.reliability import afterwards, rivals, scenes
+from tests import announcements
+from tests.reliability import afterwards, scenes
 from tests.reliability.rewinding import Point
 from tests.unit.sealing.pki import Entity, HeldStamper
 from wagtail_contracts import events, notes
@@ -66,10 +66,7 @@ def proving(section, authority, tmp_path, settings):
 @pytest.fixture
 def contract(transactional_db, proving):
     """Sealed while nobody could say the time."""
-    stage = rivals.out(*rivals.arena())
-    for who in (stage.ola, stage.kari):
-        signatures.sign(who, signatures.proof(who))
-    Message.objects.exclude(subscriber=scenes.TASK).delete()
+    scenes.all_signed()
     with scenes.quick(lacks="time"):
         afterwards.deliver(limit=1)
     Message.objects.all().delete()

@@ -12,14 +12,12 @@ import time_machine
 from django.db import connections
 from django.utils import timezone
 
-from tests import signatures
-from tests.reliability import afterwards, kills, rivals, scenes
+from tests.reliability import afterwards, kills, scenes
 from tests.reliability.test_kills_of_proofs import Following
 from tests.tsa import apart as labs
 from tests.tsa import lab
 from wagtail_contracts import events
 from wagtail_contracts.actors import SYSTEM
-from wagtail_contracts.contracts.models import Contract
 from wagtail_contracts.outbox.models import Message
 from wagtail_contracts.sealing import flows as sealing
 from wagtail_contracts.sealing.models import SealedFile
@@ -57,11 +55,7 @@ def scratch(tmp_path, monkeypatch):
 @pytest.fixture
 def signed(transactional_db, apart, scratch):
     """A contract that all have signed; nothing else waits in the outbox."""
-    stage = rivals.out(*rivals.arena())
-    for who in (stage.ola, stage.kari):
-        signatures.sign(who, signatures.proof(who))
-    Message.objects.exclude(subscriber=scenes.TASK).delete()
-    return Contract.objects.get()
+    return scenes.all_signed()
 
 
 class Real(Following):

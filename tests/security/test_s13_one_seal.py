@@ -10,8 +10,7 @@ from django.core.files.storage import storages
 from django.db import connection, connections
 from django.db.models.functions import Now
 
-from tests import signatures
-from tests.reliability import afterwards, kills, orders, rivals, scenes, warm
+from tests.reliability import afterwards, kills, orders, scenes, warm
 from wagtail_contracts.actors import SYSTEM
 from wagtail_contracts.contracts.models import Contract
 from wagtail_contracts.outbox.models import Message
@@ -39,11 +38,7 @@ def folder(settings, tmp_path):
 @pytest.fixture
 def signed(transactional_db, folder):
     """A contract that all have signed; nothing else waits in the outbox."""
-    stage = rivals.out(*rivals.arena())
-    for who in (stage.ola, stage.kari):
-        signatures.sign(who, signatures.proof(who))
-    Message.objects.exclude(subscriber=scenes.TASK).delete()
-    return Contract.objects.get()
+    return scenes.all_signed()
 
 
 @pytest.fixture

@@ -19,8 +19,10 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import time_machine
 from asn1crypto import tsp
 from asn1crypto.ocsp import OCSPRequest
+from django.utils import timezone
 
 from tests import ports
 from tests.reliability.kills import FORK
@@ -47,6 +49,14 @@ class Apart:
         """From the next request on; nothing named is the truth."""
         assert not lie or lie in LIES
         self.mood.write_text(json.dumps({"lie": lie, "ahead": ahead.total_seconds()}))
+
+    @contextmanager
+    def later(self, hours: float, lie: str = "") -> Iterator[None]:
+        """Some hours after now, on our clock and on that of the authority, which lies."""
+        ahead = timedelta(hours=hours)
+        self.be(lie, ahead=ahead)
+        with time_machine.travel(timezone.now() + ahead):
+            yield
 
     def start(self) -> None:
         """Let it answer, where it doesn't."""
