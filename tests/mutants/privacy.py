@@ -11,6 +11,7 @@ RETAINED, ERASED = f"{TESTS}/test_retaining.py", f"{TESTS}/test_erasing.py"
 EXPORTED, ROTATED = f"{TESTS}/test_exporting_people.py", f"{TESTS}/test_rotating.py"
 LOOKS, REDACTION = f"{HOUSE}/signing/public/looks.py", f"{HOUSE}/redaction.py"
 PUBLIC, CHECKS = "tests/public/test_privacy.py", f"{HOUSE}/audit/checks.py"
+SUBSTITUTES = f"{TESTS}/test_erasing_substitutes.py"
 GONE = f"{ERASED}::test_it_is_gone_from_every_table_and_the_rest_still_verifies"
 
 MUTANTS = [
@@ -96,19 +97,35 @@ MUTANTS = [
         CARING,
         "    _drop_requests(asked)\n    outbox.",
         "    outbox.",
-        (
-            f"{TESTS}/test_erasing_substitutes.py"
-            "::test_who_was_refused_and_came_in_otherwise_is_erased_with_the_request",
-        ),
+        (f"{SUBSTITUTES}::test_who_was_refused_and_came_in_otherwise_is_erased_with_the_request",),
     ),
     Mutant(
         "who reported abuse goes from the report",
         ERASING,
-        "    _erase_reports(participant, by=by)\n",
+        "    if left := list(kept):\n",
+        "    if left := []:\n",
+        (f"{PUBLIC}::test_the_command_erases_who_reported_abuse_and_the_page_nothing_of_it",),
+    ),
+    Mutant(
+        "who was let in is known by whose place they took",
+        CARING,
+        "    if request.state == PersonRequest.State.ACCEPTED:\n",
+        "    if False:\n",
+        (f"{SUBSTITUTES}::test_who_came_in_instead_is_known_by_the_place_whatever_the_name_was",),
+    ),
+    Mutant(
+        "a request that waits is over once it is emptied",
+        CARING,
+        "    lapse_requests(pk__in=keys)\n",
         "",
-        (
-            f"{PUBLIC}::test_whoever_reported_abuse_is_erased_from_the_report_and_what_it_says_stays",
-        ),
+        (f"{SUBSTITUTES}::test_a_request_that_waits_when_somebody_is_erased_is_over",),
+    ),
+    Mutant(
+        "whoever asked does not get whom they named",
+        CARING,
+        '        kinds.discard("name")\n',
+        "        pass\n",
+        (f"{SUBSTITUTES}::test_whoever_asked_gets_what_they_wrote_and_not_whom_they_named",),
     ),
     Mutant(
         "exporting takes both rights",

@@ -6,6 +6,7 @@ import shutil
 import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from cryptography import x509
@@ -19,7 +20,13 @@ from tests.csc import listed as listing
 from tests.unit.sealing.pki import DAY, NOW, YEAR, Entity, Lab
 from wagtail_contracts.sealing import flows as sealing
 from wagtail_contracts.sealing.backends import rotating
-from wagtail_contracts.sealing.backends.identity import AUTHORITY, PASSWORD, SEAL, USES
+from wagtail_contracts.sealing.backends.identity import (
+    AUTHORITY,
+    PASSWORD,
+    SEAL,
+    USES,
+    exchange,
+)
 from wagtail_contracts.sealing.flows import identities
 
 pytestmark = pytest.mark.django_db
@@ -231,6 +238,19 @@ def test_after_rotating_old_and_new_seals_are_intact(own, tmp_path):
         say("rotate", "--folder", following)
 
 
+def given_to(monkeypatch, *, uid, gid):
+    """Let all files that are there be somebody else's, and see to whom new ones are given."""
+    looked, owned = Path.stat, []
+
+    def stat(path, **how):
+        there = looked(path, **how)
+        return os.stat_result([*there[:4], uid, gid, *there[6:]])
+
+    monkeypatch.setattr(Path, "stat", stat)
+    monkeypatch.setattr(os, "fchown", lambda _file, *whose: owned.append(whose))
+    return owned
+
+
 def test_rotating_keeps_links_and_who_may_read(own, tmp_path, monkeypatch):
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
@@ -238,14 +258,15 @@ def test_rotating_keeps_links_and_who_may_read(own, tmp_path, monkeypatch):
         shutil.move(own / name, elsewhere / name)
         (own / name).symlink_to(elsewhere / name)
         (elsewhere / name).chmod(0o640)
-    there, owned = (elsewhere / SEAL).stat(), []
-    monkeypatch.setattr(os, "fchown", lambda _file, *whose: owned.append(whose))
+    owned = given_to(monkeypatch, uid=1234, gid=5678)
 
     say("rotate", "--folder", next_one(tmp_path))
 
     assert {path.name for path in own.iterdir() if path.is_symlink()} == {AUTHORITY, SEAL}
     assert [(elsewhere / name).stat().st_mode & 0o777 for name in (SEAL, AUTHORITY)] == [0o640] * 2
-    assert owned == [(there.st_uid, there.st_gid)] * 2
+    assert owned == [(1234, 5678)] * 3  # that which is kept, too
+    [kept] = own.glob("seal-*.p12")
+    assert kept.stat().st_mode & 0o777 == 0o640
     assert (elsewhere / AUTHORITY).read_bytes().count(b"BEGIN CERTIFICATE") == 2
 
 
@@ -256,8 +277,9 @@ def test_a_file_that_may_not_be_given_to_its_owner_is_not_exchanged(own, tmp_pat
         raise PermissionError(1, "Operation not permitted")
 
     with monkeypatch.context() as context:
+        given_to(context, uid=1234, gid=5678)
         context.setattr(os, "fchown", refuse)
-        with pytest.raises(CommandError, match="not permitted"):
+        with pytest.raises(CommandError, match=r"not permitted: its owner must run this: .*seal"):
             say("rotate", "--folder", following)
     left = {path.name: path.read_bytes() for path in own.iterdir()}
     assert {name: left[name] for name in used} == used
@@ -265,6 +287,25 @@ def test_a_file_that_may_not_be_given_to_its_owner_is_not_exchanged(own, tmp_pat
 
     say("rotate", "--folder", following)
     assert (own / SEAL).read_bytes() != used[SEAL]
+
+
+def test_a_file_keeps_its_access_control_list(tmp_path, monkeypatch):
+    lists = {str(tmp_path / "listed"): b"user 33 reads"}
+    given = []
+
+    def read(path, name):
+        assert name == "system.posix_acl_access"
+        if str(path) not in lists:
+            raise OSError(61, "No data available")
+        return lists[str(path)]
+
+    monkeypatch.setattr(os, "getxattr", read)
+    monkeypatch.setattr(os, "setxattr", lambda _file, _name, value: given.append(value))
+    for name in ("listed", "other"):
+        (tmp_path / name).write_bytes(b"before")
+        exchange(tmp_path / name, b"now", 0o600)
+        assert (tmp_path / name).read_bytes() == b"now"
+    assert given == [b"user 33 reads"]
 
 
 def test_two_who_rotate_at_once_lose_no_root(own, tmp_path, monkeypatch):
@@ -303,6 +344,7 @@ def test_wherever_it_stops_one_seal_is_whole_and_both_verify(own, tmp_path, monk
         context.setattr(os, "replace", stop)
         with pytest.raises(Killed):
             say("rotate", "--folder", following)
+    assert [*own.glob("*.part")] == []
     identities.forget()
     between = sealing.seal(bundles.bundle())
     assert between.fingerprint == before.fingerprint

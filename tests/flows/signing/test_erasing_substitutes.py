@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from tests import signatures
 from tests.flows.contracts import test_inviting
 from tests.flows.signing.test_erasing import boss, found  # noqa: F401 - fixture
 from tests.flows.signing.test_exporting_people import taker  # noqa: F401 - fixture
@@ -13,12 +14,14 @@ from wagtail_contracts.actors import SYSTEM
 from wagtail_contracts.audit import flows as audit
 from wagtail_contracts.audit.models import Event
 from wagtail_contracts.contracts import flows as contracts
-from wagtail_contracts.contracts.models import Contract, PersonRequest
+from wagtail_contracts.contracts.models import Contract, Participant, PersonRequest
 from wagtail_contracts.contracts.models.guards import unguarded
 from wagtail_contracts.signing import flows as signing
 from wagtail_contracts.signing.flows import privacy
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_files")]
+PERSON = contracts.NewPerson("Bea Stand-In", "bea@eksempel.example")
+ANE = contracts.NewPerson("Ane Third", "ane@eksempel.example")
 BEA = {
     "name": "Bea Stand-In",
     "email": "bea@eksempel.example",
@@ -61,25 +64,30 @@ def twins(sent):
     return sent
 
 
-@pytest.mark.parametrize("decide", ["consent", "refuse", "leave", "decline", "withdraw"])
-def test_a_decided_request_keeps_no_way_to_reach_anybody(sent, decide):
-    request = ask(sent)
+def sign_all(at):
+    signatures.sign(at.kari)
+    signatures.sign(at.ola)
+
+
+DECIDED = {
+    "consent": lambda at, request: signing.consent_to(request, by=at.owner),
+    "refuse": lambda at, request: contracts.refuse_person(request, "Not her.", by=at.owner),
+    "leave": lambda at, _request: signing.replace_person(at.ola, ANE, "On leave.", by=at.owner),
+    "sign": lambda at, _request: sign_all(at),
+    "decline": lambda at, _request: signatures.decline(at.kari),
+    "withdraw": lambda at, _request: contracts.withdraw(at.contract, "Not now.", by=at.owner),
+}
+
+
+@pytest.mark.parametrize("decide", DECIDED)
+def test_a_decided_request_keeps_no_more_than_who_was_asked_for(answered, decide):
+    request = ask(answered)
     assert kept(request) == BEA
 
-    if decide == "consent":
-        signing.consent_to(request, by=sent.owner)
-    elif decide == "refuse":
-        contracts.refuse_person(request, "Not her.", by=sent.owner)
-    elif decide == "leave":
-        person = contracts.NewPerson("Ane Third", "ane@eksempel.example")
-        signing.replace_person(sent.ola, person, "On leave.", by=sent.owner)
-    elif decide == "decline":
-        digest = sent.version.digest
-        contracts.decline(sent.contract, digest, kind="price", reason="", by=sent.owner)
-    else:
-        contracts.withdraw(sent.contract, "Not now.", by=sent.owner)
+    DECIDED[decide](answered, request)
 
-    assert kept(request) == {"name": BEA["name"]}
+    assert kept(request) == {"name": BEA["name"], "email": BEA["email"]}
+    assert PersonRequest.objects.get(pk=request.pk).state != PersonRequest.State.PENDING
 
 
 def test_a_request_waits_on_in_a_contract_that_expired(sent):
@@ -103,34 +111,68 @@ def test_who_was_let_in_is_erased_with_the_request_and_who_was_refused_stays(
     assert kept(twins.asked_bea) == {}
     assert made(twins.asked_bea).keys().isdisjoint({"name", "message"})
     assert made(twins.asked_bea)["label"] == "Ola Nordmann"
-    assert kept(twins.asked_tom) == {"name": TOM["name"]}
+    assert kept(twins.asked_tom) == {"name": TOM["name"], "email": TOM["email"]}
     assert made(twins.asked_tom)["message"] == TOM["message"]
     audit.verify(twins.contract.trail, deep=True)
     assert s18.codes() == []
 
 
-@pytest.mark.parametrize("old", [False, True])
 def test_who_was_refused_and_came_in_otherwise_is_erased_with_the_request(
     sent,
     boss,  # noqa: F811
-    old,
 ):
     request = ask(sent)
     contracts.refuse_person(request, "Not to sign.", by=sent.owner)
-    if old:  # decided by an earlier version, which kept the address
-        PersonRequest.objects.filter(pk=request.pk).update(name="B. Stand-In", email=BEA["email"])
-    other = ask(sent, **TOM)
-    person = contracts.NewPerson(BEA["name"], BEA["email"].upper())
+    namesake = ask(sent, **{**TOM, "name": BEA["name"]})
+    person = contracts.NewPerson("B. S. Stand-In", BEA["email"].upper())
     reader = contracts.add_person(sent.ola.party, person, "reader", by=sent.owner)
     contracts.withdraw(sent.contract, "Not now.", by=sent.owner)
 
     privacy.erase_person(reader, "Bea asked for it.", by=boss)
 
     assert kept(request) == {}
-    assert found(BEA["email"], BEA["message"], BEA["name"]) == []
+    assert found(BEA["email"], BEA["message"], person.name) == []
     assert PersonRequest.objects.get(pk=request.pk).answer == "Not to sign."
-    assert kept(other) == {"name": TOM["name"]}
-    assert made(other)["message"] == TOM["message"]
+    assert kept(namesake) == {"name": BEA["name"], "email": TOM["email"]}
+    assert made(namesake)["message"] == TOM["message"]
+
+
+def test_who_came_in_instead_is_known_by_the_place_whatever_the_name_was(
+    twins,
+    boss,  # noqa: F811
+    taker,  # noqa: F811
+):
+    with unguarded():
+        Participant.objects.filter(pk=twins.bea.pk).update(email="", name="Bea")
+    bea = Participant.objects.get(pk=twins.bea.pk)
+    data = privacy.export_person(bea, by=taker).data
+    assert [row["name"] for row in data["asked_for"]] == [BEA["name"]]
+
+    privacy.erase_person(bea, "Bea asked for it.", by=boss)
+
+    assert kept(twins.asked_bea) == {}
+    assert found(BEA["email"], BEA["message"]) == []
+
+
+def test_a_request_that_waits_when_somebody_is_erased_is_over(sent, boss):  # noqa: F811
+    reader = contracts.add_person(sent.ola.party, PERSON, "reader", by=sent.owner)
+    contracts.revoke_access(reader, "Not needed.", by=sent.owner)
+    request = ask(sent)
+
+    privacy.erase_person(reader, "Bea asked for it.", by=boss)
+
+    assert kept(request) == {}
+    assert PersonRequest.objects.get(pk=request.pk).state == PersonRequest.State.REFUSED
+    again = ask(sent, **TOM)
+    assert kept(again) == TOM
+
+
+def test_whoever_asked_gets_what_they_wrote_and_not_whom_they_named(twins, taker):  # noqa: F811
+    ola = privacy.export_person(twins.ola, by=taker).data
+    told = [one["disclosed"] for one in ola["events"] if one["name"] == events.REQUEST_MADE]
+    assert [one["message"] for one in told] == [TOM["message"], BEA["message"]]
+    assert [one for one in told if "name" in one] == []
+    assert ola["asked_for"] == []
 
 
 def test_the_export_finds_what_erasing_finds(twins, taker):  # noqa: F811

@@ -6,7 +6,7 @@ contract. The chain of events stays whole, as its records hold commitments only.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -22,6 +22,7 @@ from wagtail_contracts.contracts.core import states
 from wagtail_contracts.contracts.errors import WrongState
 from wagtail_contracts.contracts.flows import announcing, indexing
 from wagtail_contracts.contracts.flows.acting import insist
+from wagtail_contracts.contracts.flows.people import lapse_requests
 from wagtail_contracts.contracts.models import (
     AnswerDraft,
     AnswerFile,
@@ -83,16 +84,15 @@ def keeps_name(contract: Contract, participant: Participant) -> bool:
 def requests_about(participant: Participant) -> list[PersonRequest]:
     """Where somebody of their party asked that this person signs.
 
-    Who was let in is known by whose place they took; others by the address, and by the name where
-    the request was decided, as no address is left then.
+    Who was let in is known by whose place they took, others by the address.
     """
     made = PersonRequest.objects.filter(participant__party=participant.party_id).order_by("pk")
     return [one for one in made.select_related("participant") if _is_about(one, participant)]
 
 
-def names_of(participant: Participant, asked: Iterable[PersonRequest]) -> frozenset[str]:
+def names_of(participant: Participant, asked: Iterable[PersonRequest]) -> list[str]:
     """The ids by which events say that they are about this person."""
-    return frozenset({participant.public_id, *(one.public_id for one in asked)})
+    return [participant.public_id, *(one.public_id for one in asked)]
 
 
 def is_about(event: Event, ids: Collection[str]) -> bool:
@@ -100,30 +100,21 @@ def is_about(event: Event, ids: Collection[str]) -> bool:
     return any(event.data.get(key) in ids for key in ("person", "participant", "request"))
 
 
-def disclosed_of(event: Event, ids: Collection[str]) -> dict[str, str]:
-    """What an event discloses of this person, by kind; nothing of whoever else was there."""
+def disclosed_of(event: Event, ids: Sequence[str]) -> dict[str, str]:
+    """What an event discloses of this person, by kind; nothing of whoever else was there.
+
+    Whoever asked for somebody has their name erased, and doesn't get it.
+    """
     kinds = set(_kinds(event, ids))
+    if event.data.get("request", ids[0]) not in ids:
+        kinds.discard("name")
     return {kind: value for kind, value in event.disclosures.items() if kind in kinds}
-
-
-def commitments_about(
-    key: str, ids: Collection[str], without: Collection[str] = ()
-) -> Iterator[str]:
-    """What stands in a trail for something about this person and wasn't erased; `without` kinds."""
-    found = Event.objects.of(key)
-    kinds = ((event, kind) for event in found for kind in _kinds(event, ids))
-    held = [event.commitments[kind] for event, kind in kinds if kind not in without]
-    there = Disclosure.objects.filter(commitment__in=held)
-    kept = set(there.values_list("commitment", flat=True))
-    yield from (one for one in held if one in kept)
 
 
 def _is_about(request: PersonRequest, participant: Participant) -> bool:
     if request.state == PersonRequest.State.ACCEPTED:
         return request.participant.replaced_by_id == participant.pk
-    known = "email" if request.email else "name"
-    asked, theirs = getattr(request, known), getattr(participant, known)
-    return bool(asked) and asked.casefold() == theirs.casefold()
+    return bool(request.email) and request.email.casefold() == participant.email.casefold()
 
 
 def _blank(contract: Contract, participant: Participant) -> None:
@@ -162,8 +153,9 @@ def _drop(participant: Participant) -> None:
 
 
 def _drop_requests(asked: Iterable[PersonRequest]) -> None:
-    found = PersonRequest.objects.filter(pk__in=[one.pk for one in asked])
-    found.update(**dict.fromkeys(ASKED, ""))
+    keys = [one.pk for one in asked]
+    lapse_requests(pk__in=keys)
+    PersonRequest.objects.filter(pk__in=keys).update(**dict.fromkeys(ASKED, ""))
 
 
 def _held(contract: Contract, participant: Participant, asked: Iterable[PersonRequest]) -> Held:
@@ -171,8 +163,16 @@ def _held(contract: Contract, participant: Participant, asked: Iterable[PersonRe
     aside = contract.aside_trail(participant.party)
     keys = dict.fromkeys([contract.trail, contract.own_trail, aside])
     ids = names_of(participant, asked)
-    found = {key: list(commitments_about(key, ids)) for key in keys}
+    found = {key: list(_commitments(key, ids)) for key in keys}
     return {key: held for key, held in found.items() if held or key == contract.trail}
+
+
+def _commitments(key: str, ids: Collection[str]) -> Iterator[str]:
+    found = Event.objects.of(key)
+    held = [event.commitments[kind] for event in found for kind in _kinds(event, ids)]
+    there = Disclosure.objects.filter(commitment__in=held)
+    kept = set(there.values_list("commitment", flat=True))
+    yield from (one for one in held if one in kept)
 
 
 def _kinds(event: Event, ids: Collection[str]) -> Iterator[str]:

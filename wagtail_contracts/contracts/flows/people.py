@@ -42,7 +42,7 @@ from wagtail_contracts.contracts.rendering.means import NUMBER_NEEDED
 from wagtail_contracts.contracts.rendering.ways import NO_NUMBER, NUMBER_MISSING
 
 LONGEST = 120  # characters of a name
-DECIDED = {"email": "", "phone": "", "message": ""}  # of a request, which nobody reads then
+DECIDED = {"phone": "", "message": ""}  # of a request, which nobody reads then
 Way = Participant.InvitedBy
 
 

@@ -20,6 +20,7 @@ from wagtail_contracts.sealing.errors import SealRefused
 
 AUTHORITY, SEAL, PASSWORD = "authority.pem", "seal.p12", "seal.password"
 YEAR = timedelta(days=365)
+ACL = "system.posix_acl_access"
 USES = (
     "digital_signature",
     "content_commitment",
@@ -111,22 +112,22 @@ def write(path: Path, content: bytes, mode: int) -> None:
         target.write(content)
 
 
-def exchange(path: Path, content: bytes, mode: int) -> None:
+def exchange(path: Path, content: bytes, mode: int, *, like: Path | None = None) -> None:
     """Whole or not at all: a part beside it, synced, renamed; then the folder is synced.
 
-    `mode` is for a new file: one that is there stays its owner's, read by whoever might. A link is
-    followed.
+    A file that is there stays its owner's, for whoever may read it; a link is followed. A new one
+    has the `mode`, or owner and rights of `like`.
     """
     path = path.resolve()
     part = path.with_name(f"{path.name}.{secrets.token_hex(4)}.part")
     try:
         with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as target:
             target.write(content)
-            _liken(target.fileno(), path, mode)
+            _own(target.fileno(), like or path, mode)
             target.flush()
             os.fsync(target.fileno())
         os.replace(part, path)
-    except OSError:
+    except BaseException:
         part.unlink(missing_ok=True)
         raise
     folder = os.open(path.parent, os.O_RDONLY)
@@ -136,10 +137,27 @@ def exchange(path: Path, content: bytes, mode: int) -> None:
         os.close(folder)
 
 
-def _liken(target: int, path: Path, mode: int) -> None:
-    if not path.exists():
+def _own(target: int, like: Path, mode: int) -> None:
+    if not like.exists():
         os.fchmod(target, mode)
         return
-    there = path.stat()
-    os.fchown(target, there.st_uid, there.st_gid)
+    there, made = like.stat(), os.fstat(target)
+    whose = (there.st_uid, there.st_gid)
+    if whose != (made.st_uid, made.st_gid):
+        try:
+            os.fchown(target, *whose)
+        except OSError as error:
+            raise OSError(
+                error.errno, f"{error.strerror}: its owner must run this", like
+            ) from error
     os.fchmod(target, stat.S_IMODE(there.st_mode))
+    if rights := _listed(like):  # by which the bits of the group mean something else
+        os.setxattr(target, ACL, rights)
+
+
+def _listed(path: Path) -> bytes:
+    """The access control list of a file, where the system has such; acl(5)."""
+    try:
+        return os.getxattr(path, ACL)
+    except (OSError, AttributeError):
+        return b""

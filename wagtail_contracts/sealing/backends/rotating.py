@@ -56,7 +56,7 @@ def _exchanged(path: Path, password: bytes, trusted: Path, following: Path) -> R
         b"seal", key, own, above, BestAvailableEncryption(password)
     )
     kept = path.with_name(f"{path.stem}-{_fingerprint(before)[:16]}.p12")
-    exchange(kept, path.read_bytes(), 0o600)
+    exchange(kept, path.read_bytes(), 0o600, like=path)
     exchange(trusted, _joined(trusted, following / AUTHORITY), 0o644)
     exchange(path, container, 0o600)
     return Rotated(_fingerprint(before), _fingerprint(own), kept)

@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from wagtail_contracts.audit import flows as audit
 from wagtail_contracts.errors import Refusal
+from wagtail_contracts.terminal import plain
 
 
 class Command(BaseCommand):
@@ -44,4 +45,5 @@ class Command(BaseCommand):
                     target.write(content)
         except (Refusal, OSError, UnicodeError) as error:
             raise CommandError(str(error), returncode=1) from error
-        self.stdout.write(f"{', '.join(files)} written; python3 -I -S {folder}/verify.py {folder}")
+        words = f"{', '.join(files)} written; python3 -I -S {folder}/verify.py {folder}"
+        self.stdout.write(plain(words))

@@ -1,6 +1,6 @@
 """Personal data: how long they are kept, one person's to take along or to erase, keys that turn."""
 
-from wagtail_contracts.signing.flows.privacy.erasing import erase_person
+from wagtail_contracts.signing.flows.privacy.erasing import erase_person, erase_reports
 from wagtail_contracts.signing.flows.privacy.exporting import Export, export_person
 from wagtail_contracts.signing.flows.privacy.periods import Due, contracts_due, kept_until
 from wagtail_contracts.signing.flows.privacy.retaining import due, next_run, rehearse, retain
@@ -13,6 +13,7 @@ __all__ = [
     "contracts_due",
     "due",
     "erase_person",
+    "erase_reports",
     "export_person",
     "kept_until",
     "next_run",

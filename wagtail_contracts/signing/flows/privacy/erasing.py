@@ -8,8 +8,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from wagtail_contracts import events
 from wagtail_contracts.actors import Actor
 from wagtail_contracts.audit import flows as audit
+from wagtail_contracts.audit.models import Disclosure, Event
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.flows import caring
 from wagtail_contracts.contracts.models import OUT, Contract, Participant, Visit
@@ -46,7 +48,6 @@ def erase_person(participant: Participant, reason: str, *, by: Actor) -> None:
     contracts.forget(participant, reason, by=by)
     for model in THEIRS:
         unnamed(model.objects.filter(participant=participant)).delete()
-    _erase_reports(participant, by=by)
     now = timezone.now()
     Invitation.objects.filter(participant=participant, revoked_at=None).update(revoked_at=now)
     SigningSession.objects.filter(participant=participant, ended_at=None).update(ended_at=now)
@@ -66,10 +67,18 @@ def insist_on_over(contract: Contract, participant: Participant) -> None:
         raise KeptForClaims(words % {"day": day(until)})
 
 
-def _erase_reports(participant: Participant, *, by: Actor) -> None:
-    """Who reported abuse by this person's link, and from where; what was reported stays."""
-    whose = {participant.public_id}
-    held = list(caring.commitments_about(alerting.TRAIL, whose, without=REPORTED))
-    if held:
+@transaction.atomic
+def erase_reports(participant: Participant, *, by: Actor) -> None:
+    """Erase who reported abuse by this person's link, and from where; what was reported stays.
+
+    For those who run the site: no workspace learns that it was reported, nor by whom.
+    """
+    made = Event.objects.of(alerting.TRAIL).named(events.ABUSE_REPORTED)
+    theirs = [event for event in made if event.data["participant"] == participant.public_id]
+    held = {
+        held for event in theirs for kind, held in event.commitments.items() if kind not in REPORTED
+    }
+    kept = Disclosure.objects.filter(commitment__in=held).values_list("commitment", flat=True)
+    if left := list(kept):
         about = {"participant": participant.public_id}
-        audit.erase_all(alerting.TRAIL, held, caring.GROUND, by=by, about=about)
+        audit.erase_all(alerting.TRAIL, left, caring.GROUND, by=by, about=about)

@@ -6,7 +6,7 @@ somebody else's. Secrets and keys of other rows stay out.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -20,7 +20,6 @@ from wagtail_contracts.audit.models import Event
 from wagtail_contracts.contracts import flows as contracts
 from wagtail_contracts.contracts.flows import caring
 from wagtail_contracts.contracts.models import AnswerFile, Contract, Participant
-from wagtail_contracts.signing.flows import alerting
 from wagtail_contracts.signing.models import Identification
 
 FORMAT = "wagtail-contracts/person/v1"
@@ -115,12 +114,12 @@ def _plain(value: Any) -> Any:
 
 
 def _events(
-    contract: Contract, participant: Participant, ids: Collection[str]
+    contract: Contract, participant: Participant, ids: Sequence[str]
 ) -> Iterator[dict[str, Any]]:
     """What they did, with what is disclosed of it; and when something was done about them."""
     mine = ("participant", participant.public_id)
     aside = contract.aside_trail(participant.party)
-    keys = (contract.trail, contract.own_trail, aside, alerting.TRAIL)
+    keys = (contract.trail, contract.own_trail, aside)
     for key in dict.fromkeys(keys):
         for event in Event.objects.of(key).with_disclosures():
             did = (event.actor_kind, event.actor_key) == mine

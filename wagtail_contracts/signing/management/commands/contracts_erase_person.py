@@ -12,7 +12,7 @@ from wagtail_contracts.signing.management.people import participant
 
 
 class Command(BaseCommand):
-    """For one participant of one contract; it can't be taken back."""
+    """For one participant of one contract, reports of abuse too; it can't be taken back."""
 
     help = "Erase what is kept about one participant, and record it with the reason."
 
@@ -26,7 +26,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Erase, or say why not."""
         try:
-            privacy.erase_person(participant(options["participant"]), options["reason"], by=SYSTEM)
+            person = participant(options["participant"])
+            privacy.erase_person(person, options["reason"], by=SYSTEM)
         except Refusal as refusal:
             raise CommandError(str(refusal)) from refusal
+        privacy.erase_reports(person, by=SYSTEM)
         self.stdout.write("Erased.")
