@@ -18,6 +18,16 @@ OWN = "tests/flows/sealing/test_own_identity.py"
 
 MUTANTS = [
     Mutant(
+        "no time-stamp over a checkpoint is later than what came after it",
+        STAMPING,
+        "    if given > later + 2 * DRIFT:\n",
+        "    if False:\n",
+        (
+            "tests/flows/audit/test_outlasting.py"
+            "::test_a_time_stamp_later_than_what_came_after_it_is_found",
+        ),
+    ),
+    Mutant(
         "who rotates at the same time waits",
         "wagtail_contracts/sealing/backends/rotating.py",
         "        fcntl.flock(held, fcntl.LOCK_EX)\n",

@@ -139,6 +139,27 @@ def test_a_retired_algorithm_ends_a_proof_as_a_certificate_does(lab, grow, setti
     assert audit.lasting().ends.date() == retires
 
 
+@pytest.mark.parametrize("then", [YEAR, YEAR + DAY])
+def test_a_time_stamp_later_than_what_came_after_it_is_found(lab, grow, then):
+    stamped(grow, NOW + YEAR)
+    if then > YEAR:
+        stamped(grow, NOW + YEAR + timedelta(hours=1))
+    with time_machine.travel(NOW + then):
+        assert audit.stamped()
+    with time_machine.travel(NOW + YEAR - DAY), pytest.raises(LogBroken, match="later than it can"):
+        audit.stamped()
+
+
+def test_authorities_whose_clocks_differ_are_believed_both(lab, grow):
+    stamped(grow, NOW)
+    stamped(grow, NOW - timedelta(minutes=119))
+    with time_machine.travel(NOW):
+        assert audit.stamped()
+    stamped(grow, NOW - timedelta(minutes=240))
+    with time_machine.travel(NOW), pytest.raises(LogBroken, match="later than it can"):
+        audit.stamped()
+
+
 def test_a_leaf_that_was_changed_makes_the_next_note_wrong_and_is_found(lab, grow):
     stamped(grow, NOW - 2 * DAY)
     with triggers_lifted():

@@ -82,7 +82,9 @@ def stamped(*, at: datetime | None = None) -> list[Stamped]:
     with closing(read(rows.reverse())) as newest_first:
         for row in newest_first:
             size = row.checkpoint.size
-            moment, holds = _judged(row, known, moment)
+            given, holds = _judged(row, known, moment)
+            _insist_on_order(size, given, moment)
+            moment = given
             over = over or (0 if holds else size)
             found.append(Stamped(size, moment))
     if over:
@@ -103,6 +105,15 @@ def _judged(
         return proved(token, note, known, at=row.at), False
     except NoTime as error:
         raise LogBroken(row.checkpoint.size, f"the checkpoint has {error}") from error
+
+
+def _insist_on_order(size: int, given: datetime, later: datetime) -> None:
+    """A token is no younger than what came after it, by two clocks that may each be wrong a bit."""
+    from wagtail_contracts.wire.tokens import DRIFT
+
+    if given > later + 2 * DRIFT:
+        day = given.date()
+        raise LogBroken(size, f"its time-stamp of {day} is later than it can have been given")
 
 
 def _insist_on_tree(rows: QuerySet[CheckpointToken]) -> None:
