@@ -150,6 +150,7 @@ def test_whoever_asked_for_somebody_reads_no_name_once_it_was_erased(sent):
     assert "Bea" not in text
 
 
+@pytest.mark.usefixtures("own_files")
 @pytest.mark.parametrize("over", [False, True])
 def test_the_command_erases_who_reported_abuse_and_the_page_nothing_of_it(sent, over):
     place = link(sent.kari)
