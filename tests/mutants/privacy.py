@@ -102,7 +102,7 @@ MUTANTS = [
     Mutant(
         "who reported abuse goes from the report",
         ERASING,
-        "    if left := list(kept):\n",
+        "    if left := sorted(Disclosure.objects.kept(held)):\n",
         "    if left := []:\n",
         (f"{PUBLIC}::test_the_command_erases_who_reported_abuse_and_the_page_nothing_of_it",),
     ),

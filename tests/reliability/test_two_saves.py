@@ -57,6 +57,13 @@ def address(template: Any) -> str:
     return reverse("wagtailadmin_pages:edit", args=[template.pk])
 
 
+def half_and_whole(user: Any, draft: Any) -> tuple[Callable[[], int], Callable[[], int]]:
+    """The autosave and the save of one form."""
+    url, name = posts.address("edit", draft.pk), {OPENING: basis.issue_opening(draft)}
+    auto = save(user, url, {**written(draft, "Half."), **name, TURN: "1"}, headers=JSON)
+    return auto, save(user, url, {**written(draft, "Whole."), **name, TURN: "2"})
+
+
 def test_two_saves_of_a_contract(template, sender):
     people, draft = both(template, sender), builders.contract(template, sender)
     url = posts.address("edit", draft.pk)
@@ -81,9 +88,7 @@ def test_two_saves_of_a_template(template, sender):
 def test_the_own_autosave_of_a_save(template, sender, first):
     user, _kari = both(template, sender)
     draft = builders.contract(template, sender)
-    url, name = posts.address("edit", draft.pk), {OPENING: basis.issue_opening(draft)}
-    auto = save(user, url, {**written(draft, "Half."), **name, TURN: "1"}, headers=JSON)
-    whole = save(user, url, {**written(draft, "Whole."), **name, TURN: "2"})
+    auto, whole = half_and_whole(user, draft)
     calls = {"save": (whole, auto), "autosave": (auto, whole)}[first]
     answers = orders.overtake(*calls, **SAVES, patience=orders.UNHINDERED)
     assert answers == {"save": ("302", "200"), "autosave": ("400", "302")}[first]
@@ -94,9 +99,7 @@ def test_the_own_autosave_of_a_save(template, sender, first):
 def test_the_own_autosave_that_is_stored_while_a_save_looks(template, sender, moment):
     user, _kari = both(template, sender)
     draft = builders.contract(template, sender)
-    url, name = posts.address("edit", draft.pk), {OPENING: basis.issue_opening(draft)}
-    auto = save(user, url, {**written(draft, "Half."), **name, TURN: "1"}, headers=JSON)
-    whole = save(user, url, {**written(draft, "Whole."), **name, TURN: "2"})
+    auto, whole = half_and_whole(user, draft)
     saved, _late = orders.overtake(whole, auto, **moment, patience=5)
     assert saved == "302"
     assert "Whole." in price(draft)

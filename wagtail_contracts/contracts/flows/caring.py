@@ -170,8 +170,7 @@ def _held(contract: Contract, participant: Participant, asked: Iterable[PersonRe
 def _commitments(key: str, ids: Collection[str]) -> Iterator[str]:
     found = Event.objects.of(key)
     held = [event.commitments[kind] for event in found for kind in _kinds(event, ids)]
-    there = Disclosure.objects.filter(commitment__in=held)
-    kept = set(there.values_list("commitment", flat=True))
+    kept = Disclosure.objects.kept(held)
     yield from (one for one in held if one in kept)
 
 

@@ -78,7 +78,6 @@ def erase_reports(participant: Participant, *, by: Actor) -> None:
     held = {
         held for event in theirs for kind, held in event.commitments.items() if kind not in REPORTED
     }
-    kept = Disclosure.objects.filter(commitment__in=held).values_list("commitment", flat=True)
-    if left := list(kept):
+    if left := sorted(Disclosure.objects.kept(held)):
         about = {"participant": participant.public_id}
         audit.erase_all(alerting.TRAIL, left, caring.GROUND, by=by, about=about)

@@ -179,8 +179,7 @@ def _addresses(before: datetime) -> Iterator[tuple[str, list[str]]]:
             if commitment := event.commitments.get("address"):
                 held.setdefault(event.trail.key, []).append(commitment)
         named = [one for commitments in held.values() for one in commitments]
-        kept = Disclosure.objects.filter(commitment__in=named)
-        there = set(kept.values_list("commitment", flat=True))
+        there = Disclosure.objects.kept(named)
         for key, commitments in held.items():
             if left := [one for one in commitments if one in there]:
                 yield key, left
